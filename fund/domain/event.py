@@ -23,11 +23,13 @@ class Sealed(msgspec.Struct, frozen=True):
     """An encrypted text as it is stored and as views copy it. It is opened only when read, under authorisation.
 
     sealed: the class of the field. key: whose key opens it (a person's or an application's stream id).
-    box: base64 of nonce ‖ AES-256-GCM ciphertext, bound to stream, version and field path, padded to 64-byte steps.
+    at: its place, `stream/version/field path/event name`; class, key and place are authenticated with the text.
+    box: base64 of nonce ‖ AES-256-GCM ciphertext, padded to 64-byte steps.
     """
 
     sealed: Literal["personal", "restricted"]
     key: str
+    at: str
     box: str
 
 
