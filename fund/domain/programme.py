@@ -132,6 +132,8 @@ class Programme(msgspec.Struct, frozen=True, kw_only=True):
     limits: Limits
     terms: dict[str, Titles]
     """Glossary: term code -> text per language (regional_hub, management_unit, application, …)."""
+    aliases: dict[str, dict[str, tuple[str, ...]]] = {}
+    """Term code -> language -> names the sources also use. Letters and titles use the canonical term only; a search may use these."""
     letter: dict[str, Titles]
     """Wording of the letters that belongs to this fund: text code -> text per language."""
     intake_after_expiry: bool = True

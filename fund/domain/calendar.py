@@ -1,0 +1,58 @@
+"""Working days of one place: when a step is due, and how many working days lie between two instants.
+
+A day is a day of the calendar's own clock. Instants go in and come out as aware UTC.
+Outside the days a calendar covers nothing is guessed: Refusal calendar.not_covered.
+"""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from fund.domain.programme import Calendar
+from fund.domain.refusal import Refusal
+
+ONE_DAY = timedelta(days=1)
+
+
+def due(start: datetime, working_days: int, calendar: Calendar) -> datetime:
+    """The last second, in UTC, of the nth working day after the day of `start`; of the first from `start` on where n is 0."""
+    if working_days < 0:
+        raise ValueError("working_days counts forward")
+    day = local_day(start, calendar)
+    left = working_days
+    while left or not is_working_day(day, calendar):
+        day += ONE_DAY
+        left -= left > 0 and is_working_day(day, calendar)
+    return end_of_day(day, calendar)
+
+
+def working_days_between(earlier: datetime, later: datetime, calendar: Calendar) -> int:
+    """Working days after the day of `earlier`, up to and with the day of `later`; negative where `later` comes first."""
+    first, last = local_day(earlier, calendar), local_day(later, calendar)
+    if last < first:
+        return -working_days_between(later, earlier, calendar)
+    _covered(first, calendar)
+    return sum(is_working_day(first + ONE_DAY * step, calendar) for step in range(1, (last - first).days + 1))
+
+
+def is_working_day(day: date, calendar: Calendar) -> bool:
+    _covered(day, calendar)
+    return day.weekday() not in calendar.weekend and day not in calendar.holidays
+
+
+def local_day(instant: datetime, calendar: Calendar) -> date:
+    """The day it is at the calendar's place."""
+    if instant.tzinfo is None:
+        raise ValueError("an instant carries its time zone")
+    return instant.astimezone(ZoneInfo(calendar.timezone)).date()
+
+
+def end_of_day(day: date, calendar: Calendar) -> datetime:
+    # The second before the next midnight: where clocks change at midnight, 23:59:59 may come twice or never.
+    midnight = datetime.combine(day + ONE_DAY, time.min, ZoneInfo(calendar.timezone))
+    return midnight.astimezone(UTC) - timedelta(seconds=1)
+
+
+def _covered(day: date, calendar: Calendar) -> None:
+    first, last = calendar.covers
+    if not first <= day <= last:
+        raise Refusal("calendar.not_covered", calendar=f"{calendar.code}/{calendar.version}", date=day.isoformat())

@@ -1,0 +1,6 @@
+"""Programmes as files: loaded at the border, checked before they are adopted, handed on as plain frozen data."""
+
+from fund.policy.checking import longest_path, problems
+from fund.policy.loading import PolicyError, bundled, load
+
+__all__ = ["PolicyError", "bundled", "load", "longest_path", "problems"]

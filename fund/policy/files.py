@@ -1,0 +1,135 @@
+"""The shape of each file in a programme folder, validated strictly; `MODELS` names them all."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, RootModel, StringConstraints
+
+Text = Annotated[str, StringConstraints(min_length=1, max_length=2_000)]
+Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?$")]
+Texts = dict[Language, Text]
+Days = Annotated[int, Field(ge=1, le=250)]
+
+
+class Table(BaseModel):
+    """A table of a policy file: unknown keys are errors and nothing is guessed from the wrong type."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Limits(Table):
+    currency: Annotated[list[Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]], Field(min_length=1)]
+    max_amount: Annotated[int, Field(ge=1, le=10**12)]
+    max_days: Annotated[int, Field(ge=1, le=1_000)]
+    max_partners: Annotated[int, Field(ge=0, le=100)]
+
+
+class ProgrammeFile(Table):
+    code: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
+    version: Code
+    prefix: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,5}$")]
+    languages: Annotated[list[Language], Field(min_length=1)]
+    intake_after_expiry: bool
+    titles: Texts
+    network: Texts
+    office: Texts
+    limits: Limits
+
+
+class Entry(Table):
+    code: Code
+    titles: Texts
+    source: str
+    printed: Text | None = None
+
+
+class Hub(Table):
+    code: Code
+    titles: Texts
+    source: str
+    regions: Annotated[list[Code], Field(min_length=1)]
+    opened: Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")] | None = None
+    note: str = ""
+
+
+class CatalogueFile(Table):
+    version: Code
+    valid_from: date
+    valid_to: date
+    adopted: Text
+    source: str
+    principles: list[Entry]
+    priorities: Annotated[list[Entry], Field(min_length=1)]
+    regions: list[Entry]
+    tags: list[Entry]
+    support_types: list[Entry]
+    results: list[Entry]
+    formats: Annotated[list[Entry], Field(min_length=1)]
+    bodies: list[Entry]
+    hubs: list[Hub]
+    donors: list[Entry]
+
+
+class Check(Table):
+    code: Code
+    titles: Texts
+    decided_by: Literal["machine", "person"]
+    version: str
+    source: str
+
+
+class ChecksFile(Table):
+    checks: Annotated[list[Check], Field(min_length=1)]
+
+
+class Clock(Table):
+    working_days: Days
+    reminder: Days | None = None
+    source: str
+
+
+class Track(Table):
+    titles: Texts
+    assessors: Annotated[int, Field(ge=1, le=9)]
+    approvers: Annotated[int, Field(ge=1, le=9)]
+    total_working_days: Days
+    calendar: Code
+    clocks: dict[Code, Clock]
+
+
+class TracksFile(RootModel[Annotated[dict[Code, Track], Field(min_length=1)]]):
+    """Track code -> track."""
+
+
+class Calendar(Table):
+    version: Code
+    timezone: Text
+    weekend: Annotated[list[Annotated[int, Field(ge=0, le=6)]], Field(max_length=6)]
+    covers: Annotated[list[date], Field(min_length=2, max_length=2)]
+    source: str
+    holidays: list[date]
+
+
+class CalendarsFile(RootModel[Annotated[dict[Code, Calendar], Field(min_length=1)]]):
+    """Calendar code -> calendar."""
+
+
+class TermsFile(Table):
+    terms: dict[Code, Texts]
+    aliases: dict[Code, dict[Language, list[Text]]] = {}
+
+
+class LetterFile(RootModel[dict[Code, Texts]]):
+    """Text code -> text per language."""
+
+
+MODELS: dict[str, type[BaseModel]] = {
+    "programme.toml": ProgrammeFile,
+    "catalogue.toml": CatalogueFile,
+    "checks.toml": ChecksFile,
+    "tracks.toml": TracksFile,
+    "calendars.toml": CalendarsFile,
+    "terms.toml": TermsFile,
+    "letter.toml": LetterFile,
+}

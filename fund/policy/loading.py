@@ -1,0 +1,102 @@
+"""From a programme folder to the structs of the domain.
+
+The files are validated strictly: an unknown key, a missing one or a wrong type names the file and the key.
+"""
+
+import hashlib
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from pydantic import ValidationError
+
+from fund.domain.programme import Programme
+from fund.policy import files
+
+PROGRAMMES = Path(__file__).parent / "programmes"
+
+
+class PolicyError(Exception):
+    """A programme that cannot be loaded: a stable `code`, `where` (`file: key`) and, for the reader, `reason`."""
+
+    def __init__(self, code: str, where: str, reason: str = "") -> None:
+        super().__init__(f"{code} at {where}" + (f": {reason}" if reason else ""))
+        self.code = code
+        self.where = where
+        self.reason = reason
+
+
+def bundled() -> tuple[Path, ...]:
+    """The programme folders that come with the package."""
+    return tuple(sorted(folder for folder in PROGRAMMES.iterdir() if (folder / "programme.toml").is_file()))
+
+
+def load(folder: Path | None = None) -> Programme:
+    """The programme in `folder`, or the only one that comes with the package.
+
+    PolicyError: policy.folder_missing, policy.choose_one, policy.file_missing, policy.file_unknown, policy.not_toml,
+    policy.key_missing, policy.key_unknown, policy.value_invalid.
+    """
+    folder = folder or _only_bundled()
+    contents = _read(folder)
+    parts = {name: _validated(name, contents[name]) for name in files.MODELS}
+    return msgspec.convert(_assembled(parts, digest(contents)), type=Programme)
+
+
+def digest(contents: dict[str, bytes]) -> str:
+    """SHA-256 over the files in the order of their names, each as `name NUL length NUL bytes`, in lowercase hex."""
+    running = hashlib.sha256()
+    for name in sorted(contents):
+        running.update(b"%s\0%d\0" % (name.encode(), len(contents[name])) + contents[name])
+    return running.hexdigest()
+
+
+def _only_bundled() -> Path:
+    folders = bundled()
+    if len(folders) != 1:
+        raise PolicyError("policy.choose_one", str(PROGRAMMES), "name the programme folder to load")
+    return folders[0]
+
+
+def _read(folder: Path) -> dict[str, bytes]:
+    if not folder.is_dir():
+        raise PolicyError("policy.folder_missing", str(folder))
+    found = {path.name: path for path in folder.glob("*.toml")}
+    for name in sorted(set(files.MODELS) - set(found)):
+        raise PolicyError("policy.file_missing", name)
+    for name in sorted(set(found) - set(files.MODELS)):
+        raise PolicyError("policy.file_unknown", name)
+    return {name: path.read_bytes() for name, path in found.items()}
+
+
+def _validated(name: str, content: bytes) -> Any:
+    try:
+        return files.MODELS[name].model_validate(tomllib.loads(content.decode("utf-8"))).model_dump()
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise PolicyError("policy.not_toml", name, str(error)) from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        code = {"extra_forbidden": "policy.key_unknown", "missing": "policy.key_missing"}.get(first["type"], "policy.value_invalid")
+        key = ".".join(str(step) for step in first["loc"])
+        raise PolicyError(code, f"{name}: {key}", first["msg"]) from error
+
+
+def _assembled(parts: dict[str, Any], fingerprint: str) -> dict[str, Any]:
+    """The files joined into one mapping of the shape of `Programme`; a table's key becomes the code of what it holds."""
+    tracks = parts["tracks.toml"]
+    return {
+        **parts["programme.toml"],
+        "digest": fingerprint,
+        "catalogue": parts["catalogue.toml"],
+        "checks": parts["checks.toml"]["checks"],
+        "tracks": {code: {**track, "code": code, "clocks": _coded(track["clocks"])} for code, track in tracks.items()},
+        "calendars": _coded(parts["calendars.toml"]),
+        "terms": parts["terms.toml"]["terms"],
+        "aliases": parts["terms.toml"]["aliases"],
+        "letter": parts["letter.toml"],
+    }
+
+
+def _coded(table: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    return {code: {**entry, "code": code} for code, entry in table.items()}
