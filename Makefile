@@ -1,0 +1,197 @@
+# Everything from a bare Debian with Python 3.11 or newer. `make help` lists the targets.
+#   make run ARGS=--no-serve      arguments of `fund demo`
+#   make setup PYTHON=python3.12  another interpreter, when .venv is made (to change it, remove .venv)
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.ONESHELL:
+.DEFAULT_GOAL := help
+
+BIN := .venv/bin
+ARGS ?=
+
+# `.venv/bin/python -m fund.language --check`, once it exists.
+CATALOGUES_CHECK ?=
+
+DEBIAN_RUN := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-core
+DEBIAN_TEST := chromium libatomic1
+
+export UV_PYTHON_DOWNLOADS := never
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# uv must see this environment and no other.
+export VIRTUAL_ENV := $(CURDIR)/.venv
+unexport CONDA_PREFIX PYTHONHOME PYTHONPATH
+
+# Without a home that can be written to, caches live beside the environment.
+ifneq ($(shell [ -n "$$HOME" ] && [ -d "$$HOME" ] && [ -w "$$HOME" ] && echo yes),yes)
+export HOME := $(CURDIR)/.venv/home
+endif
+
+# A stamp carries the digest of what was asked for, and only the newest stamp of a kind is kept: it is stale as soon as a pinned file changes.
+digest = $(shell cat $(1) 2>/dev/null | sha256sum | cut -c1-12)
+TOOLS := .venv/.tools-$(call digest,requirements-build.txt)
+RUNTIME := .venv/.run-$(call digest,requirements-build.txt requirements.txt pyproject.toml)
+TESTING := .venv/.test-$(call digest,requirements-build.txt requirements.txt requirements-test.txt pyproject.toml)
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locales/*/LC_MESSAGES/*.po))
+TYPED := $(patsubst %/,%,$(wildcard fund/ bench/))
+
+.PHONY: help setup setup-run setup-test debian-run debian-test run test check format lint types contracts catalogues bench faults lock
+
+help:
+	@cat <<'TEXT'
+	make run     set up, carry the sample applications from draft to letter, serve the portal (ARGS=--no-serve: stop before serving)
+	make test    set up, then every check and every test
+	make check   format, lint, types, import contracts, catalogues
+	make setup   all set-up, nothing else
+	make bench   the benchmark table
+	make faults  the fault tests at full length
+	make lock    write the pinned requirement files again from pyproject.toml
+	TEXT
+
+# --- the main verbs ---------------------------------------------------------------------------------------------------
+
+setup: setup-run setup-test
+
+run: setup-run
+	@$(BIN)/fund demo $(ARGS)
+
+test: setup-test check
+	@$(BIN)/pytest
+
+bench: setup-run $(TESTING)
+	@$(BIN)/python -m bench
+
+faults: setup-test
+	@FUND_FAULTS=full $(BIN)/pytest -m faults
+
+# --- checks: each may be called alone; `make -k check` reports them all -----------------------------------------------
+
+check: format lint types contracts catalogues
+
+format: $(TESTING)
+	@$(BIN)/ruff format --check .
+
+lint: $(TESTING)
+	@$(BIN)/ruff check .
+
+types: $(TESTING)
+	@$(BIN)/mypy $(addprefix -p ,$(TYPED))
+
+contracts: $(TESTING)
+	@$(BIN)/lint-imports
+
+catalogues: $(TESTING) $(CATALOGUES)
+	@$(if $(CATALOGUES_CHECK),$(CATALOGUES_CHECK),echo "catalogues: no check yet")
+
+# --- set-up ----------------------------------------------------------------------------------------------------------
+
+setup-run: debian-run $(RUNTIME) $(CATALOGUES)
+
+setup-test: setup-run debian-test $(TESTING)
+
+debian-run:
+	@$(call install_debian,$(DEBIAN_RUN))
+
+debian-test:
+	@$(call install_debian,$(DEBIAN_TEST))
+
+# The environment, and in it the pinned installer. An environment whose interpreter is gone is made anew.
+$(TOOLS): | debian-run
+	@python="$(PYTHON)"
+	suits() { "$$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
+	if [ -z "$$python" ]; then
+	    for name in python3 python3.14 python3.13 python3.12 python3.11; do
+	        if suits "$$name"; then python=$$name; break; fi
+	    done
+	fi
+	if [ -z "$$python" ] && ! command -v python3 >/dev/null; then
+	    $(call install_debian,python3 python3-venv)
+	    python=python3
+	fi
+	suits "$${python:-python3}" || {
+	    echo "Python 3.11 or newer is needed, found: $$("$${python:-python3}" --version 2>&1). Name one: make $(or $(MAKECMDGOALS),setup) PYTHON=/path/to/python3" >&2
+	    exit 1
+	}
+	if ! $(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+	    if ! "$$python" -c 'import ensurepip, venv' 2>/dev/null; then
+	        package=$$("$$python" -c 'import sys; print("python3-venv" if sys.executable == "/usr/bin/python3" else "python%d.%d-venv" % sys.version_info[:2])')
+	        $(call install_debian,$$package)
+	    fi
+	    "$$python" -m venv --clear .venv
+	    echo "$$($(BIN)/python --version) in .venv"
+	fi
+	$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip >/dev/null
+	mkdir -p "$$HOME"
+	$(BIN)/python -m pip install --quiet --no-cache-dir --require-hashes -r requirements-build.txt
+	rm -f .venv/.tools-* .venv/.run-* .venv/.test-*
+	touch $@
+
+$(RUNTIME): $(TOOLS)
+	@$(use_pip_settings)
+	$(BIN)/uv pip install --require-hashes -r requirements.txt
+	$(BIN)/uv pip install --no-deps --no-build-isolation -e .
+	rm -f .venv/.run-* .venv/.test-*
+	touch $@
+
+$(TESTING): $(RUNTIME)
+	@$(use_pip_settings)
+	$(BIN)/uv pip install --require-hashes -r requirements.txt -r requirements-test.txt
+	rm -f .venv/.test-*
+	touch $@
+
+%.mo: %.po | $(RUNTIME)
+	@$(BIN)/pybabel --quiet compile --locale $(word 2,$(subst /, ,$<)) --input-file $< --output-file $@
+
+# --- pinned requirements: versions and hashes, no address -------------------------------------------------------------
+
+lock: $(TOOLS)
+	@$(use_pip_settings)
+	work=$$(mktemp -d)
+	trap 'rm -rf "$$work"' EXIT
+	cp pyproject.toml README.md LICENSE "$$work"
+	$(BIN)/uv lock --quiet --project "$$work" --python $(BIN)/python
+	pins() { $(BIN)/uv export --quiet --project "$$work" --frozen --format requirements.txt --no-emit-project --no-header "$$@"; }
+	pins > "$$work/requirements.txt"
+	pins --only-group test > "$$work/requirements-test.txt"
+	pins --only-group build > "$$work/requirements-build.txt"
+	if grep -nE 'https?://|index-url|find-links' "$$work"/requirements*.txt; then echo "an address in a pinned file" >&2; exit 1; fi
+	mv "$$work"/requirements*.txt .
+
+# --- pieces of recipes -------------------------------------------------------------------------------------------------
+
+# uv does not read pip's configuration: a package index that this machine gives to pip is given to uv, too, and never written down.
+define use_pip_settings
+if [ -z "$${UV_DEFAULT_INDEX:-}" ]; then
+    index=$${PIP_INDEX_URL:-$$($(BIN)/python -m pip config get global.index-url 2>/dev/null || true)}
+    if [ -n "$$index" ]; then export UV_DEFAULT_INDEX="$$index"; fi
+fi
+mkdir -p "$$HOME"
+endef
+
+# $(call install_debian,packages): installs those that are missing, or prints the one line to type. Elsewhere than on Debian it only says so.
+define install_debian
+(
+missing=()
+if command -v dpkg-query >/dev/null; then
+    for name in $(1); do
+        [ "$$(dpkg-query -W -f='$${db:Status-Status}' "$$name" 2>/dev/null)" = installed ] || missing+=("$$name")
+    done
+else
+    echo "Not a Debian: make sure that the equivalents of these are there: $(1)" >&2
+fi
+if [ $${#missing[@]} -gt 0 ]; then
+    if [ "$$(id -u)" = 0 ]; then root=(env)
+    elif sudo -n true 2>/dev/null; then root=(sudo -n env)
+    else
+        echo "Missing Debian packages. Type: sudo apt-get install -y --no-install-recommends $${missing[*]}" >&2
+        exit 1
+    fi
+    echo "Installing Debian packages: $${missing[*]}"
+    apt() { "$${root[@]}" DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300 "$$@" >"$$log" 2>&1; }
+    log=$$(mktemp)
+    trap 'rm -f "$$log"' EXIT
+    apt update || echo "apt-get update failed; going on with the package lists at hand" >&2
+    apt install -y --no-install-recommends "$${missing[@]}" || { cat "$$log" >&2; exit 1; }
+fi
+)
+endef
