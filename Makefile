@@ -23,7 +23,7 @@ export VIRTUAL_ENV := $(CURDIR)/.venv
 unexport CONDA_PREFIX PYTHONHOME PYTHONPATH
 
 # Without a home that can be written to, caches live beside the environment.
-ifneq ($(shell [ -n "$$HOME" ] && [ -d "$$HOME" ] && [ -w "$$HOME" ] && echo yes),yes)
+ifneq ($(shell [ -d "$${HOME:-}" ] && [ -w "$$HOME" ] && echo yes),yes)
 export HOME := $(CURDIR)/.venv/home
 endif
 
@@ -128,14 +128,16 @@ $(TOOLS): | debian-run
 
 $(RUNTIME): $(TOOLS)
 	@$(use_pip_settings)
-	$(BIN)/uv pip install --require-hashes -r requirements.txt
-	$(BIN)/uv pip install --no-deps --no-build-isolation -e .
+	echo "Installing requirements.txt"
+	$(BIN)/uv pip install --quiet --require-hashes -r requirements.txt
+	$(BIN)/uv pip install --quiet --no-deps --no-build-isolation -e .
 	rm -f .venv/.run-* .venv/.test-*
 	touch $@
 
 $(TESTING): $(RUNTIME)
 	@$(use_pip_settings)
-	$(BIN)/uv pip install --require-hashes -r requirements.txt -r requirements-test.txt
+	echo "Installing requirements-test.txt"
+	$(BIN)/uv pip install --quiet --require-hashes -r requirements.txt -r requirements-test.txt
 	rm -f .venv/.test-*
 	touch $@
 
