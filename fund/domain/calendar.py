@@ -18,6 +18,7 @@ def due(start: datetime, working_days: int, calendar: Calendar) -> datetime:
     if working_days < 0:
         raise ValueError("working_days counts forward")
     day = local_day(start, calendar)
+    _covered(day, calendar)
     left = working_days
     while left or not is_working_day(day, calendar):
         day += ONE_DAY

@@ -6,16 +6,15 @@ import msgspec
 
 from fund.domain.refusal import Refusal
 
+_TWO_DIGITS = """
+    ALL AUD BAM BDT BRL CAD CHF CNY COP CZK DKK EGP ETB EUR GBP GHS HUF IDR ILS INR KES KGS LKR MAD MDL MKD MVR MXN MYR
+    NGN NOK NPR NZD PEN PHP PKR PLN RON RSD SEK THB TRY TZS UAH USD ZAR
+"""
+_NO_DIGITS = "CLP JPY KRW PYG RWF UGX VND XAF XOF"
+_THREE_DIGITS = "BHD IQD JOD KWD LYD OMR TND"
+
 EXPONENTS: dict[str, int] = {
-    **dict.fromkeys(
-        (
-            "ALL AUD BAM BDT BRL CAD CHF CNY COP CZK DKK EGP ETB EUR GBP GHS HUF IDR ILS INR KES KGS LKR MAD MDL MKD MVR MXN MYR "
-            "NGN NOK NPR NZD PEN PHP PKR PLN RON RSD SEK THB TRY TZS UAH USD ZAR"
-        ).split(),
-        2,
-    ),
-    **dict.fromkeys("CLP JPY KRW PYG RWF UGX VND XAF XOF".split(), 0),
-    **dict.fromkeys("BHD IQD JOD KWD LYD OMR TND".split(), 3),
+    currency: digits for digits, currencies in ((0, _NO_DIGITS), (2, _TWO_DIGITS), (3, _THREE_DIGITS)) for currency in currencies.split()
 }
 """ISO 4217: currency -> digits after the point. An entry is never removed: recorded amounts stay readable."""
 

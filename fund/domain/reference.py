@@ -18,11 +18,11 @@ _FIELD_POLYNOMIAL = 0b100101  # x^5 + x^2 + 1, primitive over GF(2)
 
 # What is read alike, digits of other keyboards, and what comes along when a reference is copied from a letter:
 # dashes, spaces, and the invisible marks that keep it left to right in Arabic text.
-_READ_AS: dict[int, str | None] = {
-    **str.maketrans("OoIiLl", "001111"),
-    **str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2),
-    **dict.fromkeys(map(ord, "-‐‑‒–—−_ \t\r\n\u00a0\u202f\u200e\u200f\u061c\u2066\u2067\u2068\u2069")),
-}
+_READ_AS = str.maketrans(
+    "OoIiLl" + "٠١٢٣٤٥٦٧٨٩" + "۰۱۲۳۴۵۶۷۸۹",
+    "001111" + "0123456789" * 2,
+    "-‐‑‒–—−_ \t\r\n\u00a0\u202f\u200e\u200f\u061c\u2066\u2067\u2068\u2069",
+)
 
 
 def make(prefix: str, random_bytes: bytes) -> str:

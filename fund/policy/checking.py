@@ -1,4 +1,209 @@
-"""stub"""
-from fund.domain.programme import Programme, Track
-def longest_path(track: Track) -> int: return 0
-def problems(programme: Programme) -> tuple[str, ...]: return ()
+"""What is wrong with a programme that loads: sentences for the person who writes it. None means it can be adopted.
+
+Each check is one generator; a new one is a function and its place in `CHECKS`.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import get_args
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from fund.domain import events
+from fund.domain.money import EXPONENTS
+from fund.domain.programme import Entry, Hub, Programme, Titles, Track
+
+IN_A_ROW = ("coordination", "proposal", "decision")
+CLOCKS = ("completeness", "eligibility", "hub_opinion", "assessment", *IN_A_ROW, "letter")
+
+SPOKEN = {
+    "outcome": events.Outcome,
+    "mode": events.Mode,
+    "opinion": events.Opinion,
+    "verdict": events.Verdict,
+    "check": events.CheckResult,
+    "capacity": events.Capacity,
+}
+"""Words that the rules use and people read: each value needs a term `kind.value`."""
+
+WRITTEN = {"opening": events.Outcome, "coordination": events.Mode}
+"""Sentences that a letter cannot do without: each value needs a letter text `kind.value`."""
+
+
+def problems(programme: Programme) -> tuple[str, ...]:
+    """Every problem found, each beginning with where it is."""
+    return tuple(problem for check in CHECKS for problem in check(programme))
+
+
+def longest_path(track: Track) -> int:
+    """Working days from submission to decision. The hub's opinion runs beside eligibility and assessment."""
+    days = {code: clock.working_days for code, clock in track.clocks.items()}
+    beside = max(days.get("eligibility", 0) + days.get("assessment", 0), days.get("hub_opinion", 0))
+    return days.get("completeness", 0) + beside + sum(days.get(code, 0) for code in IN_A_ROW)
+
+
+def texts(programme: Programme) -> Iterator[tuple[str, Titles]]:
+    """Every text of the programme with where it stands."""
+    yield from (("titles", programme.titles), ("network", programme.network), ("office", programme.office))
+    for where, entry in _entries(programme):
+        yield f"{where} {entry.code}", entry.titles
+    yield from ((f"checks {check.code}", check.titles) for check in programme.checks)
+    yield from ((f"tracks {code}", track.titles) for code, track in programme.tracks.items())
+    yield from ((f"terms {code}", titles) for code, titles in programme.terms.items())
+    yield from ((f"letter {code}", titles) for code, titles in programme.letter.items())
+
+
+def placeholders(text: str) -> frozenset[str]:
+    """`{city}` and the like."""
+    return frozenset(re.findall(r"\{([^{}]*)\}", text))
+
+
+def _entries(programme: Programme) -> Iterator[tuple[str, Entry | Hub]]:
+    catalogue = programme.catalogue
+    lists = {
+        "principles": catalogue.principles,
+        "priorities": catalogue.priorities,
+        "regions": catalogue.regions,
+        "tags": catalogue.tags,
+        "support_types": catalogue.support_types,
+        "results": catalogue.results,
+        "formats": catalogue.formats,
+        "bodies": catalogue.bodies,
+        "donors": catalogue.donors,
+    }
+    yield from ((where, entry) for where, entries in lists.items() for entry in entries)
+    yield from (("hubs", hub) for hub in catalogue.hubs)
+
+
+def _languages_complete(programme: Programme) -> Iterator[str]:
+    for where, titles in texts(programme):
+        written = {language for language, text in titles.items() if text.strip()}
+        for language in sorted(set(programme.languages) - written):
+            yield f"{where}: no text in {language}"
+        for language in sorted(set(titles) - set(programme.languages)):
+            yield f"{where}: {language} is not a language of the programme"
+
+
+def _characters_plain(programme: Programme) -> Iterator[str]:
+    for where, titles in texts(programme):
+        for language, text in titles.items():
+            odd = sorted({f"U+{ord(char):04X}" for char in text if unicodedata.category(char) in ("Cc", "Cf", "Co", "Cn")})
+            if odd:
+                yield f"{where} {language}: invisible characters {', '.join(odd)}"
+
+
+def _placeholders_agree(programme: Programme) -> Iterator[str]:
+    for where, titles in texts(programme):
+        if len({placeholders(text) for text in titles.values()}) > 1:
+            yield f"{where}: the languages differ in their placeholders"
+        if any("{" in rest or "}" in rest for rest in (re.sub(r"\{[a-z_]+\}", "", text) for text in titles.values())):
+            yield f"{where}: a brace without its placeholder"
+
+
+def _canonical_terms(programme: Programme) -> Iterator[str]:
+    for term, names in programme.aliases.items():
+        if term not in programme.terms:
+            yield f"aliases {term}: no such term"
+        for language, aliases in names.items():
+            yield from _alias_uses(programme, term, language, aliases)
+
+
+def _alias_uses(programme: Programme, term: str, language: str, aliases: tuple[str, ...]) -> Iterator[str]:
+    # Arabic writes short words ("and", "with", "to") onto the next one: an alias is found behind them too.
+    pattern = re.compile(r"(?<!\w)[وفبكل]{0,2}(?:" + "|".join(map(re.escape, aliases)) + r")(?!\w)", re.IGNORECASE)
+    for where, titles in texts(programme):
+        found = pattern.search(titles.get(language, ""))
+        if found:
+            yield f"{where} {language}: “{found[0]}” is not the canonical term for {term}"
+
+
+def _words_known(programme: Programme) -> Iterator[str]:
+    for kind, values in SPOKEN.items():
+        yield from (f"terms: {kind}.{value} is missing" for value in get_args(values) if f"{kind}.{value}" not in programme.terms)
+    for kind, values in WRITTEN.items():
+        yield from (f"letter: {kind}.{value} is missing" for value in get_args(values) if f"{kind}.{value}" not in programme.letter)
+
+
+def _sources_given(programme: Programme) -> Iterator[str]:
+    sources = [("catalogue", programme.catalogue.source)]
+    sources += [(f"{where} {entry.code}", entry.source) for where, entry in _entries(programme)]
+    sources += [(f"checks {check.code}", check.source) for check in programme.checks]
+    sources += [(f"calendars {code}", calendar.source) for code, calendar in programme.calendars.items()]
+    sources += [(f"clocks {name} {code}", clock.source) for name, track in programme.tracks.items() for code, clock in track.clocks.items()]
+    yield from (f"{where}: no source" for where, source in sources if not source.strip())
+
+
+def _codes_unique(programme: Programme) -> Iterator[str]:
+    codes = Counter((where, entry.code) for where, entry in _entries(programme))
+    codes.update(("checks", check.code) for check in programme.checks)
+    yield from (f"{where} {code}: the code stands {times} times" for (where, code), times in codes.items() if times > 1)
+
+
+def _checks_versioned(programme: Programme) -> Iterator[str]:
+    yield from (f"checks {check.code}: no version" for check in programme.checks if not check.version.strip())
+
+
+def _hubs_placed(programme: Programme) -> Iterator[str]:
+    regions = {region.code for region in programme.catalogue.regions}
+    served = Counter(region for hub in programme.catalogue.hubs for region in set(hub.regions))
+    for hub in programme.catalogue.hubs:
+        yield from (f"hubs {hub.code}: no region {region}" for region in hub.regions if region not in regions)
+    yield from (f"hubs: {region} has {times} hubs" for region, times in served.items() if times > 1)
+
+
+def _clocks_fit(programme: Programme) -> Iterator[str]:
+    for code, track in programme.tracks.items():
+        yield from (f"tracks {code}: no clock {clock}" for clock in CLOCKS if clock not in track.clocks)
+        for clock in track.clocks.values():
+            if clock.reminder is not None and clock.reminder >= clock.working_days:
+                yield f"tracks {code}: the reminder of {clock.code} comes too late"
+        if longest_path(track) > track.total_working_days:
+            yield f"tracks {code}: the longest path takes {longest_path(track)} working days, the total is {track.total_working_days}"
+        if track.calendar not in programme.calendars:
+            yield f"tracks {code}: no calendar {track.calendar}"
+
+
+def _calendars_reach(programme: Programme) -> Iterator[str]:
+    catalogue = programme.catalogue
+    if catalogue.valid_to < catalogue.valid_from:
+        yield "catalogue: valid_to lies before valid_from"
+    for code, calendar in programme.calendars.items():
+        first, last = calendar.covers
+        if first > catalogue.valid_from or last < catalogue.valid_to:
+            yield f"calendars {code}: covers {first} to {last}, the catalogue is valid {catalogue.valid_from} to {catalogue.valid_to}"
+        elif programme.intake_after_expiry and last <= catalogue.valid_to:
+            yield f"calendars {code}: intake goes on after the catalogue expires, the calendar does not"
+        yield from (
+            f"calendars {code}: {day} lies outside the days covered" for day in sorted(calendar.holidays) if not first <= day <= last
+        )
+        if not _zone_known(calendar.timezone):
+            yield f"calendars {code}: no time zone {calendar.timezone}"
+
+
+def _currencies_known(programme: Programme) -> Iterator[str]:
+    yield from (f"limits: unknown currency {currency}" for currency in programme.limits.currency if currency not in EXPONENTS)
+
+
+def _zone_known(timezone: str) -> bool:
+    try:
+        ZoneInfo(timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
+
+
+CHECKS: tuple[Callable[[Programme], Iterator[str]], ...] = (
+    _languages_complete,
+    _characters_plain,
+    _placeholders_agree,
+    _canonical_terms,
+    _words_known,
+    _sources_given,
+    _codes_unique,
+    _checks_versioned,
+    _hubs_placed,
+    _clocks_fit,
+    _calendars_reach,
+    _currencies_known,
+)
