@@ -61,6 +61,8 @@ class Check(msgspec.Struct, frozen=True, kw_only=True):
     code: str
     titles: Titles
     decided_by: Literal["machine", "person"]
+    fact: str | None = None
+    """For a machine's check: the name of the pure fact (`eligibility.MACHINE_FACTS`)."""
     version: str
     source: str
 
@@ -133,7 +135,7 @@ class Programme(msgspec.Struct, frozen=True, kw_only=True):
     terms: dict[str, Titles]
     """Glossary: term code -> text per language (regional_hub, management_unit, application, …)."""
     aliases: dict[str, dict[str, tuple[str, ...]]] = {}
-    """Term code -> language -> names the sources also use. Letters and titles use the canonical term only; a search may use these."""
+    """Term code -> language -> other names in use. Letters and titles use the canonical term only; a search may use these."""
     letter: dict[str, Titles]
     """Wording of the letters that belongs to this fund: text code -> text per language."""
     intake_after_expiry: bool = True

@@ -23,11 +23,12 @@ SPOKEN = {
     "opinion": events.Opinion,
     "verdict": events.Verdict,
     "check": events.CheckResult,
+    "recommendation": events.Recommendation,
     "capacity": events.Capacity,
 }
 """Words that the rules use and people read: each value needs a term `kind.value`."""
 
-WRITTEN = {"opening": events.Outcome, "coordination": events.Mode}
+WRITTEN = {"subject": events.Outcome, "opening": events.Outcome, "next": events.Outcome, "coordination": events.Mode}
 """Sentences that a letter cannot do without: each value needs a letter text `kind.value`."""
 
 
