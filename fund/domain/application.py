@@ -1,0 +1,197 @@
+"""What a file remembers: the state of one application, folded from its events."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import TypeVar
+
+import msgspec
+
+from fund.domain import events as e
+from fund.domain.event import Recorded
+from fund.domain.sections import AnySection, Applicant, Section, section_name
+
+S = TypeVar("S", bound=Section)
+Moving = e.ApplicationSubmitted | e.CompletenessConfirmed | e.FoundEligible | e.AlignmentDetermined | e.CoordinationClosed | e.ProposalMade
+Ending = e.Approved | e.ApprovedWithConditions | e.Declined | e.FoundIneligible | e.Withdrawn
+
+
+class Stage(StrEnum):
+    """Where a file waits. Every stage but NEW and CLOSED has an owner, a due date and a way out (see `workflow.STAGES`)."""
+
+    NEW = "new"
+    DRAFT = "draft"
+    COMPLETENESS = "completeness"
+    ELIGIBILITY = "eligibility"
+    ASSESSMENT = "assessment"
+    COORDINATION = "coordination"
+    PROPOSAL = "proposal"
+    DECISION = "decision"
+    LETTER = "letter"
+    CLOSED = "closed"
+
+
+class HubOpinion(msgspec.Struct, frozen=True, kw_only=True):
+    """The opinion asked of one hub: open until given or deemed."""
+
+    hub: str
+    due: datetime
+    answer: e.OpinionGiven | e.OpinionDeemed | None = None
+
+    @property
+    def accepts_delivery(self) -> bool:
+        return isinstance(self.answer, e.OpinionGiven) and self.answer.accepts_delivery
+
+
+class Decision(msgspec.Struct, frozen=True, kw_only=True):
+    """How the file ended, by whom and when; what was granted, if anything."""
+
+    outcome: e.Outcome
+    by: str
+    at: datetime
+    reasons: tuple[str, ...] = ()
+    conditions: tuple[e.Condition, ...] = ()
+    checks: tuple[str, ...] = ()
+    what_would_change: tuple[str, ...] = ()
+    envelope: str | None = None
+    amount: int = 0
+    currency: str = ""
+
+
+class Application(msgspec.Struct, frozen=True, kw_only=True):
+    """One application. `hands` keeps who did which duty; `due` is when the present stage is due."""
+
+    id: str = ""
+    stage: Stage = Stage.NEW
+    reference: str = ""
+    city: str = ""
+    language: str = "en"
+    sections: dict[str, AnySection] = {}
+    submission: e.ApplicationSubmitted | None = None
+    submitted_at: datetime | None = None
+    submissions: int = 0
+    returned: e.ReturnedForCompletion | None = None
+    due: datetime | None = None
+    calendar: str = ""
+    opinion: HubOpinion | None = None
+    checks: dict[str, e.CheckRecorded] = {}
+    assessors: tuple[str, ...] = ()
+    assessments: tuple[e.AssessmentRecorded, ...] = ()
+    findings: tuple[e.Finding, ...] = ()
+    coordination: e.CoordinationClosed | None = None
+    proposal: e.ProposalMade | None = None
+    decision: Decision | None = None
+    letter: e.LetterIssued | None = None
+    hands: frozenset[tuple[str, str]] = frozenset()
+
+    @property
+    def policy(self) -> str | None:
+        """The version the file is judged under; None before it is submitted."""
+        return self.submission.policy if self.submission else None
+
+    @property
+    def cities(self) -> tuple[str, ...]:
+        """The lead city, then the other beneficiaries."""
+        applicant = self.section(Applicant)
+        return (self.city, *(applicant.beneficiaries if applicant else ()))
+
+    @property
+    def is_open(self) -> bool:
+        return self.stage not in (Stage.NEW, Stage.CLOSED)
+
+    @property
+    def assessed_by(self) -> frozenset[str]:
+        return frozenset(assessment.assessor for assessment in self.assessments)
+
+    def section(self, kind: type[S]) -> S | None:
+        found = self.sections.get(section_name(kind))
+        return found if isinstance(found, kind) else None
+
+    def did(self, actor: str, duty: str) -> bool:
+        return (duty, actor) in self.hands
+
+    def verdict(self, priority: str) -> e.Verdict | None:
+        return next((finding.verdict for finding in self.findings if finding.priority == priority), None)
+
+
+def evolve(file: Application, recorded: Recorded) -> Application:
+    """Remember one fact. Never refuses: it has happened."""
+    event, header = recorded.event, recorded.header
+    changes = _changes(file, event, header.actor, header.at)
+    duty = event.duty if isinstance(event, e.ApplicationEvent) else None
+    hands = file.hands | {(duty, header.actor)} if duty else file.hands
+    return msgspec.structs.replace(file, id=recorded.stream, hands=hands, **changes)
+
+
+def _changes(file: Application, event: object, actor: str, at: datetime) -> dict[str, object]:
+    match event:
+        case e.ApplicationStarted():
+            return {"stage": Stage.DRAFT, "reference": event.reference, "city": event.city, "language": event.language}
+        case e.SectionSaved():
+            return {"sections": file.sections | {section_name(event.section): event.section}}
+        case e.ApplicationSubmitted():
+            submissions = {"submission": event, "submitted_at": at, "submissions": file.submissions + 1, "returned": None}
+            return _moved(Stage.COMPLETENESS, event) | submissions
+        case e.ReturnedForCompletion():
+            return {"stage": Stage.DRAFT, "returned": event, "due": None, "calendar": ""}
+        case e.CompletenessConfirmed():
+            return _moved(Stage.ELIGIBILITY, event)
+        case e.OpinionRequested():
+            return {"opinion": HubOpinion(hub=event.hub, due=event.due)}
+        case e.CheckRecorded():
+            return {"checks": file.checks | {event.check: event}}
+        case e.FoundEligible():
+            return _moved(Stage.ASSESSMENT, event)
+        case e.OpinionGiven() | e.OpinionDeemed():
+            asked = file.opinion or HubOpinion(hub=event.hub, due=at)
+            return {"opinion": msgspec.structs.replace(asked, answer=event)}
+        case e.AssessorAssigned():
+            return {"assessors": (*file.assessors, event.assessor)}
+        case e.AssessmentRecorded():
+            return {"assessments": (*file.assessments, event)}
+        case e.AlignmentDetermined():
+            return _moved(Stage.COORDINATION, event) | {"findings": event.findings}
+        case e.CoordinationClosed():
+            return _moved(Stage.PROPOSAL, event) | {"coordination": event}
+        case e.ProposalMade():
+            return _moved(Stage.DECISION, event) | {"proposal": event}
+        case e.Approved() | e.ApprovedWithConditions() | e.Declined() | e.FoundIneligible() | e.Withdrawn():
+            return _moved(Stage.LETTER, event) | {"decision": _decision(event, actor, at)}
+        case e.LetterIssued():
+            return {"stage": Stage.CLOSED, "letter": event, "due": None, "calendar": ""}
+        case _:
+            return {}
+
+
+def _moved(stage: Stage, event: Moving | Ending) -> dict[str, object]:
+    return {"stage": stage, "due": event.due, "calendar": event.calendar}
+
+
+def _decision(event: Ending, actor: str, at: datetime) -> Decision:
+    match event:
+        case e.Approved():
+            return Decision(
+                outcome="approved",
+                by=actor,
+                at=at,
+                reasons=event.reasons,
+                envelope=event.envelope,
+                amount=event.amount,
+                currency=event.currency,
+            )
+        case e.ApprovedWithConditions():
+            return Decision(
+                outcome="approved_with_conditions",
+                by=actor,
+                at=at,
+                reasons=event.reasons,
+                conditions=event.conditions,
+                envelope=event.envelope,
+                amount=event.amount,
+                currency=event.currency,
+            )
+        case e.Declined():
+            return Decision(outcome="declined", by=actor, at=at, reasons=event.reasons, what_would_change=event.what_would_change)
+        case e.FoundIneligible():
+            return Decision(outcome="ineligible", by=actor, at=at, checks=event.checks)
+        case e.Withdrawn():
+            return Decision(outcome="withdrawn", by=actor, at=at)

@@ -1,0 +1,45 @@
+"""Rules of the assessment of alignment: independent people, one judgement per priority, combined when all are in."""
+
+from fund.domain import commands as c
+from fund.domain import events as e
+from fund.domain.application import Application
+from fund.domain.event import Event
+from fund.domain.facts import Facts, Role
+from fund.domain.refusal import Refusal
+
+
+def assign_assessor(file: Application, command: c.AssignAssessor, facts: Facts) -> tuple[Event, ...]:
+    """An assessor holds the role, belongs to none of the cities, and had no hand in draft or coordination."""
+    if len(file.assessors) >= facts.track().assessors:
+        raise Refusal("assessor.enough", assessors=len(file.assessors))
+    if command.assessor in file.assessors:
+        raise Refusal("assessor.already_assigned", field="assessor")
+    person = facts.person(command.assessor, field="assessor")
+    if (str(Role.ASSESSOR), None) not in person.roles:
+        raise Refusal("assessor.role_needed", field="assessor")
+    belongs = any(city in person.cities or facts.city(city).represented_by(person.id) for city in file.cities)
+    if belongs or any(file.did(person.id, duty) for duty in ("drafting", "coordinating")):
+        raise Refusal("assessor.not_independent", field="assessor")
+    return (e.AssessorAssigned(assessor=command.assessor),)
+
+
+def assess(file: Application, command: c.RecordAssessment, facts: Facts) -> tuple[Event, ...]:
+    if facts.actor.id in file.assessed_by:
+        raise Refusal("assessment.already_recorded")
+    wanted = file.submission.priorities if file.submission else ()
+    if tuple(sorted(j.priority for j in command.judgements)) != tuple(sorted(wanted)):
+        raise Refusal("assessment.priorities_differ", field="judgements", priorities=wanted)
+    recorded = e.AssessmentRecorded(assessor=facts.actor.id, judgements=command.judgements)
+    everything = (*file.assessments, recorded)
+    if len(everything) < facts.track().assessors:
+        return (recorded,)
+    due, days = facts.due("coordination")
+    findings = tuple(combined(priority, everything) for priority in wanted)
+    return (recorded, e.AlignmentDetermined(findings=findings, due=due, calendar=days))
+
+
+def combined(priority: str, assessments: tuple[e.AssessmentRecorded, ...]) -> e.Finding:
+    """The same view stands; differing views are “partly”, and the proposal must say why it follows one of them."""
+    verdicts = {j.verdict for a in assessments for j in a.judgements if j.priority == priority}
+    unanimous = len(verdicts) == 1
+    return e.Finding(priority=priority, verdict=verdicts.pop() if unanimous else "partly", unanimous=unanimous)

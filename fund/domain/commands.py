@@ -1,0 +1,328 @@
+"""Everything that can be asked of the fund. A command is plain data; its `verb` is its word in URLs, buttons and the CLI.
+
+The field named by `target` holds the stream it is addressed to. Fields marked "given by the handler" are filled in
+from the injected sources of ids before the rules see the command; a border never accepts them from outside.
+"""
+
+from typing import ClassVar
+
+import msgspec
+
+from fund.domain import events as e
+from fund.domain.sections import AnySection
+
+
+class Command(msgspec.Struct, frozen=True, kw_only=True):
+    """A request. `verb` and `target` are given by each command."""
+
+    verb: ClassVar[str] = ""
+    target: ClassVar[str] = ""
+    creates: ClassVar[bool] = False
+
+    @property
+    def stream(self) -> str:
+        return str(getattr(self, self.target))
+
+
+# ── The city ──────────────────────────────────────────────────────────────────
+
+
+class StartApplication(Command, frozen=True, kw_only=True):
+    verb, target, creates = "start", "application", True
+
+    application: str = ""  # given by the handler
+    reference: str = ""  # given by the handler
+    city: str
+    language: str
+
+
+class SaveSection(Command, frozen=True, kw_only=True):
+    verb, target = "save-section", "application"
+
+    application: str
+    section: AnySection
+
+
+class SubmitApplication(Command, frozen=True, kw_only=True):
+    verb, target = "submit", "application"
+
+    application: str
+
+
+class WithdrawApplication(Command, frozen=True, kw_only=True):
+    verb, target = "withdraw", "application"
+
+    application: str
+    reason: str
+
+
+# ── The Management Unit's officers ────────────────────────────────────────────
+
+
+class ReturnForCompletion(Command, frozen=True, kw_only=True):
+    verb, target = "return-for-completion", "application"
+
+    application: str
+    sections: tuple[str, ...]
+    reason: str
+
+
+class ConfirmCompleteness(Command, frozen=True, kw_only=True):
+    verb, target = "confirm-completeness", "application"
+
+    application: str
+
+
+class RecordCheck(Command, frozen=True, kw_only=True):
+    verb, target = "record-check", "application"
+
+    application: str
+    check: str
+    result: e.CheckResult
+    evidence: str
+
+
+class ConfirmEligibility(Command, frozen=True, kw_only=True):
+    verb, target = "confirm-eligibility", "application"
+
+    application: str
+
+
+class RefuseEligibility(Command, frozen=True, kw_only=True):
+    verb, target = "refuse-eligibility", "application"
+
+    application: str
+    reason: str
+
+
+class AssignAssessor(Command, frozen=True, kw_only=True):
+    verb, target = "assign-assessor", "application"
+
+    application: str
+    assessor: str
+
+
+class CloseCoordination(Command, frozen=True, kw_only=True):
+    verb, target = "close-coordination", "application"
+
+    application: str
+    mode: e.Mode
+    reason: str = ""
+
+
+class MakeProposal(Command, frozen=True, kw_only=True):
+    verb, target = "propose", "application"
+
+    application: str
+    recommendation: e.Recommendation
+    envelope: str | None = None
+    amount: int = 0
+    currency: str = ""
+    peers: tuple[str, ...] = ()
+    no_peers_reason: str = ""
+    conditions: tuple[e.Condition, ...] = ()
+    reason: str
+
+
+# ── Assessors, hub coordinators, approvers ────────────────────────────────────
+
+
+class RecordAssessment(Command, frozen=True, kw_only=True):
+    verb, target = "assess", "application"
+
+    application: str
+    judgements: tuple[e.Judgement, ...]
+
+
+class GiveOpinion(Command, frozen=True, kw_only=True):
+    verb, target = "give-opinion", "application"
+
+    application: str
+    opinion: e.Opinion
+    accepts_delivery: bool = False
+    reason: str
+
+
+class Approve(Command, frozen=True, kw_only=True):
+    verb, target = "approve", "application"
+
+    application: str
+    reasons: tuple[str, ...]
+
+
+class ApproveWithConditions(Command, frozen=True, kw_only=True):
+    verb, target = "approve-with-conditions", "application"
+
+    application: str
+    reasons: tuple[str, ...]
+    conditions: tuple[e.Condition, ...]
+
+
+class Decline(Command, frozen=True, kw_only=True):
+    verb, target = "decline", "application"
+
+    application: str
+    reasons: tuple[str, ...]
+    what_would_change: tuple[str, ...]
+
+
+# ── Machines ──────────────────────────────────────────────────────────────────
+
+
+class RunMachineChecks(Command, frozen=True, kw_only=True):
+    verb, target = "run-machine-checks", "application"
+
+    application: str
+
+
+class DeemOpinion(Command, frozen=True, kw_only=True):
+    verb, target = "deem-opinion", "application"
+
+    application: str
+
+
+class IssueLetter(Command, frozen=True, kw_only=True):
+    verb, target = "issue-letter", "application"
+
+    application: str
+    template: str
+    renderer: str
+    sha256: str
+    blob: str
+    size: int
+
+
+# ── Registers ─────────────────────────────────────────────────────────────────
+
+
+class RegisterCity(Command, frozen=True, kw_only=True):
+    verb, target, creates = "register", "city", True
+
+    city: str = ""  # given by the handler
+    name_en: str
+    name_local: str
+    kind: str
+    country: str
+    region: str | None = None
+    relation: str
+    source: str
+    note: str = ""
+    identifiers: dict[str, str] = {}
+
+
+class RecordMembership(Command, frozen=True, kw_only=True):
+    verb, target = "record-membership", "city"
+
+    city: str
+    basis: str
+    joined: str | None = None
+
+
+class EndMembership(Command, frozen=True, kw_only=True):
+    verb, target = "end-membership", "city"
+
+    city: str
+    basis: str
+
+
+class ConfirmRepresentative(Command, frozen=True, kw_only=True):
+    verb, target = "confirm-representative", "city"
+
+    city: str
+    person: str
+    capacity: e.Capacity
+    proof: str
+
+
+class EndRepresentative(Command, frozen=True, kw_only=True):
+    verb, target = "end-representative", "city"
+
+    city: str
+    person: str
+    reason: str
+
+
+class OpenHub(Command, frozen=True, kw_only=True):
+    verb, target = "open", "hub"
+
+    hub: str
+    opened: str
+    basis: str
+
+
+class CloseHub(Command, frozen=True, kw_only=True):
+    verb, target = "close", "hub"
+
+    hub: str
+    basis: str
+
+
+class OpenEnvelope(Command, frozen=True, kw_only=True):
+    verb, target, creates = "open", "envelope", True
+
+    envelope: str = ""  # given by the handler
+    title: str
+    currency: str
+
+
+class ReceiveContribution(Command, frozen=True, kw_only=True):
+    verb, target = "receive-contribution", "envelope"
+
+    envelope: str
+    donor: str
+    amount: int
+    currency: str
+    basis: str
+
+
+class RegisterPerson(Command, frozen=True, kw_only=True):
+    verb, target, creates = "register", "person", True
+
+    person: str = ""  # given by the handler
+    full_name: str
+    email: str
+    language: str
+
+
+class GrantRole(Command, frozen=True, kw_only=True):
+    verb, target = "grant-role", "person"
+
+    person: str
+    role: str
+    scope: str | None = None
+
+
+class RevokeRole(Command, frozen=True, kw_only=True):
+    verb, target = "revoke-role", "person"
+
+    person: str
+    role: str
+    scope: str | None = None
+
+
+class RecordAffiliation(Command, frozen=True, kw_only=True):
+    verb, target = "record-affiliation", "person"
+
+    person: str
+    city: str
+
+
+class ErasePerson(Command, frozen=True, kw_only=True):
+    verb, target = "erase", "person"
+
+    person: str
+    basis: str
+
+
+class AdoptProgramme(Command, frozen=True, kw_only=True):
+    verb, target = "adopt", "programme"
+
+    programme: str
+
+
+class RecordSealedRead(Command, frozen=True, kw_only=True):
+    verb, target = "record-sealed-read", "programme"
+
+    programme: str
+    read: str
+    purpose: str

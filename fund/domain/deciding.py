@@ -1,0 +1,89 @@
+"""Asking the table: what a command would record, and what a person may do now."""
+
+from fund.domain import commands as c
+from fund.domain.application import Application, Stage
+from fund.domain.event import Event
+from fund.domain.facts import Actor, Facts, On, Role
+from fund.domain.programme import Programme
+from fund.domain.refusal import Refusal
+from fund.domain.registers import City
+from fund.domain.streams import State
+from fund.domain.workflow import APPLICATION_STEPS, STEPS, Relation, Step
+
+
+def decide(state: State, command: c.Command, facts: Facts) -> tuple[Event | On, ...]:
+    """The events that `command` would record, or the one Refusal that says why not.
+
+    Checked in this order, so that a stranger learns nothing: role, relation, stage, duty separation, then the rule.
+    """
+    step = STEPS[type(command)]
+    permit(step, state, command, facts)
+    return step.rule(state, command, facts)
+
+
+def reads(state: State, command: c.Command, actor: str, programme: Programme) -> frozenset[str]:
+    """Streams besides the command's own that deciding it relies on."""
+    cities = state.cities if isinstance(state, Application) else ()
+    people = (actor,) if actor.startswith("person-") else ()
+    named = STEPS[type(command)].reads(state, command, programme)
+    return frozenset((*cities, *people, *named)) - {command.stream, ""}
+
+
+def permit(step: Step, state: State, command: c.Command | None, facts: Facts) -> None:
+    _check_role(step, facts.actor)
+    if isinstance(state, Application):
+        _check_relation(step, state, command, facts)
+        if state.stage not in step.at:
+            raise Refusal("workflow.not_now", command=step.verb, stage=str(state.stage))
+        _check_separation(step, state, facts)
+
+
+def allowed_actions(file: Application, facts: Facts) -> tuple[Step, ...]:
+    """The rows open to this actor on this file now; buttons are made of it."""
+    return tuple(step for step in APPLICATION_STEPS if _is_permitted(step, file, facts))
+
+
+def _is_permitted(step: Step, file: Application, facts: Facts) -> bool:
+    if file.stage is Stage.NEW:
+        return False
+    try:
+        permit(step, file, None, facts)
+    except Refusal:
+        return False
+    return True
+
+
+def _check_role(step: Step, actor: Actor) -> None:
+    if step.by is not Role.REPRESENTATIVE and not actor.holds(step.by):
+        raise Refusal("workflow.role_needed", command=step.verb, role=str(step.by))
+
+
+def _check_relation(step: Step, file: Application, command: c.Command | None, facts: Facts) -> None:
+    match step.relation:
+        case Relation.REPRESENTS_CITY:
+            lead = file.city or (command.city if isinstance(command, c.StartApplication) else "")
+            if not facts.city(lead).represented_by(facts.actor.id):
+                raise Refusal("workflow.not_your_city", command=step.verb)
+        case Relation.IS_ASSIGNED:
+            if facts.actor.id not in file.assessors:
+                raise Refusal("workflow.not_assigned", command=step.verb)
+        case Relation.SERVES_HUB:
+            if file.opinion is None:
+                raise Refusal("opinion.not_asked")
+            if not facts.actor.holds(step.by, file.opinion.hub):
+                raise Refusal("workflow.not_your_hub", command=step.verb)
+
+
+def _check_separation(step: Step, file: Application, facts: Facts) -> None:
+    """Nobody acts for the fund on a file of a city they belong to, or after a duty this step is kept apart from."""
+    if step.by in (Role.REPRESENTATIVE, Role.MACHINE):
+        return
+    if any(belongs_to(facts.actor, facts.city(city)) for city in file.cities):
+        raise Refusal("duty.own_city", command=step.verb)
+    for duty in step.apart:
+        if file.did(facts.actor.id, duty):
+            raise Refusal("duty.not_apart", command=step.verb, duty=duty)
+
+
+def belongs_to(actor: Actor, city: City) -> bool:
+    return city.id in actor.cities or city.represented_by(actor.id)

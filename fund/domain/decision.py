@@ -1,0 +1,125 @@
+"""Rules of the proposal, the decision and the letter. An approval commits its money in the same commit."""
+
+from fund.domain import commands as c
+from fund.domain import events as e
+from fund.domain.application import Application
+from fund.domain.event import Event
+from fund.domain.facts import Facts, On
+from fund.domain.refusal import Refusal
+from fund.domain.sections import Resources
+
+
+def propose(file: Application, command: c.MakeProposal, facts: Facts) -> tuple[Event, ...]:
+    if command.recommendation == "approve":
+        _check_grant(file, command, facts)
+    due, days = facts.due("decision")
+    granting = command.recommendation == "approve"
+    return (
+        e.ProposalMade(
+            recommendation=command.recommendation,
+            envelope=command.envelope if granting else None,
+            amount=command.amount if granting else 0,
+            currency=command.currency if granting else "",
+            peers=command.peers,
+            no_peers_reason=command.no_peers_reason,
+            conditions=command.conditions,
+            reason=command.reason,
+            due=due,
+            calendar=days,
+        ),
+    )
+
+
+def _check_grant(file: Application, command: c.MakeProposal, facts: Facts) -> None:
+    if not aligned(file):
+        raise Refusal("proposal.not_aligned", field="recommendation")
+    if not command.envelope:
+        raise Refusal("envelope.unknown", field="envelope", envelope="")
+    if facts.envelope(command.envelope).currency != command.currency:
+        raise Refusal("money.currency_mismatch", field="currency", currency=command.currency)
+    if not 1 <= command.amount <= facts.programme.limits.max_amount:
+        raise Refusal("money.out_of_range", field="amount", limit=facts.programme.limits.max_amount)
+    asked = file.section(Resources)
+    if asked and asked.currency == command.currency and command.amount > asked.amount:
+        raise Refusal("proposal.exceeds_request", field="amount", requested=asked.amount)
+    if not command.peers and not command.no_peers_reason.strip():
+        raise Refusal("proposal.peers_unexplained", field="peers")
+
+
+def aligned(file: Application) -> bool:
+    """The primary priority is at least partly served; a file without findings is not aligned."""
+    primary = file.submission.priorities[0] if file.submission and file.submission.priorities else ""
+    return file.verdict(primary) in ("aligned", "partly")
+
+
+def approve(file: Application, command: c.Approve, facts: Facts) -> tuple[Event | On, ...]:
+    proposal, committed = _commitment(file, facts)
+    if proposal.conditions:
+        raise Refusal("decision.conditions_proposed")
+    due, days = facts.due("letter")
+    approved = e.Approved(
+        envelope=committed.stream,
+        amount=proposal.amount,
+        currency=proposal.currency,
+        reasons=_given(command.reasons),
+        due=due,
+        calendar=days,
+    )
+    return (approved, committed)
+
+
+def approve_with_conditions(file: Application, command: c.ApproveWithConditions, facts: Facts) -> tuple[Event | On, ...]:
+    proposal, committed = _commitment(file, facts)
+    if not command.conditions:
+        raise Refusal("decision.condition_needed", field="conditions")
+    due, days = facts.due("letter")
+    approved = e.ApprovedWithConditions(
+        envelope=committed.stream,
+        amount=proposal.amount,
+        currency=proposal.currency,
+        reasons=_given(command.reasons),
+        conditions=command.conditions,
+        due=due,
+        calendar=days,
+    )
+    return (approved, committed)
+
+
+def decline(file: Application, command: c.Decline, facts: Facts) -> tuple[Event, ...]:
+    if not command.what_would_change:
+        raise Refusal("decision.change_needed", field="what_would_change")
+    due, days = facts.due("letter")
+    return (e.Declined(reasons=_given(command.reasons), what_would_change=command.what_would_change, due=due, calendar=days),)
+
+
+def _commitment(file: Application, facts: Facts) -> tuple[e.ProposalMade, On]:
+    """The proposal to approve, and the money for it; refused where the envelope does not hold it."""
+    proposal = file.proposal
+    if proposal is None or proposal.recommendation != "approve" or proposal.envelope is None:
+        raise Refusal("decision.not_proposed")
+    envelope = facts.envelope(proposal.envelope)
+    if proposal.amount > envelope.balance:
+        raise Refusal("envelope.insufficient", balance=envelope.balance, amount=proposal.amount, currency=envelope.currency)
+    committed = e.FundsCommitted(application=file.id, amount=proposal.amount, currency=proposal.currency)
+    return proposal, On(proposal.envelope, committed)
+
+
+def _given(reasons: tuple[str, ...]) -> tuple[str, ...]:
+    if not any(reason.strip() for reason in reasons):
+        raise Refusal("decision.reason_needed", field="reasons")
+    return reasons
+
+
+def issue_letter(file: Application, command: c.IssueLetter, facts: Facts) -> tuple[Event, ...]:
+    assert file.decision, "the stage LETTER follows a decision"
+    return (
+        e.LetterIssued(
+            outcome=file.decision.outcome,
+            language=file.language,
+            template=command.template,
+            renderer=command.renderer,
+            sha256=command.sha256,
+            blob=command.blob,
+            size=command.size,
+        ),
+    )

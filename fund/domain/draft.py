@@ -1,0 +1,170 @@
+"""Rules of the draft: starting, saving sections, submitting, returning, withdrawing."""
+
+import msgspec
+
+from fund.domain import commands as c
+from fund.domain import events as e
+from fund.domain.application import Application
+from fund.domain.event import Event
+from fund.domain.facts import STANDARD_TRACK, Facts
+from fund.domain.programme import Entry
+from fund.domain.refusal import Refusal
+from fund.domain.sections import (
+    SECTIONS,
+    TEXT_LIMITS,
+    Alignment,
+    AnySection,
+    Applicant,
+    Resources,
+    Results,
+    Support,
+    section_name,
+)
+
+
+def start(file: Application, command: c.StartApplication, facts: Facts) -> tuple[Event, ...]:
+    if command.language not in facts.programme.languages:
+        raise Refusal("language.unknown", field="language", language=command.language)
+    facts.city(command.city)
+    return (e.ApplicationStarted(reference=command.reference, city=command.city, language=command.language),)
+
+
+def save_section(file: Application, command: c.SaveSection, facts: Facts) -> tuple[Event, ...]:
+    check_section(file, command.section, facts)
+    return (e.SectionSaved(section=command.section),)
+
+
+def submit(file: Application, command: c.SubmitApplication, facts: Facts) -> tuple[Event, ...]:
+    """Only a confirmed signatory submits, and only a complete file (the city's own consent; checks E6, E9)."""
+    city = facts.city(file.city)
+    if not city.represented_by(facts.actor.id, "signatory"):
+        raise Refusal("submission.signatory_needed")
+    catalogue = facts.programme.catalogue
+    if not facts.programme.intake_after_expiry and facts.now.date() > catalogue.valid_to:
+        raise Refusal("programme.expired", valid_to=catalogue.valid_to)
+    missing = missing_sections(file)
+    if missing:
+        raise Refusal("application.incomplete", field=missing[0], sections=missing)
+    for section in file.sections.values():
+        check_section(file, section, facts)
+    return (_submitted(file, facts),)
+
+
+def _submitted(file: Application, facts: Facts) -> e.ApplicationSubmitted:
+    alignment, resources = file.section(Alignment), file.section(Resources)
+    assert alignment, "a file without missing sections has it"
+    assert resources, "a file without missing sections has it"
+    due, days = facts.due("completeness")
+    return e.ApplicationSubmitted(
+        city=file.city,
+        beneficiaries=file.cities[1:],
+        members=tuple(city for city in file.cities if facts.city(city).is_member),
+        signatory=facts.actor.id,
+        policy=facts.programme.version,
+        catalogue=facts.programme.catalogue.version,
+        track=STANDARD_TRACK,
+        region=facts.city(file.city).region,
+        priorities=alignment.priorities,
+        amount=resources.amount,
+        currency=resources.currency,
+        due=due,
+        calendar=days,
+    )
+
+
+def withdraw(file: Application, command: c.WithdrawApplication, facts: Facts) -> tuple[Event, ...]:
+    due, days = facts.due("letter")
+    return (e.Withdrawn(city=file.city, reason=command.reason, due=due, calendar=days),)
+
+
+def missing_sections(file: Application) -> tuple[str, ...]:
+    """Names of the sections that were never saved, in the order of the form."""
+    return tuple(name for name in map(section_name, SECTIONS) if name not in file.sections)
+
+
+# ── What each section may say ─────────────────────────────────────────────────
+
+
+def check_section(file: Application, section: AnySection, facts: Facts) -> None:
+    """Refuse the section on its first fault, naming the field. Runs on saving and again on submitting."""
+    check_texts(section_name(section), section)
+    match section:
+        case Applicant():
+            _check_applicant(file, section, facts)
+        case Support():
+            _check_support(section, facts)
+        case Alignment():
+            _check_alignment(section, facts)
+        case Results():
+            if not section.indicators:
+                raise Refusal("results.indicator_needed", field="results.indicators")
+        case Resources():
+            _check_resources(section, facts)
+
+
+def check_texts(path: str, value: object) -> None:
+    """No text is empty or over its limit (`TEXT_LIMITS`); sealed texts were checked before they were sealed."""
+    for name in value.__struct_fields__ if isinstance(value, msgspec.Struct) else ():
+        inner = getattr(value, name)
+        for part in inner if isinstance(inner, tuple) else (inner,):
+            if isinstance(part, msgspec.Struct):
+                check_texts(path, part)
+            elif isinstance(part, str):
+                _check_text(f"{path}.{name}", part)
+
+
+def _check_text(field: str, text: str) -> None:
+    limit = TEXT_LIMITS.get(field)
+    if limit is not None and len(text) > limit:
+        raise Refusal("text.too_long", field=field, limit=limit, length=len(text))
+    if not text.strip():
+        raise Refusal("text.empty", field=field)
+
+
+def _check_applicant(file: Application, section: Applicant, facts: Facts) -> None:
+    field = "applicant.beneficiaries"
+    if file.city in section.beneficiaries or len(set(section.beneficiaries)) < len(section.beneficiaries):
+        raise Refusal("applicant.city_repeated", field=field)
+    if len(section.beneficiaries) > facts.programme.limits.max_partners:
+        raise Refusal("applicant.too_many_cities", field=field, limit=facts.programme.limits.max_partners)
+    for city in section.beneficiaries:
+        facts.city(city, field=field)
+
+
+def _check_support(section: Support, facts: Facts) -> None:
+    if not (section.design or section.delivery):
+        raise Refusal("support.design_or_delivery", field="support.design")
+    if not section.formats:
+        raise Refusal("support.format_needed", field="support.formats")
+    _known(section.formats, facts.programme.catalogue.formats, "support.formats")
+    if not 1 <= section.days <= facts.programme.limits.max_days:
+        raise Refusal("support.days_out_of_range", field="support.days", limit=facts.programme.limits.max_days)
+    if section.participants < 1:
+        raise Refusal("support.participants_needed", field="support.participants")
+    if section.ends_on < section.starts_on:
+        raise Refusal("support.window_reversed", field="support.ends_on")
+
+
+def _check_alignment(section: Alignment, facts: Facts) -> None:
+    _known((section.primary.priority,), facts.programme.catalogue.priorities, "alignment.primary")
+    _known(section.priorities[1:], facts.programme.catalogue.priorities, "alignment.secondary")
+    _known(section.results, facts.programme.catalogue.results, "alignment.results")
+    if len(set(section.priorities)) < len(section.priorities):
+        raise Refusal("alignment.priority_repeated", field="alignment.secondary")
+    if len(section.secondary) > 2:
+        raise Refusal("alignment.too_many_priorities", field="alignment.secondary")
+
+
+def _check_resources(section: Resources, facts: Facts) -> None:
+    limits = facts.programme.limits
+    if section.currency not in limits.currency:
+        raise Refusal("money.unknown_currency", field="resources.currency", currency=section.currency)
+    if not 1 <= section.amount <= limits.max_amount:
+        raise Refusal("money.out_of_range", field="resources.amount", limit=limits.max_amount)
+
+
+def _known(codes: tuple[str, ...], entries: tuple[Entry, ...], field: str) -> None:
+    known = {entry.code for entry in entries}
+    for code in codes:
+        if code not in known:
+            raise Refusal("code.unknown", field=field, value=code)

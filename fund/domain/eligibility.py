@@ -1,0 +1,91 @@
+"""Rules of completeness and eligibility: returning, confirming, machine facts, persons' checks, refusing."""
+
+from collections.abc import Callable
+
+from fund.domain import commands as c
+from fund.domain import events as e
+from fund.domain.application import Application
+from fund.domain.draft import missing_sections
+from fund.domain.event import Event
+from fund.domain.facts import Facts
+from fund.domain.programme import Check
+from fund.domain.refusal import Refusal
+from fund.domain.sections import SECTIONS, Alignment, section_name
+
+MACHINE_FACTS: dict[str, Callable[[Application, Facts], bool]] = {
+    "lead_is_member": lambda file, facts: file.city in _members(file),
+    "beneficiaries_are_members": lambda file, facts: set(file.cities) <= _members(file),
+    "signatory_is_authorised": lambda file, facts: (
+        file.submission is not None and facts.city(file.city).represented_by(file.submission.signatory, "signatory")
+    ),
+    "has_a_priority": lambda file, facts: bool((section := file.section(Alignment)) and section.priorities),
+    "is_complete": lambda file, facts: not missing_sections(file),
+}
+"""The pure facts a machine may decide. A programme's check names one of them. Membership is as of submission."""
+
+
+def _members(file: Application) -> set[str]:
+    return set(file.submission.members) if file.submission else set()
+
+
+def return_for_completion(file: Application, command: c.ReturnForCompletion, facts: Facts) -> tuple[Event, ...]:
+    known = {section_name(section) for section in SECTIONS}
+    if not command.sections or not set(command.sections) <= known:
+        raise Refusal("code.unknown", field="sections", value=", ".join(set(command.sections) - known))
+    return (e.ReturnedForCompletion(sections=command.sections, reason=command.reason),)
+
+
+def confirm_completeness(file: Application, command: c.ConfirmCompleteness, facts: Facts) -> tuple[Event, ...]:
+    """The eligibility clock starts, and beside it the hub of the lead city's region is asked, where one is open."""
+    due, days = facts.due("eligibility")
+    confirmed = e.CompletenessConfirmed(due=due, calendar=days)
+    hub = facts.programme.hub_for(file.submission.region if file.submission else None)
+    if hub is None or not facts.hub(hub.code).is_open:
+        return (confirmed,)
+    due, days = facts.due("hub_opinion")
+    return (confirmed, e.OpinionRequested(hub=hub.code, due=due, calendar=days))
+
+
+def run_machine_checks(file: Application, command: c.RunMachineChecks, facts: Facts) -> tuple[Event, ...]:
+    checks = [check for check in facts.programme.checks if check.decided_by == "machine" and check.code not in file.checks]
+    if not checks:
+        raise Refusal("checks.already_run")
+    return tuple(_by_machine(file, check, facts) for check in checks)
+
+
+def _by_machine(file: Application, check: Check, facts: Facts) -> e.CheckRecorded:
+    fact = MACHINE_FACTS[check.fact or ""]
+    holds = fact(file, facts)
+    return e.CheckRecorded(check=check.code, result="pass" if holds else "fail", evidence=f"{check.fact}: {holds}", rule=check.version)
+
+
+def record_check(file: Application, command: c.RecordCheck, facts: Facts) -> tuple[Event, ...]:
+    check = next((check for check in facts.programme.checks if check.code == command.check), None)
+    if check is None:
+        raise Refusal("code.unknown", field="check", value=command.check)
+    if check.decided_by == "machine":
+        raise Refusal("checks.decided_by_machine", field="check", check=check.code)
+    return (e.CheckRecorded(check=check.code, result=command.result, evidence=command.evidence, rule=check.version),)
+
+
+def confirm_eligibility(file: Application, command: c.ConfirmEligibility, facts: Facts) -> tuple[Event, ...]:
+    open_checks = tuple(check.code for check in facts.programme.checks if check.code not in file.checks)
+    if open_checks:
+        raise Refusal("checks.open", checks=open_checks)
+    if failed := failed_checks(file):
+        raise Refusal("checks.failed", checks=failed)
+    due, days = facts.due("assessment")
+    return (e.FoundEligible(due=due, calendar=days),)
+
+
+def refuse_eligibility(file: Application, command: c.RefuseEligibility, facts: Facts) -> tuple[Event, ...]:
+    """A refusal names a failed check and carries a person, who recorded none of the checks."""
+    failed = failed_checks(file)
+    if not failed:
+        raise Refusal("checks.none_failed")
+    due, days = facts.due("letter")
+    return (e.FoundIneligible(checks=failed, reason=command.reason, due=due, calendar=days),)
+
+
+def failed_checks(file: Application) -> tuple[str, ...]:
+    return tuple(code for code, check in file.checks.items() if check.result == "fail")

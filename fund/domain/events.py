@@ -1,0 +1,497 @@
+"""Everything that can ever be recorded, in the order in which it happens.
+
+Names are frozen and versioned. A field may be added with a default; anything else is a new version and an upcaster.
+`duty` names what the actor's hand on a file was: whoever did one duty is kept apart from others (see `workflow`).
+Sentences are gettext messages; placeholders are fields of the event, written out by whoever tells the story.
+"""
+
+from datetime import date, datetime
+from typing import ClassVar, Literal
+
+import msgspec
+
+from fund.domain.event import Event, Internal, Personal, Public, Restricted
+from fund.domain.sections import AnySection
+
+CheckResult = Literal["pass", "fail"]
+Verdict = Literal["aligned", "partly", "not"]
+Opinion = Literal["support", "support_with_changes", "no_objection", "concern"]
+Mode = Literal["via_hub", "with_hub", "no_hub"]
+Recommendation = Literal["approve", "decline"]
+Outcome = Literal["approved", "approved_with_conditions", "declined", "ineligible", "withdrawn"]
+Capacity = Literal["signatory", "focal_point"]
+Duty = Literal["drafting", "checking", "assessing", "coordinating", "proposing", "deciding"]
+
+
+class ApplicationEvent(Event, frozen=True, kw_only=True):
+    """A fact of one application."""
+
+    duty: ClassVar[Duty | None] = None
+
+
+# ── Draft ─────────────────────────────────────────────────────────────────────
+
+
+class ApplicationStarted(ApplicationEvent, frozen=True, kw_only=True):
+    name = "application.started.v1"
+    sentence = "{city} started an application."
+    duty = "drafting"
+
+    reference: Public[str]
+    city: Internal[str]
+    language: Public[str]
+
+
+class SectionSaved(ApplicationEvent, frozen=True, kw_only=True):
+    name = "application.section_saved.v1"
+    sentence = "The section “{section}” was saved."
+    duty = "drafting"
+
+    section: AnySection
+
+
+class ApplicationSubmitted(ApplicationEvent, frozen=True, kw_only=True):
+    """The file pins the policy version of its header, the catalogue and the track from here on."""
+
+    name = "application.submitted.v1"
+    sentence = "{city} submitted the application under policy {policy}; completeness is checked by {due}."
+    duty = "drafting"
+
+    city: Internal[str]
+    beneficiaries: Internal[tuple[str, ...]]
+    members: Internal[tuple[str, ...]]
+    """Which of these cities were members at this instant."""
+    signatory: Internal[str]
+    policy: Public[str]
+    catalogue: Public[str]
+    track: Public[str]
+    region: Public[str | None]
+    priorities: Public[tuple[str, ...]]
+    amount: Internal[int]
+    currency: Internal[str]
+    due: Internal[datetime]
+    calendar: Internal[str]
+    """`code/version` of the calendar that gave the due instant."""
+
+
+# ── Completeness ──────────────────────────────────────────────────────────────
+
+
+class ReturnedForCompletion(ApplicationEvent, frozen=True, kw_only=True):
+    name = "application.returned_for_completion.v1"
+    sentence = "The application went back to the city for completion of: {sections}."
+    duty = "checking"
+
+    sections: Internal[tuple[str, ...]]
+    reason: Restricted
+
+
+class CompletenessConfirmed(ApplicationEvent, frozen=True, kw_only=True):
+    name = "application.completeness_confirmed.v1"
+    sentence = "The application was found complete; eligibility is checked by {due}."
+    duty = "checking"
+
+    due: Internal[datetime]
+    calendar: Internal[str]
+
+
+# ── Eligibility, with the hub's opinion asked beside it ───────────────────────
+
+
+class OpinionRequested(ApplicationEvent, frozen=True, kw_only=True):
+    name = "application.opinion_requested.v1"
+    sentence = "The opinion of {hub} was asked, due by {due}."
+
+    hub: Internal[str]
+    due: Internal[datetime]
+    calendar: Internal[str]
+
+
+class CheckRecorded(ApplicationEvent, frozen=True, kw_only=True):
+    name = "application.check_recorded.v1"
+    sentence = "Check {check} was recorded: {result}."
+    duty = "checking"
+
+    check: Internal[str]
+    result: Internal[CheckResult]
+    evidence: Restricted
+    rule: Internal[str]
+    """Version of the check in the programme."""
+
+
+class FoundEligible(ApplicationEvent, frozen=True, kw_only=True):
+    name = "application.found_eligible.v1"
+    sentence = "The application was found eligible; alignment is assessed by {due}."
+    duty = "checking"
+
+    due: Internal[datetime]
+    calendar: Internal[str]
+
+
+class FoundIneligible(ApplicationEvent, frozen=True, kw_only=True):
+    name = "application.found_ineligible.v1"
+    sentence = "The application was found ineligible on: {checks}."
+    duty = "deciding"
+
+    checks: Internal[tuple[str, ...]]
+    reason: Restricted
+    due: Internal[datetime]
+    calendar: Internal[str]
+
+
+class OpinionGiven(ApplicationEvent, frozen=True, kw_only=True):
+    name = "application.opinion_given.v1"
+    sentence = "{hub} gave its opinion: {opinion}."
+    duty = "coordinating"
+
+    hub: Internal[str]
+    opinion: Internal[Opinion]
+    accepts_delivery: Internal[bool]
+    reason: Restricted
+
+
+class OpinionDeemed(ApplicationEvent, frozen=True, kw_only=True):
+    """Silence past the due date is no objection to the award, never agreement to deliver."""
+
+    name = "application.opinion_deemed.v1"
+    sentence = "{hub} gave no opinion by {due}: deemed no objection."
+
+    hub: Internal[str]
+    due: Internal[datetime]
+
+
+# ── Assessment of alignment ───────────────────────────────────────────────────
+
+
+class AssessorAssigned(ApplicationEvent, frozen=True, kw_only=True):
+    name = "application.assessor_assigned.v1"
+    sentence = "{assessor} was assigned to assess the alignment."
+
+    assessor: Internal[str]
+
+
+class Judgement(msgspec.Struct, frozen=True, kw_only=True):
+    """One person's view of one priority."""
+
+    priority: Public[str]
+    verdict: Internal[Verdict]
+    reason: Restricted
+
+
+class AssessmentRecorded(ApplicationEvent, frozen=True, kw_only=True):
+    name = "application.assessment_recorded.v1"
+    sentence = "{assessor} assessed the alignment."
+    duty = "assessing"
+
+    assessor: Internal[str]
+    judgements: tuple[Judgement, ...]
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """What the assessments together say of one priority."""
+
+    priority: Public[str]
+    verdict: Internal[Verdict]
+    unanimous: Internal[bool]
+
+
+class AlignmentDetermined(ApplicationEvent, frozen=True, kw_only=True):
+    name = "application.alignment_determined.v1"
+    sentence = "All assessments are in; alignment: {findings}. Coordination is closed by {due}."
+
+    findings: tuple[Finding, ...]
+    due: Internal[datetime]
+    calendar: Internal[str]
+
+
+# ── Coordination, proposal, decision ──────────────────────────────────────────
+
+
+class CoordinationClosed(ApplicationEvent, frozen=True, kw_only=True):
+    name = "application.coordination_closed.v1"
+    sentence = "Coordination was closed: {mode}. The proposal is due by {due}."
+    duty = "coordinating"
+
+    mode: Internal[Mode]
+    hub: Internal[str | None]
+    reason: Internal[str]
+    due: Internal[datetime]
+    calendar: Internal[str]
+
+
+class Condition(msgspec.Struct, frozen=True, kw_only=True):
+    """What must be done, by whom, until when, and what shows it."""
+
+    text: Internal[str]
+    owner: Internal[str]
+    due_on: Internal[date]
+    proof: Internal[str]
+
+
+class ProposalMade(ApplicationEvent, frozen=True, kw_only=True):
+    """`peers` are local leaders or practitioners of the network in design and delivery, or `no_peers_reason` says why not."""
+
+    name = "application.proposal_made.v1"
+    sentence = "It was proposed to {recommendation}; the decision is due by {due}."
+    duty = "proposing"
+
+    recommendation: Internal[Recommendation]
+    envelope: Internal[str | None]
+    amount: Internal[int]
+    currency: Internal[str]
+    peers: Internal[tuple[str, ...]]
+    no_peers_reason: Internal[str]
+    conditions: tuple[Condition, ...]
+    reason: Restricted
+    due: Internal[datetime]
+    calendar: Internal[str]
+
+
+class Approved(ApplicationEvent, frozen=True, kw_only=True):
+    name = "application.approved.v1"
+    sentence = "Approved: {amount}."
+    duty = "deciding"
+
+    envelope: Internal[str]
+    amount: Internal[int]
+    currency: Internal[str]
+    reasons: Internal[tuple[str, ...]]
+    due: Internal[datetime]
+    calendar: Internal[str]
+
+
+class ApprovedWithConditions(ApplicationEvent, frozen=True, kw_only=True):
+    name = "application.approved_with_conditions.v1"
+    sentence = "Approved with conditions: {amount}."
+    duty = "deciding"
+
+    envelope: Internal[str]
+    amount: Internal[int]
+    currency: Internal[str]
+    reasons: Internal[tuple[str, ...]]
+    conditions: tuple[Condition, ...]
+    due: Internal[datetime]
+    calendar: Internal[str]
+
+
+class Declined(ApplicationEvent, frozen=True, kw_only=True):
+    name = "application.declined.v1"
+    sentence = "Declined."
+    duty = "deciding"
+
+    reasons: Internal[tuple[str, ...]]
+    what_would_change: Internal[tuple[str, ...]]
+    due: Internal[datetime]
+    calendar: Internal[str]
+
+
+class Withdrawn(ApplicationEvent, frozen=True, kw_only=True):
+    name = "application.withdrawn.v1"
+    sentence = "{city} withdrew the application."
+
+    city: Internal[str]
+    reason: Restricted
+    due: Internal[datetime]
+    calendar: Internal[str]
+
+
+class LetterIssued(ApplicationEvent, frozen=True, kw_only=True):
+    """`sha256` is of the PDF, `blob` of the sealed file as it is stored."""
+
+    name = "application.letter_issued.v1"
+    sentence = "The letter was issued: {outcome}."
+
+    outcome: Internal[Outcome]
+    language: Public[str]
+    template: Internal[str]
+    renderer: Internal[str]
+    sha256: Internal[str]
+    blob: Internal[str]
+    size: Internal[int]
+
+
+# ── Cities ────────────────────────────────────────────────────────────────────
+
+
+class CityRegistered(Event, frozen=True, kw_only=True):
+    name = "city.registered.v1"
+    sentence = "{name_en} was entered in the register."
+
+    name_en: Public[str]
+    name_local: Public[str]
+    kind: Public[str]
+    country: Public[str]
+    region: Public[str | None]
+    relation: Public[str]
+    """What the source says the city is to the network."""
+    source: Public[str]
+    note: Public[str]
+    identifiers: Public[dict[str, str]]
+
+
+class MembershipRecorded(Event, frozen=True, kw_only=True):
+    """Membership as a source states it. The attestation stays “not on file” until a person records it."""
+
+    name = "city.membership_recorded.v1"
+    sentence = "Membership was recorded on the basis of: {basis}."
+
+    basis: Public[str]
+    joined: Public[str | None]
+
+
+class MembershipEnded(Event, frozen=True, kw_only=True):
+    name = "city.membership_ended.v1"
+    sentence = "Membership ended: {basis}."
+
+    basis: Public[str]
+
+
+class RepresentativeConfirmed(Event, frozen=True, kw_only=True):
+    name = "city.representative_confirmed.v1"
+    sentence = "{person} was confirmed as {capacity}."
+
+    person: Internal[str]
+    capacity: Internal[Capacity]
+    proof: Internal[str]
+
+
+class RepresentativeEnded(Event, frozen=True, kw_only=True):
+    name = "city.representative_ended.v1"
+    sentence = "{person} no longer represents the city."
+
+    person: Internal[str]
+    reason: Internal[str]
+
+
+# ── Hubs ──────────────────────────────────────────────────────────────────────
+
+
+class HubOpened(Event, frozen=True, kw_only=True):
+    name = "hub.opened.v1"
+    sentence = "{hub} opened ({opened})."
+
+    hub: Public[str]
+    """Code in the catalogue."""
+    regions: Public[tuple[str, ...]]
+    opened: Public[str]
+    basis: Public[str]
+
+
+class HubClosed(Event, frozen=True, kw_only=True):
+    name = "hub.closed.v1"
+    sentence = "{hub} closed: {basis}."
+
+    hub: Public[str]
+    basis: Public[str]
+
+
+# ── Envelopes ─────────────────────────────────────────────────────────────────
+
+
+class EnvelopeOpened(Event, frozen=True, kw_only=True):
+    name = "envelope.opened.v1"
+    sentence = "The envelope “{title}” was opened in {currency}."
+
+    title: Public[str]
+    currency: Public[str]
+
+
+class ContributionReceived(Event, frozen=True, kw_only=True):
+    name = "envelope.contribution_received.v1"
+    sentence = "{donor} contributed {amount}."
+
+    donor: Public[str]
+    amount: Public[int]
+    currency: Public[str]
+    basis: Public[str]
+
+
+class FundsCommitted(Event, frozen=True, kw_only=True):
+    name = "envelope.funds_committed.v1"
+    sentence = "{amount} was committed to {application}."
+
+    application: Internal[str]
+    amount: Internal[int]
+    currency: Internal[str]
+
+
+# ── People ────────────────────────────────────────────────────────────────────
+
+
+class PersonRegistered(Event, frozen=True, kw_only=True):
+    name = "person.registered.v1"
+    sentence = "A person was registered."
+
+    person: Internal[str]
+    full_name: Personal
+    email: Personal
+    language: Internal[str]
+
+
+class RoleGranted(Event, frozen=True, kw_only=True):
+    name = "person.role_granted.v1"
+    sentence = "The role {role} was granted."
+
+    person: Internal[str]
+    role: Internal[str]
+    scope: Internal[str | None]
+    """The hub of a coordinator; None where the role has no scope."""
+
+
+class RoleRevoked(Event, frozen=True, kw_only=True):
+    name = "person.role_revoked.v1"
+    sentence = "The role {role} was revoked."
+
+    person: Internal[str]
+    role: Internal[str]
+    scope: Internal[str | None]
+
+
+class AffiliationRecorded(Event, frozen=True, kw_only=True):
+    """The person belongs to a city, and so decides nothing of it."""
+
+    name = "person.affiliation_recorded.v1"
+    sentence = "Belongs to {city}."
+
+    person: Internal[str]
+    city: Internal[str]
+
+
+class PersonErased(Event, frozen=True, kw_only=True):
+    """The key is destroyed with this fact; what was sealed under it reads as erased ever after."""
+
+    name = "person.erased.v1"
+    sentence = "The person’s data was erased: {basis}."
+
+    person: Internal[str]
+    basis: Internal[str]
+
+
+# ── Programme ─────────────────────────────────────────────────────────────────
+
+
+class ProgrammeAdopted(Event, frozen=True, kw_only=True):
+    name = "programme.adopted.v1"
+    sentence = "Programme {programme}, version {version}, was adopted."
+
+    programme: Public[str]
+    version: Public[str]
+    digest: Public[str]
+
+
+class SealedRead(Event, frozen=True, kw_only=True):
+    """Somebody opened sealed texts outside their daily work; that is itself a fact."""
+
+    name = "programme.sealed_read.v1"
+    sentence = "Sealed texts of {stream} were read."
+
+    stream: Internal[str]
+    purpose: Internal[str]
+
+
+def _every(kind: type[Event]) -> list[type[Event]]:
+    return [cls for sub in kind.__subclasses__() for cls in ([sub] if sub.name else []) + _every(sub)]
+
+
+EVENTS: dict[str, type[Event]] = {cls.name: cls for cls in _every(Event)}
+"""Stored name -> event."""

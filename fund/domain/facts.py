@@ -1,0 +1,108 @@
+"""What a rule may know of the world outside its file: the clock, the programme, who asks, and the streams it relies on.
+
+Fetched by the caller, never by a rule. The versions of these streams go into the append as `relies_on`.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+
+import msgspec
+
+from fund.domain import calendar
+from fund.domain.event import Event
+from fund.domain.programme import Programme, Track
+from fund.domain.refusal import Refusal
+from fund.domain.registers import City, Envelope, Hub, Person
+from fund.domain.streams import State, hub_stream
+
+STANDARD_TRACK = "standard"
+
+
+class Role(StrEnum):
+    """What a person may be to the fund. A city's representative is not a role but a fact of the city's stream."""
+
+    REPRESENTATIVE = "representative"
+    OFFICER = "officer"
+    ASSESSOR = "assessor"
+    COORDINATOR = "coordinator"
+    APPROVER = "approver"
+    FINANCE = "finance"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+    MACHINE = "machine"
+
+
+GRANTABLE = frozenset(Role) - {Role.REPRESENTATIVE, Role.MACHINE}
+OPERATOR_ROLES = frozenset({(str(role), None) for role in (Role.ADMINISTRATOR, Role.FINANCE)})
+"""What an operator at the machine's own command line may do."""
+
+
+class Actor(msgspec.Struct, frozen=True, kw_only=True):
+    """Who asks, with the roles held now. `cities`: the cities they belong to."""
+
+    id: str
+    roles: frozenset[tuple[str, str | None]] = frozenset()
+    cities: frozenset[str] = frozenset()
+
+    def holds(self, role: str, scope: str | None = None) -> bool:
+        return any(held == role and scope in (None, at) for held, at in self.roles)
+
+
+def actor(id: str, person: Person | None) -> Actor:
+    """The actor behind an id: a machine, an operator, or a registered person."""
+    if id.startswith("machine:"):
+        return Actor(id=id, roles=frozenset({(str(Role.MACHINE), None)}))
+    if id.startswith("operator:"):
+        return Actor(id=id, roles=OPERATOR_ROLES)
+    if person is None or not person.is_active:
+        raise Refusal("person.unknown", person=id)
+    return Actor(id=id, roles=person.roles, cities=person.cities)
+
+
+class On(msgspec.Struct, frozen=True):
+    """An event for another stream than the command's own, saved in the same commit."""
+
+    stream: str
+    event: Event
+
+
+class Facts(msgspec.Struct, frozen=True, kw_only=True):
+    """now: aware UTC. programme: the version the file is judged under. states: streams by id, folded."""
+
+    now: datetime
+    actor: Actor
+    programme: Programme
+    states: Mapping[str, State]
+
+    def city(self, id: str, field: str = "city") -> City:
+        found = self.states.get(id)
+        if isinstance(found, City) and found.registered:
+            return found
+        raise Refusal("city.unknown", field=field, city=id)
+
+    def hub(self, code: str) -> Hub:
+        found = self.states.get(hub_stream(code))
+        return found if isinstance(found, Hub) else Hub()
+
+    def envelope(self, id: str) -> Envelope:
+        found = self.states.get(id)
+        if isinstance(found, Envelope) and found.currency:
+            return found
+        raise Refusal("envelope.unknown", field="envelope", envelope=id)
+
+    def person(self, id: str, field: str = "person") -> Person:
+        found = self.states.get(id)
+        if isinstance(found, Person) and found.is_active:
+            return found
+        raise Refusal("person.unknown", field=field, person=id)
+
+    def track(self, code: str = STANDARD_TRACK) -> Track:
+        return self.programme.tracks[code]
+
+    def due(self, clock: str, track: str = STANDARD_TRACK) -> tuple[datetime, str]:
+        """When a step that starts now is due, and `code/version` of the calendar that says so."""
+        chosen = self.track(track)
+        days = self.programme.calendars[chosen.calendar]
+        instant = calendar.due(self.now, chosen.clocks[clock].working_days, days)
+        return instant, f"{days.code}/{days.version}"

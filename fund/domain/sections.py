@@ -1,0 +1,123 @@
+"""The parts of the application form, saved one by one. The form shapes the facts: one struct a section, one field a question."""
+
+from datetime import date
+
+import msgspec
+
+from fund.domain.event import Internal, Public, Restricted
+
+
+class Section(msgspec.Struct, frozen=True, kw_only=True, tag_field="section"):
+    """One section of the form."""
+
+
+class Applicant(Section, frozen=True, kw_only=True, tag="applicant"):
+    """Who applies with the lead city, and who in it looks after the file."""
+
+    title: Internal[str]
+    beneficiaries: Internal[tuple[str, ...]] = ()
+    """Ids of the other cities that would benefit."""
+    office: Internal[str]
+    """The office that runs the work, never a person's name."""
+
+
+class Need(Section, frozen=True, kw_only=True, tag="need"):
+    """What is wrong, how the city knows, who is affected, and what the city may and does already do."""
+
+    problem: Restricted
+    evidence: Restricted
+    affected: Restricted
+    mandate: Restricted
+
+
+class Support(Section, frozen=True, kw_only=True, tag="support"):
+    """What is asked for: design, delivery or both; the formats; days, people, languages, and the window."""
+
+    design: Public[bool]
+    delivery: Public[bool]
+    formats: Public[tuple[str, ...]]
+    days: Public[int]
+    participants: Internal[int]
+    languages: Internal[tuple[str, ...]]
+    starts_on: Internal[date]
+    ends_on: Internal[date]
+    description: Restricted
+
+
+class Argument(msgspec.Struct, frozen=True, kw_only=True):
+    """Why the request serves one strategic priority."""
+
+    priority: Public[str]
+    reason: Restricted
+
+
+class Alignment(Section, frozen=True, kw_only=True, tag="alignment"):
+    """One primary priority and up to two secondary ones, each argued; the results it works towards."""
+
+    primary: Argument
+    secondary: tuple[Argument, ...] = ()
+    results: Public[tuple[str, ...]]
+
+    @property
+    def priorities(self) -> tuple[str, ...]:
+        return (self.primary.priority, *(argument.priority for argument in self.secondary))
+
+
+class Indicator(msgspec.Struct, frozen=True, kw_only=True):
+    """How a result will be seen. The baseline may be the first activity."""
+
+    name: Internal[str]
+    baseline: Internal[str]
+    target: Internal[str]
+    measured_by: Internal[str]
+
+
+class Results(Section, frozen=True, kw_only=True, tag="results"):
+    """Indicators, what remains after the support, and what may be shared with the network."""
+
+    indicators: tuple[Indicator, ...]
+    sustainability: Restricted
+    sharing: Restricted
+
+
+class Resources(Section, frozen=True, kw_only=True, tag="resources"):
+    """What it would cost, in minor units, and what the city itself brings (nothing is allowed)."""
+
+    amount: Internal[int]
+    currency: Internal[str]
+    own_contribution: Restricted
+    other_funders: Restricted
+    publication: Internal[bool]
+    """Whether the city agrees that the award is published."""
+
+
+AnySection = Applicant | Need | Support | Alignment | Results | Resources
+
+SECTIONS: tuple[type[Section], ...] = (Applicant, Need, Support, Alignment, Results, Resources)
+"""In the order in which the form asks for them."""
+
+TEXT_LIMITS: dict[str, int] = {
+    "applicant.title": 120,
+    "applicant.office": 200,
+    "need.problem": 2000,
+    "need.evidence": 2000,
+    "need.affected": 1000,
+    "need.mandate": 1000,
+    "support.description": 2000,
+    "alignment.reason": 600,
+    "results.name": 200,
+    "results.baseline": 200,
+    "results.target": 200,
+    "results.measured_by": 200,
+    "results.sustainability": 1000,
+    "results.sharing": 1000,
+    "resources.own_contribution": 600,
+    "resources.other_funders": 600,
+}
+"""Characters per text, by section and question. Borders and pages read it; nothing repeats it."""
+
+
+def section_name(section: type[Section] | Section) -> str:
+    """`need` for Need: the word in events, URLs, files and terms."""
+    kind = section if isinstance(section, type) else type(section)
+    return str(kind.__struct_config__.tag)

@@ -1,0 +1,284 @@
+"""The law of the fund: one table of who may do what, when, and what it records.
+
+Read each row as: *in these stages* this *command* may be given *by* this role (in this relation to the file), by
+nobody whose hands did the duties in `apart`; it records these events and leads to these stages; and this is what
+it is called for the applicant and for staff. Permission checks, `allowed_actions`, buttons, the diagram in the
+README and the tests read this table; nothing repeats it.
+"""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+
+from fund.domain import assessment, decision, draft, eligibility, opinion, register
+from fund.domain import commands as c
+from fund.domain import events as e
+from fund.domain.application import Application, Stage
+from fund.domain.event import Event
+from fund.domain.facts import Role
+from fund.domain.streams import State, hub_stream
+
+S = Stage
+
+
+class Relation(StrEnum):
+    """What ties the actor to this very file, besides the role."""
+
+    NONE = "none"
+    REPRESENTS_CITY = "represents_city"
+    IS_ASSIGNED = "is_assigned"
+    SERVES_HUB = "serves_hub"
+
+
+# Any: each rule takes its own state and command; `deciding` pairs them by this table, and tests walk every row.
+Rule = Callable[[Any, Any, Any], tuple[Any, ...]]
+Reads = Callable[[Any, Any, Any], tuple[str, ...]]
+
+
+class Step(msgspec.Struct, frozen=True, kw_only=True):
+    """One row. `at`: stages it is open in; empty for registers, which have none. `clock`: the clock it starts.
+    `reads(state, command, programme)`: streams it relies on besides its own, the actor's and the file's cities."""
+
+    command: type[c.Command]
+    at: tuple[Stage, ...] = ()
+    by: Role
+    relation: Relation = Relation.NONE
+    apart: tuple[e.Duty, ...] = ()
+    rule: Rule
+    reads: Reads = lambda state, command, programme: ()
+    records: tuple[type[Event], ...]
+    leads_to: tuple[Stage, ...] = ()
+    clock: str | None = None
+    applicant: str
+    staff: str
+
+    @property
+    def verb(self) -> str:
+        return self.command.verb
+
+
+OPEN = (S.DRAFT, S.COMPLETENESS, S.ELIGIBILITY, S.ASSESSMENT, S.COORDINATION, S.PROPOSAL, S.DECISION)
+OPINION_OPEN = (S.ELIGIBILITY, S.ASSESSMENT, S.COORDINATION)
+EVERY_DUTY: tuple[e.Duty, ...] = ("drafting", "checking", "assessing", "coordinating", "proposing")
+CITY, ASSIGNED, HUB = Relation.REPRESENTS_CITY, Relation.IS_ASSIGNED, Relation.SERVES_HUB
+
+
+def _named_cities(file: Application, command: c.SaveSection, programme: object) -> tuple[str, ...]:
+    return tuple(getattr(command.section, "beneficiaries", ()))
+
+
+def _regional_hub(file: Application, command: object, programme: Any) -> tuple[str, ...]:
+    hub = programme.hub_for(file.submission.region if file.submission else None)
+    return (hub_stream(hub.code),) if hub else ()
+
+
+def _proposed_envelope(file: Application, command: object, programme: object) -> tuple[str, ...]:
+    return (file.proposal.envelope,) if file.proposal and file.proposal.envelope else ()
+
+
+APPLICATION_STEPS = (
+    Step(
+        command=c.StartApplication, at=(S.NEW,), by=Role.REPRESENTATIVE, relation=CITY,
+        rule=draft.start, reads=lambda file, command, programme: (command.city,),
+        records=(e.ApplicationStarted,), leads_to=(S.DRAFT,),
+        applicant="Start an application", staff="A city starts an application",
+    ),
+    Step(
+        command=c.SaveSection, at=(S.DRAFT,), by=Role.REPRESENTATIVE, relation=CITY,
+        rule=draft.save_section, reads=_named_cities,
+        records=(e.SectionSaved,), leads_to=(S.DRAFT,),
+        applicant="Save this section", staff="The city fills in the form",
+    ),
+    Step(
+        command=c.SubmitApplication, at=(S.DRAFT,), by=Role.REPRESENTATIVE, relation=CITY,
+        rule=draft.submit, clock="completeness",
+        records=(e.ApplicationSubmitted,), leads_to=(S.COMPLETENESS,),
+        applicant="Submit the application", staff="The city’s signatory submits",
+    ),
+    Step(
+        command=c.ReturnForCompletion, at=(S.COMPLETENESS,), by=Role.OFFICER, apart=("drafting",),
+        rule=eligibility.return_for_completion,
+        records=(e.ReturnedForCompletion,), leads_to=(S.DRAFT,),
+        applicant="We ask you to complete your application", staff="Return for completion",
+    ),
+    Step(
+        command=c.ConfirmCompleteness, at=(S.COMPLETENESS,), by=Role.OFFICER, apart=("drafting",),
+        rule=eligibility.confirm_completeness, reads=_regional_hub, clock="eligibility",
+        records=(e.CompletenessConfirmed, e.OpinionRequested), leads_to=(S.ELIGIBILITY,),
+        applicant="We confirm that nothing is missing", staff="Confirm completeness",
+    ),
+    Step(
+        command=c.RunMachineChecks, at=(S.ELIGIBILITY,), by=Role.MACHINE,
+        rule=eligibility.run_machine_checks,
+        records=(e.CheckRecorded,), leads_to=(S.ELIGIBILITY,),
+        applicant="We check the facts on record", staff="Machine checks of pure facts",
+    ),
+    Step(
+        command=c.RecordCheck, at=(S.ELIGIBILITY,), by=Role.OFFICER, apart=("drafting",),
+        rule=eligibility.record_check,
+        records=(e.CheckRecorded,), leads_to=(S.ELIGIBILITY,),
+        applicant="We check that the fund can help", staff="Record a check",
+    ),
+    Step(
+        command=c.ConfirmEligibility, at=(S.ELIGIBILITY,), by=Role.OFFICER, apart=("drafting",),
+        rule=eligibility.confirm_eligibility, clock="assessment",
+        records=(e.FoundEligible,), leads_to=(S.ASSESSMENT,),
+        applicant="We confirm that the fund can help", staff="Confirm eligibility",
+    ),
+    Step(
+        command=c.RefuseEligibility, at=(S.ELIGIBILITY,), by=Role.OFFICER, apart=EVERY_DUTY,
+        rule=eligibility.refuse_eligibility, clock="letter",
+        records=(e.FoundIneligible,), leads_to=(S.LETTER,),
+        applicant="We tell you why the fund cannot help", staff="Refuse eligibility (a second person)",
+    ),
+    Step(
+        command=c.GiveOpinion, at=OPINION_OPEN, by=Role.COORDINATOR, relation=HUB, apart=("drafting", "assessing"),
+        rule=opinion.give_opinion,
+        records=(e.OpinionGiven,), leads_to=OPINION_OPEN,
+        applicant="The Regional Hub gives its view", staff="Give the hub’s opinion",
+    ),
+    Step(
+        command=c.DeemOpinion, at=OPINION_OPEN, by=Role.MACHINE,
+        rule=opinion.deem_opinion,
+        records=(e.OpinionDeemed,), leads_to=OPINION_OPEN,
+        applicant="The Regional Hub had no objection", staff="Silence past the due date: no objection",
+    ),
+    Step(
+        command=c.AssignAssessor, at=(S.ASSESSMENT,), by=Role.OFFICER, apart=("drafting",),
+        rule=assessment.assign_assessor, reads=lambda file, command, programme: (command.assessor,),
+        records=(e.AssessorAssigned,), leads_to=(S.ASSESSMENT,),
+        applicant="We choose who reads your application", staff="Assign an assessor",
+    ),
+    Step(
+        command=c.RecordAssessment, at=(S.ASSESSMENT,), by=Role.ASSESSOR, relation=ASSIGNED, apart=("drafting", "coordinating"),
+        rule=assessment.assess, clock="coordination",
+        records=(e.AssessmentRecorded, e.AlignmentDetermined), leads_to=(S.ASSESSMENT, S.COORDINATION),
+        applicant="People read your application independently", staff="Assess the alignment",
+    ),
+    Step(
+        command=c.CloseCoordination, at=(S.COORDINATION,), by=Role.OFFICER, apart=("drafting",),
+        rule=opinion.close_coordination, clock="proposal",
+        records=(e.CoordinationClosed,), leads_to=(S.PROPOSAL,),
+        applicant="We agree with the Regional Hub how to help", staff="Close coordination",
+    ),
+    Step(
+        command=c.MakeProposal, at=(S.PROPOSAL,), by=Role.OFFICER, apart=("drafting",),
+        rule=decision.propose, reads=lambda file, command, programme: (command.envelope,) if command.envelope else (), clock="decision",
+        records=(e.ProposalMade,), leads_to=(S.DECISION,),
+        applicant="We prepare the decision", staff="Propose a decision",
+    ),
+    Step(
+        command=c.Approve, at=(S.DECISION,), by=Role.APPROVER, apart=EVERY_DUTY,
+        rule=decision.approve, reads=_proposed_envelope, clock="letter",
+        records=(e.Approved, e.FundsCommitted), leads_to=(S.LETTER,),
+        applicant="Approval", staff="Approve",
+    ),
+    Step(
+        command=c.ApproveWithConditions, at=(S.DECISION,), by=Role.APPROVER, apart=EVERY_DUTY,
+        rule=decision.approve_with_conditions, reads=_proposed_envelope, clock="letter",
+        records=(e.ApprovedWithConditions, e.FundsCommitted), leads_to=(S.LETTER,),
+        applicant="Approval with conditions", staff="Approve with conditions",
+    ),
+    Step(
+        command=c.Decline, at=(S.DECISION,), by=Role.APPROVER, apart=EVERY_DUTY,
+        rule=decision.decline, clock="letter",
+        records=(e.Declined,), leads_to=(S.LETTER,),
+        applicant="Refusal, with its reasons", staff="Decline",
+    ),
+    Step(
+        command=c.WithdrawApplication, at=OPEN, by=Role.REPRESENTATIVE, relation=CITY,
+        rule=draft.withdraw, clock="letter",
+        records=(e.Withdrawn,), leads_to=(S.LETTER,),
+        applicant="Withdraw the application", staff="The city withdraws",
+    ),
+    Step(
+        command=c.IssueLetter, at=(S.LETTER,), by=Role.MACHINE,
+        rule=decision.issue_letter,
+        records=(e.LetterIssued,), leads_to=(S.CLOSED,),
+        applicant="Your letter is issued", staff="Issue the letter",
+    ),
+)  # fmt: skip
+
+
+def _register(command: type[c.Command], by: Role, rule: Rule, event: type[Event], staff: str, reads: Reads | None = None) -> Step:
+    row = Step(command=command, by=by, rule=rule, records=(event,), applicant="", staff=staff)
+    return msgspec.structs.replace(row, reads=reads) if reads else row
+
+
+ADMINISTRATOR, FINANCE = Role.ADMINISTRATOR, Role.FINANCE
+
+REGISTER_STEPS = (
+    _register(c.RegisterCity, ADMINISTRATOR, register.register_city, e.CityRegistered, "Register a city"),
+    _register(c.RecordMembership, ADMINISTRATOR, register.record_membership, e.MembershipRecorded, "Record membership"),
+    _register(c.EndMembership, ADMINISTRATOR, register.end_membership, e.MembershipEnded, "End membership"),
+    _register(c.ConfirmRepresentative, ADMINISTRATOR, register.confirm_representative, e.RepresentativeConfirmed,
+              "Confirm a representative", lambda city, command, programme: (command.person,)),
+    _register(c.EndRepresentative, ADMINISTRATOR, register.end_representative, e.RepresentativeEnded, "End a representation"),
+    _register(c.OpenHub, ADMINISTRATOR, register.open_hub, e.HubOpened, "Open a hub"),
+    _register(c.CloseHub, ADMINISTRATOR, register.close_hub, e.HubClosed, "Close a hub"),
+    _register(c.OpenEnvelope, FINANCE, register.open_envelope, e.EnvelopeOpened, "Open an envelope"),
+    _register(c.ReceiveContribution, FINANCE, register.receive_contribution, e.ContributionReceived, "Record a contribution"),
+    _register(c.RegisterPerson, ADMINISTRATOR, register.register_person, e.PersonRegistered, "Register a person"),
+    _register(c.GrantRole, ADMINISTRATOR, register.grant_role, e.RoleGranted, "Grant a role"),
+    _register(c.RevokeRole, ADMINISTRATOR, register.revoke_role, e.RoleRevoked, "Revoke a role"),
+    _register(c.RecordAffiliation, ADMINISTRATOR, register.record_affiliation, e.AffiliationRecorded,
+              "Record that a person belongs to a city", lambda person, command, programme: (command.city,)),
+    _register(c.ErasePerson, ADMINISTRATOR, register.erase_person, e.PersonErased, "Erase a person’s data"),
+    _register(c.AdoptProgramme, ADMINISTRATOR, register.adopt_programme, e.ProgrammeAdopted, "Adopt a programme version"),
+    _register(c.RecordSealedRead, ADMINISTRATOR, register.record_sealed_read, e.SealedRead, "Record a reading of sealed texts"),
+)  # fmt: skip
+
+WORKFLOW: tuple[Step, ...] = APPLICATION_STEPS + REGISTER_STEPS
+STEPS: dict[type[c.Command], Step] = {step.command: step for step in WORKFLOW}
+
+
+class Waiting(msgspec.Struct, frozen=True, kw_only=True):
+    """A stage in which a file waits: who owns it, which clock runs, and what applicant and staff are told."""
+
+    owners: tuple[Role, ...]
+    clock: str | None
+    applicant: str
+    staff: str
+
+
+STAGES: dict[Stage, Waiting] = {
+    S.DRAFT: Waiting(
+        owners=(Role.REPRESENTATIVE,), clock=None,
+        applicant="You are writing your application", staff="With the city: draft",
+    ),
+    S.COMPLETENESS: Waiting(
+        owners=(Role.OFFICER,), clock="completeness",
+        applicant="We are checking that nothing is missing", staff="Check completeness",
+    ),
+    S.ELIGIBILITY: Waiting(
+        owners=(Role.OFFICER, Role.COORDINATOR), clock="eligibility",
+        applicant="We are checking that the fund can help", staff="Check eligibility; the hub is asked beside it",
+    ),
+    S.ASSESSMENT: Waiting(
+        owners=(Role.ASSESSOR, Role.OFFICER), clock="assessment",
+        applicant="People are reading your application independently", staff="Assess the alignment",
+    ),
+    S.COORDINATION: Waiting(
+        owners=(Role.OFFICER, Role.COORDINATOR), clock="coordination",
+        applicant="We are agreeing with the Regional Hub how to help", staff="Close coordination with the hub",
+    ),
+    S.PROPOSAL: Waiting(
+        owners=(Role.OFFICER,), clock="proposal",
+        applicant="We are preparing the decision", staff="Prepare the proposal",
+    ),
+    S.DECISION: Waiting(
+        owners=(Role.APPROVER,), clock="decision",
+        applicant="A decision is being made", staff="Decide",
+    ),
+    S.LETTER: Waiting(
+        owners=(Role.MACHINE,), clock="letter",
+        applicant="Your letter is being written", staff="The letter is being issued",
+    ),
+    S.CLOSED: Waiting(owners=(), clock=None, applicant="Closed: your letter is here", staff="Closed"),
+}  # fmt: skip
+
+
+def is_register(state: State) -> bool:
+    return not isinstance(state, Application)
