@@ -16,6 +16,14 @@ CATALOGUES_CHECK ?=
 DEBIAN_RUN := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-core
 DEBIAN_TEST := chromium libatomic1
 
+# The interpreter .venv is made from: the machine's own if it is new enough, else the newest that is; none found = empty.
+suits = $(1) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
+PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do if $(call suits,$$name); then echo $$name; break; fi; done)
+
+# Debian packs the means to make an environment apart from the interpreter.
+venv_package = $(shell $(1) -c 'import ensurepip, venv' 2>/dev/null || $(1) -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')
+DEBIAN_PYTHON = $(if $(wildcard .venv/bin/python),,$(if $(PYTHON),$(call venv_package,$(PYTHON)),$(if $(shell command -v python3),,python3 python3-venv)))
+
 export UV_PYTHON_DOWNLOADS := never
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # uv must see this environment and no other.
@@ -50,8 +58,6 @@ help:
 
 # --- the main verbs ---------------------------------------------------------------------------------------------------
 
-setup: setup-run setup-test
-
 run: setup-run
 	@$(BIN)/fund demo $(ARGS)
 
@@ -78,45 +84,35 @@ types: $(TESTING)
 	@$(BIN)/mypy $(addprefix -p ,$(TYPED))
 
 contracts: $(TESTING)
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 
 catalogues: $(TESTING) $(CATALOGUES)
 	@$(if $(CATALOGUES_CHECK),$(CATALOGUES_CHECK),echo "catalogues: no check yet")
 
 # --- set-up ----------------------------------------------------------------------------------------------------------
 
+setup: setup-test
+
 setup-run: debian-run $(RUNTIME) $(CATALOGUES)
 
-setup-test: setup-run debian-test $(TESTING)
+setup-test: debian-test setup-run $(TESTING)
 
 debian-run:
-	@$(call install_debian,$(DEBIAN_RUN))
+	@$(call install_debian,$(DEBIAN_PYTHON) $(DEBIAN_RUN))
 
+# Asks for everything at once: who has to type the line types it once.
 debian-test:
-	@$(call install_debian,$(DEBIAN_TEST))
+	@$(call install_debian,$(DEBIAN_PYTHON) $(DEBIAN_RUN) $(DEBIAN_TEST))
 
 # The environment, and in it the pinned installer. An environment whose interpreter is gone is made anew.
 $(TOOLS): | debian-run
-	@python="$(PYTHON)"
-	suits() { "$$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
-	if [ -z "$$python" ]; then
-	    for name in python3 python3.14 python3.13 python3.12 python3.11; do
-	        if suits "$$name"; then python=$$name; break; fi
-	    done
-	fi
-	if [ -z "$$python" ] && ! command -v python3 >/dev/null; then
-	    $(call install_debian,python3 python3-venv)
-	    python=python3
-	fi
-	suits "$${python:-python3}" || {
-	    echo "Python 3.11 or newer is needed, found: $$("$${python:-python3}" --version 2>&1). Name one: make $(or $(MAKECMDGOALS),setup) PYTHON=/path/to/python3" >&2
+	@python="$(or $(PYTHON),python3)"
+	if ! $(call suits,"$$python"); then
+	    found=$$("$$python" --version 2>&1 || true)
+	    echo "Python 3.11 or newer is needed, found: $$found. Name one: make $(or $(MAKECMDGOALS),setup) PYTHON=/path/to/python3" >&2
 	    exit 1
-	}
-	if ! $(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
-	    if ! "$$python" -c 'import ensurepip, venv' 2>/dev/null; then
-	        package=$$("$$python" -c 'import sys; print("python3-venv" if sys.executable == "/usr/bin/python3" else "python%d.%d-venv" % sys.version_info[:2])')
-	        $(call install_debian,$$package)
-	    fi
+	fi
+	if ! $(call suits,$(BIN)/python); then
 	    "$$python" -m venv --clear .venv
 	    echo "$$($(BIN)/python --version) in .venv"
 	fi
