@@ -37,7 +37,7 @@ class Recorder(popo.POPOApplicationRecorder):
         if command_id in self._commands:
             raise Duplicate
         for stream, version in (relies_on or {}).items():
-            if max(self._stored_events_index[stream], default=0) != version:
+            if next(reversed(self._stored_events_index[stream]), 0) != version:
                 raise Stale(stream)
 
     def _append(self, stored_events: Sequence[persistence.StoredEvent]) -> list[int]:

@@ -13,6 +13,7 @@ from threading import Lock
 
 from eventsourcing import persistence
 from eventsourcing import sqlite as library
+from eventsourcing.utils import Environment, EnvType
 
 from fund.ledger.errors import Duplicate, Stale, Unavailable
 from fund.ledger.pool import Pool
@@ -178,7 +179,7 @@ class Recorder(library.SQLiteApplicationRecorder):
 class Factory(library.SQLiteFactory):
     """Chosen by `PERSISTENCE_MODULE=fund.ledger.sqlite`; `SQLITE_DBNAME` is the path of the file."""
 
-    def __init__(self, env: persistence.Environment | persistence.EnvType | None) -> None:
+    def __init__(self, env: Environment | EnvType | None) -> None:
         super().__init__(env)
         self.datastore: Datastore = Datastore(Path(self.env.get(self.SQLITE_DBNAME, "")))
 
