@@ -11,24 +11,33 @@ from typing import get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from fund.domain import events
+from fund.domain.application import Stage
+from fund.domain.facts import Role
 from fund.domain.money import EXPONENTS
 from fund.domain.programme import Entry, Hub, Programme, Titles, Track
 
 IN_A_ROW = ("coordination", "proposal", "decision")
 CLOCKS = ("completeness", "eligibility", "hub_opinion", "assessment", *IN_A_ROW, "letter")
 
-SPOKEN = {
-    "outcome": events.Outcome,
-    "mode": events.Mode,
-    "opinion": events.Opinion,
-    "verdict": events.Verdict,
-    "check": events.CheckResult,
-    "recommendation": events.Recommendation,
-    "capacity": events.Capacity,
+SPOKEN: dict[str, tuple[str, ...]] = {
+    "stage": tuple(Stage),
+    "role": tuple(Role),
+    "outcome": get_args(events.Outcome),
+    "mode": get_args(events.Mode),
+    "opinion": get_args(events.Opinion),
+    "verdict": get_args(events.Verdict),
+    "check": get_args(events.CheckResult),
+    "recommendation": get_args(events.Recommendation),
+    "capacity": get_args(events.Capacity),
 }
 """Words that the rules use and people read: each value needs a term `kind.value`."""
 
-WRITTEN = {"subject": events.Outcome, "opening": events.Outcome, "next": events.Outcome, "coordination": events.Mode}
+WRITTEN: dict[str, tuple[str, ...]] = {
+    "subject": get_args(events.Outcome),
+    "opening": get_args(events.Outcome),
+    "next": get_args(events.Outcome),
+    "coordination": get_args(events.Mode),
+}
 """Sentences that a letter cannot do without: each value needs a letter text `kind.value`."""
 
 
@@ -121,9 +130,9 @@ def _alias_uses(programme: Programme, term: str, language: str, aliases: tuple[s
 
 def _words_known(programme: Programme) -> Iterator[str]:
     for kind, values in SPOKEN.items():
-        yield from (f"terms: {kind}.{value} is missing" for value in get_args(values) if f"{kind}.{value}" not in programme.terms)
+        yield from (f"terms: {kind}.{value} is missing" for value in values if f"{kind}.{value}" not in programme.terms)
     for kind, values in WRITTEN.items():
-        yield from (f"letter: {kind}.{value} is missing" for value in get_args(values) if f"{kind}.{value}" not in programme.letter)
+        yield from (f"letter: {kind}.{value} is missing" for value in values if f"{kind}.{value}" not in programme.letter)
 
 
 def _sources_given(programme: Programme) -> Iterator[str]:

@@ -1,0 +1,128 @@
+"""Working days: when a step is due, against a plain count of days."""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fund.domain.calendar import due, is_working_day, working_days_between
+from fund.domain.programme import Calendar
+from fund.domain.refusal import Refusal
+
+LONDON = Calendar(
+    code="central",
+    version="1",
+    timezone="Europe/London",
+    weekend=(5, 6),
+    holidays=frozenset({date(2026, 12, 25), date(2026, 12, 28), date(2026, 4, 3), date(2026, 4, 6)}),
+    covers=(date(2026, 1, 1), date(2026, 12, 31)),
+    source="test",
+)
+BEIRUT = Calendar(
+    code="mena",
+    version="1",
+    timezone="Asia/Beirut",
+    weekend=(4, 5),
+    holidays=frozenset({date(2026, 5, 1)}),
+    covers=(date(2026, 1, 1), date(2026, 12, 31)),
+    source="test",
+)
+CALENDARS = st.sampled_from([LONDON, BEIRUT])
+INSTANTS = st.datetimes(datetime(2026, 1, 2), datetime(2026, 12, 30), timezones=st.just(UTC))
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def local(instant: datetime, calendar: Calendar) -> datetime:
+    return instant.astimezone(ZoneInfo(calendar.timezone))
+
+
+def counted(first: date, last: date, calendar: Calendar) -> int:
+    """The oracle: every day after `first` up to `last`, looked at one by one."""
+    days = [date.fromordinal(n) for n in range(first.toordinal() + 1, last.toordinal() + 1)]
+    return len([day for day in days if day.weekday() not in calendar.weekend and day not in calendar.holidays])
+
+
+def test_three_working_days_from_a_monday_end_on_thursday_night() -> None:
+    assert due(at("2026-11-23T09:00"), 3, LONDON) == at("2026-11-26T23:59:59")
+
+
+def test_a_weekend_and_holidays_are_not_counted() -> None:
+    assert due(at("2026-12-24T09:00"), 1, LONDON) == at("2026-12-29T23:59:59")
+
+
+def test_a_step_that_starts_on_a_day_off_counts_from_the_next_working_day() -> None:
+    assert due(at("2026-11-21T09:00"), 1, LONDON) == at("2026-11-23T23:59:59")
+
+
+def test_no_days_at_all_end_with_the_day_itself_or_the_next_working_day() -> None:
+    assert due(at("2026-11-23T09:00"), 0, LONDON) == at("2026-11-23T23:59:59")
+    assert due(at("2026-11-21T09:00"), 0, LONDON) == at("2026-11-23T23:59:59")
+
+
+def test_the_day_is_the_one_at_the_place_of_the_calendar() -> None:
+    late_on_sunday_in_london_is_monday_in_beirut = at("2026-11-22T23:00")
+    assert due(late_on_sunday_in_london_is_monday_in_beirut, 1, BEIRUT) == at("2026-11-24T21:59:59")
+
+
+def test_summer_time_moves_the_end_of_the_day() -> None:
+    assert due(at("2026-06-01T09:00"), 1, LONDON) == at("2026-06-02T22:59:59")
+
+
+def test_a_day_whose_last_hour_comes_twice_ends_the_second_time() -> None:
+    open_on_the_saturday_when_clocks_go_back = msgspec.structs.replace(BEIRUT, weekend=(0,))
+    assert due(at("2026-10-23T09:00"), 1, open_on_the_saturday_when_clocks_go_back) == at("2026-10-24T21:59:59")
+
+
+@given(CALENDARS, INSTANTS, st.integers(1, 40))
+def test_the_due_day_is_the_nth_working_day_by_plain_counting(calendar: Calendar, start: datetime, days: int) -> None:
+    first = local(start, calendar).date()
+    if counted(first, calendar.covers[1], calendar) < days:
+        with pytest.raises(Refusal, match=r"calendar\.not_covered"):
+            due(start, days, calendar)
+        return
+    end = due(start, days, calendar)
+    last = local(end, calendar).date()
+    assert counted(first, last, calendar) == days
+    assert is_working_day(last, calendar)
+    assert local(end + timedelta(seconds=1), calendar).date() == last + timedelta(days=1)
+    assert end.tzinfo is UTC
+
+
+@given(CALENDARS, INSTANTS, INSTANTS)
+def test_working_days_between_two_instants_are_those_of_plain_counting(calendar: Calendar, a: datetime, b: datetime) -> None:
+    first, last = sorted([a, b])
+    expected = counted(local(first, calendar).date(), local(last, calendar).date(), calendar)
+    assert working_days_between(first, last, calendar) == expected
+    assert working_days_between(last, first, calendar) == -expected
+
+
+@given(CALENDARS, INSTANTS.filter(lambda start: start < datetime(2026, 11, 1, tzinfo=UTC)), st.integers(1, 20))
+def test_between_undoes_due(calendar: Calendar, start: datetime, days: int) -> None:
+    assert working_days_between(start, due(start, days, calendar), calendar) == days
+
+
+@pytest.mark.parametrize("start", ["2025-12-31T12:00", "2027-01-01T12:00", "2026-12-30T12:00"])
+def test_outside_the_days_covered_no_date_is_guessed(start: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        due(at(start), 2, LONDON)
+    assert refused.value.code == "calendar.not_covered"
+    assert refused.value.about["calendar"] == "central/1"
+
+
+def test_between_refuses_where_either_end_is_not_covered() -> None:
+    for a, b in (("2025-12-31T12:00", "2026-01-05T12:00"), ("2026-12-30T12:00", "2027-01-01T12:00")):
+        with pytest.raises(Refusal, match=r"calendar\.not_covered"):
+            working_days_between(at(a), at(b), LONDON)
+
+
+def test_an_instant_without_time_zone_or_days_backward_are_errors_of_the_program() -> None:
+    with pytest.raises(ValueError, match="time zone"):
+        due(datetime(2026, 11, 23), 1, LONDON)
+    with pytest.raises(ValueError, match="forward"):
+        due(at("2026-11-23T09:00"), -1, LONDON)

@@ -1,0 +1,137 @@
+"""Checks of a programme: the bundled one has no problem, and each planted fault is told in one sentence."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from fund.policy import bundled, load, longest_path, problems
+from fund.policy.checking import CHECKS
+
+FAULTS: dict[str, tuple[str, str, str, str]] = {
+    "a text lacks a language": ("terms.toml", 'es = "ciudad"\n', "", "terms city: no text in es"),
+    "a text is blank": ("terms.toml", 'es = "ciudad"', 'es = " "', "terms city: no text in es"),
+    "a text has a foreign language": (
+        "terms.toml",
+        'es = "ciudad"',
+        'es = "ciudad"\nde = "Stadt"',
+        "terms city: de is not a language of the programme",
+    ),
+    "a text hides a character": ("terms.toml", 'es = "ciudad"', 'es = "ciu\u202edad"', "terms city es: invisible characters U+202E"),
+    "placeholders differ": ("letter.toml", "{start} al", "{day} al", "letter window: the languages differ in their placeholders"),
+    "a brace is lost": ("letter.toml", "from {start} to", "from {start} { to", "letter window: a brace without its placeholder"),
+    "a letter uses an alias": (
+        "letter.toml",
+        "aucun Centre régional",
+        "aucun pôle régional",
+        "letter coordination.no_hub fr: “pôle régional” is not the canonical term for regional_hub",
+    ),
+    "an alias hides behind an Arabic particle": (
+        "letter.toml",
+        "العمل مع المركز الإقليمي",
+        "العمل والمكاتب الإقليمية",
+        "letter heading.coordination ar: “والمكاتب الإقليمية” is not the canonical term for regional_hub",
+    ),
+    "an alias has no term": ("terms.toml", "[aliases.fund]", "[aliases.money]", "aliases money: no such term"),
+    "an outcome has no term": (
+        "terms.toml",
+        '[terms."outcome.declined"]',
+        '[terms."outcome.refused"]',
+        "terms: outcome.declined is missing",
+    ),
+    "a role has no term": ("terms.toml", '[terms."role.auditor"]', '[terms."role.checker"]', "terms: role.auditor is missing"),
+    "an outcome has no opening": ("letter.toml", '["opening.declined"]', '["opening.refused"]', "letter: opening.declined is missing"),
+    "an entry has no source": (
+        "catalogue.toml",
+        'source = "Strategy 2023-2025, guiding principles"',
+        'source = ""',
+        "principles GP1: no source",
+    ),
+    "a clock has no source": (
+        "tracks.toml",
+        'decision = { working_days = 5, source = "Our proposal"',
+        'decision = { working_days = 5, source = ""',
+        "clocks standard decision: no source",
+    ),
+    "a code stands twice": ("catalogue.toml", 'code = "GP2"', 'code = "GP1"', "principles GP1: the code stands 2 times"),
+    "a check stands twice": ("checks.toml", 'code = "E2"', 'code = "E1"', "checks E1: the code stands 2 times"),
+    "a check has no version": ("checks.toml", 'version = "1"', 'version = ""', "checks E1: no version"),
+    "a hub serves no known region": ("catalogue.toml", 'regions = ["mena"]', 'regions = ["moon"]', "hubs mena: no region moon"),
+    "two hubs serve one region": ("catalogue.toml", 'regions = ["mena"]', 'regions = ["south-asia"]', "hubs: south-asia has 2 hubs"),
+    "the path is longer than the total": (
+        "tracks.toml",
+        "assessment = { working_days = 12",
+        "assessment = { working_days = 13",
+        "tracks standard: the longest path takes 31 working days, the total is 30",
+    ),
+    "a slow opinion makes the path longer": (
+        "tracks.toml",
+        "hub_opinion = { working_days = 10",
+        "hub_opinion = { working_days = 18",
+        "tracks standard: the longest path takes 31 working days, the total is 30",
+    ),
+    "a clock is missing": ("tracks.toml", "letter = {", "posting = {", "tracks standard: no clock letter"),
+    "a reminder comes too late": (
+        "tracks.toml",
+        "reminder = 7",
+        "reminder = 10",
+        "tracks standard: the reminder of hub_opinion comes too late",
+    ),
+    "a track has no calendar": ("tracks.toml", 'calendar = "central"', 'calendar = "moon"', "tracks standard: no calendar moon"),
+    "a calendar ends too early": (
+        "calendars.toml",
+        "covers = [2023-01-01, 2027-12-31]",
+        "covers = [2023-01-01, 2024-12-31]",
+        "calendars central: covers 2023-01-01 to 2024-12-31, the catalogue is valid 2023-01-01 to 2025-12-31",
+    ),
+    "a calendar ends with the catalogue": (
+        "calendars.toml",
+        "covers = [2023-01-01, 2027-12-31]",
+        "covers = [2023-01-01, 2025-12-31]",
+        "calendars central: intake goes on after the catalogue expires, the calendar does not",
+    ),
+    "a holiday lies outside": (
+        "calendars.toml",
+        "2027-12-28,",
+        "2028-12-28,",
+        "calendars central: 2028-12-28 lies outside the days covered",
+    ),
+    "a time zone is unknown": ("calendars.toml", "Europe/London", "Europe/Nowhere", "calendars central: no time zone Europe/Nowhere"),
+    "the catalogue runs backward": (
+        "catalogue.toml",
+        "valid_to = 2025-12-31",
+        "valid_to = 2022-12-31",
+        "catalogue: valid_to lies before valid_from",
+    ),
+    "a currency is unknown": ("programme.toml", '"NOK"', '"XXX"', "limits: unknown currency XXX"),
+}
+
+
+def planted(tmp_path: Path, name: str, old: str, new: str) -> Path:
+    folder = Path(shutil.copytree(bundled()[0], tmp_path / "programme"))
+    text = (folder / name).read_text("utf-8")
+    assert old in text
+    (folder / name).write_text(text.replace(old, new, 1), "utf-8")
+    return folder
+
+
+def test_the_bundled_programme_has_no_problem() -> None:
+    assert problems(load()) == ()
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=list(FAULTS))
+def test_a_planted_fault_is_told(tmp_path: Path, fault: tuple[str, str, str, str]) -> None:
+    name, old, new, sentence = fault
+    assert sentence in problems(load(planted(tmp_path, name, old, new)))
+
+
+def test_every_check_has_a_fault_that_it_alone_finds(tmp_path: Path) -> None:
+    finders = set()
+    for number, (name, old, new, sentence) in enumerate(FAULTS.values()):
+        programme = load(planted(tmp_path / str(number), name, old, new))
+        finders |= {check for check in CHECKS if sentence in tuple(check(programme))}
+    assert finders == set(CHECKS)
+
+
+def test_the_longest_path_takes_the_slower_of_hub_and_assessment() -> None:
+    assert longest_path(load().tracks["standard"]) == 3 + max(5 + 12, 10) + 2 + 3 + 5
