@@ -75,6 +75,7 @@ class Check(Table):
     code: Code
     titles: Texts
     decided_by: Literal["machine", "person"]
+    fact: str | None = None
     version: str
     source: str
 

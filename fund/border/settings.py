@@ -1,0 +1,40 @@
+"""Settings, from the environment (prefix `FUND_`)."""
+
+from datetime import datetime
+from pathlib import Path
+
+from pydantic import AwareDatetime, Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """What an operator decides. `fund doctor` prints the effective values, secrets masked."""
+
+    model_config = SettingsConfigDict(env_prefix="FUND_", extra="ignore")
+
+    data: Path = Field(default=Path("var"), description="Folder for everything that is stored on this machine.")
+    database_url: str = Field(default="", description="sqlite:///path or postgresql://…; empty: fund.db in the data folder.")
+    blobs_url: str = Field(default="", description="Folder for letters and attachments; empty: blobs in the data folder.")
+    kek: Path | None = Field(default=None, description="Key file that wraps all other keys, mode 0600; empty: kek in the data folder.")
+    programme: Path | None = Field(default=None, description="Programme folder; empty: the bundled one.")
+    base_url: str = Field(default="http://localhost:8000", description="Where people reach the portal.")
+    now: AwareDatetime | None = Field(default=None, description="A fixed clock, for tests and the demo only.")
+
+    @property
+    def ledger_url(self) -> str:
+        return self.database_url or f"sqlite:///{self.data.absolute() / 'fund.db'}"
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.ledger_url.startswith("sqlite")
+
+    @property
+    def kek_file(self) -> Path:
+        return self.kek or self.data / "kek"
+
+    @property
+    def blobs_folder(self) -> Path:
+        return Path(self.blobs_url.removeprefix("file://")) if self.blobs_url else self.data / "blobs"
+
+    def fixed_now(self) -> datetime | None:
+        return self.now
