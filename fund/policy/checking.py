@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from fund.domain import events
 from fund.domain.application import Stage
+from fund.domain.eligibility import MACHINE_FACTS
 from fund.domain.facts import Role
 from fund.domain.money import EXPONENTS
 from fund.domain.programme import Entry, Hub, Programme, Titles, Track
@@ -154,6 +155,14 @@ def _checks_versioned(programme: Programme) -> Iterator[str]:
     yield from (f"checks {check.code}: no version" for check in programme.checks if not check.version.strip())
 
 
+def _facts_known(programme: Programme) -> Iterator[str]:
+    for check in programme.checks:
+        if check.decided_by == "machine" and check.fact not in MACHINE_FACTS:
+            yield f"checks {check.code}: a machine cannot decide {check.fact or 'without a fact'}"
+        if check.decided_by == "person" and check.fact:
+            yield f"checks {check.code}: a person decides, so no fact is named"
+
+
 def _hubs_placed(programme: Programme) -> Iterator[str]:
     regions = {region.code for region in programme.catalogue.regions}
     served = Counter(region for hub in programme.catalogue.hubs for region in set(hub.regions))
@@ -212,6 +221,7 @@ CHECKS: tuple[Callable[[Programme], Iterator[str]], ...] = (
     _sources_given,
     _codes_unique,
     _checks_versioned,
+    _facts_known,
     _hubs_placed,
     _clocks_fit,
     _calendars_reach,

@@ -56,6 +56,24 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
     "a code stands twice": ("catalogue.toml", 'code = "GP2"', 'code = "GP1"', "principles GP1: the code stands 2 times"),
     "a check stands twice": ("checks.toml", 'code = "E2"', 'code = "E1"', "checks E1: the code stands 2 times"),
     "a check has no version": ("checks.toml", 'version = "1"', 'version = ""', "checks E1: no version"),
+    "a machine knows no such fact": (
+        "checks.toml",
+        'fact = "lead_is_member"',
+        'fact = "lead_is_lucky"',
+        "checks E1: a machine cannot decide lead_is_lucky",
+    ),
+    "a machine check names no fact": (
+        "checks.toml",
+        'fact = "lead_is_member"\n',
+        "",
+        "checks E1: a machine cannot decide without a fact",
+    ),
+    "a person's check names a fact": (
+        "checks.toml",
+        'decided_by = "person"',
+        'decided_by = "person"\nfact = "is_complete"',
+        "checks E3: a person decides, so no fact is named",
+    ),
     "a hub serves no known region": ("catalogue.toml", 'regions = ["mena"]', 'regions = ["moon"]', "hubs mena: no region moon"),
     "two hubs serve one region": ("catalogue.toml", 'regions = ["mena"]', 'regions = ["south-asia"]', "hubs: south-asia has 2 hubs"),
     "the path is longer than the total": (
