@@ -20,6 +20,8 @@ from fund.domain.programme import Entry, Hub, Programme, Titles, Track
 IN_A_ROW = ("coordination", "proposal", "decision")
 CLOCKS = ("completeness", "eligibility", "hub_opinion", "assessment", *IN_A_ROW, "letter")
 
+JOINERS = "\u200c\u200d"
+
 SPOKEN: dict[str, tuple[str, ...]] = {
     "stage": tuple(Stage),
     "role": tuple(Role),
@@ -97,9 +99,12 @@ def _languages_complete(programme: Programme) -> Iterator[str]:
 
 
 def _characters_plain(programme: Programme) -> Iterator[str]:
+    """No controls, no overrides of direction. Joiners are part of spelling in Urdu and the scripts of India."""
     for where, titles in texts(programme):
         for language, text in titles.items():
-            odd = sorted({f"U+{ord(char):04X}" for char in text if unicodedata.category(char) in ("Cc", "Cf", "Co", "Cn")})
+            odd = sorted(
+                {f"U+{ord(char):04X}" for char in text if char not in JOINERS and unicodedata.category(char) in ("Cc", "Cf", "Co", "Cn")}
+            )
             if odd:
                 yield f"{where} {language}: invisible characters {', '.join(odd)}"
 

@@ -118,7 +118,7 @@ class CalendarsFile(RootModel[Annotated[dict[Code, Calendar], Field(min_length=1
 
 class TermsFile(Table):
     terms: dict[Code, Texts]
-    aliases: dict[Code, dict[Language, list[Text]]] = {}
+    aliases: dict[Code, dict[Language, Annotated[list[Text], Field(min_length=1)]]] = {}
 
 
 class LetterFile(RootModel[dict[Code, Texts]]):

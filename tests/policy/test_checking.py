@@ -1,5 +1,6 @@
 """Checks of a programme: the bundled one has no problem, and each planted fault is told in one sentence."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -149,6 +150,21 @@ def test_every_check_has_a_fault_that_it_alone_finds(tmp_path: Path) -> None:
         programme = load(planted(tmp_path / str(number), name, old, new))
         finders |= {check for check in CHECKS if sentence in tuple(check(programme))}
     assert finders == set(CHECKS)
+
+
+def test_another_network_in_two_languages_is_another_folder_and_no_change_of_code(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(bundled()[0], tmp_path / "river_towns"))
+    for file in folder.glob("*.toml"):
+        text = re.sub(r"^(titles\.)?(es|ar) = .*\n", "", file.read_text("utf-8"), flags=re.MULTILINE)
+        text = text.replace('"en", "fr", "es", "ar"', '"en", "fr"').replace('"strong_cities"', '"river_towns"').replace('"TSF"', '"RTF"')
+        file.write_text(text, "utf-8")
+    programme = load(folder)
+    assert (programme.code, programme.prefix, programme.languages) == ("river_towns", "RTF", ("en", "fr"))
+    assert problems(programme) == ()
+
+
+def test_joiners_that_spelling_needs_are_not_faults(tmp_path: Path) -> None:
+    assert problems(load(planted(tmp_path, "terms.toml", 'ar = "القرار"', 'ar = "القرار\u200c"'))) == ()
 
 
 def test_the_longest_path_takes_the_slower_of_hub_and_assessment() -> None:
