@@ -84,5 +84,5 @@ class ListeningBell(Bell):
             connection.execute("LISTEN events")
             self.ring()
             while not self._stop.is_set():
-                for _ in connection.notifies(timeout=0.5, stop_after=1):
+                for _ in connection.notifies(timeout=0.2, stop_after=1):
                     self.ring()

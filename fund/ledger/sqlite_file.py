@@ -2,6 +2,7 @@
 
 import sqlite3
 from pathlib import Path
+from time import monotonic, sleep
 from urllib.parse import quote
 
 from fund.ledger.errors import Unavailable
@@ -50,7 +51,7 @@ def connect(path: Path, *, create: bool = False, read_only: bool = False) -> sql
 
 
 def _prepare(connection: sqlite3.Connection, read_only: bool) -> None:
-    journal = connection.execute("PRAGMA journal_mode=WAL").fetchone()[0]
+    journal = _journal(connection)
     # NORMAL may lose the last commits on a power cut: good for views, not for facts.
     connection.execute("PRAGMA synchronous=FULL")
     synchronous = connection.execute("PRAGMA synchronous").fetchone()[0]
@@ -58,3 +59,16 @@ def _prepare(connection: sqlite3.Connection, read_only: bool) -> None:
         connection.close()
         raise Unavailable(f"SQLite: journal {journal}, synchronous {synchronous}; a ledger needs wal and 2 (FULL)")
     connection.execute(f"PRAGMA query_only={'ON' if read_only else 'OFF'}")
+
+
+def _journal(connection: sqlite3.Connection) -> str:
+    """Switch a new file to WAL. SQLite does not wait for another process that is doing the same, so we do."""
+    end = monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            mode: str = connection.execute("PRAGMA journal_mode=WAL").fetchone()[0]
+            return mode
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() >= end:
+                raise
+            sleep(0.01)
