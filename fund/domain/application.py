@@ -7,7 +7,7 @@ from typing import TypeVar
 import msgspec
 
 from fund.domain import events as e
-from fund.domain.event import Recorded
+from fund.domain.event import Recorded, Sealed
 from fund.domain.sections import AnySection, Applicant, Section, section_name
 
 S = TypeVar("S", bound=Section)
@@ -52,6 +52,8 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     conditions: tuple[e.Condition, ...] = ()
     checks: tuple[str, ...] = ()
     what_would_change: tuple[str, ...] = ()
+    reason: str | Sealed = ""
+    """Given with a finding of ineligibility."""
     envelope: str | None = None
     amount: int = 0
     currency: str = ""
@@ -192,6 +194,6 @@ def _decision(event: Ending, actor: str, at: datetime) -> Decision:
         case e.Declined():
             return Decision(outcome="declined", by=actor, at=at, reasons=event.reasons, what_would_change=event.what_would_change)
         case e.FoundIneligible():
-            return Decision(outcome="ineligible", by=actor, at=at, checks=event.checks)
+            return Decision(outcome="ineligible", by=actor, at=at, checks=event.checks, reason=event.reason)
         case e.Withdrawn():
             return Decision(outcome="withdrawn", by=actor, at=at)

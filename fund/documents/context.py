@@ -1,0 +1,139 @@
+"""From a decided file to what its letter says. Pure: the file, its cities, the programme and a way to open sealed texts."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+
+from fund.documents.letter import ConditionLine, Coordination, FailedCheck, LetterContext, Money, Priority
+from fund.domain import events as e
+from fund.domain.application import Application, Decision
+from fund.domain.event import Erased, Sealed
+from fund.domain.programme import Entry, Programme
+from fund.domain.registers import City
+from fund.domain.sections import Alignment, Applicant, Resources, Support
+
+TEMPLATE = "letter.1"
+"""Version of the letter template; a changed template is a new version, and old letters keep theirs."""
+
+RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ur"})
+Open = Callable[[str | Sealed], str | Erased]
+
+
+class _Letter:
+    """The parts of one letter, in one language."""
+
+    def __init__(self, file: Application, cities: Mapping[str, City], programme: Programme, unseal: Open) -> None:
+        self.file = file
+        self.cities = cities
+        self.programme = programme
+        self.unseal = unseal
+        self.language = file.language
+
+    def title(self, code: str, entries: tuple[Entry, ...]) -> str:
+        return next((entry.titles[self.language] for entry in entries if entry.code == code), code)
+
+    def text(self, value: str | Sealed) -> str:
+        opened = self.unseal(value)
+        return opened if isinstance(opened, str) else ""
+
+    def term(self, code: str) -> str:
+        return self.programme.terms[code][self.language]
+
+    def priorities(self) -> tuple[Priority, ...]:
+        """The findings in words; why in the letter is the decision's own reasons, never an assessor's text."""
+        return tuple(
+            Priority(
+                code=finding.priority,
+                title=self.title(finding.priority, self.programme.catalogue.priorities),
+                verdict=self.term(f"verdict.{finding.verdict}"),
+                reason="",
+            )
+            for finding in self.file.findings
+        )
+
+    def failed(self, decision: Decision) -> tuple[FailedCheck, ...]:
+        reason = self.text(decision.reason)
+        titles = {check.code: check.titles[self.language] for check in self.programme.checks}
+        return tuple(FailedCheck(code=code, title=titles.get(code, code), reason=reason) for code in decision.checks)
+
+    def coordination(self) -> Coordination | None:
+        closed = self.file.coordination
+        if closed is None:
+            return None
+        hub = next((hub.titles[self.language] for hub in self.programme.catalogue.hubs if hub.code == closed.hub), "")
+        opinion = self.file.opinion
+        deemed = opinion is not None and isinstance(opinion.answer, e.OpinionDeemed)
+        due = opinion.due.date() if opinion and deemed else None
+        return Coordination(mode=closed.mode, hub=hub, deemed=deemed, opinion_due=due, reason=closed.reason)
+
+    def granted(self) -> dict[str, object]:
+        support, alignment, proposal = self.file.section(Support), self.file.section(Alignment), self.file.proposal
+        if not (support and alignment and proposal and self.file.decision):
+            return {}
+        return {
+            "amount": Money(minor=self.file.decision.amount, currency=self.file.decision.currency),
+            "formats": tuple(self.title(code, self.programme.catalogue.formats) for code in support.formats),
+            "scope": "design_and_delivery" if support.design and support.delivery else "design" if support.design else "delivery",
+            "days": support.days,
+            "starts_on": support.starts_on,
+            "ends_on": support.ends_on,
+            "beneficiaries": tuple(self.cities[city].name for city in self.file.cities[1:]),
+            "results": tuple(self.title(code, self.programme.catalogue.results) for code in alignment.results),
+            "peers": proposal.peers,
+            "no_peers_reason": proposal.no_peers_reason,
+            "conditions": tuple(
+                ConditionLine(text=one.text, due=one.due_on, owner=one.owner, proof=one.proof) for one in self.file.decision.conditions
+            ),
+        }
+
+
+def letter_context(
+    file: Application,
+    cities: Mapping[str, City],
+    programme: Programme,
+    unseal: Open,
+    *,
+    issued_on: date,
+    specimen: bool,
+) -> LetterContext:
+    """What the letter of a decided `file` says, in its own language.
+
+    cities: the lead and the beneficiaries.
+    """
+    assert file.decision, "a letter follows a decision"
+    letter, decision = _Letter(file, cities, programme, unseal), file.decision
+    registered = cities[file.city].registered
+    local = registered.name_local if registered else ""
+    applicant, resources = file.section(Applicant), file.section(Resources)
+    granted = decision.outcome in ("approved", "approved_with_conditions")
+    assessed = decision.outcome in ("approved", "approved_with_conditions", "declined")
+    return LetterContext(
+        language=file.language,
+        direction="rtl" if file.language in RIGHT_TO_LEFT else "ltr",
+        specimen=specimen,
+        reference=file.reference,
+        outcome=decision.outcome,
+        programme=programme.titles[file.language],
+        network=programme.network[file.language],
+        signatory_office=programme.office[file.language],
+        city_name=cities[file.city].name,
+        city_local_name="" if local == cities[file.city].name else local,
+        addressee_office=applicant.office if applicant else cities[file.city].name,
+        submitted_on=_day(file.submitted_at or decision.at),
+        decided_on=_day(decision.at),
+        issued_on=issued_on,
+        title=applicant.title if applicant else "",
+        coordination=letter.coordination() if granted else None,
+        priorities=letter.priorities() if assessed else (),
+        reasons=decision.reasons,
+        failed_checks=letter.failed(decision),
+        what_would_change=decision.what_would_change,
+        publication=("agreed" if resources.publication else "not_agreed") if resources and granted else "none",
+        catalogue_version=file.submission.catalogue if file.submission else programme.catalogue.version,
+        policy_version=file.policy or programme.version,
+        template_version=TEMPLATE,
+        **(letter.granted() if granted else {}),  # type: ignore[arg-type]  # keys and values as built in `granted`
+    )
+
+
+def _day(at: datetime) -> date:
+    return at.date()

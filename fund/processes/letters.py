@@ -1,0 +1,75 @@
+"""Letters: rendered off the request path, stored sealed under the application's key, recorded as issued."""
+
+import hashlib
+from datetime import UTC
+
+import msgspec
+
+from fund.documents.blobs import Blobs, open_blob, seal_blob
+from fund.documents.context import TEMPLATE, letter_context
+from fund.documents.letter import render_html, wording_of
+from fund.documents.rendering import Renderer
+from fund.domain import commands as c
+from fund.domain.application import Application
+from fund.domain.refusal import Refusal
+from fund.domain.registers import City
+from fund.ledger.handler import Handler, Reply
+from fund.ledger.keys import KeyStore
+from fund.ledger.seal import unseal
+
+ACTOR = "machine:letters"
+NONCE = 12
+
+
+class Letters:
+    """Issues and opens letters."""
+
+    def __init__(self, handler: Handler, keys: KeyStore, blobs: Blobs, renderer: Renderer) -> None:
+        self.handler = handler
+        self.keys = keys
+        self.blobs = blobs
+        self.renderer = renderer
+
+    def issue(self, file: Application) -> Reply:
+        """Render the letter of a decided file, store it, record it. RenderFailed leaves the file waiting for it."""
+        pdf = self.rendered(file)
+        sha256 = hashlib.sha256(pdf).hexdigest()
+        sealed = seal_blob(pdf, self.keys.created(file.id), self.handler.sources.random(NONCE), _bound(file.id, sha256))
+        command = c.IssueLetter(
+            application=file.id,
+            template=TEMPLATE,
+            renderer=msgspec.json.encode(self.renderer.versions(), order="sorted").decode(),
+            sha256=sha256,
+            blob=self.blobs.put(sealed),
+            size=len(pdf),
+        )
+        return self.handler.handle(command, by=ACTOR, command_id=f"letter:{file.id}:{file.submissions}")
+
+    def rendered(self, file: Application) -> bytes:
+        programme = self.handler.programmes[file.policy or self.handler.current]
+        context = letter_context(
+            file,
+            {id: self._city(id) for id in file.cities},
+            programme,
+            lambda text: unseal(text, self.keys),
+            issued_on=self.handler.sources.clock().astimezone(UTC).date(),
+            specimen=self.handler.specimen,
+        )
+        return self.renderer.render(render_html(context, wording_of(programme, file.language)))
+
+    def opened(self, file: Application) -> bytes:
+        """The issued letter as it was. Refusal letter.not_issued, letter.erased."""
+        if file.letter is None:
+            raise Refusal("letter.not_issued", reference=file.reference)
+        key = self.keys.key(file.id)
+        if key is None:
+            raise Refusal("letter.erased", reference=file.reference)
+        return open_blob(self.blobs.get(file.letter.blob), key, _bound(file.id, file.letter.sha256))
+
+    def _city(self, id: str) -> City:
+        state = self.handler.load(id).state
+        return state if isinstance(state, City) else City()
+
+
+def _bound(application: str, sha256: str) -> bytes:
+    return f"{application}/letter/{sha256}".encode()

@@ -1,0 +1,49 @@
+"""What the fund does by itself with an open file. Pure: a file, its programme and the clock give the next command, or none.
+
+The command id names the cause (this file, this submission), so that a reaction happens once however often it is tried.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import msgspec
+
+from fund.domain import commands as c
+from fund.domain.application import Application, Stage
+from fund.domain.programme import Programme
+from fund.domain.workflow import OPINION_OPEN
+
+Wanted = Callable[[Application, Programme, datetime], c.Command | None]
+
+
+class Reaction(msgspec.Struct, frozen=True):
+    """`name` is the acting machine, `machine:<name>`; `wanted` says what it would do with a file now."""
+
+    name: str
+    wanted: Wanted
+
+    @property
+    def actor(self) -> str:
+        return f"machine:{self.name}"
+
+    def command_id(self, file: Application) -> str:
+        return f"{self.name}:{file.id}:{file.submissions}"
+
+
+def machine_checks(file: Application, programme: Programme, now: datetime) -> c.Command | None:
+    """As soon as a file is complete, a machine decides the pure facts among its checks."""
+    open_checks = (check for check in programme.checks if check.decided_by == "machine" and check.code not in file.checks)
+    if file.stage is Stage.ELIGIBILITY and any(open_checks):
+        return c.RunMachineChecks(application=file.id)
+    return None
+
+
+def deemed_opinions(file: Application, programme: Programme, now: datetime) -> c.Command | None:
+    """Past its due date a silent hub is deemed not to object."""
+    asked = file.opinion
+    if asked and asked.answer is None and file.stage in OPINION_OPEN and now > asked.due:
+        return c.DeemOpinion(application=file.id)
+    return None
+
+
+REACTIONS = (Reaction("eligibility", machine_checks), Reaction("timers", deemed_opinions))
