@@ -1,0 +1,148 @@
+"""A decision letter: everything it says, as plain data, and that data as HTML.
+
+The same context and wording give the same HTML on every machine: nothing here reads a clock, a locale or a setting.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from typing import Literal
+
+import msgspec
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from fund.documents.typography import Money, clean, direction_of, isolate, paragraphs, written_date, written_money
+from fund.documents.wording import WORDING_KEYS, fill, missing_words, wording_of
+from fund.domain.events import Mode, Outcome
+from fund.resources import resource
+
+__all__ = ["WORDING_KEYS", "LetterContext", "Money", "missing_words", "render_html", "wording_of"]
+
+SPECIMEN = "SPECIMEN"
+"""On every page of a letter from demonstration data, in every language, before the language's own word."""
+
+
+class Priority(msgspec.Struct, frozen=True, kw_only=True):
+    """verdict: the finding in words. reason: why, in words that name nobody."""
+
+    code: str
+    title: str
+    verdict: str
+    reason: str
+
+
+class FailedCheck(msgspec.Struct, frozen=True, kw_only=True):
+    code: str
+    title: str
+    reason: str
+
+
+class ConditionLine(msgspec.Struct, frozen=True, kw_only=True):
+    text: str
+    due: date
+    owner: str
+    proof: str
+
+
+class Coordination(msgspec.Struct, frozen=True, kw_only=True):
+    """How the regional hub takes part. hub: its title; "" where no hub does. deemed: it let its time, `opinion_due`, pass in silence."""
+
+    mode: Mode
+    hub: str = ""
+    deemed: bool = False
+    opinion_due: date | None = None
+    reason: str = ""
+
+
+class LetterContext(msgspec.Struct, frozen=True, kw_only=True):
+    """All that one letter prints, opened and in plain text. No person of a hub and no assessor is ever named in it."""
+
+    language: str
+    direction: Literal["ltr", "rtl"]
+    specimen: bool
+    reference: str
+    outcome: Outcome
+    programme: str
+    network: str
+    signatory_office: str
+    city_name: str
+    """In Latin letters."""
+    city_local_name: str = ""
+    """In the city's own script; "" where it is the same."""
+    addressee_office: str
+    submitted_on: date
+    decided_on: date
+    issued_on: date
+    title: str
+    """Of the application, in the city's words."""
+    amount: Money | None = None
+    """Value of the support in kind."""
+    formats: tuple[str, ...] = ()
+    scope: Literal["design", "delivery", "design_and_delivery"] | None = None
+    days: int | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
+    beneficiaries: tuple[str, ...] = ()
+    results: tuple[str, ...] = ()
+    coordination: Coordination | None = None
+    peers: tuple[str, ...] = ()
+    no_peers_reason: str = ""
+    priorities: tuple[Priority, ...] = ()
+    conditions: tuple[ConditionLine, ...] = ()
+    reasons: tuple[str, ...] = ()
+    failed_checks: tuple[FailedCheck, ...] = ()
+    what_would_change: tuple[str, ...] = ()
+    feedback: str = ""
+    """Replaces the programme's own text about questions and feedback."""
+    publication: Literal["agreed", "not_agreed", "none"] = "none"
+    catalogue_version: str
+    policy_version: str
+    template_version: str
+
+    @property
+    def granted(self) -> bool:
+        return self.outcome in ("approved", "approved_with_conditions")
+
+
+def render_html(context: LetterContext, wording: Mapping[str, str]) -> str:
+    """The letter as HTML for the renderer. `wording`: `wording_of(programme, context.language)`. ValueError if a text is missing."""
+    problems = missing_words(wording)
+    if problems:
+        raise ValueError(f"the letter in {context.language!r} has no words: " + "; ".join(problems))
+
+    def say(key: str, **values: object) -> Markup:
+        return fill(wording[key], values)
+
+    def day(value: date) -> Markup:
+        return isolate(written_date(value, context.language))
+
+    def money(value: Money) -> Markup:
+        return Markup('<bdi dir="ltr" class="figure">{}</bdi>').format(written_money(value, context.language))
+
+    return _template().render(letter=context, say=say, day=day, money=money, specimen=_banner(wording))
+
+
+def _banner(wording: Mapping[str, str]) -> str:
+    own = wording["specimen"]
+    words = (SPECIMEN, wording["specimen_note"]) if own == SPECIMEN else (SPECIMEN, own, wording["specimen_note"])
+    return " \u00b7 ".join(words)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        loader=FileSystemLoader(resource("templates", "letters")),
+        finalize=lambda value: value if isinstance(value, Markup) else clean(str(value)),
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"bdi": isolate, "paragraphs": paragraphs, "direction": direction_of}
+    return environment
+
+
+@cache
+def _template() -> Template:
+    return _environment().get_template("letter.html")

@@ -1,0 +1,80 @@
+"""The fixed words of a letter: taken from the programme's files in one language, never from code."""
+
+import re
+from collections.abc import Mapping
+
+from markupsafe import Markup, escape
+
+from fund.documents.typography import isolate
+from fund.domain.programme import Programme
+
+OUTCOMES = ("approved", "approved_with_conditions", "declined", "ineligible", "withdrawn")
+
+WORDING_KEYS: dict[str, frozenset[str]] = {
+    # Every text a letter may print -> the placeholders it may use. `term.` texts come from the glossary, the rest from the letter file.
+    "document.title": frozenset({"reference"}),
+    "specimen": frozenset(),
+    "specimen_note": frozenset(),
+    "salutation": frozenset(),
+    "closing": frozenset(),
+    "signature": frozenset(),
+    "signature.note": frozenset(),
+    "page.word": frozenset(),
+    "page.of": frozenset(),
+    **{f"label.{code}": frozenset() for code in ("reference", "date", "submitted", "decided", "withdrawn", "to", "subject", "title")},
+    **{f"label.{code}": frozenset() for code in ("formats", "scope", "days", "window", "value", "beneficiaries", "results", "peers")},
+    "label.template": frozenset(),
+    **{f"scope.{code}": frozenset() for code in ("design", "delivery", "design_and_delivery")},
+    **{f"subject.{outcome}": frozenset() for outcome in OUTCOMES},
+    **{f"opening.{outcome}": frozenset({"reference", "city"}) for outcome in OUTCOMES},
+    **{f"next.{outcome}": frozenset() for outcome in OUTCOMES},
+    **{f"term.outcome.{outcome}": frozenset() for outcome in OUTCOMES},
+    **{f"heading.{code}": frozenset() for code in ("granted", "coordination", "conditions", "alignment", "reasons", "what_would_change")},
+    **{f"heading.{code}": frozenset() for code in ("next", "feedback", "data_protection", "publication", "basis")},
+    "granted.in_kind": frozenset(),
+    "window": frozenset({"start", "end"}),
+    "peers.none": frozenset(),
+    "coordination.via_hub": frozenset({"hub"}),
+    "coordination.with_hub": frozenset({"hub"}),
+    "coordination.no_hub": frozenset(),
+    "coordination.deemed": frozenset({"hub", "due"}),
+    "conditions.intro": frozenset(),
+    **{f"condition.{code}": frozenset() for code in ("text", "owner", "due", "proof")},
+    "alignment.intro": frozenset(),
+    **{f"priority.{code}": frozenset() for code in ("title", "verdict", "reason")},
+    "ineligible.intro": frozenset(),
+    **{f"check.{code}": frozenset() for code in ("title", "reason")},
+    "withdrawn.note": frozenset(),
+    "feedback": frozenset({"reference"}),
+    "data_protection": frozenset(),
+    **{f"publication.{code}": frozenset() for code in ("agreed", "not_agreed", "none")},
+    "basis": frozenset({"policy", "catalogue"}),
+    "authentic": frozenset(),
+}
+"""What a programme must word for its letters, in each of its languages."""
+
+_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+
+
+def wording_of(programme: Programme, language: str) -> dict[str, str]:
+    """Every text of the programme's letters and glossary in one language. KeyError if one lacks it."""
+    terms = {f"term.{code}": titles[language] for code, titles in programme.terms.items()}
+    return terms | {code: titles[language] for code, titles in programme.letter.items()}
+
+
+def missing_words(wording: Mapping[str, str]) -> tuple[str, ...]:
+    """What would break a letter: keys that are absent, and placeholders that a letter cannot fill."""
+    absent = [f"{key} is missing" for key in WORDING_KEYS if key not in wording]
+    strange = [
+        f"{key}: {{{name}}} cannot be filled"
+        for key, known in WORDING_KEYS.items()
+        for name in _PLACEHOLDER.findall(wording.get(key, ""))
+        if name not in known
+    ]
+    return tuple(absent + strange)
+
+
+def fill(text: str, values: Mapping[str, object]) -> Markup:
+    """The text as HTML with its placeholders filled, each value isolated from the direction of the sentence around it."""
+    parts = _PLACEHOLDER.split(text)
+    return Markup("").join(isolate(values[part]) if n % 2 else escape(part) for n, part in enumerate(parts))
