@@ -11,7 +11,16 @@ from fund.domain.event import Recorded, Sealed
 from fund.domain.sections import AnySection, Applicant, Section, section_name
 
 S = TypeVar("S", bound=Section)
-Moving = e.ApplicationSubmitted | e.CompletenessConfirmed | e.FoundEligible | e.AlignmentDetermined | e.CoordinationClosed | e.ProposalMade
+Moving = (
+    e.ApplicationStarted
+    | e.ApplicationSubmitted
+    | e.ReturnedForCompletion
+    | e.CompletenessConfirmed
+    | e.FoundEligible
+    | e.AlignmentDetermined
+    | e.CoordinationClosed
+    | e.ProposalMade
+)
 Ending = e.Approved | e.ApprovedWithConditions | e.Declined | e.FoundIneligible | e.Withdrawn
 
 
@@ -127,14 +136,14 @@ def evolve(file: Application, recorded: Recorded) -> Application:
 def _changes(file: Application, event: object, actor: str, at: datetime) -> dict[str, object]:
     match event:
         case e.ApplicationStarted():
-            return {"stage": Stage.DRAFT, "reference": event.reference, "city": event.city, "language": event.language}
+            return _moved(Stage.DRAFT, event) | {"reference": event.reference, "city": event.city, "language": event.language}
         case e.SectionSaved():
             return {"sections": file.sections | {section_name(event.section): event.section}}
         case e.ApplicationSubmitted():
             submissions = {"submission": event, "submitted_at": at, "submissions": file.submissions + 1, "returned": None}
             return _moved(Stage.COMPLETENESS, event) | submissions
         case e.ReturnedForCompletion():
-            return {"stage": Stage.DRAFT, "returned": event, "due": None, "calendar": ""}
+            return _moved(Stage.DRAFT, event) | {"returned": event}
         case e.CompletenessConfirmed():
             return _moved(Stage.ELIGIBILITY, event)
         case e.OpinionRequested():

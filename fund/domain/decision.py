@@ -37,8 +37,9 @@ def _check_grant(file: Application, command: c.MakeProposal, facts: Facts) -> No
         raise Refusal("envelope.unknown", field="envelope", envelope="")
     if facts.envelope(command.envelope).currency != command.currency:
         raise Refusal("money.currency_mismatch", field="currency", currency=command.currency)
-    if not 1 <= command.amount <= facts.programme.limits.max_amount:
-        raise Refusal("money.out_of_range", field="amount", limit=facts.programme.limits.max_amount)
+    limit = facts.programme.limits.max_amount.get(command.currency, 0)
+    if not 1 <= command.amount <= limit:
+        raise Refusal("money.out_of_range", field="amount", limit=limit, currency=command.currency)
     asked = file.section(Resources)
     if asked and asked.currency == command.currency and command.amount > asked.amount:
         raise Refusal("proposal.exceeds_request", field="amount", requested=asked.amount)

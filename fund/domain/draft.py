@@ -26,7 +26,9 @@ def start(file: Application, command: c.StartApplication, facts: Facts) -> tuple
     if command.language not in facts.programme.languages:
         raise Refusal("language.unknown", field="language", language=command.language)
     facts.city(command.city)
-    return (e.ApplicationStarted(reference=command.reference, city=command.city, language=command.language),)
+    due, days = facts.due("draft")
+    started = e.ApplicationStarted(reference=command.reference, city=command.city, language=command.language, due=due, calendar=days)
+    return (started,)
 
 
 def save_section(file: Application, command: c.SaveSection, facts: Facts) -> tuple[Event, ...]:
@@ -149,6 +151,9 @@ def _check_alignment(section: Alignment, facts: Facts) -> None:
     _known((section.primary.priority,), facts.programme.catalogue.priorities, "alignment.primary")
     _known(section.priorities[1:], facts.programme.catalogue.priorities, "alignment.secondary")
     _known(section.results, facts.programme.catalogue.results, "alignment.results")
+    impacts = {result.code for result in facts.programme.catalogue.results if result.level == "impact"}
+    if not section.results or impacts & set(section.results):
+        raise Refusal("alignment.result_needed", field="alignment.results", impacts=tuple(sorted(impacts)))
     if len(set(section.priorities)) < len(section.priorities):
         raise Refusal("alignment.priority_repeated", field="alignment.secondary")
     if len(section.secondary) > 2:
@@ -156,11 +161,11 @@ def _check_alignment(section: Alignment, facts: Facts) -> None:
 
 
 def _check_resources(section: Resources, facts: Facts) -> None:
-    limits = facts.programme.limits
-    if section.currency not in limits.currency:
+    limit = facts.programme.limits.max_amount.get(section.currency)
+    if limit is None:
         raise Refusal("money.unknown_currency", field="resources.currency", currency=section.currency)
-    if not 1 <= section.amount <= limits.max_amount:
-        raise Refusal("money.out_of_range", field="resources.amount", limit=limits.max_amount)
+    if not 1 <= section.amount <= limit:
+        raise Refusal("money.out_of_range", field="resources.amount", limit=limit, currency=section.currency)
 
 
 def _known(codes: tuple[str, ...], entries: tuple[Entry, ...], field: str) -> None:

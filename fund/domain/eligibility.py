@@ -32,7 +32,8 @@ def return_for_completion(file: Application, command: c.ReturnForCompletion, fac
     known = {section_name(section) for section in SECTIONS}
     if not command.sections or not set(command.sections) <= known:
         raise Refusal("code.unknown", field="sections", value=", ".join(set(command.sections) - known))
-    return (e.ReturnedForCompletion(sections=command.sections, reason=command.reason),)
+    due, days = facts.due("completion")
+    return (e.ReturnedForCompletion(sections=command.sections, reason=command.reason, due=due, calendar=days),)
 
 
 def confirm_completeness(file: Application, command: c.ConfirmCompleteness, facts: Facts) -> tuple[Event, ...]:

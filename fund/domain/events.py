@@ -40,6 +40,8 @@ class ApplicationStarted(ApplicationEvent, frozen=True, kw_only=True):
     reference: Public[str]
     city: Internal[str]
     language: Public[str]
+    due: Internal[datetime]
+    calendar: Internal[str]
 
 
 class SectionSaved(ApplicationEvent, frozen=True, kw_only=True):
@@ -79,11 +81,13 @@ class ApplicationSubmitted(ApplicationEvent, frozen=True, kw_only=True):
 
 class ReturnedForCompletion(ApplicationEvent, frozen=True, kw_only=True):
     name = "application.returned_for_completion.v1"
-    sentence = "The application went back to the city for completion of: {sections}."
+    sentence = "The application went back to the city for completion of: {sections}, by {due}."
     duty = "checking"
 
     sections: Internal[tuple[str, ...]]
     reason: Restricted
+    due: Internal[datetime]
+    calendar: Internal[str]
 
 
 class CompletenessConfirmed(ApplicationEvent, frozen=True, kw_only=True):

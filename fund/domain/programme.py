@@ -20,6 +20,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     titles: Titles
     source: str
     printed: str | None = None
+    level: Literal["output", "outcome", "impact"] | None = None
+    """Of a result. An impact is never a city's own target."""
 
 
 class Hub(msgspec.Struct, frozen=True, kw_only=True):
@@ -97,7 +99,7 @@ class Track(msgspec.Struct, frozen=True, kw_only=True):
     assessors: int
     approvers: int
     clocks: dict[str, Clock]
-    """completeness, eligibility, hub_opinion, assessment, coordination, proposal, decision, letter."""
+    """draft, completion, completeness, eligibility, hub_opinion, assessment, coordination, proposal, decision, letter."""
     total_working_days: int
     """What the longest path of the clocks from submission to decision must fit into."""
     calendar: str
@@ -106,9 +108,8 @@ class Track(msgspec.Struct, frozen=True, kw_only=True):
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """Bounds of what an application may ask for."""
 
-    currency: tuple[str, ...]
-    max_amount: int
-    """Minor units."""
+    max_amount: dict[str, int]
+    """Currency -> minor units. The fund works in these currencies and no other."""
     max_days: int
     max_partners: int
 

@@ -79,7 +79,7 @@ def close_hub(hub: Hub, command: c.CloseHub, facts: Facts) -> tuple[Event, ...]:
 
 
 def open_envelope(envelope: Envelope, command: c.OpenEnvelope, facts: Facts) -> tuple[Event, ...]:
-    if command.currency not in facts.programme.limits.currency:
+    if command.currency not in facts.programme.limits.max_amount:
         raise Refusal("money.unknown_currency", field="currency", currency=command.currency)
     _not_empty(command.title, "title")
     return (e.EnvelopeOpened(title=command.title, currency=command.currency),)

@@ -81,7 +81,7 @@ def _proposed_envelope(file: Application, command: object, programme: object) ->
 APPLICATION_STEPS = (
     Step(
         command=c.StartApplication, at=(S.NEW,), by=Role.REPRESENTATIVE, relation=CITY,
-        rule=draft.start, reads=lambda file, command, programme: (command.city,),
+        rule=draft.start, reads=lambda file, command, programme: (command.city,), clock="draft",
         records=(e.ApplicationStarted,), leads_to=(S.DRAFT,),
         applicant="Start an application", staff="A city starts an application",
     ),
@@ -99,7 +99,7 @@ APPLICATION_STEPS = (
     ),
     Step(
         command=c.ReturnForCompletion, at=(S.COMPLETENESS,), by=Role.OFFICER, apart=("drafting",),
-        rule=eligibility.return_for_completion,
+        rule=eligibility.return_for_completion, clock="completion",
         records=(e.ReturnedForCompletion,), leads_to=(S.DRAFT,),
         applicant="We ask you to complete your application", staff="Return for completion",
     ),
@@ -245,7 +245,7 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True):
 
 STAGES: dict[Stage, Waiting] = {
     S.DRAFT: Waiting(
-        owners=(Role.REPRESENTATIVE,), clock=None,
+        owners=(Role.REPRESENTATIVE,), clock="draft",
         applicant="You are writing your application", staff="With the city: draft",
     ),
     S.COMPLETENESS: Waiting(

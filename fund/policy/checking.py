@@ -18,7 +18,7 @@ from fund.domain.money import EXPONENTS
 from fund.domain.programme import Entry, Hub, Programme, Titles, Track
 
 IN_A_ROW = ("coordination", "proposal", "decision")
-CLOCKS = ("completeness", "eligibility", "hub_opinion", "assessment", *IN_A_ROW, "letter")
+CLOCKS = ("draft", "completion", "completeness", "eligibility", "hub_opinion", "assessment", *IN_A_ROW, "letter")
 
 JOINERS = "\u200c\u200d"
 
@@ -206,7 +206,7 @@ def _calendars_reach(programme: Programme) -> Iterator[str]:
 
 
 def _currencies_known(programme: Programme) -> Iterator[str]:
-    yield from (f"limits: unknown currency {currency}" for currency in programme.limits.currency if currency not in EXPONENTS)
+    yield from (f"limits: unknown currency {currency}" for currency in programme.limits.max_amount if currency not in EXPONENTS)
 
 
 def _zone_known(timezone: str) -> bool:

@@ -18,9 +18,11 @@ class Table(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
+Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+
+
 class Limits(Table):
-    currency: Annotated[list[Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]], Field(min_length=1)]
-    max_amount: Annotated[int, Field(ge=1, le=10**12)]
+    max_amount: Annotated[dict[Currency, Annotated[int, Field(ge=1, le=10**12)]], Field(min_length=1)]
     max_days: Annotated[int, Field(ge=1, le=1_000)]
     max_partners: Annotated[int, Field(ge=0, le=100)]
 
@@ -42,6 +44,7 @@ class Entry(Table):
     titles: Texts
     source: str
     printed: Text | None = None
+    level: Literal["output", "outcome", "impact"] | None = None
 
 
 class Hub(Table):

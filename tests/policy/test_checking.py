@@ -122,7 +122,7 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         "valid_to = 2022-12-31",
         "catalogue: valid_to lies before valid_from",
     ),
-    "a currency is unknown": ("programme.toml", '"NOK"', '"XXX"', "limits: unknown currency XXX"),
+    "a currency is unknown": ("programme.toml", "NOK = ", "XXX = ", "limits: unknown currency XXX"),
 }
 
 
