@@ -12,7 +12,7 @@ import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from fund.documents.typography import Money, clean, direction_of, isolate, paragraphs, written_date, written_money
+from fund.documents.typography import Money, clean, direction_of, in_arabic_script, isolate, paragraphs, written_date, written_money
 from fund.documents.wording import WORDING_KEYS, fill, missing_words, wording_of
 from fund.domain.events import Mode, Outcome
 from fund.resources import resource
@@ -103,6 +103,18 @@ class LetterContext(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def granted(self) -> bool:
         return self.outcome in ("approved", "approved_with_conditions")
+
+    @property
+    def city(self) -> str:
+        """The name a sentence uses: the city's own where the letter is in its script, else the Latin one."""
+        own = self.direction == "rtl" and in_arabic_script(self.city_local_name)
+        return self.city_local_name if own else self.city_name
+
+    @property
+    def city_other_name(self) -> str:
+        """The other name, shown below the first in the address; "" if there is none."""
+        other = self.city_name if self.city == self.city_local_name else self.city_local_name
+        return "" if other == self.city else other
 
 
 def render_html(context: LetterContext, wording: Mapping[str, str]) -> str:

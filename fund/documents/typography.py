@@ -41,6 +41,11 @@ def direction_of(text: str) -> str:
     return "rtl" if first in _RTL else "ltr"
 
 
+def in_arabic_script(text: str) -> bool:
+    """Whether the first letter of the text is Arabic."""
+    return "ARABIC" in next((unicodedata.name(c, "") for c in text if c.isalpha()), "")
+
+
 def isolate(value: object) -> Markup:
     """The value in a `bdi` with its own direction. The direction is written out: the printing engine guesses none."""
     if isinstance(value, Markup):

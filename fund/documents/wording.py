@@ -11,7 +11,7 @@ from fund.domain.programme import Programme
 OUTCOMES = ("approved", "approved_with_conditions", "declined", "ineligible", "withdrawn")
 
 WORDING_KEYS: dict[str, frozenset[str]] = {
-    # Every text a letter may print -> the placeholders it may use. `term.` texts come from the glossary, the rest from the letter file.
+    # Every text a letter may print -> the placeholders it may use.
     "document.title": frozenset({"reference"}),
     "specimen": frozenset(),
     "specimen_note": frozenset(),
@@ -21,14 +21,12 @@ WORDING_KEYS: dict[str, frozenset[str]] = {
     "signature.note": frozenset(),
     "page.word": frozenset(),
     "page.of": frozenset(),
-    **{f"label.{code}": frozenset() for code in ("reference", "date", "submitted", "decided", "withdrawn", "to", "subject", "title")},
+    **{f"label.{code}": frozenset() for code in ("reference", "date", "submitted", "decided", "withdrawn", "to")},
     **{f"label.{code}": frozenset() for code in ("formats", "scope", "days", "window", "value", "beneficiaries", "results", "peers")},
-    "label.template": frozenset(),
     **{f"scope.{code}": frozenset() for code in ("design", "delivery", "design_and_delivery")},
     **{f"subject.{outcome}": frozenset() for outcome in OUTCOMES},
     **{f"opening.{outcome}": frozenset({"reference", "city"}) for outcome in OUTCOMES},
     **{f"next.{outcome}": frozenset() for outcome in OUTCOMES},
-    **{f"term.outcome.{outcome}": frozenset() for outcome in OUTCOMES},
     **{f"heading.{code}": frozenset() for code in ("granted", "coordination", "conditions", "alignment", "reasons", "what_would_change")},
     **{f"heading.{code}": frozenset() for code in ("next", "feedback", "data_protection", "publication", "basis")},
     "granted.in_kind": frozenset(),
@@ -50,6 +48,7 @@ WORDING_KEYS: dict[str, frozenset[str]] = {
     **{f"publication.{code}": frozenset() for code in ("agreed", "not_agreed", "none")},
     "basis": frozenset({"policy", "catalogue"}),
     "authentic": frozenset(),
+    "template": frozenset({"template"}),
 }
 """What a programme must word for its letters, in each of its languages."""
 
@@ -57,9 +56,8 @@ _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 
 def wording_of(programme: Programme, language: str) -> dict[str, str]:
-    """Every text of the programme's letters and glossary in one language. KeyError if one lacks it."""
-    terms = {f"term.{code}": titles[language] for code, titles in programme.terms.items()}
-    return terms | {code: titles[language] for code, titles in programme.letter.items()}
+    """Every text of the programme's letters in one language. KeyError if one lacks it."""
+    return {code: titles[language] for code, titles in programme.letter.items()}
 
 
 def missing_words(wording: Mapping[str, str]) -> tuple[str, ...]:

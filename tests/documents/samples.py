@@ -36,6 +36,7 @@ TEXTS = {
         "no_peers": "The work concerns an internal procedure of the city only.",
         "condition": ("The council confirms who leads the plan.", "Office of the Governor", "Decision of the council"),
         "condition2": ("Two young people from each ward join the working group.", "Youth department", "List of members by role, without names"),
+        "against": ("The request describes the problem clearly, but does not yet show with local data who is affected.",),
         "change": (
             "Local data that show who is affected and how.",
             "A named office that carries the work on after the support ends.",
@@ -56,6 +57,7 @@ TEXTS = {
         "no_peers": "Le travail ne concerne qu’une procédure interne de la ville.",
         "condition": ("Le conseil municipal confirme le service responsable du plan.", "Cabinet du maire", "Délibération du conseil"),
         "condition2": ("Deux jeunes de chaque quartier rejoignent le groupe de travail.", "Service de la jeunesse", "Liste des membres par fonction, sans noms"),
+        "against": ("La demande décrit clairement le problème, mais ne montre pas encore, données locales à l’appui, qui est touché.",),
         "change": ("Des données locales montrant qui est touché et comment.", "La désignation d’un service qui poursuivra le travail à l’issue du soutien."),
         "failed": "L’attestation d’adhésion versée au dossier avait expiré la veille du dépôt de la demande.",
     },
@@ -73,6 +75,7 @@ TEXTS = {
         "no_peers": "El trabajo se refiere únicamente a un procedimiento interno de la ciudad.",
         "condition": ("El pleno confirma quién dirige el plan.", "Gabinete de la Alcaldía", "Acuerdo del pleno"),
         "condition2": ("Dos jóvenes de cada barrio se incorporan al grupo de trabajo.", "Área de Juventud", "Lista de integrantes por función, sin nombres"),
+        "against": ("La solicitud describe con claridad el problema, pero todavía no muestra con datos locales a quién afecta.",),
         "change": ("Datos locales que muestren a quién afecta y cómo.", "Una oficina designada que continúe el trabajo cuando termine el apoyo."),
         "failed": "La acreditación de pertenencia que consta en el expediente venció el día anterior a la presentación.",
     },
@@ -90,6 +93,7 @@ TEXTS = {
         "no_peers": "يقتصر العمل على إجراء داخلي في المدينة.",
         "condition": ("يؤكد المجلس البلدي الجهة التي تقود الخطة.", "مكتب رئيس البلدية", "قرار المجلس رقم 12/2026"),
         "condition2": ("ينضم شابان من كل حي إلى فريق العمل.", "قسم الشباب", "قائمة الأعضاء بحسب الصفة، دون أسماء"),
+        "against": ("يصف الطلب المشكلة بوضوح، غير أنه لا يبيّن بعدُ ببيانات محلية من هم المتضررون.",),
         "change": ("بيانات محلية تبيّن الفئات المتضررة وكيفية تضررها.", "تحديد جهة تواصل العمل بعد انتهاء الدعم."),
         "failed": "انتهت صلاحية إثبات العضوية المحفوظ في الملف في اليوم السابق لتقديم الطلب.",
     },
@@ -169,7 +173,7 @@ def _with_conditions(fund, language, text):
 
 def _declined(fund, language, text):
     return {
-        "reasons": text["change"],
+        "reasons": text["against"],
         "priorities": _priorities(fund, language, text),
         "what_would_change": text["change"],
     }
