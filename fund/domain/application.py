@@ -129,7 +129,7 @@ def evolve(file: Application, recorded: Recorded) -> Application:
     event, header = recorded.event, recorded.header
     changes = _changes(file, event, header.actor, header.at)
     duty = event.duty if isinstance(event, e.ApplicationEvent) else None
-    hands = file.hands | {(duty, header.actor)} if duty else file.hands
+    hands = file.hands | {(duty, hand) for hand in (header.actor, header.on_behalf_of) if hand} if duty else file.hands
     return msgspec.structs.replace(file, id=recorded.stream, hands=hands, **changes)
 
 

@@ -60,9 +60,9 @@ class Known(msgspec.Struct, frozen=True):
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
-    """A command on its way: who gives it, under which id, against which version they saw."""
+    """Commands on their way, all to one stream: who gives them, under which id, against which version they saw."""
 
-    command: c.Command
+    commands: tuple[c.Command, ...]
     by: str
     id: str
     content: str
@@ -71,6 +71,43 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     expected: int | None
     causation: str | None
     on_behalf_of: str | None
+
+    @property
+    def acting(self) -> str:
+        """Whose rights and duties count."""
+        return self.on_behalf_of or self.by
+
+
+class Work:
+    """One attempt: the streams it read, and the events it would append, each at its next version."""
+
+    def __init__(self, before: dict[str, Known], now: datetime) -> None:
+        self.before = before
+        self.now = now
+        self.states = {id: known.state for id, known in before.items()}
+        self.versions = {id: known.version for id, known in before.items()}
+        self.placed: list[Recorded] = []
+
+    @property
+    def at(self) -> datetime:
+        """Time never goes back within a stream."""
+        return max([self.now, *(known.at for known in self.before.values() if known.at)])
+
+    def rely_on(self, stream: str, known: Known) -> None:
+        self.before[stream], self.states[stream], self.versions[stream] = known, known.state, known.version
+
+    def place(self, own: str, decided: tuple[Event | On, ...], header: Callable[[], Header]) -> None:
+        for one in decided:
+            stream, event = (one.stream, one.event) if isinstance(one, On) else (own, one)
+            self.versions[stream] += 1
+            recorded = Recorded(stream=stream, version=self.versions[stream], header=header(), event=event)
+            self.states[stream] = streams.fold(stream, (recorded,), self.states[stream])
+            self.placed.append(recorded)
+
+    def relied_on(self) -> dict[str, int]:
+        """Versions of the streams that were read and not written."""
+        written = {one.stream for one in self.placed}
+        return {id: known.version for id, known in self.before.items() if id not in written}
 
 
 class Handler:
@@ -90,18 +127,24 @@ class Handler:
 
     def handle(
         self,
-        command: c.Command,
-        *,
+        *commands: c.Command,
         by: str,
         command_id: str | None = None,
         expected: int | None = None,
         causation: str | None = None,
         on_behalf_of: str | None = None,
     ) -> Reply:
-        """Refusal, or the facts recorded. Unavailable when the database does not answer."""
-        content = self._content(command)
+        """Refusal, or the facts recorded. Unavailable when the database does not answer.
+
+        Several commands, all to one stream, go into one commit: all of them, or the first refusal and none. Later ones may
+        leave the stream blank. on_behalf_of: the person whose rights and duties count, where an operator enters what they
+        gave on paper.
+        """
+        if on_behalf_of and not by.startswith("operator:"):
+            raise Refusal("access.denied")
+        content = self._content(commands)
         request = Request(
-            command=self._addressed(command),
+            commands=self._addressed(commands),
             by=by,
             id=command_id or self.sources.random(16).hex(),
             content=content,
@@ -126,58 +169,45 @@ class Handler:
                 if isinstance(failure, Refusal) and fresh:
                     raise
                 if isinstance(failure, Stale) and request.expected is not None:
-                    self._check_expected(request, self.load(request.command.stream))
+                    self._check_expected(request, self.load(request.commands[0].stream))
                 if time.monotonic() > until:
                     raise Refusal("ledger.busy") from failure
                 fresh = True
 
     def _attempt(self, request: Request, *, fresh: bool) -> Reply:
-        command = request.command
-        own = self._look(command.stream, fresh=fresh and not command.creates)
+        stream = request.commands[0].stream
+        own = self._look(stream, fresh=fresh and not request.commands[0].creates)
         self._check_expected(request, own)
         programme = self._programme(own.state)
-        others = {id: self._look(id, fresh=fresh) for id in reads(own.state, command, request.by, programme)}
-        decided = decide(own.state, command, self._facts(request, own, others, programme))
-        recorded = self._placed(request, decided, own, others, programme)
-        written = {one.stream for one in recorded}
-        relies_on = {id: known.version for id, known in others.items() if id not in written}
-        saved = self.ledger.append(recorded, command_id=request.id, relies_on=relies_on)
-        self._remember(saved, {command.stream: own} | others)
+        work = Work({stream: own}, now=self.sources.clock())
+        for command in request.commands:
+            for id in reads(work.states[stream], command, request.acting, programme) - work.before.keys():
+                work.rely_on(id, self._look(id, fresh=fresh))
+            decided = decide(work.states[stream], command, self._facts(request, work, programme))
+            work.place(stream, decided, lambda: self._header(request, work, programme))
+        saved = self.ledger.append(work.placed, command_id=request.id, relies_on=work.relied_on())
+        self._remember(saved, work.before)
         self._forget_keys(saved)
-        return _reply(command.stream, saved)
+        return _reply(stream, saved)
 
-    def _facts(self, request: Request, own: Known, others: Mapping[str, Known], programme: Programme) -> Facts:
-        states = {id: known.state for id, known in others.items()} | {request.command.stream: own.state}
-        person = states.get(request.by)
-        who = actor(request.by, person if isinstance(person, Person) else None)
-        return Facts(now=self.sources.clock(), actor=who, programme=programme, states=states)
+    def _facts(self, request: Request, work: "Work", programme: Programme) -> Facts:
+        person = work.states.get(request.acting)
+        who = actor(request.acting, person if isinstance(person, Person) else None)
+        return Facts(now=work.now, actor=who, programme=programme, states=work.states)
 
-    def _placed(
-        self, request: Request, decided: tuple[Event | On, ...], own: Known, others: Mapping[str, Known], programme: Programme
-    ) -> tuple[Recorded, ...]:
-        """Each event in its stream at its next version; time never goes back within a stream."""
-        places = dict(others) | {request.command.stream: own}
-        next_version = {id: known.version for id, known in places.items()}
-        latest = max((known.at for known in places.values() if known.at), default=self.sources.clock())
-        at = max(self.sources.clock(), latest)
-        placed = []
-        for one in decided:
-            stream, event = (one.stream, one.event) if isinstance(one, On) else (request.command.stream, one)
-            next_version[stream] += 1
-            header = Header(
-                event_id=self.sources.random(16).hex(),
-                actor=request.by,
-                on_behalf_of=request.on_behalf_of,
-                at=at,
-                command_id=request.id,
-                content=request.content,
-                correlation=request.command.stream,
-                causation=request.causation,
-                policy=programme.version,
-                specimen=self.specimen,
-            )
-            placed.append(Recorded(stream=stream, version=next_version[stream], header=header, event=event))
-        return tuple(placed)
+    def _header(self, request: Request, work: "Work", programme: Programme) -> Header:
+        return Header(
+            event_id=self.sources.random(16).hex(),
+            actor=request.by,
+            on_behalf_of=request.on_behalf_of,
+            at=work.at,
+            command_id=request.id,
+            content=request.content,
+            correlation=request.commands[0].stream,
+            causation=request.causation,
+            policy=programme.version,
+            specimen=self.specimen,
+        )
 
     # ── What this process knows ───────────────────────────────────────────────
 
@@ -230,14 +260,20 @@ class Handler:
             raise Refusal("command.other_content")
         return _reply(header.correlation or recorded[0].stream, recorded, repeated=True)
 
-    def _content(self, command: c.Command) -> str:
+    def _content(self, commands: tuple[c.Command, ...]) -> str:
         """A keyed digest: it tells a repeat from another request without telling what was asked."""
-        key = self.keys.created("commands")
-        said = type(command).__name__.encode() + b"\0" + msgspec.json.encode(command, order="sorted")
-        return hmac.new(key, said, hashlib.sha256).hexdigest()[:32]
+        said = b"\0".join(type(command).__name__.encode() + b"\0" + msgspec.json.encode(command, order="sorted") for command in commands)
+        return hmac.new(self.keys.created("commands"), said, hashlib.sha256).hexdigest()[:32]
 
-    def _addressed(self, command: c.Command) -> c.Command:
+    def _addressed(self, commands: tuple[c.Command, ...]) -> tuple[c.Command, ...]:
         """A creating command gets a random stream id, and an application its reference, unless they were given."""
+        first = self._created(commands[0])
+        rest = (
+            command if command.stream else msgspec.structs.replace(command, **{command.target: first.stream}) for command in commands[1:]
+        )
+        return (first, *rest)
+
+    def _created(self, command: c.Command) -> c.Command:
         given: dict[str, object] = {}
         if command.creates and not command.stream:
             given[command.target] = f"{command.target}-{self.sources.random(10).hex()}"

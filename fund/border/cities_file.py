@@ -1,0 +1,164 @@
+"""The register's CSV file: every row is checked before anything is recorded; a bad one is named by its line."""
+
+import csv
+import hashlib
+import io
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from fund.border.text import clean
+from fund.domain import commands as c
+from fund.domain.programme import Programme
+from fund.domain.refusal import Refusal
+from fund.ledger.handler import Handler
+
+COLUMNS = (
+    "name_en", "name_local", "kind", "iso_country", "strategy_region", "status", "joined",
+    "source", "relation_evidence", "geonames_id", "lat", "lon", "note",
+)  # fmt: skip
+REQUIRED = ("name_en", "kind", "iso_country", "status", "source")
+MEMBER = "member"
+LIMIT = 500
+JOINED = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+
+Find = Callable[[str, str, str], str | None]
+"""(name_en, country, kind) -> the id of the city that is already registered, or None."""
+
+
+class CityRow(NamedTuple):
+    """One city of the file."""
+
+    line: int
+    values: dict[str, str]
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        return self.values["name_en"], self.values["iso_country"], self.values["kind"]
+
+    @property
+    def is_member(self) -> bool:
+        return self.values["status"] == MEMBER
+
+    def id(self, what: str, *more: str) -> str:
+        """A command id that stands for this row, so that a second import adds nothing."""
+        digest = hashlib.sha256("\0".join((*self.key, *more)).encode()).hexdigest()[:24]
+        return f"import-{what}:{digest}"
+
+
+def read(content: bytes, programme: Programme) -> tuple[CityRow, ...]:
+    """The rows, all valid. Refusal text.encoding, csv.missing_column, csv.unknown_column, csv.bad_row, csv.duplicate_row."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Refusal("text.encoding", line=content[: error.start].count(b"\n") + 1) from None
+    table = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    try:
+        _check_columns(table.fieldnames or ())
+        rows = tuple(_row(table.line_num, values, programme) for values in table)
+    except csv.Error:
+        raise Refusal("csv.bad_row", line=table.line_num, column="") from None
+    _check_duplicates(rows)
+    return rows
+
+
+def record(rows: tuple[CityRow, ...], handler: Handler, find: Find, by: str) -> Iterator[tuple[CityRow, int]]:
+    """Register what is new; yields each row with the number of facts it added."""
+    for row in rows:
+        yield row, _record(row, handler, find, by)
+
+
+def _record(row: CityRow, handler: Handler, find: Find, by: str) -> int:
+    known = find(*row.key)
+    added = 0
+    if known is None:
+        reply = handler.handle(_registration(row), by=by, command_id=row.id("city"))
+        known, added = reply.stream, 0 if reply.repeated else len(reply.events)
+    if row.is_member:
+        added += _record_membership(row, known, handler, by)
+    return added
+
+
+def _record_membership(row: CityRow, city: str, handler: Handler, by: str) -> int:
+    """By its own command id: a membership that people ended later is not brought back by the same row."""
+    command = c.RecordMembership(city=city, basis=row.values["source"], joined=row.values["joined"] or None)
+    try:
+        reply = handler.handle(command, by=by, command_id=row.id("membership", city, row.values["source"], row.values["joined"]))
+    except Refusal as refusal:
+        if refusal.code == "membership.already_recorded":
+            return 0
+        raise
+    return 0 if reply.repeated else len(reply.events)
+
+
+def _registration(row: CityRow) -> c.RegisterCity:
+    values = row.values
+    identifiers = {"geonames": values["geonames_id"], "latitude": values["lat"], "longitude": values["lon"]}
+    return c.RegisterCity(
+        name_en=values["name_en"],
+        name_local=values["name_local"],
+        kind=values["kind"],
+        country=values["iso_country"],
+        region=values["strategy_region"] or None,
+        relation=values["status"],
+        source=values["source"],
+        note=values["note"],
+        identifiers={kind: value for kind, value in identifiers.items() if value},
+    )
+
+
+# ── Checks ────────────────────────────────────────────────────────────────────
+
+
+def _check_columns(found: Sequence[str]) -> None:
+    for column in COLUMNS:
+        if column not in found:
+            raise Refusal("csv.missing_column", field=column, column=column)
+    for column in found:
+        if column not in COLUMNS or found.count(column) > 1:
+            raise Refusal("csv.unknown_column", field=column, column=column)
+
+
+def _row(line: int, raw: dict[str | None, str | list[str] | None], programme: Programme) -> CityRow:
+    if None in raw or None in raw.values():  # more or fewer cells than columns
+        raise Refusal("csv.bad_row", line=line, column="")
+    values = {}
+    for column in COLUMNS:
+        try:
+            values[column] = clean(str(raw[column]), column, LIMIT)
+        except Refusal as refusal:
+            raise Refusal("csv.bad_row", field=column, line=line, column=column, reason=refusal.code) from None
+        if not _is_valid(column, values[column], programme):
+            raise Refusal("csv.bad_row", field=column, line=line, column=column)
+    return CityRow(line, values)
+
+
+def _is_valid(column: str, value: str, programme: Programme) -> bool:
+    if not value:
+        return column not in REQUIRED
+    match column:
+        case "iso_country":
+            return re.fullmatch("[A-Z]{2}", value) is not None
+        case "strategy_region":
+            return value in {region.code for region in programme.catalogue.regions}
+        case "status":
+            return re.fullmatch("[a-z][a-z_]*", value) is not None
+        case "joined":
+            return JOINED.fullmatch(value) is not None
+        case "geonames_id":
+            return value.isascii() and value.isdecimal()
+        case "lat" | "lon":
+            return _is_degree(value, 90 if column == "lat" else 180)
+    return True
+
+
+def _is_degree(value: str, limit: int) -> bool:
+    return re.fullmatch(r"-?\d{1,3}(\.\d+)?", value) is not None and abs(int(value.partition(".")[0])) <= limit
+
+
+def _check_duplicates(rows: tuple[CityRow, ...]) -> None:
+    seen: dict[tuple[str, str, str], int] = {}
+    for row in rows:
+        if row.key in seen:
+            raise Refusal("csv.duplicate_row", line=row.line, earlier=seen[row.key], city=row.key[0])
+        seen[row.key] = row.line
