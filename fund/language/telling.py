@@ -1,0 +1,183 @@
+"""Refusals and events told as sentences. Neither ever fails: history must be readable, and a refusal must reach the reader."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import lru_cache
+from string import Formatter
+
+import msgspec
+
+from fund.domain import events as e
+from fund.domain.event import Recorded
+from fund.domain.money import EXPONENTS
+from fund.domain.programme import Entry, Programme
+from fund.domain.refusal import Refusal
+from fund.domain.sections import Section, section_name
+from fund.language import formats
+from fund.language.catalogues import N_, message, translations
+from fund.language.words import DUTIES, SECTIONS, SHORT
+
+Look = Callable[[str], str]
+
+BRIEF = ":brief"
+"""`code:brief` is the sentence of a refusal that lacks a value the full sentence needs."""
+
+UNKNOWN = N_("refusal.unknown")
+
+AMOUNTS = frozenset({"amount", "balance", "requested"})
+NAMED = frozenset({"application", "assessor", "city", "envelope", "hub", "person", "stream"})
+"""Fields that hold ids: told through `names`."""
+SPOKEN = {
+    "capacity": "capacity",
+    "check": "eligibility_check",
+    "checks": "eligibility_check",
+    "duty": "duty",
+    "mode": "mode",
+    "opinion": "opinion",
+    "outcome": "outcome",
+    "priorities": "priority",
+    "priority": "priority",
+    "recommendation": "recommendation",
+    "result": "check",
+    "role": "role",
+    "section": "section",
+    "sections": "section",
+    "stage": "stage",
+    "verdict": "verdict",
+}
+"""Field -> kind of its code: told through `terms` as `kind.code`."""
+LONG = frozenset({"checks", "findings", "priorities"})
+"""Lists whose items are whole titles."""
+_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+
+
+class Telling(msgspec.Struct, frozen=True):
+    """How values are written out: the language, the names of ids, the words of codes, and the place whose days count."""
+
+    locale: str
+    names: Look
+    terms: Look
+    timezone: str
+
+    def fields(self, values: Mapping[str, object], amounts: frozenset[str] = AMOUNTS) -> dict[str, str]:
+        """Each value in words; those that have none (None, sealed, an amount without its currency) are left out."""
+        told = {
+            name: self._amount(value, values.get("currency")) if name in amounts else self._value(name, value)
+            for name, value in values.items()
+        }
+        return {name: text for name, text in told.items() if text}
+
+    def _value(self, name: str, value: object) -> str | None:
+        match value:
+            case bool():
+                return None
+            case Section():
+                return self._word(name, section_name(value))
+            case e.Finding():
+                return f"{self._word('priority', value.priority)} ({self._word('verdict', value.verdict)})"
+            case int():
+                return formats.format_number(self.locale, value)
+            case date():
+                return formats.format_date(self.locale, value, self.timezone)
+            case str():
+                return self._word(name, value)
+            case tuple() | list() | set() | frozenset():
+                return self._listed(name, value)
+            case _:
+                return None
+
+    def _listed(self, name: str, items: "tuple[object, ...] | list[object] | set[object] | frozenset[object]") -> str | None:
+        told = [text for item in items if (text := self._value(name, item))]
+        join = formats.format_long_list if name in LONG else formats.format_list
+        return join(self.locale, told) if told else None
+
+    def _amount(self, value: object, currency: object) -> str | None:
+        if type(value) is not int or not isinstance(currency, str) or currency not in EXPONENTS:
+            return None
+        return formats.isolated(self.locale, formats.format_money(self.locale, value, currency))
+
+    def _word(self, name: str, text: str) -> str | None:
+        if name in SPOKEN:
+            text = self.terms(f"{SPOKEN[name]}.{text}")
+        elif name in NAMED:
+            text = self.names(text)
+        elif _MONTH.fullmatch(text):
+            text = formats.format_month(self.locale, text)
+        return formats.isolated(self.locale, text) if text else None
+
+
+def _same(text: str) -> str:
+    return text
+
+
+def event_sentence(locale: str, recorded: Recorded, names: Look, terms: Look, timezone: str = "UTC") -> str:
+    """What happened, in one sentence. `names` tells ids and hub codes, `terms` codes as `kind.code` (see `terms_of`);
+    `timezone` is the one of the programme's calendar, in which due days are counted. A value that cannot be told reads as “—”."""
+    event = recorded.event
+    values = {name: getattr(event, name) for name in event.__struct_fields__}
+    told = Telling(locale, names, terms, timezone).fields({**values, "policy": recorded.header.policy})
+    return _filled(message(locale, event.sentence), told)
+
+
+def refusal(locale: str, refused: Refusal, names: Look = _same, terms: Look | None = None, timezone: str = "UTC") -> str:
+    """Why the fund says no and what to do about it, in one or two sentences. Without `terms`, codes of the programme stand as they are."""
+    look = terms or _spoken_by_code(locale)
+    # The limit of a money refusal is an amount; any other limit is a count.
+    amounts = AMOUNTS | {"limit"} if refused.code.startswith("money.") else AMOUNTS
+    told = Telling(locale, names, look, timezone).fields(refused.about, amounts)
+    if refused.field:
+        told["field"] = field_name(locale, refused.field)
+    for msgid in (refused.code, refused.code + BRIEF):
+        sentence = translations(locale).gettext(msgid)
+        if sentence != msgid and _placeholders(sentence) <= told.keys():
+            return _filled(sentence, told)
+    return message(locale, UNKNOWN, code=formats.isolated(locale, refused.code))
+
+
+def field_name(locale: str, field: str) -> str:
+    """What the form calls a field; the field itself where it has no name. Positions in lists do not matter: `conditions.0.text`."""
+    steps = [step for step in field.split(".") if not step.isdigit()]
+    known = next((words for start in range(len(steps)) if (words := SHORT.get(".".join(steps[start:])))), None)
+    return message(locale, known) if known else formats.isolated(locale, field)
+
+
+def terms_of(programme: Programme, locale: str) -> Look:
+    """Words of codes given as `kind.code`: the programme's glossary, the titles of its lists, and the sections of the form."""
+    titles = _titles(programme)
+
+    def term(key: str) -> str:
+        if key in titles:
+            return titles[key].get(locale) or titles[key].get("en", key)
+        return _spoken_by_code(locale)(key)
+
+    return term
+
+
+def _titles(programme: Programme) -> dict[str, dict[str, str]]:
+    catalogue = programme.catalogue
+    lists: dict[str, tuple[Entry, ...]] = {
+        "priority": catalogue.priorities,
+        "format": catalogue.formats,
+        "planned_result": catalogue.results,
+        "region": catalogue.regions,
+    }
+    entries = {f"{kind}.{entry.code}": entry.titles for kind, listed in lists.items() for entry in listed}
+    checks = {f"eligibility_check.{check.code}": check.titles for check in programme.checks}
+    hubs = {f"hub.{hub.code}": hub.titles for hub in catalogue.hubs}
+    return {**entries, **checks, **hubs, **programme.terms}
+
+
+@lru_cache
+def _spoken_by_code(locale: str) -> Look:
+    """The words that belong to the form and the workflow and to no programme; else the bare code."""
+    own = {f"section.{code}": text for code, text in SECTIONS.items()} | {f"duty.{code}": text for code, text in DUTIES.items()}
+    return lambda key: message(locale, own[key]) if key in own else key.partition(".")[2] or key
+
+
+def _placeholders(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name}
+
+
+def _filled(sentence: str, told: Mapping[str, str]) -> str:
+    return sentence.format_map({name: told.get(name, "—") for name in _placeholders(sentence)})
