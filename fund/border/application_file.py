@@ -22,7 +22,7 @@ class ApplicationFile(Body):
     country: str | None = Field(default=None, pattern="^[A-Z]{2}$")
     language: str = Field(pattern="^[a-z]{2}$")
     representative: str | None = Field(default=None, description="Id of the confirmed signatory; the city's only one where it is left out.")
-    sections: SectionsBody  # type: ignore[valid-type]  # made at run time
+    sections: SectionsBody
 
 
 def read(content: bytes) -> dict[str, Any]:

@@ -1,0 +1,125 @@
+"""Opening a fund: ledger, keys, views and processes put together from settings. The one place that knows how the rooms connect."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+
+from fund.border.settings import Settings
+from fund.documents.blobs import Blobs
+from fund.documents.rendering import Renderer
+from fund.domain.events import EVENTS
+from fund.domain.facts import Actor, actor
+from fund.domain.programme import Programme
+from fund.domain.refusal import Refusal
+from fund.domain.registers import Person
+from fund.ledger.handler import Handler, Sources
+from fund.ledger.kek import Kek, generate_kek
+from fund.ledger.keys import KeyStore, open_keys
+from fund.ledger.store import Ledger
+from fund.policy.loading import load
+from fund.processes.letters import Letters
+from fund.processes.worker import Worker
+from fund.projections import open_views
+from fund.projections.database import Database
+from fund.projections.runner import Runner
+
+
+class Fund:
+    """An opened fund. Close it when done."""
+
+    def __init__(self, settings: Settings, programme: Programme, ledger: Ledger, keys: KeyStore, views: Database, handler: Handler) -> None:
+        self.settings = settings
+        self.programme = programme
+        self.ledger = ledger
+        self.keys = keys
+        self.views = views
+        self.handler = handler
+        self.runner = Runner(ledger, views)
+
+    @property
+    def specimen(self) -> bool:
+        return self.handler.specimen
+
+    @cached_property
+    def renderer(self) -> Renderer:
+        """Started with the first letter: most commands need none."""
+        return Renderer()
+
+    @cached_property
+    def letters(self) -> Letters:
+        return Letters(self.handler, self.keys, Blobs(self.settings.blobs_folder), self.renderer)
+
+    @cached_property
+    def worker(self) -> Worker:
+        return Worker(self.handler, self.runner, self.views, lambda: self.letters)
+
+    def now(self) -> datetime:
+        return self.handler.sources.clock()
+
+    def actor(self, id: str) -> Actor:
+        """Who is behind an id, with the roles held now. Refusal person.unknown."""
+        state = self.handler.load(id).state if id.startswith("person-") else None
+        return actor(id, state if isinstance(state, Person) else None)
+
+    def close(self) -> None:
+        if "renderer" in self.__dict__:
+            self.renderer.close()
+        self.views.close()
+        self.ledger.close()
+        self.keys.close()
+
+
+def open_fund(settings: Settings, sources: Sources | None = None, *, specimen: bool = False) -> Fund:
+    """Open, or with `specimen` begin, the fund in `settings`.
+
+    A ledger is a specimen from its first fact or never: Refusal specimen.mixed. Unavailable within 5 s when the database is gone.
+    A key file is made only where there is none and the ledger is a specimen; elsewhere KekError.
+    """
+    settings.data.mkdir(parents=True, exist_ok=True)
+    kek = _kek(settings, specimen=specimen)
+    programme = load(settings.programme)
+    keys = open_keys(settings.ledger_url, kek)
+    ledger = Ledger.open(settings.ledger_url, keys, EVENTS)
+    first = ledger.read(0, 1)
+    if first and specimen and not first[0].header.specimen:
+        raise Refusal("specimen.mixed")
+    is_specimen = first[0].header.specimen if first else specimen
+    given = sources or Sources(_clock(settings), os.urandom)
+    handler = Handler(ledger, keys, {programme.version: programme}, programme.version, given, specimen=is_specimen)
+    return Fund(settings, programme, ledger, keys, open_views(settings.ledger_url), handler)
+
+
+@contextmanager
+def opened(settings: Settings, sources: Sources | None = None, *, specimen: bool = False) -> Iterator[Fund]:
+    fund = open_fund(settings, sources, specimen=specimen)
+    try:
+        yield fund
+    finally:
+        fund.close()
+
+
+def _kek(settings: Settings, *, specimen: bool) -> Kek:
+    if specimen and not settings.kek_file.exists():
+        return generate_kek(settings.kek_file)
+    return Kek.load(settings.kek_file)
+
+
+def _clock(settings: Settings) -> "Clock":
+    return Clock(settings.fixed_now())
+
+
+class Clock:
+    """The time of day, or a fixed instant (`FUND_NOW`) that tests and the demo move by hand."""
+
+    def __init__(self, fixed: datetime | None) -> None:
+        self.fixed = fixed
+
+    def __call__(self) -> datetime:
+        return self.fixed or datetime.now(UTC)
+
+    def move(self, days: float) -> None:
+        if self.fixed is None:
+            raise ValueError("only a fixed clock can be moved")
+        self.fixed += timedelta(days=days)
