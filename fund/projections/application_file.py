@@ -1,0 +1,152 @@
+"""Applications as they stand: what lists and searches need as columns, and the whole state with its texts still sealed."""
+
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from fund.domain import events as e
+from fund.domain.application import Application, HubOpinion, Stage
+from fund.domain.event import Recorded
+from fund.projections.batch import Batch
+from fund.projections.database import Reading
+from fund.projections.table import Shape, upsert
+from fund.projections.view import Tables, View
+
+
+class File(msgspec.Struct, frozen=True, kw_only=True):
+    """One application. `state` is JSON of `Application` (see `opened_state`); amounts are in minor units: granted, else asked for.
+
+    started: index of its first event. version, index, updated_at: of its last.
+    """
+
+    stream: str
+    reference: str
+    city: str
+    stage: str
+    language: str
+    track: str | None
+    policy: str | None
+    due: datetime | None
+    submitted_at: datetime | None
+    outcome: str | None
+    amount: int | None
+    currency: str | None
+    region: str | None
+    priority: str | None
+    hub: str | None
+    started: int
+    version: int
+    index: int
+    updated_at: datetime
+    state: str
+
+
+class Filters(msgspec.Struct, frozen=True, kw_only=True):
+    """None: whatever it is."""
+
+    stage: str | None = None
+    outcome: str | None = None
+    city: str | None = None
+    region: str | None = None
+    priority: str | None = None
+    hub: str | None = None
+
+
+def apply(connection: Connection, tables: Tables, batch: Batch) -> None:
+    # Later batches do not know the first event any more; its index stays as it was.
+    started = {one.stream: one.index for one in batch.recorded if one.version == 1}
+    rows = [file_row(file, last, started.get(last.stream, 0)) for file, last in batch.of(Application)]
+    upsert(connection, tables[File], rows, keep=("started",))
+
+
+def file_row(file: Application, last: Recorded, started: int) -> File:
+    submission, decision = file.submission, file.decision
+    granted = decision if decision and decision.currency else None
+    money = granted or submission
+    return File(
+        stream=file.id,
+        reference=file.reference,
+        city=file.city,
+        stage=str(file.stage),
+        language=file.language,
+        track=submission.track if submission else None,
+        policy=file.policy,
+        due=file.due,
+        submitted_at=file.submitted_at,
+        outcome=decision.outcome if decision else None,
+        amount=money.amount if money else None,
+        currency=money.currency if money else None,
+        region=submission.region if submission else None,
+        priority=submission.priorities[0] if submission and submission.priorities else None,
+        hub=file.opinion.hub if file.opinion else None,
+        started=started,
+        version=last.version,
+        index=last.index,
+        updated_at=last.header.at,
+        state=msgspec.json.encode(file, order="deterministic").decode(),
+    )
+
+
+VIEW = View("application_file", 1, (Shape(File, ("stream",), indexes=(("reference",), ("started",), ("city",), ("stage", "due"))),), apply)
+
+
+def by_reference(reading: Reading, reference: str) -> File | None:
+    table = reading.table(File)
+    return reading.first(File, select(table).where(table.c.reference == reference))
+
+
+def by_stream(reading: Reading, stream: str) -> File | None:
+    table = reading.table(File)
+    return reading.first(File, select(table).where(table.c.stream == stream))
+
+
+def listed(reading: Reading, filters: Filters | None = None, *, before: int | None = None, limit: int = 50) -> list[File]:
+    """Newest first. `before`: `started` of the last file of the page before."""
+    table = reading.table(File)
+    wanted = select(table).order_by(table.c.started.desc()).limit(limit)
+    for name, value in msgspec.structs.asdict(filters or Filters()).items():
+        if value is not None:
+            wanted = wanted.where(table.c[name] == value)
+    return reading.rows(File, wanted if before is None else wanted.where(table.c.started < before))
+
+
+def open_files(reading: Reading) -> list[Application]:
+    """States of the files that wait for somebody, oldest first, texts sealed."""
+    table = reading.table(File)
+    waiting = select(table).where(table.c.stage != str(Stage.CLOSED)).order_by(table.c.started)
+    return [opened_state(file) for file in reading.rows(File, waiting)]
+
+
+def opened_state(file: File) -> Application:
+    """The state as it was folded; its texts are as sealed as before."""
+    stored = msgspec.json.decode(file.state, type=_stored_application())
+    return Application(**{name: _domain(getattr(stored, name)) for name in stored.__struct_fields__})
+
+
+class StoredOpinion(msgspec.Struct, frozen=True):
+    """`HubOpinion` with its answer undecoded: the two kinds of answer carry no tag, one of them an `opinion`."""
+
+    hub: str
+    due: datetime
+    answer: msgspec.Raw = msgspec.Raw(b"null")
+
+
+@cache
+def _stored_application() -> type[msgspec.Struct]:
+    fields = [(field.name, field.type) for field in msgspec.structs.fields(Application) if field.name != "opinion"]
+    return msgspec.defstruct("StoredApplication", [*fields, ("opinion", StoredOpinion | None)], kw_only=True, frozen=True)
+
+
+def _domain(value: Any) -> Any:
+    return _opinion(value) if isinstance(value, StoredOpinion) else value
+
+
+def _opinion(stored: StoredOpinion) -> HubOpinion:
+    keys = msgspec.json.decode(stored.answer)
+    if keys is None:
+        return HubOpinion(hub=stored.hub, due=stored.due)
+    kind: type[e.OpinionGiven | e.OpinionDeemed] = e.OpinionGiven if "opinion" in keys else e.OpinionDeemed
+    return HubOpinion(hub=stored.hub, due=stored.due, answer=msgspec.json.decode(stored.answer, type=kind))

@@ -1,0 +1,114 @@
+"""Who has to do what by when: one row per file and owner.
+
+An owner is a person where one is known (an assigned assessor who has not assessed yet), else a role: for a city's own work the
+representatives of that city, for a hub's opinion its coordinators.
+"""
+
+from collections.abc import Collection, Iterator
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, and_, or_, select, tuple_
+
+from fund.domain.application import Application, Stage
+from fund.domain.event import Recorded
+from fund.domain.facts import Actor, Role
+from fund.domain.workflow import OPINION_OPEN, STAGES
+from fund.projections.batch import Batch
+from fund.projections.database import Reading
+from fund.projections.table import Shape, replace
+from fund.projections.view import Tables, View
+
+OPINION, ASSIGNMENT = "opinion", "assignment"
+
+
+class Task(msgspec.Struct, frozen=True, kw_only=True):
+    """owner: a person's id or a role. scope: the hub or the city of that role, else empty.
+
+    what: the stage, or `opinion` (the hub's, asked beside other stages), `assignment` (officers while it is assessed).
+    since: when the file last moved. version: of the file.
+    """
+
+    stream: str
+    owner: str
+    scope: str
+    what: str
+    reference: str
+    city: str
+    stage: str
+    due: datetime | None
+    since: datetime
+    version: int
+
+
+def apply(connection: Connection, tables: Tables, batch: Batch) -> None:
+    touched = list(batch.of(Application))
+    replace(connection, tables[Task], "stream", (file.id for file, _ in touched), [task for pair in touched for task in _tasks(*pair)])
+
+
+def _tasks(file: Application, last: Recorded) -> Iterator[Task]:
+    for owner, scope, what, due in _owners(file):
+        yield Task(
+            stream=file.id,
+            owner=owner,
+            scope=scope,
+            what=what,
+            reference=file.reference,
+            city=file.city,
+            stage=str(file.stage),
+            due=due,
+            since=last.header.at,
+            version=last.version,
+        )
+
+
+def _owners(file: Application) -> Iterator[tuple[str, str, str, datetime | None]]:
+    stage = str(file.stage)
+    for role in STAGES[file.stage].owners if file.stage in STAGES else ():
+        if role is Role.ASSESSOR:
+            yield from ((person, "", stage, file.due) for person in file.assessors if person not in file.assessed_by)
+        elif role is Role.REPRESENTATIVE:
+            yield str(role), file.city, stage, file.due
+        elif role is not Role.COORDINATOR:
+            yield str(role), "", ASSIGNMENT if file.stage is Stage.ASSESSMENT else stage, file.due
+    # Until it is answered or deemed, also in stages where the table names no coordinator.
+    if file.stage in OPINION_OPEN and file.opinion and file.opinion.answer is None:
+        yield str(Role.COORDINATOR), file.opinion.hub, OPINION, file.opinion.due
+        yield str(Role.MACHINE), "", OPINION, file.opinion.due
+
+
+VIEW = View("work_queue", 1, (Shape(Task, ("stream", "owner", "scope", "what"), indexes=(("owner", "scope", "due"),)),), apply)
+
+
+def for_actor(reading: Reading, actor: Actor, represents: Collection[str] = (), *, limit: int = 500) -> list[Task]:
+    """What waits for this person: what is theirs by name, and what their roles share. First due first, without a date last.
+
+    represents: ids of the cities they speak for (`city_register.represented_by`).
+    """
+    table = reading.table(Task)
+    shared = [(role, scope or "") for role, scope in sorted(actor.roles, key=str)]
+    shared += [(str(Role.REPRESENTATIVE), city) for city in sorted(represents)]
+    theirs: ColumnElement[bool] = and_(table.c.owner == actor.id, table.c.scope == "")
+    if shared:
+        theirs = or_(theirs, tuple_(table.c.owner, table.c.scope).in_(shared))
+    return _ordered(reading, theirs, limit)
+
+
+def for_machine(reading: Reading, *, limit: int = 500) -> list[Task]:
+    """Letters to issue, and opinions to deem once they are past due."""
+    return _ordered(reading, reading.table(Task).c.owner == str(Role.MACHINE), limit)
+
+
+def of_file(reading: Reading, stream: str) -> list[Task]:
+    """Whom a file waits for."""
+    return _ordered(reading, reading.table(Task).c.stream == stream, 500)
+
+
+def overdue(reading: Reading, now: datetime, *, limit: int = 500) -> list[Task]:
+    return _ordered(reading, reading.table(Task).c.due < now, limit)
+
+
+def _ordered(reading: Reading, where: ColumnElement[bool], limit: int) -> list[Task]:
+    table = reading.table(Task)
+    order = (table.c.due.is_(None), table.c.due, table.c.stream, table.c.owner, table.c.scope, table.c.what)
+    return reading.rows(Task, select(table).where(where).order_by(*order).limit(limit))
