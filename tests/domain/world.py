@@ -1,0 +1,432 @@
+"""A small world to test the rules in, and the words to do it: `given(*history).when(command, by=...).then(...)`.
+
+The fund here is another network's: the River Towns Alliance. Its clocks all differ, its calendar has no days off, and it
+expects what `programme` below says; nothing of it is the bundled programme.
+"""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+
+import msgspec
+
+from fund.domain import commands as c
+from fund.domain import events as e
+from fund.domain.application import Application, Stage
+from fund.domain.deciding import decide
+from fund.domain.event import Event, Header, Recorded
+from fund.domain.facts import Facts, On, Role, actor
+from fund.domain.programme import Calendar, Catalogue, Check, Clock, Entry, Hub, Limits, Programme, Track
+from fund.domain.refusal import Refusal
+from fund.domain.sections import Alignment, AnySection, Applicant, Argument, Indicator, Need, Resources, Results, Support
+from fund.domain.streams import State, fold, initial
+
+# ── When ──────────────────────────────────────────────────────────────────────
+
+NOW = datetime(2031, 5, 5, 9, 0, tzinfo=UTC)
+DAYS = {
+    "completeness": 1, "eligibility": 2, "assessment": 3, "hub_opinion": 4, "coordination": 5, "proposal": 6, "decision": 7,
+    "letter": 8, "completion": 9, "draft": 10,
+}  # fmt: skip
+CALENDAR = "river/2031"
+EXPIRED = datetime(2032, 1, 1, 0, 0, tzinfo=UTC)
+"""The first instant after the strategy of this network."""
+BEYOND_THE_CALENDAR = datetime(2032, 12, 31, 12, 0, tzinfo=UTC)
+
+
+def due(clock: str, start: datetime = NOW) -> datetime:
+    """When a step is due that starts now: the last second of the day, so many days on."""
+    return start.replace(hour=23, minute=59, second=59) + timedelta(days=DAYS[clock])
+
+
+# ── The programme ─────────────────────────────────────────────────────────────
+
+
+def _said(text: str) -> dict[str, str]:
+    return {"en": text, "fr": text}
+
+
+def _entries(*codes: str) -> tuple[Entry, ...]:
+    return tuple(Entry(code=code, titles=_said(code), source="test") for code in codes)
+
+
+def _check(code: str, fact: str | None = None) -> Check:
+    return Check(code=code, titles=_said(code), decided_by="machine" if fact else "person", fact=fact, version="1", source="test")
+
+
+PROGRAMME = Programme(
+    code="river_towns",
+    version="river-1",
+    digest="1" * 64,
+    prefix="RTA",
+    languages=("en", "fr"),
+    titles=_said("River Help"),
+    network=_said("River Towns Alliance"),
+    office=_said("River Office"),
+    catalogue=Catalogue(
+        version="tides-2031",
+        valid_from=date(2030, 1, 1),
+        valid_to=date(2031, 12, 31),
+        adopted="2029-12",
+        source="test",
+        principles=_entries("P1"),
+        priorities=_entries("FLOOD", "FERRY", "FISH", "FLEET"),
+        regions=_entries("delta", "coast", "steppe"),
+        tags=(),
+        support_types=_entries("T1"),
+        results=(
+            Entry(code="R1", titles=_said("R1"), source="test", level="output"),
+            Entry(code="R2", titles=_said("R2"), source="test", level="outcome"),
+            Entry(code="R3", titles=_said("R3"), source="test", level="impact"),
+        ),
+        formats=_entries("visit", "workshop"),
+        bodies=_entries("council"),
+        hubs=(
+            Hub(code="north", titles=_said("North Hub"), source="test", regions=("delta",)),
+            Hub(code="south", titles=_said("South Hub"), source="test", regions=("coast",)),
+        ),
+    ),
+    checks=(
+        _check("M1", "lead_is_member"),
+        _check("M2", "beneficiaries_are_members"),
+        _check("M3", "signatory_is_authorised"),
+        _check("M4", "has_a_priority"),
+        _check("M5", "is_complete"),
+        _check("P1"),
+        _check("P2"),
+    ),
+    tracks={
+        "standard": Track(
+            code="standard",
+            titles=_said("Standard"),
+            assessors=2,
+            approvers=1,
+            clocks={code: Clock(code=code, working_days=days, source="test") for code, days in DAYS.items()},
+            total_working_days=60,
+            calendar="river",
+        )
+    },
+    calendars={
+        "river": Calendar(
+            code="river",
+            version="2031",
+            timezone="UTC",
+            weekend=(),
+            holidays=frozenset(),
+            covers=(date(2031, 1, 1), BEYOND_THE_CALENDAR.date()),
+            source="test",
+        )
+    },
+    limits=Limits(max_amount={"EUR": 9_000_00, "NOK": 90_000_00}, max_days=20, max_partners=2),
+    terms={},
+    letter={},
+    intake_after_expiry=False,
+)
+
+# ── Who and where ─────────────────────────────────────────────────────────────
+
+FILE, OTHER_FILE = "application-1", "application-2"
+LAKESIDE, HILLTOWN, OUTPOST, NOWHERE = "city-lakeside", "city-hilltown", "city-outpost", "city-nowhere"
+NORTH, SOUTH = "hub-north", "hub-south"
+PURSE, KRONER, EMPTY = "envelope-purse", "envelope-kroner", "envelope-empty"
+ADOPTION = "programme-adoption"
+
+AMINA, ALI = "person-amina", "person-ali"  # signatory and focal point of Lakeside
+BELA = "person-bela"  # signatory of Hilltown, which benefits too
+NILS = "person-nils"  # signatory of Outpost, no member, in no region
+OLGA, OMAR = "person-olga", "person-omar"  # officers
+EVA, TOM, UMA = "person-eva", "person-tom", "person-uma"  # assessors
+HANA, HUGO = "person-hana", "person-hugo"  # coordinators of the north and the south hub
+INES = "person-ines"  # approver
+FINN, AUDE, ADA = "person-finn", "person-aude", "person-ada"  # finance, auditor, administrator
+STRANGER = "person-nobody"  # never registered
+TIMER, CLERK = "machine:timer", "operator:root"
+
+HELD: dict[str, tuple[Role, str | None] | None] = {
+    AMINA: None, ALI: None, BELA: None, NILS: None,
+    OLGA: (Role.OFFICER, None), OMAR: (Role.OFFICER, None),
+    EVA: (Role.ASSESSOR, None), TOM: (Role.ASSESSOR, None), UMA: (Role.ASSESSOR, None),
+    HANA: (Role.COORDINATOR, "north"), HUGO: (Role.COORDINATOR, "south"),
+    INES: (Role.APPROVER, None), FINN: (Role.FINANCE, None), AUDE: (Role.AUDITOR, None), ADA: (Role.ADMINISTRATOR, None),
+}  # fmt: skip
+EVERYBODY = (*HELD, TIMER, CLERK)
+
+
+class Told(msgspec.Struct, frozen=True):
+    """One fact of a history: on which stream, by whom, what, and when."""
+
+    stream: str
+    by: str
+    event: Event
+    at: datetime = NOW
+
+
+History = tuple[Told, ...]
+
+
+def did(by: str, *events: Event, on: str = FILE) -> History:
+    """Someone's facts, on the file unless another stream is named."""
+    return tuple(Told(on, by, event) for event in events)
+
+
+def city(id: str, name: str, region: str | None, member: bool, representatives: dict[str, e.Capacity]) -> History:
+    registered = e.CityRegistered(
+        name_en=name, name_local=name, kind="city", country="XK", region=region, relation="listed", source="test", note="", identifiers={}
+    )
+    membership = (e.MembershipRecorded(basis="charter", joined=None),) if member else ()
+    confirmed = (e.RepresentativeConfirmed(person=who, capacity=capacity, proof="letter") for who, capacity in representatives.items())
+    return did(ADA, registered, *membership, *confirmed, on=id)
+
+
+def hub_opened(stream: str, code: str, *regions: str) -> History:
+    return did(ADA, e.HubOpened(hub=code, regions=regions, opened="2030-01", basis="launch"), on=stream)
+
+
+def hub_closed(stream: str = NORTH, code: str = "north") -> History:
+    return did(ADA, e.HubClosed(hub=code, basis="wound up"), on=stream)
+
+
+def envelope(id: str, currency: str, *amounts: int) -> History:
+    received = (e.ContributionReceived(donor="Ferry Guild", amount=amount, currency=currency, basis="pledge") for amount in amounts)
+    return did(FINN, e.EnvelopeOpened(title=id, currency=currency), *received, on=id)
+
+
+def _person(id: str, held: tuple[Role, str | None] | None) -> History:
+    role = (e.RoleGranted(person=id, role=str(held[0]), scope=held[1]),) if held else ()
+    return did(ADA, e.PersonRegistered(person=id, full_name=id, email=f"{id}@example.org", language="en"), *role, on=id)
+
+
+BASE: History = (
+    *(told for id, held in HELD.items() for told in _person(id, held)),
+    *city(LAKESIDE, "Lakeside", "delta", True, {AMINA: "signatory", ALI: "focal_point"}),
+    *city(HILLTOWN, "Hilltown", "coast", True, {BELA: "signatory"}),
+    *city(OUTPOST, "Outpost", None, False, {NILS: "signatory"}),
+    *hub_opened(NORTH, "north", "delta"),
+    *envelope(PURSE, "EUR", 5_000_00, 3_000_00),
+    *envelope(KRONER, "NOK", 8_000_00),
+    *envelope(EMPTY, "EUR"),
+)
+"""Lakeside and Hilltown are members, Outpost is not. The north hub is open, the south hub never was. The purse holds 8,000.00."""
+
+# ── What a good application says ──────────────────────────────────────────────
+
+APPLICANT = Applicant(title="Safe quays", beneficiaries=(HILLTOWN,), office="Harbour office")
+NEED = Need(problem="Floods", evidence="Gauges", affected="Quay dwellers", mandate="Harbour law")
+SUPPORT = Support(
+    design=True, delivery=False, formats=("visit", "workshop"), days=5, participants=12, languages=("en",),
+    starts_on=date(2031, 9, 1), ends_on=date(2031, 9, 5), description="Two visits",
+)  # fmt: skip
+ALIGNMENT = Alignment(
+    primary=Argument(priority="FLOOD", reason="It floods"), secondary=(Argument(priority="FERRY", reason="It ferries"),), results=("R1",)
+)
+RESULTS = Results(
+    indicators=(Indicator(name="Dry days", baseline="10", target="20", measured_by="Gauge"),), sustainability="Yearly", sharing="A note"
+)
+RESOURCES = Resources(amount=4_000_00, currency="EUR", own_contribution="Rooms", other_funders="None", publication=True)
+FORM: tuple[AnySection, ...] = (APPLICANT, NEED, SUPPORT, ALIGNMENT, RESULTS, RESOURCES)
+
+
+def started(city: str = LAKESIDE) -> e.ApplicationStarted:
+    return e.ApplicationStarted(reference="RTA-0000-0000", city=city, language="fr", due=due("draft"), calendar=CALENDAR)
+
+
+def with_(section: AnySection, **changes: object) -> AnySection:
+    """The same section, but for these answers."""
+    return msgspec.structs.replace(section, **changes)
+
+
+def saved(*sections: AnySection) -> History:
+    return did(ALI, *(e.SectionSaved(section=section) for section in sections))
+
+
+def judged(flood: e.Verdict = "aligned", ferry: e.Verdict = "partly") -> tuple[e.Judgement, ...]:
+    return (e.Judgement(priority="FLOOD", verdict=flood, reason="Seen"), e.Judgement(priority="FERRY", verdict=ferry, reason="Half seen"))
+
+
+# ── Histories: how far a file has come ────────────────────────────────────────
+
+STARTED = did(AMINA, started())
+DRAFTED = STARTED + saved(*FORM)
+SUBMISSION = e.ApplicationSubmitted(
+    city=LAKESIDE, beneficiaries=(HILLTOWN,), members=(LAKESIDE, HILLTOWN), signatory=AMINA, policy="river-1", catalogue="tides-2031",
+    track="standard", region="delta", priorities=("FLOOD", "FERRY"), amount=4_000_00, currency="EUR",
+    due=due("completeness"), calendar=CALENDAR,
+)  # fmt: skip
+SUBMITTED = DRAFTED + did(AMINA, SUBMISSION)
+RETURNED = e.ReturnedForCompletion(sections=("need", "results"), reason="Say who is affected", due=due("completion"), calendar=CALENDAR)
+CONFIRMED = e.CompletenessConfirmed(due=due("eligibility"), calendar=CALENDAR)
+ASKED = e.OpinionRequested(hub="north", due=due("hub_opinion"), calendar=CALENDAR)
+COMPLETE = SUBMITTED + did(OLGA, CONFIRMED, ASKED)
+COMPLETE_WITHOUT_HUB = SUBMITTED + did(OLGA, CONFIRMED)
+
+
+def machine_check(code: str, fact: str, holds: bool = True) -> e.CheckRecorded:
+    return e.CheckRecorded(check=code, result="pass" if holds else "fail", evidence=f"{fact}: {holds}", rule="1")
+
+
+def check(code: str, result: e.CheckResult = "pass") -> e.CheckRecorded:
+    return e.CheckRecorded(check=code, result=result, evidence="Read", rule="1")
+
+
+MACHINE_CHECKS = tuple(machine_check(one.code, one.fact) for one in PROGRAMME.checks if one.fact)
+MACHINE_CHECKED = COMPLETE + did(TIMER, *MACHINE_CHECKS)
+CHECKED = MACHINE_CHECKED + did(OLGA, check("P1"), check("P2"))
+FOUND_ELIGIBLE = e.FoundEligible(due=due("assessment"), calendar=CALENDAR)
+ELIGIBLE = CHECKED + did(OLGA, FOUND_ELIGIBLE)
+OPINION = e.OpinionGiven(hub="north", opinion="support", accepts_delivery=True, reason="We know them")
+DEEMED = e.OpinionDeemed(hub="north", due=due("hub_opinion"))
+ADVISED = ELIGIBLE + did(HANA, OPINION)
+ASSIGNED = ADVISED + did(OLGA, e.AssessorAssigned(assessor=EVA), e.AssessorAssigned(assessor=TOM))
+BY_EVA = e.AssessmentRecorded(assessor=EVA, judgements=judged())
+BY_TOM = e.AssessmentRecorded(assessor=TOM, judgements=judged(ferry="not"))
+HALF_ASSESSED = ASSIGNED + did(EVA, BY_EVA)
+FINDINGS = (e.Finding(priority="FLOOD", verdict="aligned", unanimous=True), e.Finding(priority="FERRY", verdict="partly", unanimous=False))
+ALIGNED = e.AlignmentDetermined(findings=FINDINGS, due=due("coordination"), calendar=CALENDAR)
+ASSESSED = HALF_ASSESSED + did(TOM, BY_TOM, ALIGNED)
+COORDINATION = e.CoordinationClosed(mode="via_hub", hub="north", reason="", due=due("proposal"), calendar=CALENDAR)
+COORDINATED = ASSESSED + did(OLGA, COORDINATION)
+CONDITION = e.Condition(text="Name a quay warden", owner="Harbour office", due_on=date(2031, 8, 1), proof="Letter")
+PROPOSAL = e.ProposalMade(
+    recommendation="approve", envelope=PURSE, amount=3_500_00, currency="EUR", peers=("Port of Elm",), no_peers_reason="", conditions=(),
+    reason="It serves the quays", due=due("decision"), calendar=CALENDAR,
+)  # fmt: skip
+PROPOSED = COORDINATED + did(OLGA, PROPOSAL)
+REASONS = ("It serves the priority.",)
+APPROVAL = e.Approved(
+    envelope=PURSE, amount=3_500_00, currency="EUR", reasons=REASONS, due=due("letter"), calendar=CALENDAR
+)  # fmt: skip
+COMMITMENT = e.FundsCommitted(application=FILE, amount=3_500_00, currency="EUR")
+APPROVED = PROPOSED + did(INES, APPROVAL) + did(INES, COMMITMENT, on=PURSE)
+LETTER = e.LetterIssued(outcome="approved", language="fr", template="t1", renderer="r1", sha256="a" * 64, blob="b" * 64, size=1234)
+CLOSED = APPROVED + did(TIMER, LETTER)
+
+REACHED: dict[Stage, History] = {
+    Stage.NEW: (), Stage.DRAFT: DRAFTED, Stage.COMPLETENESS: SUBMITTED, Stage.ELIGIBILITY: COMPLETE, Stage.ASSESSMENT: ASSIGNED,
+    Stage.COORDINATION: ASSESSED, Stage.PROPOSAL: COORDINATED, Stage.DECISION: PROPOSED, Stage.LETTER: APPROVED, Stage.CLOSED: CLOSED,
+}  # fmt: skip
+"""One history that leads to each stage."""
+
+
+def proposed(**changes: object) -> History:
+    return COORDINATED + did(OLGA, msgspec.structs.replace(PROPOSAL, **changes))
+
+
+def elsewhere(history: History, file: str = OTHER_FILE) -> History:
+    """The same history on another file."""
+    return tuple(msgspec.structs.replace(told, stream=file) if told.stream == FILE else told for told in history)
+
+
+# ── given, when, then ─────────────────────────────────────────────────────────
+
+Expected = type[Event] | Event | On
+
+
+def recorded(history: Iterable[Told]) -> list[Recorded]:
+    """The facts in their places, as a ledger would give them back."""
+    found: list[Recorded] = []
+    versions: dict[str, int] = {}
+    for index, told in enumerate(history, start=1):
+        version = versions[told.stream] = versions.get(told.stream, 0) + 1
+        header = Header(event_id=f"e{index}", actor=told.by, at=told.at, command_id=f"c{index}", content="", policy=PROGRAMME.version)
+        found.append(Recorded(stream=told.stream, version=version, header=header, event=told.event, index=index))
+    return found
+
+
+def folded(history: Iterable[Told]) -> dict[str, State]:
+    streams: dict[str, list[Recorded]] = {}
+    for one in recorded(history):
+        streams.setdefault(one.stream, []).append(one)
+    return {stream: fold(stream, facts) for stream, facts in streams.items()}
+
+
+BASE_STATES = folded(BASE)
+
+
+class Scenario(msgspec.Struct, frozen=True):
+    """A world with a history, and the programme that the file is judged under."""
+
+    history: History
+    programme: Programme = PROGRAMME
+
+    def under(self, **changes: object) -> "Scenario":
+        """The same history in a fund whose programme says something else."""
+        return msgspec.structs.replace(self, programme=msgspec.structs.replace(self.programme, **changes))
+
+    def and_(self, *history: Told) -> "Scenario":
+        return msgspec.structs.replace(self, history=(*self.history, *history))
+
+    def states(self) -> dict[str, State]:
+        touched = {told.stream for told in self.history}
+        retold = folded(told for told in (*BASE, *self.history) if told.stream in touched)
+        return BASE_STATES | retold
+
+    def state(self, stream: str) -> State:
+        return self.states().get(stream, initial(stream))
+
+    def file(self, stream: str = FILE) -> Application:
+        found = self.state(stream)
+        assert isinstance(found, Application)
+        return found
+
+    def facts(self, by: str, at: datetime = NOW) -> Facts:
+        states = self.states()
+        person = states.get(by)
+        asking = actor(by, person if isinstance(person, type(BASE_STATES[ADA])) else None)  # type: ignore[arg-type]  # a Person, or None
+        return Facts(now=at, actor=asking, programme=self.programme, states=states)
+
+    def when(self, command: c.Command, by: str, at: datetime = NOW) -> "Outcome":
+        try:
+            events: tuple[Event | On, ...] = decide(self.state(command.stream), command, self.facts(by, at))
+            refusal = None
+        except Refusal as no:
+            events, refusal = (), no
+        outcome = Outcome(self, command, by, at, events, refusal)
+        OBSERVED.append(outcome)
+        return outcome
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What came of a command: events, or the one refusal."""
+
+    scenario: Scenario
+    command: c.Command
+    by: str
+    at: datetime
+    events: tuple[Event | On, ...]
+    refusal: Refusal | None
+
+    @property
+    def code(self) -> str | None:
+        return self.refusal.code if self.refusal else None
+
+    @property
+    def recorded(self) -> History:
+        """The events as told, each on its stream."""
+        homes = ((one.stream, one.event) if isinstance(one, On) else (self.command.stream, one) for one in self.events)
+        return tuple(Told(stream, self.by, event, self.at) for stream, event in homes)
+
+    @property
+    def after(self) -> Scenario:
+        return self.scenario.and_(*self.recorded)
+
+    def then(self, *expected: Expected | str, field: str | None = None) -> "Outcome":
+        """These events, whole or by kind and in this order; or the refusal with this code, and with this field if one is given."""
+        match expected:
+            case (str() as code,):
+                assert self.refusal is not None, f"expected {code}, but it was recorded: {self.events}"
+                assert self.refusal.code == code, repr(self.refusal)
+                assert field is None or self.refusal.field == field, repr(self.refusal)
+            case _:
+                assert self.refusal is None, repr(self.refusal)
+                assert len(self.events) == len(expected), self.events
+                for event, wanted in zip(self.events, expected, strict=True):
+                    assert type(event) is wanted if isinstance(wanted, type) else event == wanted, (event, wanted)
+        return self
+
+
+OBSERVED: list[Outcome] = []
+"""Every outcome of this run, in order; `proof` reads it to see that a test shows what its mark says."""
+
+
+def given(*history: Told) -> Scenario:
+    """The base world, and then this."""
+    return Scenario(history)
