@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from fund.documents.letter import ConditionLine, Coordination, FailedCheck, LetterContext, Money, Priority
-from fund.domain import events as e
 from fund.domain.application import Application, Decision
 from fund.domain.event import Erased, Sealed
 from fund.domain.programme import Entry, Programme
@@ -61,7 +60,7 @@ class _Letter:
             return None
         hub = next((hub.titles[self.language] for hub in self.programme.catalogue.hubs if hub.code == closed.hub), "")
         opinion = self.file.opinion
-        deemed = opinion is not None and isinstance(opinion.answer, e.OpinionDeemed)
+        deemed = opinion is not None and opinion.deemed is not None
         due = opinion.due.date() if opinion and deemed else None
         return Coordination(mode=closed.mode, hub=hub, deemed=deemed, opinion_due=due, reason=closed.reason)
 

@@ -44,11 +44,16 @@ class HubOpinion(msgspec.Struct, frozen=True, kw_only=True):
 
     hub: str
     due: datetime
-    answer: e.OpinionGiven | e.OpinionDeemed | None = None
+    given: e.OpinionGiven | None = None
+    deemed: e.OpinionDeemed | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.given is None and self.deemed is None
 
     @property
     def accepts_delivery(self) -> bool:
-        return isinstance(self.answer, e.OpinionGiven) and self.answer.accepts_delivery
+        return self.given is not None and self.given.accepts_delivery
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
@@ -152,9 +157,11 @@ def _changes(file: Application, event: object, actor: str, at: datetime) -> dict
             return {"checks": file.checks | {event.check: event}}
         case e.FoundEligible():
             return _moved(Stage.ASSESSMENT, event)
-        case e.OpinionGiven() | e.OpinionDeemed():
+        case e.OpinionGiven():
             asked = file.opinion or HubOpinion(hub=event.hub, due=at)
-            return {"opinion": msgspec.structs.replace(asked, answer=event)}
+            return {"opinion": msgspec.structs.replace(asked, given=event)}
+        case e.OpinionDeemed():
+            return {"opinion": HubOpinion(hub=event.hub, due=event.due, deemed=event)}
         case e.AssessorAssigned():
             return {"assessors": (*file.assessors, event.assessor)}
         case e.AssessmentRecorded():

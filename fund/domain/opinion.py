@@ -12,7 +12,7 @@ def open_opinion(file: Application) -> HubOpinion:
     """The opinion that is asked and not yet answered, or the refusal that says why there is none."""
     if file.opinion is None:
         raise Refusal("opinion.not_asked")
-    if file.opinion.answer is not None:
+    if not file.opinion.is_open:
         raise Refusal("opinion.already_answered")
     return file.opinion
 
@@ -44,7 +44,7 @@ def _hub_of(file: Application, command: c.CloseCoordination) -> str | None:
         return None
     if command.mode == "no_hub":
         raise Refusal("coordination.hub_exists", field="mode", hub=file.opinion.hub)
-    if file.opinion.answer is None:
+    if file.opinion.is_open:
         raise Refusal("coordination.opinion_open", hub=file.opinion.hub, due=file.opinion.due)
     if command.mode == "via_hub" and not file.opinion.accepts_delivery:
         raise Refusal("coordination.delivery_not_accepted", field="mode", hub=file.opinion.hub)

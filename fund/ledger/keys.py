@@ -77,8 +77,10 @@ class CachedKeys(ABC):
         return key
 
     def erase(self, ref: str) -> None:
-        self._bury(ref)
-        self.forget(ref)
+        try:
+            self._bury(ref)
+        finally:
+            self.forget(ref)
 
     def forget(self, ref: str) -> None:
         with self._lock:

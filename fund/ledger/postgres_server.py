@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from time import monotonic
 from typing import Any, TypeVar
 
 import psycopg
+from psycopg.abc import RV, PQGen
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.pq import TransactionStatus
 from psycopg.rows import DictRow, dict_row, tuple_row
@@ -13,12 +15,10 @@ from fund.ledger.errors import Lost, Unavailable
 from fund.ledger.pool import Pool
 from fund.ledger.retry import once_more
 
-Connection = psycopg.Connection[DictRow]
-"""Named rows by default, because the library's own queries read them by name."""
-
 T = TypeVar("T")
 LOCK_MS = 2_000
 STATEMENT_MS = 4_000
+ANSWER_SECONDS = 4.5
 
 TIMEOUTS: dict[str, int] = {
     "connect_timeout": 2,
@@ -37,6 +37,30 @@ SESSION = f"""SELECT
     CASE WHEN current_setting('synchronous_commit') = 'off' THEN set_config('synchronous_commit', 'on', false) END"""
 # Read committed matters: the append function must see, after it got the lock, what the writer before it committed.
 
+
+class Connection(psycopg.Connection[DictRow]):
+    """A connection that stops waiting: a server that hangs keeps its sockets alive, and no time-out of its own is carried out.
+
+    Rows are named by default, because the library's own queries read them by name.
+    """
+
+    def wait(self, gen: PQGen[RV], interval: float = 0.1, timeout: float | None = None) -> RV:
+        return super().wait(self._hurried(gen, monotonic() + ANSWER_SECONDS), interval, timeout)
+
+    def _hurried(self, gen: PQGen[RV], end: float) -> PQGen[RV]:
+        try:
+            waiting = next(gen)
+            while True:
+                ready = yield waiting
+                if monotonic() > end:
+                    self.pgconn.finish()
+                    raise Unavailable("PostgreSQL: no answer")
+                waiting = gen.send(ready)
+        except StopIteration as done:
+            result: RV = done.value
+            return result
+
+
 OUT_OF_REACH = ("08", "25", "40", "53", "55", "57", "58")
 """SQLSTATE classes: connection, read-only, rollback, resources (disk full), lock, operator intervention, system error."""
 
@@ -53,7 +77,7 @@ def translated(error: psycopg.Error, connection: Connection | None = None) -> Ex
 def connect(url: str) -> Connection:
     """A connection in autocommit mode with our time-outs; those given in the URL win."""
     try:
-        connection = psycopg.connect(_with_timeouts(url), autocommit=True, row_factory=dict_row)
+        connection = Connection.connect(_with_timeouts(url), autocommit=True, row_factory=dict_row)
         connection.execute(SESSION)
     except psycopg.Error as error:
         raise translated(error) from error

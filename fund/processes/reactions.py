@@ -41,7 +41,7 @@ def machine_checks(file: Application, programme: Programme, now: datetime) -> c.
 def deemed_opinions(file: Application, programme: Programme, now: datetime) -> c.Command | None:
     """Past its due date a silent hub is deemed not to object."""
     asked = file.opinion
-    if asked and asked.answer is None and file.stage in OPINION_OPEN and now > asked.due:
+    if asked and asked.is_open and file.stage in OPINION_OPEN and now > asked.due:
         return c.DeemOpinion(application=file.id)
     return None
 

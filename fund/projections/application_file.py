@@ -1,14 +1,11 @@
 """Applications as they stand: what lists and searches need as columns, and the whole state with its texts still sealed."""
 
 from datetime import datetime
-from functools import cache
-from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, select
 
-from fund.domain import events as e
-from fund.domain.application import Application, HubOpinion, Stage
+from fund.domain.application import Application, Stage
 from fund.domain.event import Recorded
 from fund.projections.batch import Batch
 from fund.projections.database import Reading
@@ -122,31 +119,4 @@ def open_files(reading: Reading) -> list[Application]:
 
 def opened_state(file: File) -> Application:
     """The state as it was folded; its texts are as sealed as before."""
-    stored = msgspec.json.decode(file.state, type=_stored_application())
-    return Application(**{name: _domain(getattr(stored, name)) for name in stored.__struct_fields__})
-
-
-class StoredOpinion(msgspec.Struct, frozen=True):
-    """`HubOpinion` with its answer undecoded: the two kinds of answer carry no tag, one of them an `opinion`."""
-
-    hub: str
-    due: datetime
-    answer: msgspec.Raw = msgspec.Raw(b"null")
-
-
-@cache
-def _stored_application() -> type[msgspec.Struct]:
-    fields = [(field.name, field.type) for field in msgspec.structs.fields(Application) if field.name != "opinion"]
-    return msgspec.defstruct("StoredApplication", [*fields, ("opinion", StoredOpinion | None)], kw_only=True, frozen=True)
-
-
-def _domain(value: Any) -> Any:
-    return _opinion(value) if isinstance(value, StoredOpinion) else value
-
-
-def _opinion(stored: StoredOpinion) -> HubOpinion:
-    keys = msgspec.json.decode(stored.answer)
-    if keys is None:
-        return HubOpinion(hub=stored.hub, due=stored.due)
-    kind: type[e.OpinionGiven | e.OpinionDeemed] = e.OpinionGiven if "opinion" in keys else e.OpinionDeemed
-    return HubOpinion(hub=stored.hub, due=stored.due, answer=msgspec.json.decode(stored.answer, type=kind))
+    return msgspec.json.decode(file.state, type=Application)

@@ -72,7 +72,7 @@ def _owners(file: Application) -> Iterator[tuple[str, str, str, datetime | None]
         elif role is not Role.COORDINATOR:
             yield str(role), "", ASSIGNMENT if file.stage is Stage.ASSESSMENT else stage, file.due
     # Until it is answered or deemed, also in stages where the table names no coordinator.
-    if file.stage in OPINION_OPEN and file.opinion and file.opinion.answer is None:
+    if file.stage in OPINION_OPEN and file.opinion and file.opinion.is_open:
         yield str(Role.COORDINATOR), file.opinion.hub, OPINION, file.opinion.due
         yield str(Role.MACHINE), "", OPINION, file.opinion.due
 

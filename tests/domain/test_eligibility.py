@@ -45,7 +45,7 @@ def test_with_completeness_the_eligibility_clock_starts_and_the_hub_of_the_regio
     after = given(*SUBMITTED).when(CONFIRM, by=OLGA).then(CONFIRMED, ASKED).after.file()
     assert (after.stage, after.due) == (Stage.ELIGIBILITY, due("eligibility"))
     assert after.opinion
-    assert (after.opinion.hub, after.opinion.due, after.opinion.answer) == ("north", due("hub_opinion"), None)
+    assert (after.opinion.hub, after.opinion.due, after.opinion.given) == ("north", due("hub_opinion"), None)
 
 
 @passes(c.ConfirmCompleteness)

@@ -84,7 +84,7 @@ def test_a_coordinator_who_belongs_to_a_city_of_the_file_gives_no_opinion() -> N
 def test_silence_past_the_due_date_is_no_objection_and_never_an_agreement_to_deliver() -> None:
     after = given(*COMPLETE).when(DEEM, by=TIMER, at=LATE).then(DEEMED).after.file()
     assert after.opinion
-    assert after.opinion.answer == DEEMED
+    assert after.opinion.deemed == DEEMED
     assert not after.opinion.accepts_delivery
 
 
