@@ -5,9 +5,9 @@ import socket
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 from urllib.parse import parse_qs, urlsplit
 
 import psycopg
@@ -191,6 +191,7 @@ class Wire:
         self.url = parts._replace(query=f"host={folder}").geturl()
         self.fault: str | None = None
         self.lasting = False
+        self.hangs, self.awake = Event(), Event()
         self._open: list[socket.socket] = []
         self._lock = Lock()
         self.listen()
@@ -220,20 +221,19 @@ class Wire:
             server.connect(self._upstream)
             with self._lock:
                 self._open += [client, server]
-            Thread(target=self._carry, args=(client, server), daemon=True).start()
+            Thread(target=self._carry, args=(client, server, "request lost"), daemon=True).start()
+            Thread(target=self._carry, args=(server, client, "reply lost"), daemon=True).start()
 
-    def _carry(self, client: socket.socket, server: socket.socket) -> None:
-        """PostgreSQL answers each of our requests before the next one, so one thread carries both ways in turn."""
-        while (asked := read(client)) and self.fault != "request lost":
-            send(server, asked)
-            answered = read(server)
-            if not answered or self.fault == "reply lost":
-                break
-            send(client, answered)
-        if self.fault and not self.lasting:
+    def _carry(self, source: socket.socket, target: socket.socket, loss: str) -> None:
+        """One way of one connection, until either end closes it or what it carries is to be lost."""
+        while (content := read(source)) and self.fault != loss:
+            if self.hangs.is_set():
+                self.awake.wait()
+            send(target, content)
+        if self.fault == loss and not self.lasting:
             self.fault = None
-        close(client)
-        close(server)
+        close(source)
+        close(target)
 
 
 def read(end: socket.socket) -> bytes:
@@ -251,10 +251,8 @@ def send(end: socket.socket, content: bytes) -> None:
 
 
 def close(end: socket.socket) -> None:
-    try:
+    with suppress(OSError):
         end.shutdown(socket.SHUT_RDWR)
-    except OSError:
-        pass
     end.close()
 
 
@@ -262,6 +260,7 @@ def close(end: socket.socket) -> None:
 def wire(postgres_url: str, tmp_path: Path) -> Iterator[Wire]:
     wire = Wire(postgres_url, tmp_path)
     yield wire
+    wire.awake.set()
     wire.cut()
 
 
@@ -353,4 +352,12 @@ def test_a_server_that_only_reads_is_unavailable_for_writing(postgres_url: str) 
     with opened(postgres_url) as ledger:
         assert ledger.read(0, 10) == written
         with pytest.raises(Unavailable):
+            ledger.append([said("a", 2)], command_id="two")
+
+
+def test_a_server_that_hangs_is_given_up(postgres_url: str, wire: Wire) -> None:
+    with opened(wire.url) as ledger:
+        ledger.append([said("a", 1)], command_id="one")
+        wire.hangs.set()
+        with within(6), pytest.raises(Unavailable):
             ledger.append([said("a", 2)], command_id="two")
