@@ -91,6 +91,9 @@ class Database:
         """One snapshot of all live views."""
         snapshot: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True} if self.is_postgres else {}
         with self._connection(**snapshot) as connection:
+            if self.is_postgres:
+                # Before the snapshot: a rebuild that then wants to drop old tables waits for us, or we see what it switched to.
+                connection.execute(text(f"LOCK TABLE {self.registry.fullname} IN ACCESS SHARE MODE"))
             yield Reading(self, connection)
 
     @contextmanager

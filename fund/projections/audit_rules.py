@@ -1,0 +1,155 @@
+"""What must hold over all history, whatever the deciders said at the time: separation of duties, and money.
+
+Pure functions of the events in order of index. They fold what they need themselves, so that a fault in a decider or in its state
+is found here and not repeated.
+"""
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from fund.domain import events as e
+from fund.domain.event import Recorded
+from fund.domain.facts import Role
+from fund.domain.sections import Applicant
+from fund.domain.workflow import APPLICATION_STEPS, Step
+
+Sum = tuple[str, int, str]
+"""Envelope, minor units, currency."""
+
+Entry = tuple[int, Sum]
+"""An index, and what was approved or committed there."""
+
+
+class Difference(msgspec.Struct, frozen=True, kw_only=True):
+    """What is wrong, and where: a stream or a view, an index of the ledger."""
+
+    where: str
+    index: int
+    what: str
+
+
+class Hands(msgspec.Struct):
+    """Of one file: its cities, who did which duty, and who had done it before the present commit."""
+
+    city: str = ""
+    partners: tuple[str, ...] = ()
+    done: frozenset[tuple[str, str]] = frozenset()
+    before: frozenset[tuple[str, str]] = frozenset()
+    commit: str = ""
+
+
+class Duties:
+    """Nobody acts for the fund after a duty that the step is kept apart from, nor for a city they belong to; nor does a machine."""
+
+    def __init__(self) -> None:
+        self._files: dict[str, Hands] = {}
+        self._belongs: dict[str, set[str]] = {}
+        self._speaks: dict[str, set[str]] = {}
+
+    def see(self, one: Recorded) -> Iterator[Difference]:
+        match one.event:
+            case e.ApplicationEvent() as event:
+                yield from self._file(one, event)
+            case e.AffiliationRecorded() as event:
+                self._belongs.setdefault(event.person, set()).add(event.city)
+            case e.RepresentativeConfirmed() as event:
+                self._speaks.setdefault(event.person, set()).add(one.stream)
+            case e.RepresentativeEnded() as event:
+                self._speaks.get(event.person, set()).discard(one.stream)
+
+    def _file(self, one: Recorded, event: e.ApplicationEvent) -> Iterator[Difference]:
+        file = self._files.setdefault(one.stream, Hands())
+        if file.commit != one.header.command_id:
+            file.commit, file.before = one.header.command_id, file.done
+        yield from (Difference(where=one.stream, index=one.index, what=what) for what in self._breaches(file, one))
+        if isinstance(event, e.ApplicationStarted):
+            file.city = event.city
+        if isinstance(event, e.SectionSaved) and isinstance(event.section, Applicant):
+            file.partners = event.section.beneficiaries
+        if event.duty:
+            file.done |= {(event.duty, hand) for hand in (one.header.actor, one.header.on_behalf_of) if hand}
+
+    def _breaches(self, file: Hands, one: Recorded) -> Iterator[str]:
+        # An operator may enter what a person did; then that person's duties count.
+        actor, name = one.header.on_behalf_of or one.header.actor, one.event.name
+        steps = [step for step in APPLICATION_STEPS if type(one.event) in step.records]
+        if is_machine(actor):
+            if not any(step.by is Role.MACHINE for step in steps):
+                yield f"{name} was done by {actor}: only a person may do it"
+            return
+        for step in steps:
+            if step.by not in (Role.MACHINE, Role.REPRESENTATIVE):
+                yield from self._crossed(file, step, actor, name)
+                break
+
+    def _crossed(self, file: Hands, step: Step, actor: str, name: str) -> Iterator[str]:
+        for duty in step.apart:
+            if (duty, actor) in file.before:
+                yield f"{name} was done by {actor}, who did {duty} on the same file"
+        for city in {file.city, *file.partners} & (self._belongs.get(actor, set()) | self._speaks.get(actor, set())):
+            yield f"{name} was done by {actor}, who belongs to {city}"
+
+
+class Money:
+    """No balance is ever below zero, and every approval has exactly one commitment, of the same amount, in the same commit."""
+
+    def __init__(self) -> None:
+        self._balances: dict[str, int] = {}
+        self._currencies: dict[str, str] = {}
+        self._files: set[str] = set()
+        self._approved: dict[tuple[str, str], Entry] = {}
+        self._committed: dict[tuple[str, str], list[Entry]] = {}
+
+    def see(self, one: Recorded) -> Iterator[Difference]:
+        match one.event:
+            case e.EnvelopeOpened() as event:
+                self._currencies[one.stream] = event.currency
+            case e.ContributionReceived() as event:
+                yield from self._move(one, event.amount, event.currency)
+            case e.FundsCommitted() as event:
+                yield from self._move(one, -event.amount, event.currency)
+                amount = (one.stream, event.amount, event.currency)
+                self._committed.setdefault((event.application, one.header.command_id), []).append((one.index, amount))
+            case e.Approved() | e.ApprovedWithConditions() as event:
+                if one.stream in self._files:
+                    yield Difference(where=one.stream, index=one.index, what="approved more than once")
+                self._files.add(one.stream)
+                self._approved[one.stream, one.header.command_id] = one.index, (event.envelope, event.amount, event.currency)
+
+    def end(self) -> Iterator[Difference]:
+        for key in sorted(self._approved.keys() | self._committed.keys()):
+            yield from self._unpaired(key[0], self._approved.get(key), self._committed.get(key, []))
+
+    def _move(self, one: Recorded, amount: int, currency: str) -> Iterator[Difference]:
+        if currency != self._currencies.get(one.stream):
+            yield Difference(where=one.stream, index=one.index, what=f"{currency} in an envelope of {self._currencies.get(one.stream)}")
+        balance = self._balances[one.stream] = self._balances.get(one.stream, 0) + amount
+        if balance < 0:
+            yield Difference(where=one.stream, index=one.index, what=f"the balance is {balance} minor units, below zero")
+
+    def _unpaired(self, file: str, approved: Entry | None, committed: list[Entry]) -> Iterator[Difference]:
+        if approved is None:
+            for index, amount in committed:
+                yield Difference(where=file, index=index, what=f"{_text(amount)} committed without an approval")
+        elif len(committed) != 1:
+            yield Difference(where=file, index=approved[0], what=f"approved {_text(approved[1])} with {len(committed)} commitments")
+        elif committed[0][1] != approved[1]:
+            yield Difference(where=file, index=approved[0], what=f"approved {_text(approved[1])} but committed {_text(committed[0][1])}")
+
+
+def audited(recorded: Iterable[Recorded]) -> Iterator[Difference]:
+    """Everything that the whole history, from its first event, breaks."""
+    duties, money = Duties(), Money()
+    for one in recorded:
+        yield from duties.see(one)
+        yield from money.see(one)
+    yield from money.end()
+
+
+def is_machine(actor: str) -> bool:
+    return actor.startswith("machine:")
+
+
+def _text(amount: Sum) -> str:
+    return f"{amount[1]} {amount[2]} from {amount[0]}"
