@@ -88,6 +88,12 @@ def test_silence_past_the_due_date_is_no_objection_and_never_an_agreement_to_del
     assert not after.opinion.accepts_delivery
 
 
+@passes(c.DeemOpinion)
+def test_silence_is_recorded_wherever_the_file_has_come_to_and_moves_no_stage() -> None:
+    for history, stage in ((COMPLETE, Stage.ELIGIBILITY), (ELIGIBLE, Stage.ASSESSMENT), (UNANSWERED, Stage.COORDINATION)):
+        assert given(*history).when(DEEM, by=TIMER, at=LATE).then(DEEMED).after.file().stage is stage
+
+
 @refuses(c.DeemOpinion, "opinion.not_yet_due")
 def test_silence_is_not_recorded_before_the_due_date_is_over() -> None:
     given(*COMPLETE).when(DEEM, by=TIMER, at=ASKED.due).then("opinion.not_yet_due")

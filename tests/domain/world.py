@@ -11,11 +11,11 @@ import msgspec
 
 from fund.domain import commands as c
 from fund.domain import events as e
+from fund.domain import programme as p
 from fund.domain.application import Application, Stage
 from fund.domain.deciding import decide
 from fund.domain.event import Event, Header, Recorded
 from fund.domain.facts import Facts, On, Role, actor
-from fund.domain.programme import Calendar, Catalogue, Check, Clock, Entry, Hub, Limits, Programme, Track
 from fund.domain.refusal import Refusal
 from fund.domain.sections import Alignment, AnySection, Applicant, Argument, Indicator, Need, Resources, Results, Support
 from fund.domain.streams import State, fold, initial
@@ -45,15 +45,15 @@ def _said(text: str) -> dict[str, str]:
     return {"en": text, "fr": text}
 
 
-def _entries(*codes: str) -> tuple[Entry, ...]:
-    return tuple(Entry(code=code, titles=_said(code), source="test") for code in codes)
+def _entries(*codes: str) -> tuple[p.Entry, ...]:
+    return tuple(p.Entry(code=code, titles=_said(code), source="test") for code in codes)
 
 
-def _check(code: str, fact: str | None = None) -> Check:
-    return Check(code=code, titles=_said(code), decided_by="machine" if fact else "person", fact=fact, version="1", source="test")
+def _check(code: str, fact: str | None = None) -> p.Check:
+    return p.Check(code=code, titles=_said(code), decided_by="machine" if fact else "person", fact=fact, version="1", source="test")
 
 
-PROGRAMME = Programme(
+PROGRAMME = p.Programme(
     code="river_towns",
     version="river-1",
     digest="1" * 64,
@@ -62,7 +62,7 @@ PROGRAMME = Programme(
     titles=_said("River Help"),
     network=_said("River Towns Alliance"),
     office=_said("River Office"),
-    catalogue=Catalogue(
+    catalogue=p.Catalogue(
         version="tides-2031",
         valid_from=date(2030, 1, 1),
         valid_to=date(2031, 12, 31),
@@ -74,15 +74,15 @@ PROGRAMME = Programme(
         tags=(),
         support_types=_entries("T1"),
         results=(
-            Entry(code="R1", titles=_said("R1"), source="test", level="output"),
-            Entry(code="R2", titles=_said("R2"), source="test", level="outcome"),
-            Entry(code="R3", titles=_said("R3"), source="test", level="impact"),
+            p.Entry(code="R1", titles=_said("R1"), source="test", level="output"),
+            p.Entry(code="R2", titles=_said("R2"), source="test", level="outcome"),
+            p.Entry(code="R3", titles=_said("R3"), source="test", level="impact"),
         ),
         formats=_entries("visit", "workshop"),
         bodies=_entries("council"),
         hubs=(
-            Hub(code="north", titles=_said("North Hub"), source="test", regions=("delta",)),
-            Hub(code="south", titles=_said("South Hub"), source="test", regions=("coast",)),
+            p.Hub(code="north", titles=_said("North Hub"), source="test", regions=("delta",)),
+            p.Hub(code="south", titles=_said("South Hub"), source="test", regions=("coast",)),
         ),
     ),
     checks=(
@@ -95,18 +95,18 @@ PROGRAMME = Programme(
         _check("P2"),
     ),
     tracks={
-        "standard": Track(
+        "standard": p.Track(
             code="standard",
             titles=_said("Standard"),
             assessors=2,
             approvers=1,
-            clocks={code: Clock(code=code, working_days=days, source="test") for code, days in DAYS.items()},
+            clocks={code: p.Clock(code=code, working_days=days, source="test") for code, days in DAYS.items()},
             total_working_days=60,
             calendar="river",
         )
     },
     calendars={
-        "river": Calendar(
+        "river": p.Calendar(
             code="river",
             version="2031",
             timezone="UTC",
@@ -116,7 +116,7 @@ PROGRAMME = Programme(
             source="test",
         )
     },
-    limits=Limits(max_amount={"EUR": 9_000_00, "NOK": 90_000_00}, max_days=20, max_partners=2),
+    limits=p.Limits(max_amount={"EUR": 9_000_00, "NOK": 90_000_00}, max_days=20, max_partners=2),
     terms={},
     letter={},
     intake_after_expiry=False,
@@ -345,7 +345,7 @@ class Scenario(msgspec.Struct, frozen=True):
     """A world with a history, and the programme that the file is judged under."""
 
     history: History
-    programme: Programme = PROGRAMME
+    programme: p.Programme = PROGRAMME
 
     def under(self, **changes: object) -> "Scenario":
         """The same history in a fund whose programme says something else."""

@@ -1,0 +1,269 @@
+# ruff: noqa: F405
+"""The proposal, the decision with its money, and the letter."""
+
+import msgspec
+import pytest
+
+from fund.domain import commands as c
+from fund.domain import events as e
+from fund.domain.application import Stage
+from fund.domain.facts import On
+from fund.domain.registers import Envelope
+from tests.domain.proof import passes, refuses
+from tests.domain.world import *  # noqa: F403  # the words and people of the scenarios
+
+PROPOSE = c.MakeProposal(
+    application=FILE, recommendation="approve", envelope=PURSE, amount=3_500_00, currency="EUR", peers=("Port of Elm",),
+    reason="It serves the quays",
+)  # fmt: skip
+APPROVE = c.Approve(application=FILE, reasons=REASONS)
+CONDITIONALLY = c.ApproveWithConditions(application=FILE, reasons=REASONS, conditions=(CONDITION,))
+DECLINE = c.Decline(application=FILE, reasons=REASONS, what_would_change=("Name a quay warden.",))
+ISSUE = c.IssueLetter(application=FILE, template="t1", renderer="r1", sha256="a" * 64, blob="b" * 64, size=1234)
+COMMITTED = On(PURSE, COMMITMENT)
+DECLINE_PROPOSED = proposed(recommendation="decline", envelope=None, amount=0, currency="", peers=())
+
+
+def propose(**changes: object) -> c.MakeProposal:
+    return msgspec.structs.replace(PROPOSE, **changes)
+
+
+def not_proposed(code: str, field: str, **changes: object) -> None:
+    given(*COORDINATED).when(propose(**changes), by=OLGA).then(code, field=field)
+
+
+def purse(scenario: Scenario) -> Envelope:
+    found = scenario.state(PURSE)
+    assert isinstance(found, Envelope)
+    return found
+
+
+def spent(amount: int) -> History:
+    """Another file took this much of the purse."""
+    return did(INES, e.FundsCommitted(application=OTHER_FILE, amount=amount, currency="EUR"), on=PURSE)
+
+
+# ── Proposing ─────────────────────────────────────────────────────────────────
+
+
+@passes(c.MakeProposal)
+def test_an_officer_proposes_an_amount_an_envelope_and_peers() -> None:
+    after = given(*COORDINATED).when(PROPOSE, by=OLGA).then(PROPOSAL).after.file()
+    assert (after.stage, after.due) == (Stage.DECISION, due("decision"))
+
+
+@passes(c.MakeProposal)
+def test_proposing_to_decline_grants_nothing_whatever_the_form_says() -> None:
+    expected = msgspec.structs.replace(PROPOSAL, recommendation="decline", envelope=None, amount=0, currency="")
+    given(*COORDINATED).when(propose(recommendation="decline"), by=OLGA).then(expected)
+
+
+@passes(c.MakeProposal)
+def test_an_application_that_is_not_aligned_can_be_proposed_for_refusal() -> None:
+    not_aligned = e.Finding(priority="FLOOD", verdict="not", unanimous=True)
+    history = HALF_ASSESSED + did(TOM, BY_TOM, msgspec.structs.replace(ALIGNED, findings=(not_aligned,))) + did(OLGA, COORDINATION)
+    given(*history).when(PROPOSE, by=OLGA).then("proposal.not_aligned")
+    given(*history).when(propose(recommendation="decline"), by=OLGA).then(e.ProposalMade)
+
+
+@refuses(c.MakeProposal, "proposal.not_aligned")
+@passes(c.MakeProposal)
+def test_the_primary_priority_decides_whether_support_can_be_proposed() -> None:
+    for primary, secondary, fits in (("partly", "not", True), ("aligned", "not", True), ("not", "aligned", False)):
+        findings = tuple(e.Finding(priority=p, verdict=v, unanimous=True) for p, v in (("FLOOD", primary), ("FERRY", secondary)))
+        history = HALF_ASSESSED + did(TOM, BY_TOM, msgspec.structs.replace(ALIGNED, findings=findings)) + did(OLGA, COORDINATION)
+        given(*history).when(PROPOSE, by=OLGA).then(PROPOSAL if fits else "proposal.not_aligned")
+
+
+@refuses(c.MakeProposal, "envelope.unknown")
+def test_support_is_paid_from_an_envelope_that_exists() -> None:
+    for envelope in (None, "", "envelope-lost", LAKESIDE):
+        not_proposed("envelope.unknown", "envelope", envelope=envelope)
+
+
+@refuses(c.MakeProposal, "money.currency_mismatch")
+def test_an_envelope_pays_in_its_own_currency() -> None:
+    not_proposed("money.currency_mismatch", "currency", envelope=KRONER)
+    not_proposed("money.currency_mismatch", "currency", currency="NOK")
+
+
+@refuses(c.MakeProposal, "money.out_of_range")
+def test_an_amount_is_something_and_within_the_limit_of_its_currency() -> None:
+    for amount in (-1, 0, 9_000_01):
+        not_proposed("money.out_of_range", "amount", amount=amount)
+    not_proposed("money.out_of_range", "amount", envelope=KRONER, currency="NOK", amount=90_000_01)
+
+
+@passes(c.MakeProposal)
+@refuses(c.MakeProposal, "proposal.exceeds_request")
+def test_nobody_is_given_more_than_they_asked_for() -> None:
+    given(*COORDINATED).when(propose(amount=4_000_00), by=OLGA).then(e.ProposalMade)
+    not_proposed("proposal.exceeds_request", "amount", amount=4_000_01)
+
+
+@passes(c.MakeProposal)
+def test_in_another_currency_only_the_limit_counts() -> None:
+    given(*COORDINATED).when(propose(envelope=KRONER, currency="NOK", amount=50_000_00), by=OLGA).then(e.ProposalMade)
+
+
+@passes(c.MakeProposal)
+@refuses(c.MakeProposal, "proposal.peers_unexplained")
+def test_peers_take_part_or_the_proposal_says_why_not() -> None:
+    for reason in ("", "  "):
+        not_proposed("proposal.peers_unexplained", "peers", peers=(), no_peers_reason=reason)
+    given(*COORDINATED).when(propose(peers=(), no_peers_reason="No town has such a quay"), by=OLGA).then(e.ProposalMade)
+
+
+@passes(c.MakeProposal)
+def test_a_proposal_may_exceed_what_the_envelope_holds_today() -> None:
+    given(*COORDINATED, *spent(8_000_00)).when(PROPOSE, by=OLGA).then(PROPOSAL)
+
+
+# ── Approving ─────────────────────────────────────────────────────────────────
+
+
+@passes(c.Approve)
+def test_an_approval_commits_its_money_in_the_same_breath() -> None:
+    after = given(*PROPOSED).when(APPROVE, by=INES).then(APPROVAL, COMMITTED).after
+    assert (purse(after).balance, purse(after).committed) == (4_500_00, 3_500_00)
+    decision = after.file().decision
+    assert decision
+    assert (decision.outcome, decision.by, decision.amount, decision.envelope) == ("approved", INES, 3_500_00, PURSE)
+    assert (after.file().stage, after.file().due) == (Stage.LETTER, due("letter"))
+
+
+@passes(c.Approve)
+def test_an_envelope_may_be_spent_to_the_last_unit() -> None:
+    after = given(*PROPOSED, *spent(4_500_00)).when(APPROVE, by=INES).then(APPROVAL, COMMITTED).after
+    assert purse(after).balance == 0
+
+
+@refuses(c.Approve, "envelope.insufficient")
+@refuses(c.ApproveWithConditions, "envelope.insufficient")
+def test_nothing_is_approved_beyond_what_the_envelope_holds() -> None:
+    for command in (APPROVE, CONDITIONALLY):
+        outcome = given(*PROPOSED, *spent(4_500_01)).when(command, by=INES).then("envelope.insufficient")
+        assert outcome.refusal is not None
+        assert outcome.refusal.about == {"balance": 3_499_99, "amount": 3_500_00, "currency": "EUR"}
+
+
+@passes(c.Approve)
+def test_a_later_contribution_makes_the_approval_possible() -> None:
+    more = did(FINN, e.ContributionReceived(donor="Ferry Guild", amount=1, currency="EUR", basis="pledge"), on=PURSE)
+    given(*PROPOSED, *spent(4_500_01), *more).when(APPROVE, by=INES).then(APPROVAL, COMMITTED)
+
+
+@refuses(c.Approve, "decision.not_proposed")
+@refuses(c.ApproveWithConditions, "decision.not_proposed")
+def test_nothing_is_approved_that_was_proposed_for_refusal() -> None:
+    for command in (APPROVE, CONDITIONALLY):
+        given(*DECLINE_PROPOSED).when(command, by=INES).then("decision.not_proposed")
+
+
+@refuses(c.Approve, "decision.conditions_proposed")
+def test_proposed_conditions_are_not_dropped_in_silence() -> None:
+    given(*proposed(conditions=(CONDITION,))).when(APPROVE, by=INES).then("decision.conditions_proposed")
+
+
+@refuses(c.Approve, "decision.reason_needed")
+@refuses(c.ApproveWithConditions, "decision.reason_needed")
+@refuses(c.Decline, "decision.reason_needed")
+def test_every_decision_gives_a_reason() -> None:
+    for reasons in ((), ("",), (" ", "\n")):
+        for command in (APPROVE, CONDITIONALLY, DECLINE):
+            given(*PROPOSED).when(msgspec.structs.replace(command, reasons=reasons), by=INES).then(
+                "decision.reason_needed", field="reasons"
+            )
+
+
+@passes(c.ApproveWithConditions)
+def test_an_approver_may_set_conditions_proposed_or_not() -> None:
+    expected = e.ApprovedWithConditions(
+        envelope=PURSE, amount=3_500_00, currency="EUR", reasons=REASONS, conditions=(CONDITION,), due=due("letter"), calendar=CALENDAR
+    )
+    for history in (PROPOSED, proposed(conditions=(CONDITION,))):
+        after = given(*history).when(CONDITIONALLY, by=INES).then(expected, COMMITTED).after
+        decision = after.file().decision
+        assert decision
+        assert (decision.outcome, decision.conditions, decision.amount) == ("approved_with_conditions", (CONDITION,), 3_500_00)
+        assert purse(after).balance == 4_500_00
+
+
+@refuses(c.ApproveWithConditions, "decision.condition_needed")
+def test_an_approval_with_conditions_names_one() -> None:
+    none = msgspec.structs.replace(CONDITIONALLY, conditions=())
+    given(*PROPOSED).when(none, by=INES).then("decision.condition_needed", field="conditions")
+
+
+@pytest.mark.parametrize("duty", ["drafting", "checking", "assessing", "coordinating", "proposing"])
+def test_whoever_worked_on_the_file_does_not_decide_it(duty: str) -> None:
+    """By the real hand: someone else’s fact of each duty is put under the approver’s name."""
+    acts: dict[str, e.ApplicationEvent] = {
+        "drafting": e.SectionSaved(section=NEED), "checking": check("P1"), "assessing": BY_EVA, "coordinating": OPINION,
+        "proposing": PROPOSAL,
+    }  # fmt: skip
+    touched = PROPOSED + did(INES, acts[duty])
+    for command in (APPROVE, CONDITIONALLY, DECLINE):
+        outcome = given(*touched).when(command, by=INES).then("duty.not_apart")
+        assert outcome.refusal is not None
+        assert outcome.refusal.about["duty"] == duty
+
+
+# ── Declining ─────────────────────────────────────────────────────────────────
+
+
+@passes(c.Decline)
+def test_a_refusal_says_why_and_what_would_change_it_whatever_was_proposed() -> None:
+    declined = e.Declined(reasons=REASONS, what_would_change=DECLINE.what_would_change, due=due("letter"), calendar=CALENDAR)
+    for history in (PROPOSED, DECLINE_PROPOSED):
+        after = given(*history).when(DECLINE, by=INES).then(declined).after
+        decision = after.file().decision
+        assert decision
+        assert (decision.outcome, decision.what_would_change, decision.amount) == ("declined", DECLINE.what_would_change, 0)
+        assert purse(after).balance == 8_000_00
+
+
+@refuses(c.Decline, "decision.change_needed")
+def test_a_refusal_without_a_way_forward_is_refused() -> None:
+    none = msgspec.structs.replace(DECLINE, what_would_change=())
+    given(*PROPOSED).when(none, by=INES).then("decision.change_needed", field="what_would_change")
+
+
+@refuses(c.Decline, "workflow.role_needed")
+def test_an_officer_declines_nothing() -> None:
+    given(*PROPOSED).when(DECLINE, by=OMAR).then("workflow.role_needed")
+
+
+# ── The letter ────────────────────────────────────────────────────────────────
+
+
+@passes(c.IssueLetter)
+def test_the_letter_carries_the_outcome_in_the_citys_language_and_closes_the_file() -> None:
+    after = given(*APPROVED).when(ISSUE, by=TIMER).then(LETTER).after.file()
+    assert (after.stage, after.due, after.letter, after.is_open) == (Stage.CLOSED, None, LETTER, False)
+
+
+ENDS: dict[e.Outcome, History] = {
+    "approved_with_conditions": PROPOSED + did(INES, e.ApprovedWithConditions(
+        envelope=PURSE, amount=1, currency="EUR", reasons=REASONS, conditions=(CONDITION,), due=NOW, calendar=CALENDAR)),
+    "declined": PROPOSED + did(INES, e.Declined(reasons=REASONS, what_would_change=("x",), due=NOW, calendar=CALENDAR)),
+    "ineligible": COMPLETE + did(OMAR, e.FoundIneligible(checks=("M1",), reason="x", due=NOW, calendar=CALENDAR)),
+    "withdrawn": DRAFTED + did(AMINA, e.Withdrawn(city=LAKESIDE, reason="x", due=NOW, calendar=CALENDAR)),
+}  # fmt: skip
+
+
+@passes(c.IssueLetter)
+def test_every_other_outcome_has_its_letter_too() -> None:
+    for outcome, history in ENDS.items():
+        given(*history).when(ISSUE, by=TIMER).then(msgspec.structs.replace(LETTER, outcome=outcome))
+
+
+@refuses(c.IssueLetter, "workflow.not_now")
+def test_a_letter_is_issued_once_and_only_after_a_decision() -> None:
+    given(*PROPOSED).when(ISSUE, by=TIMER).then("workflow.not_now")
+    given(*CLOSED).when(ISSUE, by=TIMER).then("workflow.not_now")
+
+
+@refuses(c.IssueLetter, "workflow.role_needed")
+def test_no_person_issues_a_letter_by_hand() -> None:
+    given(*APPROVED).when(ISSUE, by=OLGA).then("workflow.role_needed")

@@ -1,0 +1,517 @@
+# ruff: noqa: F405
+"""The one table, row by row: every row is tested, every refusal is tested, and every row keeps what it promises.
+
+The generic tests take the cases that the marked tests show (`proof.passing()`) and change one thing at a time:
+the stage, the role, the relation, a duty done before, a city belonged to.
+"""
+
+import ast
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import timedelta
+from pathlib import Path
+
+import msgspec
+import pytest
+
+import fund.domain
+from fund.domain import commands as c
+from fund.domain import events as e
+from fund.domain.application import Application, Stage
+from fund.domain.deciding import allowed_actions, decide, reads
+from fund.domain.facts import GRANTABLE, Actor, Facts, On, Role
+from fund.domain.refusal import Refusal
+from fund.domain.streams import State
+from fund.domain.workflow import APPLICATION_STEPS, EVERY_DUTY, OPEN, REGISTER_STEPS, STAGES, STEPS, WORKFLOW, Relation, Step, is_register
+from tests.domain.proof import Proof, every_outcome, every_proof, passes, passing, refuses, rows_without_a_test
+from tests.domain.world import *  # noqa: F403  # the words and people of the scenarios
+
+DOMAIN = Path(fund.domain.__file__).parent
+HERE = Path(__file__).parent
+
+
+def named(step: object) -> str:
+    return step.command.__name__ if isinstance(step, Step) else str(step)
+
+
+every_row = pytest.mark.parametrize("step", WORKFLOW, ids=named)
+every_step = pytest.mark.parametrize("step", APPLICATION_STEPS, ids=named)
+HUMAN = [step for step in APPLICATION_STEPS if step.by not in (Role.REPRESENTATIVE, Role.MACHINE)]
+
+
+# ── Every row is tested ───────────────────────────────────────────────────────
+
+
+def test_every_row_has_a_passing_and_a_refused_test() -> None:
+    assert rows_without_a_test(WORKFLOW, every_proof()) == []
+
+
+class Planted(c.Command, frozen=True, kw_only=True):
+    """A command that no test knows."""
+
+    verb, target = "plant", "application"
+
+    application: str = FILE
+
+
+def test_a_row_without_tests_is_found() -> None:
+    row = msgspec.structs.replace(STEPS[c.Approve], command=Planted)
+    assert rows_without_a_test((*WORKFLOW, row), every_proof()) == ["Planted: no passing test", "Planted: no refused test"]
+    only_passing = Proof(Planted, None, "planted", lambda: None)
+    assert rows_without_a_test((row,), (only_passing,)) == ["Planted: no refused test"]
+
+
+def test_a_mark_that_says_what_its_test_does_not_show_fails() -> None:
+    def approves_nothing() -> None:
+        given(*PROPOSED).when(c.Approve(application=FILE, reasons=REASONS), by=OLGA).then("workflow.role_needed")
+
+    from tests.domain import proof
+
+    before = dict(proof.PROOFS)
+    try:
+        for mark in (passes(c.Approve), refuses(c.Approve, "envelope.insufficient"), refuses(c.Decline, "workflow.role_needed")):
+            with pytest.raises(AssertionError, match="never saw"):
+                mark(approves_nothing)()
+        refuses(c.Approve, "workflow.role_needed")(approves_nothing)()
+    finally:
+        proof.PROOFS.clear()
+        proof.PROOFS.update(before)
+
+
+def test_every_command_has_one_row_and_every_row_its_own_command() -> None:
+    kinds = [kind for kind in vars(c).values() if isinstance(kind, type) and issubclass(kind, c.Command) and kind is not c.Command]
+    assert set(STEPS) == set(kinds)
+    assert len(WORKFLOW) == len(STEPS)
+
+
+# ── Every refusal is tested ───────────────────────────────────────────────────
+
+
+def refusals_in(source: str) -> set[str]:
+    """The codes of every `Refusal("…")` in a module. A code that is not written out cannot be found, and is refused."""
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Refusal"]
+    assert all(call.args and isinstance(call.args[0], ast.Constant) for call in calls), "a refusal’s code stands in its call"
+    return {str(call.args[0].value) for call in calls if isinstance(call.args[0], ast.Constant)}
+
+
+def texts_in(source: str) -> set[str]:
+    return {node.value for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+
+
+CODES: dict[str, set[str]] = {path.stem: refusals_in(path.read_text("utf-8")) for path in sorted(DOMAIN.glob("*.py"))}
+"""Module -> the codes it raises."""
+PLAIN = ("money", "reference", "calendar")
+
+
+def never_produced(codes: Mapping[str, set[str]]) -> set[str]:
+    """Codes that no scenario met. What plain functions raise (money, references, calendars) may be met in their own tests."""
+    missed = {code for found in codes.values() for code in found} - {outcome.code for outcome in every_outcome()}
+    return {code for code in missed if not any(code in in_own_tests(module) for module in PLAIN if code in codes.get(module, ()))}
+
+
+def in_own_tests(module: str) -> set[str]:
+    path = HERE / f"test_{module}.py"
+    return texts_in(path.read_text("utf-8")) if path.exists() else set()
+
+
+def test_every_refusal_of_the_domain_is_met_in_a_test() -> None:
+    assert sum(map(len, CODES.values())) > 50
+    assert never_produced(CODES) == set()
+
+
+def test_a_refusal_that_no_test_meets_is_found() -> None:
+    assert never_produced({"planted": refusals_in('raise Refusal("quay.flooded", field="x")')}) == {"quay.flooded"}
+    with pytest.raises(AssertionError, match="stands in its call"):
+        refusals_in("raise Refusal(code)")
+
+
+def test_a_refusal_is_called_noun_dot_reason() -> None:
+    for code in set().union(*CODES.values()):
+        noun, dot, reason = code.partition(".")
+        assert dot, code
+        assert noun.isidentifier(), code
+        assert reason.isidentifier(), code
+        assert code == code.lower()
+
+
+# ── Every row records what it says, and leads where it says ──────────────────
+
+
+@every_row
+def test_a_row_records_the_events_it_names_and_no_others(step: Step) -> None:
+    shown = {type(one.event) for outcome in passing()[step.command] for one in outcome.recorded}
+    assert shown == set(step.records)
+
+
+@every_step
+def test_a_step_leads_to_the_stages_it_names_and_no_others(step: Step) -> None:
+    shown = {outcome.after.file().stage for outcome in passing()[step.command]}
+    assert shown == set(step.leads_to)
+
+
+@every_step
+def test_a_step_that_moves_a_file_starts_the_clock_of_the_stage_it_enters(step: Step) -> None:
+    for outcome in passing()[step.command]:
+        before, after = outcome.scenario.file(), outcome.after.file()
+        if after.stage is before.stage:
+            assert (after.due, after.calendar) == (before.due, before.calendar)
+        elif after.stage is Stage.CLOSED:
+            assert (after.due, step.clock) == (None, None)
+        else:
+            assert step.clock
+            assert after.due == due(step.clock, outcome.at)
+            assert after.calendar == CALENDAR
+
+
+@every_step
+def test_the_clock_of_a_row_is_the_clock_of_its_stage(step: Step) -> None:
+    entered = set(step.leads_to) - set(step.at)
+    expected = {STAGES[stage].clock for stage in entered} - {None}
+    given_back = {"completion"} if step.command is c.ReturnForCompletion else expected
+    assert ({step.clock} if step.clock else set()) == given_back
+
+
+@every_row
+def test_a_rule_looks_at_no_stream_that_the_row_does_not_rely_on(step: Step) -> None:
+    for outcome in every_outcome():
+        if type(outcome.command) is not step.command or outcome.code == "person.unknown":
+            continue
+        scenario, command = outcome.scenario, outcome.command
+        facts = scenario.facts(outcome.by, outcome.at)
+        watched = Watched(facts.states)
+        state = scenario.state(command.stream)
+        with suppress(Refusal):
+            decide(state, command, msgspec.structs.replace(facts, states=watched))
+        relied_on = reads(state, command, outcome.by, scenario.programme) | {command.stream}
+        assert watched.looked_at <= relied_on, (outcome.code, watched.looked_at - relied_on)
+
+
+class Watched(dict[str, State]):
+    """Streams by id, remembering which were looked at."""
+
+    def __init__(self, states: Mapping[str, State]) -> None:
+        super().__init__(states)
+        self.looked_at: set[str] = set()
+
+    def get(self, key: str, default: State | None = None) -> State | None:  # type: ignore[override]  # the one way facts look things up
+        self.looked_at.add(key)
+        return super().get(key, default)
+
+
+@every_row
+def test_deciding_changes_nothing_and_decides_the_same_again(step: Step) -> None:
+    for outcome in passing()[step.command]:
+        state, facts = outcome.scenario.state(outcome.command.stream), outcome.scenario.facts(outcome.by, outcome.at)
+        before = msgspec.json.encode(state)
+        assert decide(state, outcome.command, facts) == outcome.events == decide(state, outcome.command, facts)
+        assert msgspec.json.encode(state) == before
+
+
+@every_row
+def test_only_an_approval_writes_on_another_stream(step: Step) -> None:
+    others = {type(one.event) for outcome in passing()[step.command] for one in outcome.events if isinstance(one, On)}
+    assert others == ({e.FundsCommitted} if step.command in (c.Approve, c.ApproveWithConditions) else set())
+
+
+# ── Who, when, and with what hands ────────────────────────────────────────────
+
+
+def case(step: Step) -> tuple[Application, c.Command, Facts]:
+    """A case in which the step passes."""
+    outcome = passing()[step.command][0]
+    file = outcome.scenario.file(outcome.command.stream)
+    return file, outcome.command, outcome.scenario.facts(outcome.by, outcome.at)
+
+
+def code_of(file: Application, command: c.Command, facts: Facts) -> str | None:
+    try:
+        decide(file, command, facts)
+    except Refusal as no:
+        return no.code
+    return None
+
+
+def acting(facts: Facts, **changes: object) -> Facts:
+    """The same facts, but for who asks."""
+    return msgspec.structs.replace(facts, actor=msgspec.structs.replace(facts.actor, **changes))
+
+
+@every_step
+def test_a_step_is_refused_outside_its_stages(step: Step) -> None:
+    file, command, facts = case(step)
+    for stage in Stage:
+        if stage not in step.at:
+            assert code_of(msgspec.structs.replace(file, stage=stage), command, facts) == "workflow.not_now", stage
+
+
+@pytest.mark.parametrize("step", [step for step in WORKFLOW if step.by is not Role.REPRESENTATIVE], ids=named)
+def test_a_step_is_refused_to_every_other_role(step: Step) -> None:
+    outcome = passing()[step.command][0]
+    state, facts = outcome.scenario.state(outcome.command.stream), outcome.scenario.facts(outcome.by, outcome.at)
+    held = {scope for role, scope in facts.actor.roles if role == step.by}
+    others = frozenset((str(role), scope) for role in Role if role is not step.by for scope in held)
+    for roles in (frozenset[tuple[str, str | None]](), *(frozenset({one}) for one in others), others):
+        with pytest.raises(Refusal) as no:
+            decide(state, outcome.command, acting(facts, roles=roles))
+        assert no.value.code == "workflow.role_needed"
+    decide(state, outcome.command, acting(facts, roles=others | {(str(step.by), scope) for scope in held}))
+
+
+@every_step
+def test_a_step_is_refused_without_its_relation_to_the_file(step: Step) -> None:
+    file, command, facts = case(step)
+    everything = frozenset((str(role), None) for role in GRANTABLE) | {("coordinator", "south")}
+    strangers = {
+        Relation.REPRESENTS_CITY: ("workflow.not_your_city", Actor(id=BELA, roles=everything, cities=frozenset({LAKESIDE}))),
+        Relation.IS_ASSIGNED: ("workflow.not_assigned", Actor(id=UMA, roles=everything)),
+        Relation.SERVES_HUB: ("workflow.not_your_hub", Actor(id=HUGO, roles=everything - {("coordinator", None)})),
+    }
+    if step.relation is Relation.NONE:
+        assert code_of(file, command, acting(facts, id="person-another")) is None
+        return
+    code, stranger = strangers[step.relation]
+    assert code_of(file, command, msgspec.structs.replace(facts, actor=stranger)) == code
+
+
+@every_step
+@pytest.mark.parametrize("duty", [*EVERY_DUTY, "deciding"])
+def test_a_step_is_refused_after_each_duty_it_is_kept_apart_from_and_after_no_other(step: Step, duty: str) -> None:
+    file, command, facts = case(step)
+    touched = msgspec.structs.replace(file, hands=file.hands | {(duty, facts.actor.id)})
+    assert code_of(touched, command, facts) == ("duty.not_apart" if duty in step.apart else None)
+
+
+@pytest.mark.parametrize("step", HUMAN, ids=named)
+@pytest.mark.parametrize("city", [LAKESIDE, HILLTOWN])
+def test_nobody_acts_for_the_fund_on_a_file_of_a_city_they_belong_to(step: Step, city: str) -> None:
+    outcome = passing()[step.command][0]
+    assert outcome.scenario.file().cities == (LAKESIDE, HILLTOWN)
+    affiliated = did(ADA, e.AffiliationRecorded(person=outcome.by, city=city), on=outcome.by)
+    confirmed = did(ADA, e.RepresentativeConfirmed(person=outcome.by, capacity="focal_point", proof="x"), on=city)
+    for belonging in (affiliated, confirmed):
+        outcome.scenario.and_(*belonging).when(outcome.command, outcome.by, outcome.at).then("duty.own_city")
+    elsewhere = did(ADA, e.AffiliationRecorded(person=outcome.by, city=OUTPOST), on=outcome.by)
+    assert outcome.scenario.and_(*elsewhere).when(outcome.command, outcome.by, outcome.at).code is None
+
+
+@pytest.mark.parametrize("step", HUMAN, ids=named)
+def test_everything_that_is_decided_by_people_is_kept_apart_from_drafting(step: Step) -> None:
+    assert "drafting" in step.apart
+
+
+def test_what_ends_a_file_against_its_city_or_for_it_is_apart_from_every_duty() -> None:
+    deciding = {step.command for step in APPLICATION_STEPS if any(getattr(event, "duty", None) == "deciding" for event in step.records)}
+    assert deciding == {c.Approve, c.ApproveWithConditions, c.Decline, c.RefuseEligibility}
+    assert all(STEPS[command].apart == EVERY_DUTY for command in deciding)
+
+
+@pytest.mark.parametrize("step", [s for s in HUMAN if s.command not in (c.AssignAssessor,)], ids=named)
+def test_what_a_person_does_to_a_file_leaves_the_mark_of_their_duty(step: Step) -> None:
+    for outcome in passing()[step.command]:
+        duties = {one.event.duty for one in outcome.recorded if isinstance(one.event, e.ApplicationEvent)} - {None}
+        assert duties, "a person’s hand has a duty"
+        assert all(outcome.after.file().did(outcome.by, str(duty)) for duty in duties)
+
+
+# ── Every stage has an owner, a clock and a way out ───────────────────────────
+
+
+def leading_out(stage: Stage) -> set[Stage]:
+    return {there for step in APPLICATION_STEPS if stage in step.at for there in step.leads_to} - {stage}
+
+
+def test_every_stage_but_the_first_is_a_waiting_stage() -> None:
+    assert set(STAGES) == set(Stage) - {Stage.NEW}
+
+
+@pytest.mark.parametrize("stage", [stage for stage in STAGES if stage is not Stage.CLOSED])
+def test_a_waiting_stage_has_a_clock_and_owners_who_can_move_it(stage: Stage) -> None:
+    waiting = STAGES[stage]
+    assert waiting.owners
+    assert waiting.clock in DAYS
+    for owner in waiting.owners:
+        assert any(stage in step.at and step.by is owner for step in APPLICATION_STEPS), owner
+    assert any(stage in step.at and step.by in waiting.owners and set(step.leads_to) - {stage} for step in APPLICATION_STEPS)
+
+
+@pytest.mark.parametrize("stage", list(Stage))
+def test_from_every_stage_a_file_can_be_closed_and_every_stage_can_be_reached(stage: Stage) -> None:
+    def reachable(start: Stage) -> set[Stage]:
+        seen, todo = {start}, [start]
+        while todo:
+            new = leading_out(todo.pop()) - seen
+            seen |= new
+            todo.extend(new)
+        return seen
+
+    assert Stage.CLOSED in reachable(stage)
+    assert stage in reachable(Stage.NEW)
+
+
+def test_nothing_leads_out_of_a_closed_file() -> None:
+    assert leading_out(Stage.CLOSED) == set()
+    assert [step for step in APPLICATION_STEPS if Stage.CLOSED in step.at] == []
+
+
+def test_withdrawal_is_open_as_long_as_nothing_is_decided() -> None:
+    assert set(OPEN) == set(Stage) - {Stage.NEW, Stage.LETTER, Stage.CLOSED}
+    assert STEPS[c.WithdrawApplication].at == OPEN
+
+
+@pytest.mark.parametrize("stage", list(REACHED))
+def test_a_history_reaches_its_stage_and_a_waiting_file_is_due(stage: Stage) -> None:
+    file = given(*REACHED[stage]).file()
+    assert file.stage is stage
+    assert (file.due is not None) == (stage not in (Stage.NEW, Stage.CLOSED))
+    assert file.is_open == (stage not in (Stage.NEW, Stage.CLOSED))
+
+
+# ── The table reads as a document ─────────────────────────────────────────────
+
+
+@every_row
+def test_a_row_says_what_it_is_called_and_applicants_are_told_of_every_step(step: Step) -> None:
+    assert step.staff
+    assert bool(step.applicant) == (step in APPLICATION_STEPS)
+    assert step.verb == step.verb.lower()
+    assert " " not in step.verb
+
+
+def test_a_verb_means_one_command_of_its_kind_of_stream() -> None:
+    kinds = [(command.target, command.verb) for command in STEPS]
+    assert len(set(kinds)) == len(kinds)
+
+
+@every_row
+def test_a_command_is_addressed_to_the_stream_that_it_names(step: Step) -> None:
+    for outcome in passing()[step.command]:
+        assert outcome.command.stream == getattr(outcome.command, step.command.target)
+        assert is_register(outcome.scenario.state(outcome.command.stream)) == (step in REGISTER_STEPS)
+
+
+# ── What a person may do now ──────────────────────────────────────────────────
+
+NOT_PERMITTED = ("workflow.", "duty.")
+SAMPLES: list[History] = [
+    *REACHED.values(), STARTED, COMPLETE_WITHOUT_HUB, MACHINE_CHECKED, CHECKED, ELIGIBLE, ADVISED, HALF_ASSESSED,
+    ELIGIBLE + did(TIMER, DEEMED), proposed(conditions=(CONDITION,)), SUBMITTED + did(OLGA, RETURNED),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("at", range(len(SAMPLES)))
+def test_allowed_actions_and_decide_agree_for_everybody(at: int) -> None:
+    """An action is allowed where deciding it gets as far as the rule itself."""
+    scenario = given(*SAMPLES[at])
+    file = scenario.file()
+    if file.stage is Stage.NEW:
+        assert all(allowed_actions(file, scenario.facts(person)) == () for person in EVERYBODY)
+        return
+    for person in EVERYBODY:
+        facts = scenario.facts(person, NOW + timedelta(days=30))
+        allowed = {step.command for step in allowed_actions(file, facts)}
+        for step in APPLICATION_STEPS:
+            code = code_of(file, passing()[step.command][0].command, facts)
+            not_asked = code == "opinion.not_asked" and step.relation is Relation.SERVES_HUB
+            refused_at_the_door = not_asked or (code is not None and code.startswith(NOT_PERMITTED))
+            assert (step.command in allowed) == (not refused_at_the_door), (person, step.verb, code)
+
+
+def test_a_stranger_learns_nothing_but_that_they_may_not() -> None:
+    for history in SAMPLES[1:]:
+        for step in APPLICATION_STEPS:
+            command = passing()[step.command][0].command
+            code = given(*history).when(command, by=AUDE).code
+            assert code in ("workflow.role_needed", "workflow.not_your_city"), (step.verb, code)
+
+
+# ── The histories of these tests are true ─────────────────────────────────────
+
+PATH: tuple[tuple[c.Command, str], ...] = (
+    (c.StartApplication(application=FILE, reference="RTA-0000-0000", city=LAKESIDE, language="fr"), AMINA),
+    *((c.SaveSection(application=FILE, section=section), ALI) for section in FORM),
+    (c.SubmitApplication(application=FILE), AMINA),
+    (c.ConfirmCompleteness(application=FILE), OLGA),
+    (c.RunMachineChecks(application=FILE), TIMER),
+    (c.RecordCheck(application=FILE, check="P1", result="pass", evidence="Read"), OLGA),
+    (c.RecordCheck(application=FILE, check="P2", result="pass", evidence="Read"), OLGA),
+    (c.ConfirmEligibility(application=FILE), OLGA),
+    (c.GiveOpinion(application=FILE, opinion="support", accepts_delivery=True, reason="We know them"), HANA),
+    (c.AssignAssessor(application=FILE, assessor=EVA), OLGA),
+    (c.AssignAssessor(application=FILE, assessor=TOM), OLGA),
+    (c.RecordAssessment(application=FILE, judgements=judged()), EVA),
+    (c.RecordAssessment(application=FILE, judgements=judged(ferry="not")), TOM),
+    (c.CloseCoordination(application=FILE, mode="via_hub"), OLGA),
+    (
+        c.MakeProposal(
+            application=FILE, recommendation="approve", envelope=PURSE, amount=3_500_00, currency="EUR", peers=("Port of Elm",),
+            reason="It serves the quays",
+        ),
+        OLGA,
+    ),
+    (c.Approve(application=FILE, reasons=REASONS), INES),
+    (c.IssueLetter(application=FILE, template="t1", renderer="r1", sha256="a" * 64, blob="b" * 64, size=1234), TIMER),
+)  # fmt: skip
+
+
+def test_the_long_history_is_what_the_commands_record_from_start_to_letter() -> None:
+    scenario = given()
+    for command, by in PATH:
+        outcome = scenario.when(command, by=by)
+        assert outcome.refusal is None, (command, outcome.refusal)
+        scenario = outcome.after
+    assert scenario.history == CLOSED
+
+
+def test_the_same_path_leads_through_the_bundled_programme() -> None:
+    """Another programme is other data: its codes fill the same form and the same rules carry it to a letter."""
+    from fund.policy.loading import load
+
+    programme = load()
+    catalogue, hub = programme.catalogue, programme.catalogue.hubs[0]
+    first, second = (entry.code for entry in catalogue.priorities[:2])
+    currency = next(iter(programme.limits.max_amount))
+    result = next(entry.code for entry in catalogue.results if entry.level != "impact")
+    now = NOW.replace(year=catalogue.valid_to.year)
+    base = (
+        *city(LAKESIDE, "Lakeside", hub.regions[0], True, {AMINA: "signatory", ALI: "focal_point"}),
+        *hub_opened(f"hub-{hub.code}", hub.code, *hub.regions),
+        *did(ADA, e.RoleGranted(person=HANA, role="coordinator", scope=hub.code), on=HANA),
+        *envelope("envelope-new", currency, 100_000),
+    )
+    form = {
+        "support": with_(SUPPORT, formats=(catalogue.formats[0].code,)),
+        "alignment": with_(
+            ALIGNMENT,
+            primary=msgspec.structs.replace(ALIGNMENT.primary, priority=first),
+            secondary=(msgspec.structs.replace(ALIGNMENT.primary, priority=second),),
+            results=(result,),
+        ),
+        "resources": with_(RESOURCES, amount=100_000, currency=currency),
+    }
+    judgements = tuple(e.Judgement(priority=code, verdict="aligned", reason="Seen") for code in (first, second))
+    persons = [check.code for check in programme.checks if check.decided_by == "person"]
+
+    def told_here(command: c.Command) -> list[c.Command]:
+        match command:
+            case c.SaveSection():
+                return [msgspec.structs.replace(command, section=form.get(str(command.section.__struct_config__.tag), command.section))]
+            case c.RecordCheck(check="P1"):
+                return [msgspec.structs.replace(command, check=code) for code in persons]
+            case c.RecordCheck():
+                return []
+            case c.RecordAssessment():
+                return [msgspec.structs.replace(command, judgements=judgements)]
+            case c.MakeProposal():
+                return [msgspec.structs.replace(command, envelope="envelope-new", amount=100_000, currency=currency)]
+        return [command]
+
+    scenario = msgspec.structs.replace(given(*base), programme=programme)
+    for path_command, by in PATH:
+        for command in told_here(path_command):
+            outcome = scenario.when(command, by=by, at=now)
+            assert outcome.refusal is None, (command, outcome.refusal)
+            scenario = outcome.after
+    file = scenario.file()
+    assert (file.stage, file.policy) == (Stage.CLOSED, programme.version)
+    assert file.decision
+    assert file.decision.outcome == "approved"
