@@ -4,6 +4,7 @@ Old names are carried forward by upcasters: pure functions from one version's fi
 """
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any, cast
 
 import msgspec
@@ -16,6 +17,8 @@ from fund.ledger.seal import check_places
 
 STATE_LIMIT = 60_000
 """Bytes. A longer text is a blob, with its hash in the event."""
+
+UTC_OFFSET = timedelta(0)
 
 Fields = dict[str, Any]
 Upcaster = Callable[[Fields], Fields]
@@ -58,6 +61,8 @@ class Mapper(persistence.Mapper[str]):
     def to_stored_event(self, domain_event: DomainEventProtocol[str]) -> persistence.StoredEvent:
         """Raises Refusal("text.too_long") for a state over the limit."""
         recorded = cast("Recorded", domain_event)
+        if recorded.header.at.utcoffset() != UTC_OFFSET:
+            raise ValueError(f"{recorded.header.at} is not in UTC")
         state = self._encode(Stored(recorded.header, recorded.event))
         if len(state) > STATE_LIMIT:
             raise Refusal("text.too_long", bytes=len(state), limit=STATE_LIMIT)

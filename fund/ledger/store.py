@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import msgspec
 from eventsourcing.persistence import EventStore, InfrastructureFactory
@@ -17,6 +17,12 @@ from fund.ledger.reader import BATCH, Reader
 from fund.ledger.rows import Leaves, Row, Rows, Versions
 from fund.ledger.seal import seal
 from fund.ledger.sqlite_file import path_in
+
+if TYPE_CHECKING:
+    from fund.ledger import memory, postgres, sqlite
+
+    # The library hands recorders out under its own type; here the type checker sees that each of ours is what is cast to below.
+    KINDS: tuple[type[Rows], ...] = (memory.Recorder, sqlite.Recorder, postgres.Recorder)
 
 SQLITE_LOOK_SECONDS = 0.02
 Nonces = Callable[[int], bytes]
@@ -54,6 +60,8 @@ class Ledger:
         Raises Duplicate, Stale, Unavailable, KeyErased, Refusal("text.too_long"): then nothing was recorded.
         Only after Unavailable may it have been: ask `by_command`, or append again.
         """
+        if not events:
+            return ()
         sealed = [seal(event, self._keys, self._nonces) for event in events]
         recordings = self._store.put(sealed, command_id=command_id, relies_on=_expected(events, relies_on))
         self._bell.ring()

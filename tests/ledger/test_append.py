@@ -229,3 +229,9 @@ def test_waiting_in_vain_ends_in_time(ledger_url: str) -> None:
         started = monotonic()
         assert not ledger.wait(1, timeout=0.2)
         assert monotonic() - started < 1
+
+
+def test_an_append_of_nothing_records_nothing(ledger_url: str) -> None:
+    with opened(ledger_url) as ledger:
+        assert ledger.append([], command_id="one") == ()
+        assert places(ledger.append([said("a", 1)], command_id="one")) == [(1, "a", 1)]

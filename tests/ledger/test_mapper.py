@@ -1,5 +1,6 @@
 """Events and stored bytes, now and after their names have changed."""
 
+from datetime import datetime, timedelta, timezone
 from typing import Any, ClassVar
 
 import msgspec
@@ -127,3 +128,10 @@ def test_a_state_of_the_wrong_shape_is_not_read() -> None:
     stored = Mapper(REGISTRY).to_stored_event(said("a", 1))
     with pytest.raises(msgspec.ValidationError):
         Mapper(REGISTRY).to_domain_event(StoredEvent("a", 1, stored.topic, stored.state.replace(b'"hello"', b"7")))
+
+
+@pytest.mark.parametrize("at", [datetime(2026, 11, 23, 9, 30), datetime(2026, 11, 23, 9, 30, tzinfo=timezone(timedelta(hours=1)))])
+def test_an_instant_that_is_not_in_utc_is_not_stored(at: datetime) -> None:
+    event = said("a", 1)
+    with pytest.raises(ValueError, match="UTC"):
+        Mapper(REGISTRY).to_stored_event(msgspec.structs.replace(event, header=msgspec.structs.replace(event.header, at=at)))
