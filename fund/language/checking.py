@@ -141,7 +141,7 @@ SIGNS: tuple[tuple[str, str, str], ...] = (
     ("fr", r"[“”]", "quotes that are not « »"),
     ("fr", r"«[^\u00a0\u202f]|[^\u00a0\u202f]»", "no no-break space inside « »"),
     ("es", r"[“”]", "quotes that are not «»"),
-    ("es", r"(?:^|[^¿\w])(?:[^¿?]*)\?", "a question without ¿"),
+    ("es", r"^[^¿]*\?", "a question without ¿"),
     ("ar", r"[\u0600-\u06ff][,;?]|[,;?]\s*[\u0600-\u06ff]", "Latin punctuation in Arabic"),
     ("ar", r"[\u0660-\u0669\u06f0-\u06f9]", "digits that are not Western"),
     ("ar", r"\u0640", "a tatweel"),

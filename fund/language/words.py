@@ -157,12 +157,18 @@ BORDER_CODES: tuple[str, ...] = (
 """Codes that borders refuse with. `extraction` reads every constant named `…CODES`, here and elsewhere."""
 
 BRIEF_CODES: tuple[str, ...] = (
+    "amount.negative:brief",
+    "amount.not_integer:brief",
     "code.unknown:brief",
     "csv.bad_row:brief",
+    "csv.duplicate_row:brief",
     "csv.missing_column:brief",
     "date.invalid:brief",
     "envelope.insufficient:brief",
     "field.missing:brief",
+    "json.unknown_field:brief",
+    "json.wrong_type:brief",
+    "list.too_long:brief",
     "money.out_of_range:brief",
     "proposal.exceeds_request:brief",
     "text.empty:brief",
