@@ -67,7 +67,7 @@ def test_line_breaks_of_the_writer_are_kept() -> None:
     assert paragraphs("one\ntwo\r\n\r\nthree\n\n\n") == '<p dir="ltr">one<br>two</p><p dir="ltr">three</p>'
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(text=st.text(max_size=300))
 def test_any_text_at_all_can_be_printed(renderer: Renderer, text: str) -> None:
     assert renderer.render(html(filled(text, language="ar"))).startswith(b"%PDF")

@@ -64,7 +64,7 @@ def _written(value: object, language: str) -> Iterator[str]:
 
 
 def letters(text: str) -> str:
-    """Letters and digits only, without vowel signs and spaces: readers of PDF place those of Arabic differently."""
+    """Letters and digits only, without vowel signs and spaces: a reader of PDF puts those of Arabic elsewhere, and splits words at them."""
     return "".join(c for c in unicodedata.normalize("NFKD", folded(text)) if c.isalnum())
 
 
@@ -78,7 +78,7 @@ def test_every_value_of_the_letter_can_be_read_on_its_pages(renderer: Renderer, 
     text = " ".join(pages)
     for value in values(context):
         if language == "ar":
-            assert all(letters(word) in letters(text) for word in value.split()), value
+            assert all(letters(piece) in letters(text) for piece in re.findall(r"\w+", folded(value))), value
         else:
             assert folded(value) in text
 
@@ -97,7 +97,7 @@ def test_the_order_of_reading_is_the_order_of_the_letter(renderer: Renderer, lan
     expected += [said[f"next.{outcome}"], said["closing"], said["signature"], said["data_protection"]]
     places = [text.find(folded(part)) for part in expected]
     assert -1 not in places
-    assert places == sorted(places) or outcome == "declined"
+    assert places == sorted(places)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -123,11 +123,12 @@ def test_nothing_is_left_behind() -> None:
 
 
 def test_a_process_is_replaced_after_its_share_of_letters() -> None:
-    with Renderer(recycle_after=1) as renderer:
-        renderer.render(html(sample()))
-        first = renderer.versions()
-        assert renderer.render(html(sample())) == renderer.render(html(sample()))
-        assert renderer.versions() == first
+    with Renderer(recycle_after=2) as renderer:
+        first = renderer.render(html(sample()))
+        child = children()[-1]
+        assert renderer.render(html(sample())) == first
+        assert not child.is_running()
+        assert renderer.render(html(sample())) == first
 
 
 def test_waiting_for_a_busy_process_ends_in_time() -> None:
