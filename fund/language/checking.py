@@ -156,6 +156,12 @@ def _typography(entry: Entry) -> Iterator[str]:
             yield from (fault for form in entry.forms if re.search(pattern, form))
 
 
+def _translated(entry: Entry) -> Iterator[str]:
+    """A single word may be the same in two languages; a phrase is a translation that was forgotten."""
+    if entry.locale != "en" and any(" " in form and form in entry.english for form in entry.forms):
+        yield "still English"
+
+
 def _glossary(entry: Entry) -> Iterator[str]:
     """The programme's terms have one word each; these are the others."""
     for alias in _aliases(entry.locale):
@@ -178,5 +184,6 @@ CHECKS: tuple[Callable[[Entry], Iterator[str]], ...] = (
     _normal_form,
     _ends,
     _typography,
+    _translated,
     _glossary,
 )

@@ -85,12 +85,13 @@ def po_path(locale: str, folder: Path = CATALOGUES) -> Path:
 
 def extract(places: Iterable[Found], folder: Path = CATALOGUES) -> list[str]:
     """Write the template and bring every catalogue up to it. Gives a line for each translation that was dropped."""
-    fresh = template(places)
-    _write(folder / "fund.pot", po(fresh))
+    listed = list(places)
+    _write(folder / "fund.pot", po(template(listed)))
     dropped = []
     for locale in LOCALES:
         catalog = read(locale, folder)
-        catalog.update(fresh, no_fuzzy_matching=True)
+        # A template of its own: babel moves the very messages of the template into the catalogue.
+        catalog.update(template(listed), no_fuzzy_matching=True)
         _say_english(catalog)
         dropped += [f"{locale}: dropped {gone.id!r} = {gone.string!r}" for gone in catalog.obsolete.values() if _is_translated(gone)]
         _write(po_path(locale, folder), po(catalog))
