@@ -7,6 +7,7 @@ import logging
 import math
 import os
 import resource as limits
+import shutil
 import sys
 import tempfile
 import time
@@ -48,6 +49,7 @@ def serve(line: Connection, workdir: str, asset_folder: str) -> None:
         try:
             html, stylesheet = line.recv()
         except EOFError:
+            shutil.rmtree(workdir, ignore_errors=True)  # the parent is gone and will not do it
             return
         _allow_cpu(CPU_SECONDS)
         line.send(press.answer(html, stylesheet))

@@ -6,6 +6,7 @@ import shutil
 import tempfile
 import threading
 import time
+import weakref
 from functools import cache
 from multiprocessing.connection import Connection
 from queue import Empty, LifoQueue
@@ -132,10 +133,11 @@ class _Process:
 
     def __init__(self) -> None:
         context = multiprocessing.get_context("spawn")
-        self._workdir = tempfile.mkdtemp(prefix="fund-press-")
+        workdir = tempfile.mkdtemp(prefix="fund-press-")
+        self._clear = weakref.finalize(self, shutil.rmtree, workdir, ignore_errors=True)
         self._line, theirs = context.Pipe()
         folder = str(resource("templates", "letters"))
-        self._child = context.Process(target=_serve, args=(theirs, self._workdir, folder), name="fund-press", daemon=True)
+        self._child = context.Process(target=_serve, args=(theirs, workdir, folder), name="fund-press", daemon=True)
         self._child.start()
         theirs.close()
         self.versions: dict[str, str] = {}
@@ -180,7 +182,7 @@ class _Process:
         self._child.join()
         with contextlib.suppress(OSError):
             self._line.close()
-        shutil.rmtree(self._workdir, ignore_errors=True)
+        self._clear()
 
 
 def _serve(line: Connection, workdir: str, asset_folder: str) -> None:
