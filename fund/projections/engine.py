@@ -5,17 +5,20 @@ Views are disposable, so neither database waits for the disk at a commit: rows a
 
 import sqlite3
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import psycopg
 from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event, make_url
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
 from fund.ledger import postgres_server, sqlite_file
 from fund.ledger.errors import Unavailable
 
 SCHEMA = "fund_views"
 BUSY_SECONDS = 2
+IDLE_SECONDS = 1.0
 FILE = "views.db"
 
 SESSION = """SELECT
@@ -41,6 +44,7 @@ def sqlite_engine(path: Path | None) -> Engine:
     engine = create_engine(
         URL.create("sqlite", database=str(path) if path else None),
         connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
+        hide_parameters=True,  # what is written is none of a log's business
         **settings,
     )
     event.listen(engine, "connect", _prepare_sqlite)
@@ -55,9 +59,11 @@ def postgres_engine(url: str) -> Engine:
         connect_args=dict(postgres_server.TIMEOUTS),
         pool_timeout=BUSY_SECONDS,
         pool_size=8,
-        pool_pre_ping=True,
+        hide_parameters=True,
     )
     event.listen(engine, "connect", _prepare_postgres)
+    event.listen(engine, "checkin", _note_time)
+    event.listen(engine, "checkout", _check_alive)
     event.listen(engine, "handle_error", _translate)
     return engine
 
@@ -79,6 +85,22 @@ def _begin_sqlite(connection: Connection) -> None:
 def _prepare_postgres(connection: "psycopg.Connection[Any]", record: object) -> None:
     connection.execute(SESSION)
     connection.commit()
+
+
+def _note_time(connection: object, record: ConnectionPoolEntry) -> None:
+    record.info["idle_since"] = monotonic()
+
+
+def _check_alive(connection: "psycopg.Connection[Any]", record: ConnectionPoolEntry, proxy: object) -> None:
+    """Only after a pause: a round trip for every piece of work would be felt."""
+    if monotonic() - record.info.get("idle_since", monotonic()) < IDLE_SECONDS:
+        return
+    try:
+        connection.execute("SELECT 1")
+        connection.rollback()
+    except psycopg.OperationalError as error:
+        # The pool connects anew.
+        raise DisconnectionError from error
 
 
 def _translate(context: ExceptionContext) -> None:

@@ -4,6 +4,7 @@ The position moves by compare-and-set in that transaction, so two followers of t
 was overtaken. If a batch cannot be taken, each view takes it alone, then event by event, until the one view and the one event are found.
 """
 
+import traceback
 from collections.abc import Sequence
 
 import structlog
@@ -30,16 +31,22 @@ class Follower:
         self._size = size
         self._states = States(source)
 
-    def advance(self, group: Sequence[Generation], up_to: int) -> None:
-        """One batch, for generations at the same position. A view that cannot take it is stopped. Raises Overtaken, Unavailable."""
+    def advance(self, group: Sequence[Generation], up_to: int) -> int | None:
+        """One batch, for generations at the same position: where all of them stand now.
+
+        A view that cannot take it is stopped; then None, for they may stand apart. Raises Overtaken, Unavailable.
+        """
         position = group[0].position
         try:
-            self._write(group, self._batch(position, min(self._size, up_to - position)))
+            batch = self._batch(position, min(self._size, up_to - position))
+            self._write(group, batch)
+            return batch.recorded[-1].index if batch.recorded else position
         except (Overtaken, Unavailable):
             raise
         # Whatever a view or an event does wrong must not stop the other views. It is logged when it has been found.
         except Exception as error:  # noqa: BLE001
             self._narrow(group, up_to, error)
+            return None
 
     def _batch(self, position: int, size: int) -> Batch:
         return self._states.batch(self._source.read(position, size, position + size))
@@ -86,7 +93,9 @@ class Follower:
 
     def _stop(self, one: Generation, error: Exception) -> None:
         index = one.position + 1
-        log.error("view.stopped", view=one.name, generation=one.generation, index=index, error=repr(error), exc_info=error)
+        # As text: a log that prints local variables would print the facts themselves.
+        trace = "".join(traceback.format_exception(error))
+        log.error("view.stopped", view=one.name, generation=one.generation, index=index, error=repr(error), trace=trace)
         registry = self._database.registry
         key = tuple_(registry.c.name, registry.c.version, registry.c.generation)
         here = (key == tuple_(*one.key)) & (registry.c.position == one.position)

@@ -27,6 +27,7 @@ class Runner:
         self._working = Lock()
         self._moved = Condition()
         self._moves = 0
+        self._known: list[Generation] = []
 
     def catch_up(self, up_to: int | None = None) -> int:
         """Bring every view that is not stopped up to an index, by default the head of the ledger as it is now, and return that index.
@@ -61,6 +62,8 @@ class Runner:
         registry = self._database.registry
         with self._database.writing() as connection:
             connection.execute(registry.update().where(registry.c.stopped_at.is_not(None)).values(stopped_at=None, error=None))
+        with self._working:
+            self._known = []
         return True
 
     def wait_for(self, view: str, index: int, timeout: float) -> bool:
@@ -91,16 +94,21 @@ class Runner:
         lowest = min(one.position for one in behind)
         group = [one for one in behind if one.position == lowest]
         ahead = min((one.position for one in behind if one.position > lowest), default=target)
+        known, self._known = self._known, []
         try:
-            self._follower.advance(group, ahead)
+            reached = self._follower.advance(group, ahead)
         except Overtaken:
             return
+        if reached is not None:
+            self._known = [one._replace(position=reached) if one in group else one for one in known]
         with self._moved:
             self._moves += 1
             self._moved.notify_all()
 
     def _behind(self, target: int) -> list[Generation]:
-        return [one for one in self._database.live() if one.stopped_at is None and one.position < target]
+        # What was known last holds until a write finds otherwise; then nothing is known, and the registry is asked.
+        self._known = self._known or self._database.live()
+        return [one for one in self._known if one.stopped_at is None and one.position < target]
 
     def _position(self, view: str) -> int:
         with self._database.reading() as reading:

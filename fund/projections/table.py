@@ -4,14 +4,31 @@ Texts sort by code point on both databases; instants are ISO texts in UTC of one
 equal rows are equal bytes everywhere.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from types import NoneType
 from typing import Any, NamedTuple, TypeVar, get_args, get_type_hints
 
 import msgspec
-from sqlalchemy import BigInteger, Boolean, Column, Connection, Dialect, Index, MetaData, Table, Text, delete, insert
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Connection,
+    Dialect,
+    Index,
+    MetaData,
+    Table,
+    Text,
+    bindparam,
+    cast,
+    column,
+    delete,
+    func,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
@@ -82,14 +99,12 @@ def _column(name: str, hint: Any, key: bool) -> "Column[Any]":
 
 def add(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Insert rows whose keys are new."""
-    if rows:
-        connection.execute(insert(table), [_fields(row) for row in rows])
+    _write(connection, _inserting(table, None, connection.dialect), table, rows)
 
 
 def upsert(connection: Connection, table: Table, rows: Sequence[Row], keep: tuple[str, ...] = ()) -> None:
     """Insert rows or replace those with the same key, except for the columns in `keep`."""
-    if rows:
-        connection.execute(_upsert(table, keep, connection.dialect.name), [_fields(row) for row in rows])
+    _write(connection, _inserting(table, keep, connection.dialect), table, rows)
 
 
 def replace(connection: Connection, table: Table, column: str, keys: Iterable[str], rows: Sequence[Row]) -> None:
@@ -100,12 +115,40 @@ def replace(connection: Connection, table: Table, column: str, keys: Iterable[st
     add(connection, table, rows)
 
 
+def _write(connection: Connection, statement: str, table: Table, rows: Sequence[Row]) -> None:
+    """Straight to the driver: for many rows, preparing each row's parameters costs more than writing it."""
+    if not rows:
+        return
+    stored = _stored(table, connection.dialect)
+    if connection.dialect.name == "postgresql":
+        values = [{name: convert(getattr(row, name)) for name, convert in stored} for row in rows]
+        connection.exec_driver_sql(statement, {"rows": msgspec.json.encode(values).decode()})
+    else:
+        connection.exec_driver_sql(statement, [tuple(convert(getattr(row, name)) for name, convert in stored) for row in rows])
+
+
 @lru_cache(maxsize=256)
-def _upsert(table: Table, keep: tuple[str, ...], dialect: str) -> Any:
-    inserting = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
-    changed = {column.name: inserting.excluded[column.name] for column in table.c if not column.primary_key and column.name not in keep}
-    return inserting.on_conflict_do_update(index_elements=list(table.primary_key), set_=changed)
+def _stored(table: Table, dialect: Dialect) -> list[tuple[str, Callable[[Any], Any]]]:
+    """Column by column, from a field to what the driver takes."""
+    return [(column.name, column.type.dialect_impl(dialect).bind_processor(dialect) or _as_it_is) for column in table.c]
 
 
-def _fields(row: Row) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in row.__struct_fields__}
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+@lru_cache(maxsize=256)
+def _inserting(table: Table, keep: tuple[str, ...] | None, dialect: Dialect) -> str:
+    """INSERT for all columns in order; with `keep`, what stays where the key is known and the rest replaced.
+
+    PostgreSQL takes all rows as one JSON parameter: one statement a batch instead of one a row.
+    """
+    if dialect.name == "postgresql":
+        rows = func.json_to_recordset(cast(bindparam("rows", type_=Text), JSON)).table_valued(*(column(c.name, c.type) for c in table.c))
+        known: Any = postgresql.insert(table).from_select(list(table.c.keys()), select(rows.render_derived("new", with_types=True)))
+    else:
+        known = sqlite.insert(table).values({c.name: bindparam(c.name) for c in table.c})
+    if keep is not None:
+        changed = {c.name: known.excluded[c.name] for c in table.c if not c.primary_key and c.name not in keep}
+        known = known.on_conflict_do_update(index_elements=list(table.primary_key), set_=changed)
+    return str(known.compile(dialect=dialect))
