@@ -5,6 +5,7 @@ sides; references, amounts and dates are copied between languages and compared w
 a digit that changes shape on the way is a digit misread.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
@@ -19,6 +20,7 @@ from fund.language.locales import babel_locale, direction
 DIGITS = "latn"
 NO_BREAK = "\N{NO-BREAK SPACE}"
 FIRST_STRONG, POP = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+_NUMBERS = re.compile(r"\d\D+\d")
 _SEMICOLON = {"fr": "\N{NARROW NO-BREAK SPACE}; ", "ar": "؛ "}
 
 
@@ -46,7 +48,9 @@ def format_money(locale: str, amount_minor: int, currency: str) -> str:
 def format_date(locale: str, day: date, timezone: str = "UTC") -> str:
     """`1 March 2026`. Of an instant, the day it is in `timezone`."""
     local = _local(day, timezone).date() if isinstance(day, datetime) else day
-    return dates.format_date(local, "long", locale=babel_locale(locale))
+    written = dates.format_date(local, "long", locale=babel_locale(locale))
+    # French counts the first day of a month and numbers the others; CLDR does not know.
+    return f"1er{written[1:]}" if locale == "fr" and local.day == 1 else written
 
 
 def format_month(locale: str, month: str) -> str:
@@ -73,9 +77,13 @@ def format_long_list(locale: str, items: Iterable[str]) -> str:
 
 
 def isolated(locale: str, text: str) -> str:
-    """`text` so that it does not disturb the order of the sentence around it: fenced where it runs against the locale's direction."""
-    against = {"L"} if direction(locale) == "rtl" else {"R", "AL"}
-    return f"{FIRST_STRONG}{text}{POP}" if any(unicodedata.bidirectional(sign) in against for sign in text) else text
+    """`text` so that it does not disturb the order of the sentence around it: fenced where it runs against the locale's direction,
+    or is a number of several parts, which Arabic would turn round: 2023-2025."""
+    kinds = {unicodedata.bidirectional(sign) for sign in text}
+    leftward = direction(locale) == "rtl"
+    against = {"L"} if leftward else {"R", "AL"}
+    turned = leftward and not kinds & {"L", "R", "AL"} and _NUMBERS.search(text) is not None
+    return f"{FIRST_STRONG}{text}{POP}" if kinds & against or turned else text
 
 
 def _local(instant: datetime, timezone: str) -> datetime:

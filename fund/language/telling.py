@@ -5,11 +5,12 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
 from string import Formatter
+from typing import get_args, get_type_hints
 
 import msgspec
 
 from fund.domain import events as e
-from fund.domain.event import Recorded
+from fund.domain.event import Event, FieldClass, Recorded
 from fund.domain.money import EXPONENTS
 from fund.domain.programme import Entry, Programme
 from fund.domain.refusal import Refusal
@@ -19,6 +20,9 @@ from fund.language.catalogues import N_, message, translations
 from fund.language.words import DUTIES, SECTIONS, SHORT
 
 Look = Callable[[str], str]
+
+OPEN_CLASSES: frozenset[FieldClass] = frozenset({"public", "internal"})
+"""What a sentence may tell at most: sealed texts never stand in one."""
 
 BRIEF = ":brief"
 """`code:brief` is the sentence of a refusal that lacks a value the full sentence needs."""
@@ -111,13 +115,32 @@ def _same(text: str) -> str:
     return text
 
 
-def event_sentence(locale: str, recorded: Recorded, names: Look, terms: Look, timezone: str = "UTC") -> str:
+def event_sentence(
+    locale: str,
+    recorded: Recorded,
+    names: Look,
+    terms: Look,
+    timezone: str = "UTC",
+    classes: frozenset[FieldClass] = OPEN_CLASSES,
+) -> str:
     """What happened, in one sentence. `names` tells ids and hub codes, `terms` codes as `kind.code` (see `terms_of`);
-    `timezone` is the one of the programme's calendar, in which due days are counted. A value that cannot be told reads as “—”."""
+    `timezone` is the one of the programme's calendar, in which due days are counted; `classes` are those the reader may read
+    (`visibility.Sight.classes`). A value that cannot be told reads as “—”."""
     event = recorded.event
-    values = {name: getattr(event, name) for name in event.__struct_fields__}
+    values = {name: getattr(event, name) for name, kind in _classes_of(type(event)).items() if kind in classes & OPEN_CLASSES}
     told = Telling(locale, names, terms, timezone).fields({**values, "policy": recorded.header.policy})
     return _filled(message(locale, event.sentence), told)
+
+
+@lru_cache
+def _classes_of(kind: type[Event]) -> dict[str, FieldClass]:
+    """Field -> its class; a list of structs, whose fields have classes of their own, counts as internal."""
+    hints = get_type_hints(kind, include_extras=True)
+    given = {
+        name: [part.extra["class"] for part in get_args(hints[name])[1:] if isinstance(part, msgspec.Meta) and part.extra]
+        for name in kind.__struct_fields__
+    }
+    return {name: classes[0] if classes else "internal" for name, classes in given.items()}
 
 
 def refusal(locale: str, refused: Refusal, names: Look = _same, terms: Look | None = None, timezone: str = "UTC") -> str:

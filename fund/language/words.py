@@ -91,6 +91,7 @@ FIELDS: dict[str, str] = {
     "opinion": N_("Opinion"),
     "peers": N_("Peers"),
     "person": N_("Person"),
+    "priority": N_("Priority"),
     "proof": N_("Proof"),
     "purpose": N_("Purpose"),
     "reason": N_("Reason"),
