@@ -5,8 +5,11 @@ inserts the events, and notifies. Nothing of the library's insert is used: its p
 and commits although a check inside it failed.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
+from itertools import chain
+from typing import NoReturn
 
 import psycopg
 from eventsourcing import persistence
@@ -69,7 +72,10 @@ BEGIN
 END $body$"""
 
 PRESENT = "SELECT to_regproc('fund_append_v1') IS NOT NULL"
-CALL = "SELECT fund_append_v1(%s::text[], %s::bigint[], %s::text[], %s::bytea[], %s::bytea[], %s::text, %s::text[], %s::bigint[])"
+CALL = "SELECT fund_append_v1({}, {}, {}, {}, {}, %s::text, {}, {})"
+WRITTEN = ("text", "bigint", "text", "bytea", "bytea")
+RELIED = ("text", "bigint")
+SPELT_OUT = 8
 ROW = "SELECT notification_id, originator_id, originator_version, topic, state FROM events "
 DONE = "SELECT notification_id, leaf FROM events WHERE command_id = %s ORDER BY part"
 NO_LIMIT = 2**63 - 1
@@ -119,31 +125,25 @@ class Recorder(library.PostgresApplicationRecorder):
         if not stored_events:
             return []
         leaves = [leaf_of(event) for event in stored_events]
-        relied = relies_on or {}
-        parameters = (
-            [event.originator_id for event in stored_events],
-            [event.originator_version for event in stored_events],
-            [event.topic for event in stored_events],
-            [event.state for event in stored_events],
-            leaves,
-            command_id,
-            list(relied) or None,
-            list(relied.values()) or None,
-        )
-        return or_after_loss(lambda: self._append(parameters), lambda: self._append_again(parameters, leaves, command_id))
+        call, parameters = _call(stored_events, leaves, command_id, relies_on or {})
 
-    def _append(self, parameters: Sequence[object]) -> list[int]:
+        def append() -> list[int]:
+            head = self._append(call, parameters)
+            return list(range(head + 1, head + 1 + len(leaves)))
+
+        return or_after_loss(append, lambda: self._unless_done(append, leaves, command_id))
+
+    def _append(self, call: str, parameters: Sequence[object]) -> int:
         try:
-            head: int = self._server.once(CALL, parameters)[0][0]
+            head: int = self._server.once(call, parameters)[0][0]
         except psycopg.Error as error:
             raise _refusal(error) from error
-        count = len(parameters[0])  # type: ignore[arg-type]  # the list of streams
-        return list(range(head + 1, head + count + 1))
+        return head
 
-    def _append_again(self, parameters: Sequence[object], leaves: list[bytes], command_id: str | None) -> list[int]:
+    def _unless_done(self, append: Callable[[], list[int]], leaves: list[bytes], command_id: str | None) -> list[int]:
         """After a lost reply. Equal leaves prove the rows are ours: sealed texts carry random nonces."""
         try:
-            return self._append(parameters)
+            return append()
         except Duplicate:
             done = self._server.fetch(DONE, (command_id,))
             if [leaf for _, leaf in done] != leaves:
@@ -171,6 +171,38 @@ class Recorder(library.PostgresApplicationRecorder):
     def head(self) -> int:
         head: int = self._server.fetch("SELECT coalesce(max(notification_id), 0) FROM events")[0][0]
         return head
+
+    def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> NoReturn:
+        """Refused, as on SQLite: the library's subscription reads before it listens, and sleeps through a commit in between."""
+        raise NotImplementedError("wait with Ledger.wait, then read")
+
+
+def _call(
+    events: Sequence[persistence.StoredEvent], leaves: list[bytes], command_id: str | None, relies_on: Versions
+) -> tuple[str, list[object]]:
+    """The statement and its parameters. A few elements are passed one by one: the driver takes twice as long over arrays."""
+    written: list[list[object]] = [
+        [event.originator_id for event in events],
+        [event.originator_version for event in events],
+        [event.topic for event in events],
+        [event.state for event in events],
+        [*leaves],
+    ]
+    relied: list[list[object]] = [[*relies_on], [*relies_on.values()]]
+    if len(events) > SPELT_OUT or len(relies_on) > SPELT_OUT:
+        return _statement(None, None), [*written, command_id, *relied]
+    return _statement(len(events), len(relies_on)), [*chain(*written), command_id, *chain(*relied)]
+
+
+@cache
+def _statement(events: int | None, relied: int | None) -> str:
+    """Prepared once per number of events and of streams relied on; None for arrays of any length."""
+    counts = (events,) * len(WRITTEN) + (relied,) * len(RELIED)
+    return CALL.format(*(_array(kind, count) for kind, count in zip(WRITTEN + RELIED, counts, strict=True)))
+
+
+def _array(kind: str, count: int | None) -> str:
+    return f"%s::{kind}[]" if count is None else f"ARRAY[{', '.join(['%s'] * count)}]::{kind}[]"
 
 
 def _refusal(error: psycopg.Error) -> Exception:

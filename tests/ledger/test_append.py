@@ -235,3 +235,16 @@ def test_an_append_of_nothing_records_nothing(ledger_url: str) -> None:
     with opened(ledger_url) as ledger:
         assert ledger.append([], command_id="one") == ()
         assert places(ledger.append([said("a", 1)], command_id="one")) == [(1, "a", 1)]
+
+
+@pytest.mark.parametrize("count", [1, 8, 9, 40])
+def test_any_number_of_events_and_of_streams_relied_on(ledger_url: str, count: int) -> None:
+    with opened(ledger_url) as ledger:
+        streams = [f"s-{number}" for number in range(count)]
+        written = ledger.append([filed(stream, 1) for stream in streams], command_id="one")
+        assert ledger.read(0, 100) == written
+        assert places(written) == [(index, stream, 1) for index, stream in enumerate(streams, start=1)]
+        assert places(ledger.append([said("a", 1)], command_id="two", relies_on=dict.fromkeys(streams, 1))) == [(count + 1, "a", 1)]
+        with pytest.raises(Stale) as stale:
+            ledger.append([said("a", 2)], command_id="three", relies_on=dict.fromkeys(streams, 1) | {streams[-1]: 2})
+        assert stale.value.stream == streams[-1]
