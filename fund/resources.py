@@ -14,3 +14,8 @@ def resource(*parts: str) -> Path:
     if not path.exists():
         raise FileNotFoundError(f"{'/'.join(parts)} is not among the resources of the fund ({ROOT})")
     return path
+
+
+def sample(*parts: str) -> Path:
+    """The sample data at `parts`, which is part of the package: `sample("cities.csv")`."""
+    return _PACKAGE.joinpath("samples", *parts)

@@ -9,11 +9,13 @@ from fund.ledger.handler import Reply
 
 OPENING = datetime(2025, 3, 3, 9, 0, tzinfo=UTC)
 """A Monday within the years of the strategy."""
-MOMENT = timedelta(minutes=7)
+MOMENT = timedelta(minutes=2)
+CLOSING = 17
+WEEKEND = (5, 6)
 
 
 class ScriptedClock:
-    """Starts at the opening, and goes on by a moment at each command and by days where the script says so."""
+    """Starts at the opening, goes on by a moment at each command and by days where the script says so. It keeps office hours."""
 
     def __init__(self, opening: datetime = OPENING) -> None:
         self.now = opening
@@ -23,6 +25,8 @@ class ScriptedClock:
 
     def move(self, days: int = 0) -> None:
         self.now += timedelta(days=days) if days else MOMENT
+        while self.now.hour >= CLOSING or self.now.weekday() in WEEKEND:
+            self.now = self.now.replace(hour=OPENING.hour, minute=0) + timedelta(days=1)
 
 
 class Stage:

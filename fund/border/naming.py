@@ -1,0 +1,76 @@
+"""From ids to what people call things, and back from what they type to ids."""
+
+from fund.border.opening import Fund
+from fund.domain.application import Application
+from fund.domain.programme import Programme
+from fund.domain.reference import parse
+from fund.domain.refusal import Refusal
+from fund.domain.registers import City, Envelope, Person
+from fund.language import message
+from fund.language.catalogues import N_
+from fund.ledger.seal import unseal
+from fund.projections import application_file, city_register
+
+ERASED = N_("(erased)")
+MACHINE = N_("the fund’s machine")
+
+
+class Names:
+    """Names of ids in one language. With `people` closed, a person is told by their id: names are sealed."""
+
+    def __init__(self, fund: Fund, locale: str, *, people: bool = False) -> None:
+        self._fund = fund
+        self._locale = locale
+        self._people = people
+
+    def __call__(self, id: str) -> str:
+        kind = id.partition("-")[0]
+        if kind in ("application", "city", "envelope", "person") and "-" in id:
+            return self._state(id)
+        if id.startswith("machine:"):
+            return message(self._locale, MACHINE)
+        return hub_title(self._fund.programme, id, self._locale)
+
+    def _state(self, id: str) -> str:
+        match self._fund.handler.load(id).state:
+            case City() as city:
+                return city.name
+            case Application() as file:
+                return file.reference or id
+            case Envelope() as envelope:
+                return envelope.title or id
+            case Person() as person if self._people and person.registered:
+                name = unseal(person.registered.full_name, self._fund.keys)
+                return name if isinstance(name, str) else message(self._locale, ERASED)
+        return id
+
+
+def hub_title(programme: Programme, code: str, locale: str) -> str:
+    return next((hub.titles[locale] for hub in programme.catalogue.hubs if code in (hub.code, f"hub-{hub.code}")), code)
+
+
+def city_called(fund: Fund, text: str, country: str | None = None) -> str:
+    """The id of the city that `text` names: an id, or an English or local name. Refusal city.unknown, city.ambiguous."""
+    if text.startswith("city-"):
+        return text
+    with fund.views.reading() as reading:
+        found = city_register.listed(reading, text, country=country, limit=200)
+    same = [city for city in found if text.casefold() in (city.name_en.casefold(), city.name_local.casefold())]
+    if not same:
+        raise Refusal("city.unknown", field="city", city=text)
+    if len(same) > 1:
+        raise Refusal("city.ambiguous", field="city", city=text, count=len(same))
+    return same[0].id
+
+
+def file_called(fund: Fund, reference: str) -> str:
+    """The stream of an application, by its reference or its id. Refusal reference.invalid, reference.unknown."""
+    if reference.startswith("application-"):
+        stream: str | None = reference
+    else:
+        with fund.views.reading() as reading:
+            found = application_file.by_reference(reading, parse(reference, fund.programme.prefix))
+        stream = found.stream if found else None
+    if stream is None or not fund.ledger.stream(stream, up_to=1):
+        raise Refusal("reference.unknown", field="reference", reference=reference)
+    return stream

@@ -1,0 +1,83 @@
+"""Playing the demonstration on a data folder, and saying where its letters lie."""
+
+import os
+from pathlib import Path
+
+from rich.console import Console
+
+from fund.border import cities_file
+from fund.border.opening import Fund, open_fund
+from fund.border.settings import Settings
+from fund.demo.cast import OPERATOR, gather
+from fund.demo.stage import ScriptedClock, Stage
+from fund.demo.story import play
+from fund.demo.telling import Teller
+from fund.domain import commands as c
+from fund.domain.application import Application
+from fund.domain.streams import PROGRAMME
+from fund.ledger.handler import Sources
+from fund.projections import application_file, city_register
+from fund.resources import sample
+
+
+def play_demo(settings: Settings, console: Console, sources: Sources | None = None) -> None:
+    """Carry the sample applications from draft to letter. A second run adds no fact.
+
+    sources: for tests; its clock must be a ScriptedClock. Refusal specimen.mixed on a ledger that is no specimen.
+    """
+    clock = sources.clock if sources else ScriptedClock()
+    assert isinstance(clock, ScriptedClock), "the demonstration moves its own clock"
+    fund = open_fund(settings, sources or Sources(clock, os.urandom), specimen=True)
+    try:
+        teller = Teller(fund, console)
+        stage = Stage(fund, clock, teller)
+        _play(stage, teller)
+        _close(fund, teller, console)
+    finally:
+        fund.close()
+
+
+def _play(stage: Stage, teller: Teller) -> None:
+    teller.heading("The programme and the register of cities")
+    stage.do("programme", c.AdoptProgramme(programme=PROGRAMME), by=OPERATOR)
+    import_cities(stage)
+    teller.heading("People, hubs, envelopes")
+    cast = gather(stage)
+    stage.work()
+    teller.heading("Applications, from draft to letter")
+    play(stage, cast)
+
+
+def import_cities(stage: Stage) -> None:
+    fund = stage.fund
+    fund.runner.catch_up()
+    rows = cities_file.read(sample("cities.csv").read_bytes(), fund.programme)
+
+    def find(name: str, country: str, kind: str) -> str | None:
+        with fund.views.reading() as reading:
+            known = city_register.find(reading, name, country, kind)
+        return known.id if known else None
+
+    for _ in cities_file.record(rows, fund.handler, find, OPERATOR):
+        stage.told()
+
+
+def _close(fund: Fund, teller: Teller, console: Console) -> None:
+    added = teller.told - teller.began
+    teller.heading(f"{added} facts added, {teller.told} in the ledger." if added else f"Nothing new: all {teller.told} facts are there.")
+    teller.heading("Letters")
+    folder = fund.settings.data / "letters"
+    folder.mkdir(exist_ok=True)
+    with fund.views.reading() as reading:
+        files = [application_file.opened_state(row) for row in application_file.listed(reading, limit=500)]
+    for file in reversed(files):
+        if file.letter:
+            path = _write(fund, file, folder)
+            city = fund.handler.load(file.city).state
+            console.print(f"  {file.reference}  {getattr(city, 'name', '')[:16]:<16}  {file.letter.outcome:<26} {path}", soft_wrap=True)
+
+
+def _write(fund: Fund, file: Application, folder: Path) -> Path:
+    path = folder / f"{file.reference}.pdf"
+    path.write_bytes(fund.letters.opened(file))
+    return path
