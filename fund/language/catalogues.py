@@ -13,6 +13,7 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from fund.language.formats import format_number
 from fund.language.locales import DEFAULT, babel_locale
 from fund.resources import ROOT
 
@@ -43,8 +44,6 @@ def message(locale: str, msgid: str, /, **values: object) -> str:
 
 def plural(locale: str, one: str, many: str, n: int, /, **values: object) -> str:
     """The form of a counted message that the language has for `n`; `{n}` is filled in with it, in the locale's digits and separators."""
-    from fund.language.formats import format_number
-
     return translations(locale).ngettext(one, many, n).format(**{"n": format_number(locale, n), **values})
 
 
