@@ -58,7 +58,7 @@ def fields_of(struct: type[msgspec.Struct]) -> dict[str, Field]:
 
 
 def default_of(field: msgspec.structs.FieldInfo) -> object:
-    return field.default_factory() if field.default is msgspec.NODEFAULT else field.default  # type: ignore[operator]  # one of the two
+    return field.default_factory() if field.default is msgspec.NODEFAULT else field.default
 
 
 def hints_of(struct: type[msgspec.Struct]) -> dict[str, object]:

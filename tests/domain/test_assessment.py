@@ -80,7 +80,7 @@ def test_an_assessor_had_no_hand_in_the_draft_nor_in_the_coordination() -> None:
 @passes(c.RecordAssessment)
 def test_the_first_assessment_is_recorded_and_the_file_waits_for_the_second() -> None:
     after = given(*ASSIGNED).when(ASSESS, by=EVA).then(BY_EVA).after.file()
-    assert (after.stage, after.assessed_by, after.findings) == (Stage.ASSESSMENT, {EVA}, ())
+    assert (after.stage, after.assessed_by, after.findings) == (Stage.ASSESSMENT, frozenset({EVA}), ())
 
 
 @passes(c.RecordAssessment)

@@ -69,7 +69,8 @@ def test_an_application_that_is_not_aligned_can_be_proposed_for_refusal() -> Non
 @refuses(c.MakeProposal, "proposal.not_aligned")
 @passes(c.MakeProposal)
 def test_the_primary_priority_decides_whether_support_can_be_proposed() -> None:
-    for primary, secondary, fits in (("partly", "not", True), ("aligned", "not", True), ("not", "aligned", False)):
+    cases: tuple[tuple[e.Verdict, e.Verdict, bool], ...] = (("partly", "not", True), ("aligned", "not", True), ("not", "aligned", False))
+    for primary, secondary, fits in cases:
         findings = tuple(e.Finding(priority=p, verdict=v, unanimous=True) for p, v in (("FLOOD", primary), ("FERRY", secondary)))
         history = HALF_ASSESSED + did(TOM, BY_TOM, msgspec.structs.replace(ALIGNED, findings=findings)) + did(OLGA, COORDINATION)
         given(*history).when(PROPOSE, by=OLGA).then(PROPOSAL if fits else "proposal.not_aligned")

@@ -23,7 +23,7 @@ UNANSWERED = ELIGIBLE + ASSIGNMENTS + ASSESSMENTS
 WITHOUT_HUB = COMPLETE_WITHOUT_HUB + did(OLGA, FOUND_ELIGIBLE) + ASSIGNMENTS + ASSESSMENTS
 
 
-def answered(answer: e.OpinionGiven | e.OpinionDeemed) -> tuple[object, ...]:
+def answered(answer: e.OpinionGiven | e.OpinionDeemed) -> History:
     by = HANA if isinstance(answer, e.OpinionGiven) else TIMER
     return UNANSWERED + did(by, answer)
 

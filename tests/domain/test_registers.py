@@ -360,7 +360,7 @@ def test_an_erased_person_holds_no_role_and_belongs_to_their_cities_still() -> N
     belongs = did(ADA, e.AffiliationRecorded(person=OLGA, city=HILLTOWN), on=OLGA)
     outcome = given(*belongs).when(c.ErasePerson(person=OLGA, basis="asked"), by=ADA)
     person = person_in(outcome.then(e.PersonErased(person=OLGA, basis="asked")).after.state(OLGA))
-    assert (person.is_active, person.erased, person.roles, person.cities) == (False, True, frozenset(), {HILLTOWN})
+    assert (person.is_active, person.erased, person.roles, person.cities) == (False, True, frozenset(), frozenset({HILLTOWN}))
 
 
 @refuses(c.ErasePerson, "person.unknown")

@@ -21,7 +21,7 @@ from fund.domain.application import Application, Stage
 from fund.domain.deciding import allowed_actions, decide, reads
 from fund.domain.facts import GRANTABLE, Actor, Facts, On, Role
 from fund.domain.refusal import Refusal
-from fund.domain.streams import State
+from fund.domain.streams import State, fold
 from fund.domain.workflow import APPLICATION_STEPS, EVERY_DUTY, OPEN, REGISTER_STEPS, STAGES, STEPS, WORKFLOW, Relation, Step, is_register
 from tests.domain.proof import Proof, every_outcome, every_proof, passes, passing, refuses, rows_without_a_test
 from tests.domain.world import *  # noqa: F403  # the words and people of the scenarios
@@ -311,6 +311,14 @@ def test_what_a_person_does_to_a_file_leaves_the_mark_of_their_duty(step: Step) 
         duties = {one.event.duty for one in outcome.recorded if isinstance(one.event, e.ApplicationEvent)} - {None}
         assert duties, "a person’s hand has a duty"
         assert all(outcome.after.file().did(outcome.by, str(duty)) for duty in duties)
+
+
+def test_a_duty_done_on_behalf_of_somebody_is_theirs_too() -> None:
+    one = recorded(did(OMAR, check("P1")))[0]
+    on_behalf = msgspec.structs.replace(one, header=msgspec.structs.replace(one.header, on_behalf_of=OLGA))
+    file = fold(FILE, [on_behalf])
+    assert isinstance(file, Application)
+    assert file.hands == {("checking", OMAR), ("checking", OLGA)}
 
 
 # ── Every stage has an owner, a clock and a way out ───────────────────────────
