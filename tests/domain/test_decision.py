@@ -96,6 +96,12 @@ def test_an_amount_is_something_and_within_the_limit_of_its_currency() -> None:
 
 
 @passes(c.MakeProposal)
+def test_an_amount_may_be_a_single_unit_or_the_whole_limit() -> None:
+    for envelope, currency, amount in ((PURSE, "EUR", 1), (KRONER, "NOK", 90_000_00)):
+        given(*COORDINATED).when(propose(envelope=envelope, currency=currency, amount=amount), by=OLGA).then(e.ProposalMade)
+
+
+@passes(c.MakeProposal)
 @refuses(c.MakeProposal, "proposal.exceeds_request")
 def test_nobody_is_given_more_than_they_asked_for() -> None:
     given(*COORDINATED).when(propose(amount=4_000_00), by=OLGA).then(e.ProposalMade)
