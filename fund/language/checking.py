@@ -10,7 +10,7 @@ import msgspec
 from babel.messages.catalog import Catalog, Message
 
 from fund.language.catalogues import CATALOGUES
-from fund.language.extraction import CODE, Found, Id, po, read, template, values_of
+from fund.language.extraction import CODE, Found, Id, read, read_template, template, values_of
 from fund.language.locales import LOCALES
 from fund.policy import bundled, load
 
@@ -31,12 +31,12 @@ def faults(places: Iterable[Found], folder: Path = CATALOGUES) -> list[str]:
     listed = list(places)
     fresh, given = template(listed), values_of(listed)
     catalogs = {locale: read(locale, folder) for locale in LOCALES}
-    stale = (
-        []
-        if (folder / "fund.pot").is_file() and (folder / "fund.pot").read_bytes() == po(fresh)
-        else ["fund.pot: out of date: run --extract"]
-    )
+    stale = [] if _ids(read_template(folder)) == _ids(fresh) else ["fund.pot: out of date: run --extract"]
     return stale + [line for locale in LOCALES for line in _of_locale(locale, catalogs, fresh, given)]
+
+
+def _ids(catalog: Catalog) -> set[tuple[Id, str | None]]:
+    return {(_id(one), one.context) for one in catalog if one.id}
 
 
 def _of_locale(locale: str, catalogs: dict[str, Catalog], fresh: Catalog, given: dict[str, frozenset[str]]) -> Iterator[str]:

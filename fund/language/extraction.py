@@ -79,6 +79,11 @@ def read(locale: str, folder: Path = CATALOGUES) -> Catalog:
     return read_po(BytesIO(path.read_bytes()), locale=locale) if path.is_file() else Catalog(locale=locale)
 
 
+def read_template(folder: Path = CATALOGUES) -> Catalog:
+    path = folder / "fund.pot"
+    return read_po(BytesIO(path.read_bytes())) if path.is_file() else Catalog()
+
+
 def po_path(locale: str, folder: Path = CATALOGUES) -> Path:
     return folder / locale / "LC_MESSAGES" / "fund.po"
 
