@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from string import Formatter
 from typing import get_args, get_type_hints
@@ -75,6 +75,8 @@ class Telling(msgspec.Struct, frozen=True):
     def _value(self, name: str, value: object) -> str | None:
         match value:
             case bool():
+                return None
+            case datetime() if value.tzinfo is None:
                 return None
             case Section():
                 return self._word(name, section_name(value))

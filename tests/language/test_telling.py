@@ -135,7 +135,7 @@ def test_each_place_that_refuses_gives_enough_for_a_sentence_of_its_own(code, va
     assert not is_generic("en", refusal("en", refused, names, TERMS["en"]), code)
 
 
-@pytest.mark.parametrize("value", [None, object(), {}, "", -1, True, ("a", None), "{x}", float("nan"), "\u202e"])
+@pytest.mark.parametrize("value", [None, object(), {}, "", -1, True, ("a", None), "{x}", float("nan"), "\u202e", datetime(2026, 3, 1)])
 def test_no_refusal_ever_fails(value):
     for code in (*CODES, "nobody.knows", "", "{odd}", "Save"):
         refused = Refusal(
