@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Sequence
 
 import structlog
-from sqlalchemy import Connection, tuple_
+from sqlalchemy import Connection, Table, Update, bindparam, tuple_
 
 from fund.ledger.errors import Unavailable
 from fund.projections.batch import Batch, Source, States
@@ -30,6 +30,7 @@ class Follower:
         self._database = database
         self._size = size
         self._states = States(source)
+        self._moving = _moving(database.registry)
 
     def advance(self, group: Sequence[Generation], up_to: int) -> int | None:
         """One batch, for generations at the same position: where all of them stand now.
@@ -61,11 +62,8 @@ class Follower:
                 view.apply(connection, self._database.tables(view, one.generation), batch)
 
     def _move(self, connection: Connection, group: Sequence[Generation], position: int) -> None:
-        registry = self._database.registry
-        key = tuple_(registry.c.name, registry.c.version, registry.c.generation)
-        here = key.in_([one.key for one in group]) & (registry.c.position == group[0].position) & (registry.c.live == group[0].live)
-        moved = connection.execute(registry.update().where(here).values(position=position))
-        if moved.rowcount != len(group):
+        here = {"keys": [one.key for one in group], "from": group[0].position, "as": group[0].live}
+        if connection.execute(self._moving, here | {"to": position}).rowcount != len(group):
             raise Overtaken
 
     def _narrow(self, group: Sequence[Generation], up_to: int, error: Exception) -> None:
@@ -94,10 +92,17 @@ class Follower:
     def _stop(self, one: Generation, error: Exception) -> None:
         index = one.position + 1
         # As text: a log that prints local variables would print the facts themselves.
-        trace = "".join(traceback.format_exception(error))
+        trace = "".join(traceback.format_exception(error, chain=False))
         log.error("view.stopped", view=one.name, generation=one.generation, index=index, error=repr(error), trace=trace)
         registry = self._database.registry
         key = tuple_(registry.c.name, registry.c.version, registry.c.generation)
         here = (key == tuple_(*one.key)) & (registry.c.position == one.position)
         with self._database.writing() as connection:
             connection.execute(registry.update().where(here).values(stopped_at=index, error=repr(error)[:2_000]))
+
+
+def _moving(registry: Table) -> Update:
+    """Made once: putting the statement together costs more than running it."""
+    key = tuple_(registry.c.name, registry.c.version, registry.c.generation).in_(bindparam("keys", expanding=True))
+    here = key & (registry.c.position == bindparam("from")) & (registry.c.live == bindparam("as"))
+    return registry.update().where(here).values(position=bindparam("to"))

@@ -17,6 +17,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Connection,
+    Delete,
     Dialect,
     Index,
     MetaData,
@@ -111,8 +112,13 @@ def replace(connection: Connection, table: Table, column: str, keys: Iterable[st
     """Delete whatever has one of `keys` in `column`, then insert rows."""
     known = sorted(keys)
     for start in range(0, len(known), CHUNK):
-        connection.execute(delete(table).where(table.c[column].in_(known[start : start + CHUNK])))
+        connection.execute(_deleting(table, column), {"keys": known[start : start + CHUNK]})
     add(connection, table, rows)
+
+
+@lru_cache(maxsize=256)
+def _deleting(table: Table, column: str) -> Delete:
+    return delete(table).where(table.c[column].in_(bindparam("keys", expanding=True)))
 
 
 def _write(connection: Connection, statement: str, table: Table, rows: Sequence[Row]) -> None:
