@@ -1,7 +1,7 @@
 # ruff: noqa: F405
 """The city’s part: starting, saving section by section, submitting, withdrawing."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 import pytest
@@ -258,6 +258,7 @@ def test_an_incomplete_application_is_refused_naming_what_is_missing() -> None:
 
 @refuses(c.SubmitApplication, "programme.expired")
 def test_after_the_strategy_has_ended_the_programme_says_whether_intake_goes_on() -> None:
+    given(*DRAFTED).when(SUBMIT, by=AMINA, at=EXPIRED - timedelta(seconds=1)).then(e.ApplicationSubmitted)
     given(*DRAFTED).when(SUBMIT, by=AMINA, at=EXPIRED).then("programme.expired")
     given(*DRAFTED).under(intake_after_expiry=True).when(SUBMIT, by=AMINA, at=EXPIRED).then(e.ApplicationSubmitted)
 
