@@ -1,0 +1,1 @@
+"""The fund over HTTP: a JSON API and pages. Thin: parse, admit, call, render."""

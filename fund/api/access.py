@@ -1,0 +1,217 @@
+"""Who may use which route: one table. What is not in it does not open.
+
+The table says who gets through the door; what they may do inside is the workflow's to say, what they may see is `visible`'s.
+Pages keep their own rows in `fund/api/pages/access.py`; both are read here.
+"""
+
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Annotated, cast
+
+import msgspec
+from fastapi import Depends, FastAPI, Request
+from fastapi.routing import APIRoute, iter_route_contexts
+
+from fund.api import files
+from fund.border.opening import Fund
+from fund.border.operations import Operations
+from fund.domain.facts import Actor, Role
+from fund.domain.refusal import Refusal
+from fund.domain.workflow import APPLICATION_STEPS, REGISTER_STEPS
+
+
+class Who(msgspec.Struct, frozen=True, kw_only=True):
+    """public: also without a token. roles: holders of one of these. file: those for whom the file `{ref}` of the path exists at all."""
+
+    public: bool = False
+    roles: tuple[Role, ...] = ()
+    file: bool = False
+
+
+class Access(msgspec.Struct, frozen=True):
+    """One row."""
+
+    method: str
+    path: str
+    who: Who
+
+
+PUBLIC, ANYBODY, FILE = Who(public=True), Who(), Who(file=True)
+
+
+def roles(*these: Role) -> Who:
+    return Who(roles=these)
+
+
+API = "/api/v1"
+NOUNS = {"city": "cities", "hub": "hubs", "envelope": "envelopes", "person": "people", "programme": "programme"}
+"""Target of a register's command -> its word in addresses."""
+
+
+def command_rows() -> Iterator[Access]:
+    """One row a command, from the workflow: its address and the role that gives it. Machines do not come by this door."""
+    for step in APPLICATION_STEPS:
+        given = () if step.by is Role.REPRESENTATIVE else (step.by,)
+        if step.command.creates:
+            yield Access("POST", f"{API}/applications", Who(roles=given))
+        elif step.by is not Role.MACHINE:
+            yield Access("POST", f"{API}/applications/{{ref}}/{step.verb}", Who(roles=given, file=True))
+    for step in REGISTER_STEPS:
+        yield Access("POST", register_path(step.command.target, step.verb, creates=step.command.creates), roles(step.by))
+
+
+def register_path(target: str, verb: str, *, creates: bool) -> str:
+    if creates:
+        return f"{API}/{NOUNS[target]}"
+    return f"{API}/{NOUNS[target]}/{verb}" if target == "programme" else f"{API}/{NOUNS[target]}/{{id}}/{verb}"
+
+
+API_ACCESS: tuple[Access, ...] = (
+    Access("GET", "/healthz", PUBLIC),
+    Access("GET", "/readyz", PUBLIC),
+    Access("GET", "/openapi.json", PUBLIC),
+    *command_rows(),
+    Access("GET", f"{API}/applications", ANYBODY),
+    Access("GET", f"{API}/applications/{{ref}}", FILE),
+    Access("GET", f"{API}/applications/{{ref}}/history", FILE),
+    Access("GET", f"{API}/applications/{{ref}}/letter", FILE),
+    Access("GET", f"{API}/applications/{{ref}}/actions", FILE),
+    Access("GET", f"{API}/queue", ANYBODY),
+    Access("GET", f"{API}/me", ANYBODY),
+    Access("GET", f"{API}/cities", PUBLIC),
+    # Where the money comes from is public; what is committed and left is added for staff.
+    Access("GET", f"{API}/envelopes", PUBLIC),
+    Access("GET", f"{API}/pipeline", PUBLIC),
+)
+
+
+def table() -> tuple[Access, ...]:
+    pages = import_module("fund.api.pages.access").ACCESS if _has_pages() else ()
+    return (*API_ACCESS, *pages)
+
+
+def _has_pages() -> bool:
+    return find_spec("fund.api.pages") is not None and find_spec("fund.api.pages.access") is not None
+
+
+# ── The routes of an app and their rows ───────────────────────────────────────
+
+
+def routed(app: FastAPI) -> set[tuple[str, str]]:
+    """Method and path of every route; a mounted folder counts as GET."""
+    contexts = iter_route_contexts(app.routes)
+    return {(method, str(context.path)) for context in contexts for method in _methods(context.methods)}
+
+
+def unlisted(app: FastAPI) -> set[tuple[str, str]]:
+    """Routes without a row."""
+    return routed(app) - {(row.method, row.path) for row in table()}
+
+
+def unrouted(app: FastAPI) -> set[tuple[str, str]]:
+    """Rows without a route."""
+    return {(row.method, row.path) for row in table()} - routed(app)
+
+
+def close_the_rest(app: FastAPI) -> None:
+    """Give every route its row. A route that cannot be guarded (a mounted folder) must be public, or the app does not start."""
+    by_route = {(row.method, row.path): row for row in table()}
+    rows: dict[tuple[int, str], Access] = {}
+    for context in iter_route_contexts(app.routes):
+        for method in _methods(context.methods):
+            row = by_route.get((method, str(context.path)))
+            if row:
+                rows[id(context.original_route), method] = row
+            if not isinstance(context.original_route, APIRoute) and (row is None or not row.who.public):
+                raise LookupError(f"{method} {context.path} cannot be guarded and is not public")
+    app.state.access = rows
+
+
+def _methods(methods: set[str] | None) -> set[str]:
+    return (methods or {"GET"}) - {"HEAD", "OPTIONS"}
+
+
+# ── At the door ───────────────────────────────────────────────────────────────
+
+
+class Visitor(msgspec.Struct, frozen=True, kw_only=True):
+    """Who came in, if they said so, and the file they came for, if the route has one."""
+
+    actor: Actor | None = None
+    file: files.OpenFile | None = None
+
+
+Identify = Callable[[Request], Actor | None]
+
+
+def fund_of(request: Request) -> Fund:
+    return cast("Fund", request.app.state.fund)
+
+
+def admit(request: Request) -> Visitor:
+    """By the row of the route. Refusal request.not_found, token.*, reference.unknown, workflow.role_needed."""
+    row = request.app.state.access.get((id(request.scope["route"]), request.method))
+    if row is None:
+        raise Refusal("request.not_found")
+    actor = identify(request)
+    if row.who.public:
+        return Visitor(actor=actor)
+    if actor is None:
+        raise Refusal("token.missing")
+    file = files.find(fund_of(request), actor, request.path_params["ref"]) if row.who.file else None
+    if row.who.roles and not any(actor.holds(role) for role in row.who.roles):
+        raise Refusal("workflow.role_needed", role=str(row.who.roles[0]))
+    return Visitor(actor=actor, file=file)
+
+
+def identify(request: Request) -> Actor | None:
+    """The API asks for a token in the header and takes no cookie, so that no other site can act through a browser; pages say how."""
+    if request.url.path.startswith("/api/"):
+        return bearer(request)
+    of_page: Identify | None = getattr(request.app.state, "identify_page", None)
+    return of_page(request) if of_page else None
+
+
+def bearer(request: Request) -> Actor | None:
+    """None without a token. Refusal token.unknown, token.expired."""
+    given = request.headers.get("authorization")
+    if given is None:
+        return None
+    scheme, _, secret = given.partition(" ")
+    if scheme.lower() != "bearer":
+        raise Refusal("token.unknown")
+    fund = fund_of(request)
+    operations = cast("Operations", request.app.state.operations)
+    person = operations.person_of(secret.strip(), fund.now())
+    try:
+        return fund.actor(person)
+    except Refusal as gone:
+        # Erased since: the token opens nothing any more.
+        raise Refusal("token.unknown") from gone
+
+
+async def _opened(request: Request) -> Fund:
+    return fund_of(request)
+
+
+async def _actor(visitor: Annotated[Visitor, Depends(admit)]) -> Actor:
+    if visitor.actor is None:
+        raise Refusal("token.missing")
+    return visitor.actor
+
+
+async def _stranger(visitor: Annotated[Visitor, Depends(admit)]) -> Actor | None:
+    return visitor.actor
+
+
+async def _file(visitor: Annotated[Visitor, Depends(admit)]) -> files.OpenFile:
+    if visitor.file is None:
+        raise Refusal("reference.unknown")
+    return visitor.file
+
+
+Opened = Annotated[Fund, Depends(_opened)]
+Known = Annotated[Actor, Depends(_actor)]
+Anyone = Annotated[Actor | None, Depends(_stranger)]
+File = Annotated[files.OpenFile, Depends(_file)]

@@ -1,0 +1,60 @@
+"""The files somebody may see, page by page, without looking at all of them."""
+
+import heapq
+
+from fund.api import files
+from fund.border.opening import Fund
+from fund.domain.facts import Actor, Role
+from fund.domain.registers import City
+from fund.domain.visibility import STAFF, sees_file
+from fund.projections import application_file, city_register
+from fund.projections.application_file import File, Filters
+from fund.projections.database import Reading
+
+LOOKED_AT = 2_000
+"""Rows that one request looks at, at most. Then the page ends early, and says where the next one begins."""
+
+
+def files_for(
+    fund: Fund, reading: Reading, actor: Actor, stage: str | None, before: int | None, limit: int
+) -> tuple[list[File], int | None]:
+    """Newest first, and the `before` of the page that follows, None after the last."""
+    found: list[File] = []
+    leads: dict[str, City] = {}
+    wanted = _wanted(reading, actor, stage)
+    for _ in range(LOOKED_AT // limit + 1):
+        rows = _merged(reading, wanted, before, limit)
+        for row in rows:
+            before = row.started
+            if _is_theirs(fund, actor, row, leads):
+                found.append(row)
+            if len(found) == limit:
+                return found, before
+        if len(rows) < limit:
+            return found, None
+    return found, before
+
+
+def _wanted(reading: Reading, actor: Actor, stage: str | None) -> list[Filters]:
+    """Selections that together hold everything they may see: for a city's people its files, for a hub's those it was asked about."""
+    if any(actor.holds(role) for role in (*STAFF, Role.ASSESSOR)):
+        return [Filters(stage=stage)]
+    cities = [one.city for one in city_register.represented_by(reading, actor.id)]
+    hubs = sorted(scope for role, scope in actor.roles if role == Role.COORDINATOR and scope)
+    return [Filters(stage=stage, city=city) for city in cities] + [Filters(stage=stage, hub=hub) for hub in hubs]
+
+
+def _merged(reading: Reading, wanted: list[Filters], before: int | None, limit: int) -> list[File]:
+    each = [application_file.listed(reading, filters, before=before, limit=limit) for filters in wanted]
+    merged: dict[str, File] = {}
+    for row in heapq.merge(*each, key=lambda row: -row.started):
+        merged.setdefault(row.stream, row)
+    return list(merged.values())[:limit]
+
+
+def _is_theirs(fund: Fund, actor: Actor, row: File, leads: dict[str, City]) -> bool:
+    if any(actor.holds(role) for role in STAFF):
+        return True
+    if row.city not in leads:
+        leads[row.city] = files.city(fund, row.city)
+    return sees_file(actor, application_file.opened_state(row), leads[row.city])

@@ -1,0 +1,123 @@
+"""A file as one reader may see it: its history event by event, and its state as the fold of exactly those events.
+
+`visible` alone decides. What is out of sight reads `{"sealed": class}` where it is stored sealed, `{"withheld": class}` where in clear.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from fund.border.naming import Names
+from fund.border.opening import Fund
+from fund.domain import streams
+from fund.domain.application import Application
+from fund.domain.event import Event, FieldClass, Header, Recorded, Sealed
+from fund.domain.facts import Actor
+from fund.domain.registers import City
+from fund.domain.visibility import Sight, visible
+from fund.language import event_sentence, terms_of
+from fund.ledger.classes import SEALED_CLASSES, field_classes
+from fund.ledger.keys import KeyStore
+from fund.ledger.seal import Closed, unseal
+
+
+class Withheld(msgspec.Struct, frozen=True):
+    """What a field reads as for those who may know that the event happened, and not this of it."""
+
+    withheld: FieldClass
+
+
+class Told(msgspec.Struct, frozen=True, kw_only=True):
+    """One event as a reader may see it."""
+
+    index: int
+    version: int
+    at: str
+    actor: str | None
+    event: str
+    sentence: str
+    data: Any
+
+
+class Sights:
+    """What one reader sees of one file."""
+
+    def __init__(self, fund: Fund, actor: Actor, file: Application, lead: City) -> None:
+        self._fund = fund
+        self._actor = actor
+        self._file = file
+        self._lead = lead
+
+    def events(self, after: int = 0) -> Iterator[tuple[Recorded, Sight]]:
+        """The events this reader may know of, their fields opened or withheld, without the actor where they may not know who."""
+        for recorded in self._fund.ledger.stream(self._file.id, after):
+            sight = visible(self._actor, recorded, self._file, self._lead)
+            if sight:
+                yield _seen(recorded, sight, self._fund.keys), sight
+
+    def state(self) -> Application:
+        """The fold of what may be seen; where the file stands and when that is due is told to everybody who knows of the file."""
+        seen = streams.fold(self._file.id, (recorded for recorded, _ in self.events()))
+        assert isinstance(seen, Application)
+        hands = frozenset(hand for hand in seen.hands if all(hand))
+        now = {"id": self._file.id, "stage": self._file.stage, "due": self._file.due, "calendar": self._file.calendar}
+        return msgspec.structs.replace(seen, hands=hands, **now)
+
+    def history(self, locale: str, after: int = 0) -> list[Told]:
+        return [self._told(recorded, sight, locale) for recorded, sight in self.events(after)]
+
+    def sees(self, kind: type[Event]) -> bool:
+        """Whether an event of this kind, texts included, has happened for this reader."""
+        return any(isinstance(recorded.event, kind) and "restricted" in sight.classes for recorded, sight in self.events())
+
+    def _told(self, recorded: Recorded, sight: Sight, locale: str) -> Told:
+        programme = self._fund.handler.programmes.get(recorded.header.policy, self._fund.programme)
+        names = Names(self._fund, locale, people="personal" in sight.classes)
+        return Told(
+            index=recorded.index,
+            version=recorded.version,
+            at=recorded.header.at.isoformat(),
+            actor=recorded.header.actor or None,
+            event=recorded.event.name,
+            sentence=event_sentence(locale, recorded, names, terms_of(programme, locale)),
+            data=msgspec.to_builtins(recorded.event),
+        )
+
+
+def _seen(recorded: Recorded, sight: Sight, keys: KeyStore) -> Recorded:
+    event = _shown(recorded.event, sight, keys)
+    header = recorded.header if sight.actor else _anonymous(recorded.header)
+    return msgspec.structs.replace(recorded, event=event, header=header)
+
+
+def _anonymous(header: Header) -> Header:
+    return msgspec.structs.replace(header, actor="", on_behalf_of=None)
+
+
+# ── Field by field ────────────────────────────────────────────────────────────
+
+# Any: fields take what stands in for a value; folding passes them on and never looks into them.
+
+
+def _shown(struct: Any, sight: Sight, keys: KeyStore) -> Any:
+    classes = field_classes(type(struct))
+    changes = {name: _field(getattr(struct, name), name, classes, sight, keys) for name in struct.__struct_fields__}
+    return msgspec.structs.replace(struct, **changes)
+
+
+def _field(value: Any, name: str, classes: dict[str, FieldClass], sight: Sight, keys: KeyStore) -> Any:
+    if kind := classes.get(name):
+        return _leaf(value, kind, sight, keys)
+    if isinstance(value, tuple):
+        return tuple(_field(item, f"{name}.*", classes, sight, keys) for item in value)
+    return _shown(value, sight, keys) if isinstance(value, msgspec.Struct) else value
+
+
+def _leaf(value: Any, kind: FieldClass, sight: Sight, keys: KeyStore) -> Any:
+    if kind in sight.classes:
+        return unseal(value, keys) if isinstance(value, Sealed) else value
+    for sealed in SEALED_CLASSES:
+        if kind == sealed:
+            return Closed(sealed)
+    return Withheld(kind)

@@ -1,0 +1,11 @@
+"""The JSON API, version 1, by noun. Every address is given by the workflow's own words."""
+
+from fastapi import FastAPI
+
+from fund.api.v1 import applications, commands, registers
+
+
+def mount(app: FastAPI) -> None:
+    commands.mount(app)
+    applications.mount(app)
+    registers.mount(app)

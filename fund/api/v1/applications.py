@@ -1,0 +1,184 @@
+"""Reading applications: lists, one file, its history, its letter, and what may be done with it now."""
+
+from typing import Annotated, Any
+
+import msgspec
+from fastapi import FastAPI, Query, Response
+
+from fund.api.access import API, File, Known, Opened
+from fund.api.answers import etag, json
+from fund.api.files import OpenFile
+from fund.api.incoming import Fresh, Locale
+from fund.api.listing import files_for
+from fund.api.schema import answers
+from fund.api.seeing import Sights, Told
+from fund.border.opening import Fund
+from fund.domain.application import Application, Stage
+from fund.domain.deciding import allowed_actions
+from fund.domain.events import LetterIssued
+from fund.domain.facts import Actor, Facts
+from fund.domain.refusal import Refusal
+from fund.domain.workflow import STAGES
+from fund.language import message
+from fund.projections import application_file, city_register
+
+PDF = "application/pdf"
+
+
+class Summary(msgspec.Struct, frozen=True, kw_only=True):
+    """One file in a list."""
+
+    reference: str
+    city: str
+    city_name: str
+    stage: str
+    status: str
+    due: str | None
+    submitted_at: str | None
+    outcome: str | None
+    version: int
+    index: int
+
+
+class Summaries(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of files, newest first. `next` is the `before` of the page that follows, null after the last one."""
+
+    items: list[Summary]
+    next: int | None
+
+
+class FileState(msgspec.Struct, frozen=True, kw_only=True):
+    """A file as the reader may see it, as of one version."""
+
+    reference: str
+    index: int
+    version: int
+    at: str
+    status: str
+    state: Any
+
+
+class FileHistory(msgspec.Struct, frozen=True, kw_only=True):
+    """What has happened, in order, as far as the reader may know."""
+
+    reference: str
+    events: list[Told]
+
+
+class Action(msgspec.Struct, frozen=True, kw_only=True):
+    """Something the reader may do now. `body` is the name of its schema."""
+
+    verb: str
+    title: str
+    method: str
+    href: str
+    body: str
+
+
+class Actions(msgspec.Struct, frozen=True, kw_only=True):
+    """What the reader may do with the file as it stands at `version`."""
+
+    reference: str
+    version: int
+    actions: list[Action]
+
+
+def mount(app: FastAPI) -> None:
+    here = f"{API}/applications"
+    app.get(here, operation_id="ListApplications", tags=["application"], responses=answers(Summaries))(listed)
+    app.get(f"{here}/{{ref}}", operation_id="ReadApplication", tags=["application"], responses=answers(FileState))(state)
+    app.get(f"{here}/{{ref}}/history", operation_id="ReadHistory", tags=["application"], responses=answers(FileHistory))(told)
+    app.get(f"{here}/{{ref}}/actions", operation_id="ReadActions", tags=["application"], responses=answers(Actions))(actions)
+    pdf: dict[int | str, dict[str, Any]] = {200: {"description": "The letter as it was issued.", "content": {PDF: {}}}}
+    app.get(f"{here}/{{ref}}/letter", operation_id="ReadLetter", tags=["application"], responses=pdf)(letter)
+
+
+def listed(
+    fund: Opened,
+    actor: Known,
+    locale: Locale,
+    fresh: Fresh,
+    stage: Stage | None = None,
+    before: Annotated[int | None, Query(ge=1, le=2**53)] = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> Response:
+    """Files that are the reader's to know."""
+    fresh.wait(fund, application_file.VIEW.name, city_register.VIEW.name)
+    with fund.views.reading() as reading:
+        found, following = files_for(fund, reading, actor, str(stage) if stage else None, before, limit)
+        names = city_register.names(reading, [row.city for row in found])
+    items = [_summary(row, names.get(row.city, row.city), locale, actor, fund) for row in found]
+    return json(Summaries(items=items, next=following))
+
+
+def state(ref: str, fund: Opened, actor: Known, file: File, fresh: Fresh) -> Response:
+    seen = _sights(fund, actor, file)
+    last = fund.ledger.stream(file.state.id, file.version - 1, file.version)[0]
+    body = FileState(
+        reference=file.state.reference,
+        index=last.index,
+        version=file.version,
+        at=last.header.at.isoformat(),
+        status=str(file.state.stage),
+        state=msgspec.to_builtins(seen.state(), order="deterministic"),
+    )
+    return json(body, headers={"ETag": etag(file.version)})
+
+
+def told(
+    ref: str, fund: Opened, actor: Known, file: File, locale: Locale, fresh: Fresh, after: Annotated[int, Query(ge=0, le=2**53)] = 0
+) -> Response:
+    """`after`: a version; what has happened since."""
+    events = _sights(fund, actor, file).history(locale, after)
+    headers = {"ETag": etag(file.version), "Content-Language": locale, "Vary": "Accept-Language"}
+    return json(FileHistory(reference=file.state.reference, events=events), headers=headers)
+
+
+def letter(ref: str, fund: Opened, actor: Known, file: File, fresh: Fresh) -> Response:
+    """Refusal letter.not_issued, letter.erased."""
+    if not _sights(fund, actor, file).sees(LetterIssued):
+        raise Refusal("letter.not_issued")
+    name = f'inline; filename="{file.state.reference}.pdf"'
+    return Response(fund.letters.opened(file.state), media_type=PDF, headers={"Content-Disposition": name})
+
+
+def actions(ref: str, fund: Opened, actor: Known, file: File, locale: Locale, fresh: Fresh) -> Response:
+    own = file.lead.represented_by(actor.id)
+    allowed = [
+        Action(
+            verb=step.verb,
+            title=message(locale, step.applicant if own else step.staff),
+            method="POST",
+            href=f"{API}/applications/{file.state.reference}/{step.verb}",
+            body=f"{step.command.__name__}Body",
+        )
+        for step in allowed_actions(file.state, facts(fund, actor, file.state))
+    ]
+    body = Actions(reference=file.state.reference, version=file.version, actions=allowed)
+    return json(body, headers={"ETag": etag(file.version), "Content-Language": locale, "Vary": "Accept-Language"})
+
+
+def facts(fund: Fund, actor: Actor, file: Application) -> Facts:
+    """What a rule may know of a file's surroundings now, to ask what its reader may do."""
+    programme = fund.handler.programmes.get(file.policy or fund.handler.current, fund.programme)
+    return Facts(now=fund.now(), actor=actor, programme=programme, states={id: fund.handler.load(id).state for id in file.cities})
+
+
+def _sights(fund: Fund, actor: Actor, file: OpenFile) -> Sights:
+    return Sights(fund, actor, file.state, file.lead)
+
+
+def _summary(row: application_file.File, city_name: str, locale: str, actor: Actor, fund: Fund) -> Summary:
+    waiting = STAGES[Stage(row.stage)]
+    return Summary(
+        reference=row.reference,
+        city=row.city,
+        city_name=city_name,
+        stage=row.stage,
+        status=message(locale, waiting.staff if actor.roles else waiting.applicant),
+        due=row.due.isoformat() if row.due else None,
+        submitted_at=row.submitted_at.isoformat() if row.submitted_at else None,
+        outcome=row.outcome,
+        version=row.version,
+        index=row.index,
+    )

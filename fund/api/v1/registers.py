@@ -1,0 +1,222 @@
+"""Reading what is shared: the register of cities, where the money comes from, how many files stand where; and one's own work."""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from typing import Annotated
+
+import msgspec
+from fastapi import FastAPI, Query, Response
+
+from fund.api.access import API, Anyone, Known, Opened
+from fund.api.answers import json
+from fund.api.incoming import Fresh
+from fund.api.schema import answers
+from fund.border.text import clean
+from fund.domain.facts import Actor, Role
+from fund.domain.refusal import Refusal
+from fund.projections import city_register, envelopes, pipeline, work_queue
+from fund.projections.city_register import CityRow
+from fund.projections.work_queue import Task
+
+SEARCH_LIMIT = 200
+SEES_BALANCES = (Role.OFFICER, Role.APPROVER, Role.FINANCE, Role.AUDITOR, Role.ADMINISTRATOR)
+
+
+class CityEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """A city of the register. `since`: when it joined, as its source says."""
+
+    id: str
+    name_en: str
+    name_local: str
+    kind: str
+    country: str
+    region: str | None
+    relation: str
+    member: bool
+    since: str | None
+    source: str
+    version: int
+
+
+class Cities(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of the register, by name. `next` is the `after` of the page that follows, null after the last one."""
+
+    items: list[CityEntry]
+    next: str | None
+
+
+class EnvelopeEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Money set aside, in minor units. `committed`, `balance` and `version` are for staff."""
+
+    id: str
+    title: str
+    currency: str
+    contributed: int
+    committed: int | None = None
+    balance: int | None = None
+    version: int | None = None
+
+
+class ContributionEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """Who gave what, on what basis."""
+
+    envelope: str
+    donor: str
+    amount: int
+    currency: str
+    basis: str
+    at: str
+
+
+class Envelopes(msgspec.Struct, frozen=True, kw_only=True):
+    """The envelopes and where their money comes from."""
+
+    envelopes: list[EnvelopeEntry]
+    contributions: list[ContributionEntry]
+
+
+class TaskEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that waits for the reader. `what`: the stage, `opinion` or `assignment`."""
+
+    reference: str
+    city: str
+    what: str
+    stage: str
+    due: str | None
+    since: str
+    late: bool
+
+
+class Queue(msgspec.Struct, frozen=True, kw_only=True):
+    """What waits for the reader, first due first."""
+
+    items: list[TaskEntry]
+
+
+class RoleHeld(msgspec.Struct, frozen=True, kw_only=True):
+    """A role, with the hub it is for."""
+
+    role: str
+    scope: str | None
+
+
+class Me(msgspec.Struct, frozen=True, kw_only=True):
+    """Whose token this is: their roles, the cities they speak for, the cities they belong to and so decide nothing of."""
+
+    person: str
+    roles: list[RoleHeld]
+    represents: list[str]
+    belongs_to: list[str]
+
+
+def mount(app: FastAPI) -> None:
+    app.get(f"{API}/cities", operation_id="ListCities", tags=["city"], responses=answers(Cities))(cities)
+    app.get(f"{API}/envelopes", operation_id="ListEnvelopes", tags=["envelope"], responses=answers(Envelopes))(money)
+    app.get(f"{API}/pipeline", operation_id="ReadPipeline", tags=["programme"], responses=answers(pipeline.Pipeline))(numbers)
+    app.get(f"{API}/queue", operation_id="ReadQueue", tags=["person"], responses=answers(Queue))(queue)
+    app.get(f"{API}/me", operation_id="ReadMe", tags=["person"], responses=answers(Me))(me)
+
+
+def cities(
+    fund: Opened,
+    reader: Anyone,
+    fresh: Fresh,
+    search: str = "",
+    member: bool | None = None,
+    region: str | None = None,
+    country: str | None = None,
+    after: str | None = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> Response:
+    """`search`: a part of either name, whatever its case and accents."""
+    fresh.wait(fund, city_register.VIEW.name)
+    text, region, country = _word(search, "search") or "", _word(region, "region"), _word(country, "country")
+    with fund.views.reading() as reading:
+        found = city_register.listed(reading, text, members=member, region=region, country=country, after=_from_cursor(after), limit=limit)
+    following = _cursor(found[-1]) if len(found) == limit else None
+    return json(Cities(items=[_entry(row) for row in found], next=following))
+
+
+def money(fund: Opened, reader: Anyone, fresh: Fresh) -> Response:
+    fresh.wait(fund, envelopes.VIEW.name)
+    with fund.views.reading() as reading:
+        balances, sources = envelopes.listed(reading), envelopes.sources(reading)
+    full = reader is not None and any(reader.holds(role) for role in SEES_BALANCES)
+    given = [
+        ContributionEntry(
+            envelope=one.envelope, donor=one.donor, amount=one.amount, currency=one.currency, basis=one.basis, at=one.at.isoformat()
+        )
+        for one in sources
+    ]
+    return json(Envelopes(envelopes=[_balance(one, full=full) for one in balances], contributions=given))
+
+
+def numbers(fund: Opened, reader: Anyone, fresh: Fresh) -> Response:
+    """How many applications there are, and where they stand."""
+    fresh.wait(fund, pipeline.VIEW.name)
+    with fund.views.reading() as reading:
+        counts = pipeline.counts(reading)
+    # JSON has no null as a name.
+    return json(msgspec.structs.replace(counts, regions={region or "": count for region, count in counts.regions.items()}))
+
+
+def queue(fund: Opened, actor: Known, fresh: Fresh) -> Response:
+    fresh.wait(fund, work_queue.VIEW.name, city_register.VIEW.name)
+    now = fund.now()
+    with fund.views.reading() as reading:
+        represents = [one.city for one in city_register.represented_by(reading, actor.id)]
+        tasks = work_queue.for_actor(reading, actor, represents)
+    late = [task.due is not None and task.due < now for task in tasks]
+    return json(Queue(items=[_task(task, late=past) for task, past in zip(tasks, late, strict=True)]))
+
+
+def me(fund: Opened, actor: Known, fresh: Fresh) -> Response:
+    fresh.wait(fund, city_register.VIEW.name)
+    with fund.views.reading() as reading:
+        represents = [one.city for one in city_register.represented_by(reading, actor.id)]
+    return json(Me(person=actor.id, roles=_roles(actor), represents=represents, belongs_to=sorted(actor.cities)))
+
+
+def _roles(actor: Actor) -> list[RoleHeld]:
+    return [RoleHeld(role=role, scope=scope) for role, scope in sorted(actor.roles, key=str)]
+
+
+def _entry(row: CityRow) -> CityEntry:
+    return CityEntry(**{name: getattr(row, name) for name in CityEntry.__struct_fields__})
+
+
+def _balance(one: envelopes.Balance, *, full: bool) -> EnvelopeEntry:
+    shown = EnvelopeEntry(id=one.id, title=one.title, currency=one.currency, contributed=one.contributed)
+    return msgspec.structs.replace(shown, committed=one.committed, balance=one.balance, version=one.version) if full else shown
+
+
+def _task(task: Task, *, late: bool) -> TaskEntry:
+    return TaskEntry(
+        reference=task.reference,
+        city=task.city,
+        what=task.what,
+        stage=task.stage,
+        due=task.due.isoformat() if task.due else None,
+        since=task.since.isoformat(),
+        late=late,
+    )
+
+
+# ── Addresses ─────────────────────────────────────────────────────────────────
+
+
+def _word(text: str | None, field: str) -> str | None:
+    return None if text is None else clean(text, field, SEARCH_LIMIT)
+
+
+def _cursor(last: CityRow) -> str:
+    return urlsafe_b64encode(msgspec.json.encode((last.sort, last.id))).decode()
+
+
+def _from_cursor(cursor: str | None) -> tuple[str, str] | None:
+    if cursor is None:
+        return None
+    try:
+        sort, id = msgspec.json.decode(urlsafe_b64decode(cursor), type=tuple[str, str])
+    except ValueError:
+        raise Refusal("code.unknown", field="after") from None
+    return clean(sort, "after"), clean(id, "after")
