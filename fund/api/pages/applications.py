@@ -1,0 +1,136 @@
+"""An applicant's pages: my applications, a new one, and one application with its state, its story and its letter."""
+
+from typing import Any
+
+from fastapi import APIRouter, Response
+
+from fund.api.listing import files_for
+from fund.api.pages import posting
+from fund.api.pages.failing import PageRoute
+from fund.api.pages.fields import language_name
+from fund.api.pages.files import WAY, Seen, awaited, check_open, found, since, title
+from fund.api.pages.posting import Form
+from fund.api.pages.site import HEADERS, In, Visit
+from fund.api.problems import status_of
+from fund.border.bodies import command_from
+from fund.domain import commands as c
+from fund.domain import events as e
+from fund.domain.application import Stage
+from fund.domain.refusal import Refusal
+from fund.domain.workflow import STAGES
+from fund.language import message
+from fund.projections import city_register
+from fund.projections.application_file import opened_state
+
+PAGE = 25
+
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
+
+
+@router.get("/{locale:locale}/applications")
+def list_page(visit: In, before: int | None = None) -> Response:
+    awaited(visit)
+    fund, actor = visit.site.fund, visit.signed_in.actor
+    with fund.views.reading() as reading:
+        files, more = files_for(fund, reading, actor, None, before, PAGE)
+    rows = [
+        (row, title(opened_state(row)), visit.names(row.city), message(visit.locale, STAGES[Stage(row.stage)].applicant)) for row in files
+    ]
+    return visit.page("applications.html", rows=rows, more=more, cities=_cities(visit))
+
+
+@router.get("/{locale:locale}/applications/start")
+def new_page(visit: In) -> Response:
+    return visit.page("new.html", chosen={}, **_choices(visit))
+
+
+@router.post("/{locale:locale}/applications/start")
+def start(visit: In, form: Form) -> Response:
+    chosen = {name: str(form.get(name) or "") for name in ("city", "language")}
+    try:
+        _all_chosen(chosen)
+        command = command_from(c.StartApplication, chosen, form=True)
+        reply = visit.site.fund.handler.handle(command, by=visit.signed_in.actor.id, command_id=posting.command_id(form))
+    except Refusal as refused:
+        faults = [(refused.field if refused.field in chosen else "city", visit.said(refused))]
+        return visit.page("new.html", 422, chosen=chosen, faults=faults, **_choices(visit))
+    started = next(one.event for one in reply.events if isinstance(one.event, e.ApplicationStarted))
+    return visit.to("applications", started.reference, saved=reply.index)
+
+
+@router.get("/{locale:locale}/applications/{ref}")
+def file_page(visit: In, ref: str) -> Response:
+    saved = awaited(visit)
+    return show(found(visit, ref), saved=saved)
+
+
+@router.get("/{locale:locale}/applications/{ref}/withdraw")
+def withdraw_page(visit: In, ref: str) -> Response:
+    seen = found(visit, ref)
+    check_open(seen, "withdraw")
+    return visit.page("withdraw.html", seen=seen, reason="", expected=seen.version)
+
+
+@router.post("/{locale:locale}/applications/{ref}/withdraw")
+def withdraw(visit: In, ref: str, form: Form) -> Response:
+    seen = found(visit, ref)
+    reason = str(form.get("reason") or "")
+    try:
+        if not reason.strip():
+            raise Refusal("text.empty", field="reason")
+        command = command_from(c.WithdrawApplication, {"reason": reason}, {"application": seen.file.id}, form=True)
+        reply = visit.site.fund.handler.handle(
+            command, by=seen.actor.id, command_id=posting.command_id(form), expected=posting.expected(form)
+        )
+    except Refusal as refused:
+        told = {"faults": [("reason", visit.said(refused))], "moved": since(seen, refused, form)}
+        return visit.page("withdraw.html", status_of(refused), seen=seen, reason=reason, expected=seen.version, **told)
+    return visit.to("applications", seen.reference, saved=reply.index)
+
+
+@router.get("/{locale:locale}/applications/{ref}/letter")
+def letter(visit: In, ref: str) -> Response:
+    seen = found(visit, ref)
+    if not seen.has_letter:
+        raise Refusal("letter.not_issued", reference=seen.reference)
+    named = {"Content-Disposition": f'inline; filename="{seen.reference}.pdf"', "Cache-Control": "no-store"}
+    return Response(visit.site.fund.letters.opened(seen.file), headers=HEADERS | named, media_type="application/pdf")
+
+
+def show(seen: Seen, *, saved: bool = False) -> Response:
+    """One application: where it stands and what to do now, then what happened."""
+    file, read, visit = seen.file, seen.read, seen.visit
+    return visit.page(
+        "application.html",
+        seen=seen,
+        file=file,
+        city=visit.names(file.city),
+        stage=STAGES[file.stage].applicant,
+        stages=[(stage, STAGES[stage].applicant) for stage in WAY],
+        position=WAY.index(file.stage) if file.stage in WAY else len(WAY),
+        tasks=seen.tasks() if file.stage is Stage.DRAFT else [],
+        decision=read.decision,
+        returned=seen.text(read.returned.reason) if read.returned else "",
+        ineligible=seen.text(read.decision.reason) if read.decision and read.decision.reason else "",
+        happened=seen.happened(),
+        saved=saved,
+    )
+
+
+def _cities(visit: Visit) -> list[str]:
+    """Ids of the cities that the reader speaks for."""
+    with visit.site.fund.views.reading() as reading:
+        return [one.city for one in city_register.represented_by(reading, visit.signed_in.actor.id)]
+
+
+def _choices(visit: Visit) -> dict[str, Any]:
+    return {
+        "cities": [(id, visit.names(id)) for id in _cities(visit)],
+        "tongues": [(code, language_name(visit.locale, code)) for code in visit.site.programme.languages],
+    }
+
+
+def _all_chosen(chosen: dict[str, str]) -> None:
+    for field, value in chosen.items():
+        if not value:
+            raise Refusal("field.missing", field=field)

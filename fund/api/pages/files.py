@@ -1,0 +1,170 @@
+"""One application as its reader may see it, with what happened told in sentences."""
+
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+import msgspec
+
+from fund.api import files
+from fund.api.pages.posting import Form, expected
+from fund.api.pages.site import Visit
+from fund.api.seeing import Sights
+from fund.domain import events as e
+from fund.domain.application import Application, Stage
+from fund.domain.deciding import allowed_actions
+from fund.domain.draft import missing_sections
+from fund.domain.event import Recorded
+from fund.domain.facts import STANDARD_TRACK, Facts
+from fund.domain.programme import Programme
+from fund.domain.refusal import Refusal
+from fund.domain.sections import SECTIONS, section_name
+from fund.domain.visibility import Sight
+from fund.language import event_sentence, message
+from fund.language.catalogues import N_
+from fund.projections import application_file
+
+WAIT_SECONDS = 2.0
+NOT_READABLE = N_("(not readable)")
+
+BARE: dict[type[Any], str] = {
+    e.AlignmentDetermined: N_("All assessments are in."),
+    e.AssessmentRecorded: N_("An assessment is in."),
+}
+"""Events that some readers only know to have happened -> what they are told."""
+
+S = Stage
+WAY = (S.DRAFT, S.COMPLETENESS, S.ELIGIBILITY, S.ASSESSMENT, S.COORDINATION, S.PROPOSAL, S.DECISION, S.LETTER)
+"""The stages on the way to a letter."""
+
+
+class Happened(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of the timeline."""
+
+    version: int
+    sentence: str
+    at: datetime
+
+
+class Task(msgspec.Struct, frozen=True, kw_only=True):
+    """One section of a draft. `returned`: the city was asked to complete it."""
+
+    section: str
+    done: bool
+    returned: bool
+
+
+class Seen:
+    """`file` is the application as it stands; `read` as this reader may read it, its texts opened or held back."""
+
+    def __init__(self, visit: Visit, opened: files.OpenFile) -> None:
+        self.visit = visit
+        self.actor = visit.signed_in.actor
+        self.file = opened.state
+        self.lead = opened.lead
+        self.version = opened.version
+        self._sights = Sights(visit.site.fund, self.actor, self.file, self.lead)
+
+    @property
+    def reference(self) -> str:
+        return self.file.reference
+
+    @property
+    def path(self) -> str:
+        return self.visit.path("applications", self.reference)
+
+    @cached_property
+    def read(self) -> Application:
+        return self._sights.state()
+
+    @cached_property
+    def title(self) -> str:
+        return title(self.read)
+
+    @cached_property
+    def programme(self) -> Programme:
+        handler = self.visit.site.fund.handler
+        return handler.programmes[self.file.policy or handler.current]
+
+    @cached_property
+    def timezone(self) -> str:
+        """Where its due days are counted."""
+        return self.programme.calendars[self.programme.tracks[STANDARD_TRACK].calendar].timezone
+
+    @cached_property
+    def actions(self) -> frozenset[str]:
+        """Verbs open to this reader now."""
+        fund = self.visit.site.fund
+        states = {id: files.city(fund, id) for id in self.file.cities}
+        facts = Facts(now=fund.now(), actor=self.actor, programme=self.programme, states=states)
+        return frozenset(step.verb for step in allowed_actions(self.file, facts))
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether the reader speaks for the lead city."""
+        return self.lead.represented_by(self.actor.id)
+
+    @property
+    def is_signatory(self) -> bool:
+        return self.lead.represented_by(self.actor.id, "signatory")
+
+    @property
+    def has_letter(self) -> bool:
+        """Whether there is one that this reader may open."""
+        return self.file.letter is not None and self._sights.sees(e.LetterIssued)
+
+    @property
+    def has_answers(self) -> bool:
+        """Whether the reader may read what the city wrote."""
+        return self._sights.sees(e.SectionSaved)
+
+    def tasks(self) -> list[Task]:
+        missing = missing_sections(self.file)
+        returned = self.read.returned.sections if self.read.returned else ()
+        return [Task(section=name, done=name not in missing, returned=name in returned) for name in map(section_name, SECTIONS)]
+
+    def text(self, text: object) -> str:
+        """A text of `read`: erased, sealed or withheld ones say so."""
+        return text if isinstance(text, str) else message(self.visit.locale, NOT_READABLE)
+
+    def happened(self, after: int = 0) -> list[Happened]:
+        """Newest first, after a version."""
+        return [self._told(one, sight) for one, sight in reversed(list(self._sights.events(after)))]
+
+    def _told(self, one: Recorded, sight: Sight) -> Happened:
+        bare = None if "internal" in sight.classes else BARE.get(type(one.event))
+        locale, visit = self.visit.locale, self.visit
+        sentence = message(locale, bare) if bare else event_sentence(locale, one, visit.names, visit.term, self.timezone)
+        return Happened(version=one.version, sentence=sentence, at=one.header.at)
+
+
+def title(file: Application) -> str:
+    """Empty until the first section is saved."""
+    applicant = file.sections.get("applicant")
+    named = getattr(applicant, "title", "")
+    return named if isinstance(named, str) else ""
+
+
+def since(seen: Seen, refused: Refusal, form: Form) -> list[Happened]:
+    """What happened after the writer of a form had looked, where that is why it is refused."""
+    return seen.happened(after=expected(form)) if refused.code == "stream.moved" else []
+
+
+def found(visit: Visit, reference: str) -> Seen:
+    """The file that a reference means, if the reader may see it. Refusal reference.unknown."""
+    actor = visit.signed_in.actor
+    return Seen(visit, files.find(visit.site.fund, actor, reference))
+
+
+def awaited(visit: Visit) -> bool:
+    """Whether this page shows what was just saved: right after a command it waits, for a while, until the views know it."""
+    index, fund = visit.saved(), visit.site.fund
+    if index is None or index > fund.ledger.head():
+        return False
+    return fund.runner.wait_for(application_file.VIEW.name, index, WAIT_SECONDS)
+
+
+def check_open(seen: Seen, verb: str) -> None:
+    """Refusal access.denied, workflow.not_now."""
+    if verb not in seen.actions:
+        raise Refusal("workflow.not_now", command=verb, stage=str(seen.file.stage)) if seen.is_ours else Refusal("access.denied")
