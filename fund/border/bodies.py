@@ -22,6 +22,7 @@ from fund.domain.sections import TEXT_LIMITS
 
 C = TypeVar("C", bound=Command)
 GIVEN_BY_HANDLER = frozenset({"reference"})
+NOTHING_GIVEN: Mapping[str, object] = {}
 MANY = 50
 """Items a list may have at most."""
 
@@ -44,9 +45,12 @@ def section_body(section: type[msgspec.Struct]) -> type[Body]:
     return _model(section, section.__name__ + "Body", str(section.__struct_config__.tag), leave_out=frozenset())
 
 
-def command_from(kind: type[C], content: object, *, form: bool = False, **given: object) -> C:
-    """The command in `content` (a mapping as decoded from JSON, or from a form, where numbers are text). Refusal on any fault."""
-    return msgspec.convert(validated(body_of(kind), content, form=form) | given, type=kind)
+def command_from(kind: type[C], content: object, given: Mapping[str, object] = NOTHING_GIVEN, *, form: bool = False) -> C:
+    """The command in `content` (a mapping as decoded from JSON, or from a form, where numbers are text). Refusal on any fault.
+
+    given: what does not come from outside, such as the stream.
+    """
+    return msgspec.convert(validated(body_of(kind), content, form=form) | dict(given), type=kind)
 
 
 def validated(model: type[Body], content: object, *, form: bool = False) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from fund.border.text import clean
 from fund.domain import commands as c
 from fund.domain.programme import Programme
 from fund.domain.refusal import Refusal
+from fund.domain.registers import City
 from fund.ledger.handler import Handler
 
 COLUMNS = (
@@ -80,12 +81,15 @@ def _record(row: CityRow, handler: Handler, find: Find, by: str) -> int:
 
 
 def _record_membership(row: CityRow, city: str, handler: Handler, by: str) -> int:
-    """By its own command id: a membership that people ended later is not brought back by the same row."""
+    """By its own command id: a membership that people ended later is not brought back by the same row, whoever imports it."""
+    state = handler.load(city).state
+    if isinstance(state, City) and state.is_member:
+        return 0
     command = c.RecordMembership(city=city, basis=row.values["source"], joined=row.values["joined"] or None)
     try:
         reply = handler.handle(command, by=by, command_id=row.id("membership", city, row.values["source"], row.values["joined"]))
     except Refusal as refusal:
-        if refusal.code == "membership.already_recorded":
+        if refusal.code in ("membership.already_recorded", "command.other_actor"):
             return 0
         raise
     return 0 if reply.repeated else len(reply.events)

@@ -1,0 +1,178 @@
+"""Commands about applications as a whole: apply, history, state, letter, schema."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from fund.border import application_file
+from fund.border.naming import Names, city_called, file_called
+from fund.border.opening import Fund
+from fund.border.reading import Show, closed, opening, shown, state_at
+from fund.cli.session import end, guarded, read_input, say, session, show
+from fund.cli.verbs import told
+from fund.domain.application import Application
+from fund.domain.refusal import Refusal
+from fund.domain.registers import City
+from fund.language import event_sentence, terms_of
+from fund.resources import sample
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+Unseal = Annotated[bool, typer.Option("--unseal", help="Open sealed texts. That somebody did is itself recorded.")]
+Reference = Annotated[str, typer.Argument(metavar="REF", help="Reference of the application.")]
+EXAMPLE = "mombasa.json"
+
+
+@guarded
+def apply(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="JSON file; - for standard input. See `fund schema application`.")],
+    as_json: AsJson = False,
+    command_id: Annotated[str | None, typer.Option(help="Makes a repeat recognisable.")] = None,
+) -> None:
+    """Start and submit an application for a confirmed signatory of the city: all of it, or nothing."""
+    content = application_file.read(read_input(file))
+    with session.fund() as fund:
+        fund.runner.catch_up()
+        city = city_called(fund, content["city"], content["country"])
+        by, on_behalf_of = _who(fund, city, content["representative"])
+        commands = application_file.commands(content, city)
+        reply = fund.handler.handle(*commands, by=by, on_behalf_of=on_behalf_of, command_id=command_id)
+        if as_json:
+            show({"reference": _file(fund, reply.stream).reference, "index": reply.index})
+        else:
+            told(fund, reply, as_json=False)
+
+
+def _who(fund: Fund, city: str, representative: str | None) -> tuple[str, str | None]:
+    """A person acts for themselves; an operator enters what the named, or the only, signatory gave."""
+    if not session.actor.startswith("operator:"):
+        return session.actor, None
+    state = fund.handler.load(city).state
+    confirmed = state.representatives if isinstance(state, City) else {}
+    signatories = [person for person, one in confirmed.items() if one.capacity == "signatory"]
+    chosen = representative or (signatories[0] if len(signatories) == 1 else None)
+    if chosen is None:
+        raise Refusal("representative.choose", field="representative", count=len(signatories))
+    return session.actor, chosen
+
+
+@guarded
+def history(reference: Reference, as_json: AsJson = False, unseal: Unseal = False) -> None:
+    """Every event of an application, in order: index, version, time, actor, name, one sentence."""
+    with session.fund() as fund:
+        stream = _found(fund, reference)
+        look = _look(fund, stream, unseal=unseal, purpose="fund history --unseal")
+        names, terms = Names(fund, "en", people=unseal), terms_of(fund.programme, "en")
+        facts = [
+            {
+                "index": one.index,
+                "version": one.version,
+                "at": one.header.at.isoformat(),
+                "actor": one.header.actor,
+                "event": one.event.name,
+                "sentence": event_sentence("en", one, names, terms),
+                "data": shown(one.event, look),
+            }
+            for one in fund.ledger.stream(stream)
+        ]
+        name = _file(fund, stream).reference
+    if as_json:
+        show({"reference": name, "events": facts})
+    else:
+        for fact in facts:
+            say(f"{fact['index']:>6} {fact['version']:>3}  {fact['at']}  {fact['actor']}  {fact['event']}\n            {fact['sentence']}")
+
+
+@guarded
+def state(
+    reference: Reference,
+    at: Annotated[str | None, typer.Option(help="An instant (ISO 8601, UTC where it says nothing else) or, in digits, an index.")] = None,
+    as_json: AsJson = False,
+    unseal: Unseal = False,
+) -> None:
+    """The file as known then."""
+    with session.fund() as fund:
+        stream = _found(fund, reference)
+        index, instant = _point(at)
+        known = state_at(fund.ledger, stream, index=index, at=instant)
+        if known is None:
+            end(1, "There was no such application yet.")
+        content = shown(known.file, _look(fund, stream, unseal=unseal, purpose="fund state --unseal"))
+        last = known.last
+    if as_json:
+        show(
+            {
+                "reference": known.file.reference,
+                "index": last.index,
+                "version": last.version,
+                "at": last.header.at.isoformat(),
+                "status": str(known.file.stage),
+                "state": content,
+            }
+        )
+    else:
+        say(f"{known.file.reference}  {known.file.stage}  as of index {last.index}, {last.header.at.isoformat()}")
+        for name, value in content.items():
+            if value not in (None, "", [], {}):
+                say(f"  {name}: {value}")
+
+
+@guarded
+def letter(
+    reference: Reference,
+    out: Annotated[Path | None, typer.Option(help="Where to write the PDF; REF.pdf where it is left out.")] = None,
+    version: Annotated[int, typer.Option(help="Which letter of the application, counted from 1.")] = 1,
+) -> None:
+    """Write the issued letter."""
+    with session.fund() as fund:
+        file = _file(fund, _found(fund, reference))
+        if version != 1:
+            raise Refusal("letter.not_issued", field="version", reference=file.reference)
+        path = out or Path(f"{file.reference}.pdf")
+        path.write_bytes(fund.letters.opened(file))
+    say(str(path))
+
+
+@guarded
+def schema(
+    name: Annotated[str, typer.Argument(help="application")],
+    example: Annotated[bool, typer.Option("--example", help="A filled, valid example instead.")] = False,
+) -> None:
+    """The JSON schema of what may be given in a file."""
+    if name != "application":
+        raise Refusal("schema.unknown", field="name", name=name)
+    if example:
+        say(sample("applications", EXAMPLE).read_text("utf-8").rstrip())
+    else:
+        show(application_file.ApplicationFile.model_json_schema())
+
+
+def _found(fund: Fund, reference: str) -> str:
+    fund.runner.catch_up()
+    return file_called(fund, reference)
+
+
+def _file(fund: Fund, stream: str) -> Application:
+    found = fund.handler.load(stream).state
+    assert isinstance(found, Application), "a reference leads to an application"
+    return found
+
+
+def _look(fund: Fund, stream: str, *, unseal: bool, purpose: str) -> Show:
+    if not unseal:
+        return closed
+    session.record_sealed_read(fund, stream, purpose)
+    return opening(fund.keys)
+
+
+def _point(at: str | None) -> tuple[int | None, datetime | None]:
+    if at is None:
+        return None, None
+    if at.isascii() and at.isdecimal():
+        return int(at), None
+    try:
+        instant = datetime.fromisoformat(at)
+    except ValueError:
+        raise Refusal("date.invalid", field="at") from None
+    return None, instant if instant.tzinfo else instant.replace(tzinfo=UTC)

@@ -1,0 +1,152 @@
+"""Commands about registers that are more than one verb: importing cities, tokens, listing people."""
+
+from typing import Annotated
+
+import typer
+
+from fund.border import cities_file
+from fund.border.operations import Operations
+from fund.border.reading import closed, opening, shown
+from fund.cli.session import guarded, read_input, say, session, settings, show
+from fund.projections import city_register, people
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+
+cities = typer.Typer(no_args_is_help=True, help="The register of cities.")
+tokens = typer.Typer(no_args_is_help=True, help="API tokens: shown once, stored as a hash.")
+
+
+@cities.command("import")
+@guarded
+def import_cities(
+    file: Annotated[str, typer.Argument(metavar="FILE.csv", help="CSV in UTF-8; - for standard input.")], as_json: AsJson = False
+) -> None:
+    """Register every city of a CSV file, and the membership of those whose status is `member`. A second run adds nothing."""
+    content = read_input(file)
+    with session.fund() as fund:
+        fund.runner.catch_up()
+        rows = cities_file.read(content, fund.programme)
+
+        def find(name: str, country: str, kind: str) -> str | None:
+            with fund.views.reading() as reading:
+                known = city_register.find(reading, name, country, kind)
+            return known.id if known else None
+
+        added = sum(count for _, count in cities_file.record(rows, fund.handler, find, session.actor))
+        index = fund.ledger.head()
+    if as_json:
+        show({"cities": len(rows), "added": added, "index": index})
+    else:
+        say(f"{len(rows)} cities read, {added} facts added.")
+
+
+@cities.command("list")
+@guarded
+def list_cities(
+    text: Annotated[str, typer.Argument(help="Part of a name.")] = "",
+    members: Annotated[bool, typer.Option("--members", help="Members only.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Cities of the register, by name."""
+    with session.fund() as fund:
+        fund.runner.catch_up()
+        with fund.views.reading() as reading:
+            found = city_register.listed(reading, text, members=True if members else None, limit=1000)
+    if as_json:
+        show(
+            [
+                {"id": city.id, "name": city.name_en, "local": city.name_local, "country": city.country, "member": city.member}
+                for city in found
+            ]
+        )
+    else:
+        for city in found:
+            say(f"{city.id}  {city.country}  {'member' if city.member else '      '}  {city.name_en}  {city.name_local}")
+
+
+@guarded
+def list_people(
+    unsealed: Annotated[bool, typer.Option("--unseal", help="Names too. That somebody looked is itself recorded.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """People and their roles."""
+    with session.fund() as fund:
+        if unsealed:
+            session.record_sealed_read(fund, "person", "fund person list --unseal")
+        fund.runner.catch_up()
+        look = opening(fund.keys) if unsealed else closed
+        with fund.views.reading() as reading:
+            rows = [
+                {
+                    "id": one.id,
+                    "roles": sorted(f"{role}:{scope}" if scope else role for role, scope in people.roles_of(reading, one.id)),
+                    "name": shown(one.full_name, look),
+                }
+                for one in people.listed(reading, limit=1000)
+            ]
+    if as_json:
+        show(rows)
+    else:
+        for row in rows:
+            say(f"{row['id']}  {', '.join(row['roles'])}  {row['name'] if unsealed else ''}".rstrip())
+
+
+@tokens.command("issue")
+@guarded
+def issue(
+    person: Annotated[str, typer.Argument(help="Id of the person.")],
+    label: Annotated[str, typer.Option(help="What it is for.")] = "",
+    days: Annotated[int, typer.Option(min=1, max=90, help="How long it lives.")] = 90,
+    as_json: AsJson = False,
+) -> None:
+    """A new token for a person. It is shown once."""
+    with session.fund() as fund:
+        fund.actor(person)
+        operations = Operations.open(settings().ledger_url)
+        try:
+            secret = operations.issue(person, label, days, fund.now())
+        finally:
+            operations.close()
+    if as_json:
+        show({"person": person, "token": secret})
+    else:
+        say(secret)
+
+
+@tokens.command("list")
+@guarded
+def list_tokens(person: Annotated[str | None, typer.Argument(help="Id of the person.")] = None, as_json: AsJson = False) -> None:
+    """Tokens there are, without their secrets."""
+    operations = Operations.open(settings().ledger_url)
+    try:
+        found = operations.tokens(person)
+    finally:
+        operations.close()
+    rows = [
+        {
+            "id": token.id,
+            "person": token.person,
+            "label": token.label,
+            "expires_at": token.expires_at.isoformat(),
+            "revoked_at": token.revoked_at.isoformat() if token.revoked_at else None,
+        }
+        for token in found
+    ]
+    if as_json:
+        show(rows)
+    else:
+        for row in rows:
+            say(f"{row['id']}  {row['person']}  {row['expires_at']}  {'revoked' if row['revoked_at'] else ''}  {row['label']}".rstrip())
+
+
+@tokens.command("revoke")
+@guarded
+def revoke(token: Annotated[str, typer.Argument(help="Id of the token.")]) -> None:
+    """From now on it opens nothing."""
+    with session.fund() as fund:
+        operations = Operations.open(settings().ledger_url)
+        try:
+            operations.revoke(token, fund.now())
+        finally:
+            operations.close()
+    say(token)

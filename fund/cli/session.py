@@ -1,0 +1,130 @@
+"""What every command shares: opening the fund, naming the actor, printing, and turning failures into exit codes."""
+
+import getpass
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from pathlib import Path
+from typing import Any, NoReturn, ParamSpec, TypeVar
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+
+from fund.border.opening import Fund, opened
+from fund.border.settings import Settings
+from fund.documents.rendering import RenderFailed
+from fund.domain import commands as c
+from fund.domain.refusal import Refusal
+from fund.domain.streams import PROGRAMME
+from fund.language import refusal as refusal_sentence
+from fund.ledger.errors import Unavailable
+from fund.ledger.kek import KekError
+from fund.policy import PolicyError
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+DONE, NO, WRONG, FAILED = 0, 1, 2, 3
+out = Console()
+err = Console(stderr=True)
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"
+
+
+class Session:
+    """The options given before the verb."""
+
+    def __init__(self) -> None:
+        self.actor = f"operator:{_user()}"
+
+    @contextmanager
+    def fund(self) -> Iterator[Fund]:
+        """Opened, with views brought up to the ledger when the command is done."""
+        with opened(settings()) as fund:
+            yield fund
+            fund.runner.catch_up()
+
+    def record_sealed_read(self, fund: Fund, stream: str, purpose: str) -> None:
+        """That sealed texts were opened is itself a fact."""
+        fund.handler.handle(c.RecordSealedRead(programme=PROGRAMME, read=stream, purpose=purpose), by=self.actor)
+
+
+session = Session()
+
+
+def settings() -> Settings:
+    return Settings()
+
+
+def show(document: object) -> None:
+    """One JSON document on stdout, nothing else."""
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2, default=str) + "\n")
+
+
+def say(text: str) -> None:
+    """One line for a person."""
+    sys.stdout.write(text + "\n")
+
+
+def end(code: int, text: str = "") -> NoReturn:
+    """Stop with an exit code and, on stderr, one clear line."""
+    if text:
+        sys.stderr.write(text.rstrip("\n") + "\n")
+    raise typer.Exit(code)
+
+
+def read_input(file: str) -> bytes:
+    """A file, or standard input for `-`."""
+    try:
+        return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    except OSError as error:
+        end(WRONG, f"{file}: {error.strerror}")
+
+
+def guarded(command: Callable[P, R]) -> Callable[P, R]:
+    """Refusals end with 2, a system that fails with 3, each with one clear line."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except Refusal as refused:
+            code = FAILED if refused.code.startswith("ledger.") else WRONG
+            end(code, line_of(refused))
+        except (PolicyError, ValidationError) as error:
+            end(WRONG, _first_line(error))
+        except Unavailable as error:
+            end(FAILED, f"ledger.unavailable: {_first_line(error)}")
+        except (KekError, RenderFailed) as error:
+            end(FAILED, str(error))
+        except BrokenPipeError:
+            # Whoever read our output has seen enough. Python would complain once more when it flushes at the end.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            end(DONE)
+        except OSError as error:
+            end(FAILED, f"{error.filename or ''}: {error.strerror or error}".lstrip(": "))
+
+    return run
+
+
+def line_of(refused: Refusal) -> str:
+    """`code: sentence`, with the line of the file and the field where they are known."""
+    where = "".join(f" [{name} {refused.about[name]}]" for name in ("line",) if name in refused.about)
+    field = f" [{refused.field}]" if refused.field else ""
+    return f"{refused.code}{where}{field}: {refusal_sentence('en', refused)}"
+
+
+def _first_line(error: Exception) -> str:
+    if isinstance(error, ValidationError):
+        fault: Any = error.errors()[0]
+        return "settings: FUND_" + "_".join(str(part) for part in fault["loc"]).upper() + f": {fault['msg']}"
+    return str(error).splitlines()[0]

@@ -1,0 +1,149 @@
+"""Commands that keep the fund sound: rebuild, check, worker, doctor, policy check, version."""
+
+import threading
+from collections.abc import Callable
+from importlib.metadata import version as installed
+from pathlib import Path
+from time import monotonic
+from typing import Annotated
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from fund import __version__
+from fund.border.naming import Names
+from fund.border.settings import Settings
+from fund.cli.session import NO, end, err, guarded, say, session, settings, show
+from fund.documents.wording import missing_words, wording_of
+from fund.domain.refusal import Refusal
+from fund.policy import load, problems
+from fund.projections.check import check as checked
+from fund.projections.rebuild import RebuildFailed
+from fund.projections.rebuild import rebuild as rebuilt
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+policy = typer.Typer(no_args_is_help=True, help="Programme folders.")
+
+
+@guarded
+def rebuild(views: Annotated[list[str] | None, typer.Argument(metavar="[VIEW…]", help="All of them where none is named.")] = None) -> None:
+    """Make views again from the ledger, beside the live ones, and switch."""
+    with session.fund() as fund:
+        try:
+            steps = rebuilt(fund.ledger, fund.views, views or ())
+        except KeyError as unknown:
+            raise Refusal("view.unknown", field="view", view=str(unknown.args[0])) from None
+        began = monotonic()
+        try:
+            with Progress(TextColumn("rebuilding"), BarColumn(), MofNCompleteColumn(), console=err) as bar:
+                task = bar.add_task("", total=None)
+                done = 0
+                for done, total in steps:
+                    bar.update(task, completed=done, total=total)
+        except RebuildFailed as failed:
+            end(NO, str(failed))
+        seconds = max(monotonic() - began, 1e-9)
+    say(f"{done} events, {done / seconds:,.0f} events/s, switched.")
+
+
+@guarded
+def check(as_json: AsJson = False) -> None:
+    """Replay everything: live views equal a fresh replay; duty separation and money hold over all history."""
+    with session.fund() as fund:
+        fund.runner.catch_up()
+        report = checked(fund.ledger, fund.views)
+    if as_json:
+        found = [{"where": one.where, "index": one.index, "what": one.what} for one in report.differences]
+        show({"ok": not found, "checked": report.checked, "differences": found})
+    else:
+        say(", ".join(f"{name} {number}" for name, number in report.checked.items()))
+        for one in report.differences:
+            say(f"  {one.where} at {one.index}: {one.what}")
+        say("No difference." if not report.differences else f"{len(report.differences)} differences.")
+    if report.differences:
+        end(NO)
+
+
+@guarded
+def worker(once: Annotated[bool, typer.Option("--once", help="Bring everything up to date, and end.")] = False) -> None:
+    """Views, machine checks, timers, letters."""
+    with session.fund() as fund:
+        if once:
+            say(f"{fund.worker.once()} things done.")
+            return
+        stop = threading.Event()
+        try:
+            fund.worker.run(stop)
+        except KeyboardInterrupt:
+            stop.set()
+
+
+@guarded
+def doctor(as_json: AsJson = False) -> None:
+    """The effective settings, and what works on this machine."""
+    effective = {f"FUND_{name.upper()}": _masked(value) for name, value in _effective(settings()).items()}
+    tried = {"ledger": _tried(_try_ledger), "printing": _tried(_try_printing)}
+    if as_json:
+        show({"settings": effective, "checks": tried})
+    else:
+        for name, value in (effective | tried).items():
+            say(f"{name}: {value}")
+    if any(result != "ok" for result in tried.values()):
+        end(NO)
+
+
+def _effective(found: Settings) -> dict[str, object]:
+    own = {name: getattr(found, name) for name in Settings.model_fields}
+    return own | {"database_url": found.ledger_url, "blobs_url": found.blobs_folder, "kek": found.kek_file}
+
+
+def _masked(value: object) -> str:
+    """Without the password of a database address."""
+    text = "" if value is None else str(value)
+    scheme, separator, rest = text.partition("://")
+    user, at, host = rest.rpartition("@")
+    return f"{scheme}://{user.partition(':')[0]}:***@{host}" if separator and at and ":" in user else text
+
+
+def _tried(attempt: Callable[[], None]) -> str:
+    try:
+        attempt()
+    except Exception as error:  # noqa: BLE001  # a doctor reports whatever is wrong
+        return str(error)
+    return "ok"
+
+
+def _try_ledger() -> None:
+    with session.fund() as fund:
+        Names(fund, "en")
+
+
+def _try_printing() -> None:
+    from fund.documents.rendering import renderer_versions
+
+    renderer_versions()
+
+
+@policy.command("check")
+@guarded
+def check_policy(
+    folder: Annotated[Path | None, typer.Argument(metavar="DIR", help="The bundled programme where it is left out.")] = None,
+) -> None:
+    """Whether a programme folder is coherent: paths within the total, terms complete in every language, no rule without source."""
+    programme = load(folder or settings().programme)
+    words = (
+        f"letter {language}: {problem}" for language in programme.languages for problem in missing_words(wording_of(programme, language))
+    )
+    found = (*problems(programme), *words)
+    for problem in found:
+        say(problem)
+    if found:
+        end(NO)
+    say(f"{programme.code} {programme.version}: coherent ({programme.digest[:12]}).")
+
+
+def version() -> None:
+    """The version of the fund, and of the libraries that shape what is stored and printed."""
+    say(f"fund {__version__}")
+    for name in ("eventsourcing", "msgspec", "weasyprint", "cryptography"):
+        say(f"{name} {installed(name)}")
