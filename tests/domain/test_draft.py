@@ -170,6 +170,7 @@ def test_days_are_at_least_one_and_at_most_the_programmes_limit() -> None:
 
 @refuses(c.SaveSection, "support.participants_needed")
 def test_somebody_takes_part() -> None:
+    given(*STARTED).when(save(with_(SUPPORT, participants=1)), by=ALI).then(e.SectionSaved)
     refused(with_(SUPPORT, participants=0), "support.participants_needed", "support.participants")
 
 
