@@ -4,7 +4,6 @@ A repeated command id is answered with the earlier reply. A version that a *pers
 the answer says what happened since. Internal conflicts decide again on fresh state for `PATIENCE` seconds, then `ledger.busy`.
 """
 
-import hashlib
 import hmac
 import threading
 import time
@@ -157,7 +156,7 @@ class Handler:
 
     def _execute(self, request: Request) -> Reply:
         until = time.monotonic() + PATIENCE
-        fresh = request.expected is not None
+        fresh = False
         while True:
             try:
                 return self._attempt(request, fresh=fresh)
@@ -263,7 +262,7 @@ class Handler:
     def _content(self, commands: tuple[c.Command, ...]) -> str:
         """A keyed digest: it tells a repeat from another request without telling what was asked."""
         said = b"\0".join(type(command).__name__.encode() + b"\0" + msgspec.json.encode(command, order="sorted") for command in commands)
-        return hmac.new(self.keys.created("commands"), said, hashlib.sha256).hexdigest()[:32]
+        return hmac.digest(self.keys.created("commands"), said, "sha256").hex()[:32]
 
     def _addressed(self, commands: tuple[c.Command, ...]) -> tuple[c.Command, ...]:
         """A creating command gets a random stream id, and an application its reference, unless they were given."""

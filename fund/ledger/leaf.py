@@ -4,8 +4,8 @@ The entry says which bytes stand in which place. It carries no position (the tre
 so that the history of one stream can be proved without a word about others.
 """
 
-import json
 from hashlib import sha256
+from json.encoder import encode_basestring_ascii as _ascii
 
 ENTRY_LIMIT = 65_535
 """C2SP tile bundles store the length of an entry in 16 bits."""
@@ -13,8 +13,8 @@ ENTRY_LIMIT = 65_535
 
 def entry(stream: str, version: int, name: str, state: bytes) -> bytes:
     """Compact ASCII JSON with sorted keys; `commit` is the lowercase hex SHA-256 of the stored state bytes."""
-    fields = {"commit": sha256(state).hexdigest(), "name": name, "stream": stream, "v": 1, "version": version}
-    encoded = json.dumps(fields, sort_keys=True, separators=(",", ":")).encode("ascii")
+    commit = sha256(state).hexdigest()
+    encoded = f'{{"commit":"{commit}","name":{_ascii(name)},"stream":{_ascii(stream)},"v":1,"version":{version:d}}}'.encode("ascii")
     if len(encoded) > ENTRY_LIMIT:
         raise ValueError(f"entry of {len(encoded)} bytes; a proof tree takes {ENTRY_LIMIT}")
     return encoded

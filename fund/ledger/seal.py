@@ -22,6 +22,10 @@ Text = str | Sealed
 Rewrite = Callable[[Text, SealedClass, str], object]
 """Text, class and field path -> what to put in its place."""
 
+# Made once: `str | Sealed` within a function is put together at every call.
+TEXT = (str, Sealed)
+SEQUENCE = (tuple, list)
+
 NONCE = 12
 STEP = 64
 LENGTH = 4
@@ -73,15 +77,9 @@ def check_places(recorded: Recorded, name: str | None = None) -> None:
     name: the name the event is stored under, if an upcaster has since changed it; the field's path may then differ too.
     """
     stored = name or recorded.event.name
-    if not slots(type(recorded.event)):
-        return
-
-    def checked(text: Text, kind: SealedClass, path: str) -> object:
-        if isinstance(text, Sealed) and not _stands_right(text, kind, recorded, path, stored):
+    for text, kind, path in _sealed_texts(recorded.event):
+        if not _stands_right(text, kind, recorded, path, stored):
             raise Misplaced(text.at)
-        return text
-
-    rewritten(recorded.event, checked)
 
 
 def open_event(recorded: Recorded, keys: KeyStore) -> dict[str, Any]:
@@ -101,11 +99,30 @@ def rewritten(struct: S, rewrite: Rewrite, path: str = "") -> S:
 
 
 def _rewrite(value: object, sealed: SealedClass | None, rewrite: Rewrite, path: str) -> object:
-    if isinstance(value, str | Sealed):
+    if isinstance(value, TEXT):
         return value if sealed is None else rewrite(value, sealed, path)
-    if isinstance(value, tuple | list):
+    if isinstance(value, SEQUENCE):
         return type(value)(_rewrite(item, sealed, rewrite, f"{path}.{at}") for at, item in enumerate(value))
     return rewritten(value, rewrite, f"{path}.") if isinstance(value, msgspec.Struct) else value
+
+
+def _sealed_texts(struct: msgspec.Struct, path: str = "") -> list[tuple[Sealed, SealedClass, str]]:
+    """Sealed text, class and field path. Every event that is read goes through here, so nothing is copied as `rewritten` does."""
+    found: list[tuple[Sealed, SealedClass, str]] = []
+    for slot in slots(type(struct)):
+        _find_sealed(getattr(struct, slot.field), slot.sealed, path + slot.field, found)
+    return found
+
+
+def _find_sealed(value: object, sealed: SealedClass | None, path: str, found: list[tuple[Sealed, SealedClass, str]]) -> None:
+    if isinstance(value, Sealed):
+        if sealed is not None:
+            found.append((value, sealed, path))
+    elif isinstance(value, SEQUENCE):
+        for at, item in enumerate(value):
+            _find_sealed(item, sealed, f"{path}.{at}", found)
+    elif isinstance(value, msgspec.Struct):
+        found += _sealed_texts(value, f"{path}.")
 
 
 def _builtins(event: msgspec.Struct) -> dict[str, Any]:
