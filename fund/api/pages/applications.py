@@ -1,13 +1,11 @@
 """An applicant's pages: my applications, a new one, and one application with its state, its story and its letter."""
 
-from typing import Any
-
 from fastapi import APIRouter, Response
 
 from fund.api.listing import files_for
 from fund.api.pages import posting
 from fund.api.pages.failing import PageRoute
-from fund.api.pages.fields import language_name
+from fund.api.pages.fields import Field, Option, language_name
 from fund.api.pages.files import WAY, Seen, awaited, check_open, found, since, title
 from fund.api.pages.posting import Form
 from fund.api.pages.site import HEADERS, In, Visit
@@ -19,10 +17,15 @@ from fund.domain.application import Stage
 from fund.domain.refusal import Refusal
 from fund.domain.workflow import STAGES
 from fund.language import message
+from fund.language.catalogues import N_
 from fund.projections import city_register
 from fund.projections.application_file import opened_state
 
 PAGE = 25
+
+CITY, CITY_HINT = N_("For which city?"), N_("The cities that you are confirmed to speak for.")
+LANGUAGE, LANGUAGE_HINT = N_("In which language?"), N_("You write in this language, and the letter comes in it.")
+WHY, WHY_HINT = N_("Why does the city withdraw?"), N_("A sentence is enough.")
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
@@ -41,7 +44,7 @@ def list_page(visit: In, before: int | None = None) -> Response:
 
 @router.get("/{locale:locale}/applications/start")
 def new_page(visit: In) -> Response:
-    return visit.page("new.html", chosen={}, **_choices(visit))
+    return visit.page("new.html", fields=_choices(visit, {}, []))
 
 
 @router.post("/{locale:locale}/applications/start")
@@ -53,7 +56,7 @@ def start(visit: In, form: Form) -> Response:
         reply = visit.site.fund.handler.handle(command, by=visit.signed_in.actor.id, command_id=posting.command_id(form))
     except Refusal as refused:
         faults = [(refused.field if refused.field in chosen else "city", visit.said(refused))]
-        return visit.page("new.html", 422, chosen=chosen, faults=faults, **_choices(visit))
+        return visit.page("new.html", status_of(refused), fields=_choices(visit, chosen, faults), faults=faults)
     started = next(one.event for one in reply.events if isinstance(one.event, e.ApplicationStarted))
     return visit.to("applications", started.reference, saved=reply.index)
 
@@ -68,7 +71,7 @@ def file_page(visit: In, ref: str) -> Response:
 def withdraw_page(visit: In, ref: str) -> Response:
     seen = found(visit, ref)
     check_open(seen, "withdraw")
-    return visit.page("withdraw.html", seen=seen, reason="", expected=seen.version)
+    return visit.page("withdraw.html", seen=seen, field=_why(visit, ""), expected=seen.version, moved=[])
 
 
 @router.post("/{locale:locale}/applications/{ref}/withdraw")
@@ -83,8 +86,9 @@ def withdraw(visit: In, ref: str, form: Form) -> Response:
             command, by=seen.actor.id, command_id=posting.command_id(form), expected=posting.expected(form)
         )
     except Refusal as refused:
-        told = {"faults": [("reason", visit.said(refused))], "moved": since(seen, refused, form)}
-        return visit.page("withdraw.html", status_of(refused), seen=seen, reason=reason, expected=seen.version, **told)
+        fault = visit.said(refused)
+        told = {"faults": [("reason", fault)], "moved": since(seen, refused, form), "expected": seen.version}
+        return visit.page("withdraw.html", status_of(refused), seen=seen, field=_why(visit, reason, fault), **told)
     return visit.to("applications", seen.reference, saved=reply.index)
 
 
@@ -123,11 +127,27 @@ def _cities(visit: Visit) -> list[str]:
         return [one.city for one in city_register.represented_by(reading, visit.signed_in.actor.id)]
 
 
-def _choices(visit: Visit) -> dict[str, Any]:
-    return {
-        "cities": [(id, visit.names(id)) for id in _cities(visit)],
-        "tongues": [(code, language_name(visit.locale, code)) for code in visit.site.programme.languages],
-    }
+def _choices(visit: Visit, chosen: dict[str, str], faults: list[tuple[str, str]]) -> tuple[Field, ...]:
+    """For which city, and in which language. None where the reader speaks for no city."""
+    cities, locale, told = tuple((id, visit.names(id)) for id in _cities(visit)), visit.locale, dict(faults)
+    if not cities:
+        return ()
+    tongues = tuple((code, language_name(locale, code)) for code in visit.site.programme.languages)
+    only = cities[0][0] if len(cities) == 1 else ""
+    return (
+        _one(visit, "city", (CITY, CITY_HINT), cities, chosen.get("city") or only, told),
+        _one(visit, "language", (LANGUAGE, LANGUAGE_HINT), tongues, chosen.get("language") or locale, told),
+    )
+
+
+def _one(visit: Visit, name: str, asked: tuple[str, str], options: tuple[Option, ...], value: str, faults: dict[str, str]) -> Field:
+    label, hint = (message(visit.locale, text) for text in asked)
+    return Field(name=name, control="one", label=label, hint=hint, options=options, values=(value,), fault=faults.get(name, ""))
+
+
+def _why(visit: Visit, reason: str, fault: str = "") -> Field:
+    label, hint = message(visit.locale, WHY), message(visit.locale, WHY_HINT)
+    return Field(name="reason", control="text", label=label, hint=hint, values=(reason,), fault=fault)
 
 
 def _all_chosen(chosen: dict[str, str]) -> None:

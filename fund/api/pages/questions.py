@@ -28,9 +28,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
 
 INTRODUCTIONS: dict[str, str] = {
     "applicant": N_("Your city leads the application. Other cities may benefit with it."),
-    "need": N_(
-        "Describe the need as you see it. Please name no person: these texts are kept under seal and read only by those who work on your file."
-    ),
+    "need": N_("Describe the need as you see it, and name no person. Only those who work on your file read these texts."),
     "support": N_("What would help, for how long, and for how many people. The support is given in kind: people, time and know-how."),
     "alignment": N_("Choose what your request serves above all. You may add up to two more priorities."),
     "results": N_("One good indicator is enough. The starting point may be measured during the first activity."),
