@@ -7,6 +7,7 @@ from sqlalchemy import func, inspect, select
 
 from fund.ledger.store import Ledger
 from fund.projections import VIEWS, Database, application_file, history, open_views
+from fund.projections import rebuild as rebuilding
 from fund.projections.application_file import File
 from fund.projections.engine import SCHEMA
 from fund.projections.history import Fact
@@ -112,6 +113,48 @@ def test_readers_always_see_one_complete_generation(database_url: str, ledger: L
     assert wrong == []
     assert len(seen) >= 2
     assert {one.generation for one in database.live()} == {5}
+
+
+def test_who_has_looked_which_tables_are_live_can_still_read_them(
+    ledger: Ledger, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Story(ledger).world()
+    Runner(ledger, database).catch_up()
+    monkeypatch.setattr(rebuilding, "PATIENCE", 0.3)
+    with database.reading() as reading:
+        list(rebuild(ledger, database, ["history"]))
+        assert reading.live()["history"].generation == 1
+        assert history.count(reading) == ledger.head()
+    list(rebuild(ledger, database, ["history"]))
+    assert {name for name in tables(database) if name.startswith("history")} == {"history_v1_g3"}
+
+
+def test_the_switch_waits_until_the_new_view_is_as_far_as_the_live_one(ledger: Ledger, database: Database) -> None:
+    class Late:
+        """Says at first that it is shorter than the live views know."""
+
+        read, stream, wait = ledger.read, ledger.stream, ledger.wait
+        asked = 0
+
+        def head(self) -> int:
+            self.asked += 1
+            return ledger.head() - (5 if self.asked < 4 else 0)
+
+    Story(ledger).world()
+    Runner(ledger, database).catch_up()
+    list(rebuild(Late(), database))
+    assert {(one.generation, one.position) for one in database.live()} == {(2, ledger.head())}
+
+
+def test_of_two_rebuilds_the_later_one_stays(ledger: Ledger, database: Database) -> None:
+    Story(ledger).world()
+    Runner(ledger, database).catch_up()
+    first = rebuild(ledger, database, size=5)
+    next(first)
+    list(rebuild(ledger, database))
+    with pytest.raises(RebuildFailed, match="another rebuild"):
+        list(first)
+    assert {(one.generation, one.position) for one in database.live()} == {(3, ledger.head())}
 
 
 def test_a_rebuild_that_fails_changes_nothing(database_url: str, ledger: Ledger) -> None:

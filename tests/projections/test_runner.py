@@ -87,6 +87,16 @@ def test_views_at_different_positions_meet(ledger: Ledger, database: Database) -
     assert differences(ledger, database) == []
 
 
+def test_a_runner_that_was_overtaken_forgets_its_old_states(ledger: Ledger, database: Database) -> None:
+    Story(ledger).everything()
+    first, second = Runner(ledger, database), Runner(ledger, database)
+    first.catch_up(30)
+    second.catch_up(70)
+    first.catch_up(110)
+    second.catch_up()
+    assert differences(ledger, database) == []
+
+
 def test_two_runners_race_and_each_event_is_taken_once(database_url: str, ledger: Ledger, database: Database) -> None:
     Story(ledger).everything()
     others = [open_views(database_url) for _ in range(2)]

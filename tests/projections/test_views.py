@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from urllib.parse import urlsplit
 
+import msgspec
 import psycopg
 import pytest
 
@@ -78,6 +79,14 @@ def test_the_state_in_the_view_is_the_state_of_the_stream(reading: Reading, ledg
     assert len(files) == 10
     for file in files:
         assert application_file.opened_state(file) == fold(file.stream, ledger.stream(file.stream))
+
+
+def test_the_state_is_written_in_one_order_whatever_the_process(reading: Reading) -> None:
+    file = application_file.by_reference(reading, "TSF-CLOSED")
+    assert file
+    hands = msgspec.json.decode(file.state)["hands"]
+    assert len(hands) == 9
+    assert hands == sorted(hands)
 
 
 def test_texts_stay_sealed(reading: Reading) -> None:
