@@ -1,0 +1,28 @@
+"""The README shows the workflow as it is."""
+
+import importlib.util
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+spec = importlib.util.spec_from_file_location("diagram", ROOT / "docs" / "diagram.py")
+assert spec is not None
+assert spec.loader is not None
+diagram = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(diagram)
+
+
+def test_the_picture_in_the_readme_is_the_workflow_table() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert readme == diagram.written(readme)
+
+
+def test_every_step_is_in_the_picture_or_listed_beside_it() -> None:
+    drawn = diagram.mermaid() + diagram.beside() + "A city starts an application"
+    assert [step.staff for step in diagram.APPLICATION_STEPS if step.staff not in drawn] == []
+
+
+def test_every_make_target_the_readme_names_exists() -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    named = {line.split()[1] for line in (ROOT / "README.md").read_text("utf-8").splitlines() if line.startswith("make ")}
+    assert named
+    assert [target for target in named if f"\n{target}:" not in makefile] == []
