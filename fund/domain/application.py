@@ -164,6 +164,8 @@ def _changes(file: Application, event: object, actor: str, at: datetime) -> dict
             return {"opinion": HubOpinion(hub=event.hub, due=event.due, deemed=event)}
         case e.AssessorAssigned():
             return {"assessors": (*file.assessors, event.assessor)}
+        case e.AssessorReleased():
+            return {"assessors": tuple(one for one in file.assessors if one != event.assessor)}
         case e.AssessmentRecorded():
             return {"assessments": (*file.assessments, event)}
         case e.AlignmentDetermined():
@@ -172,6 +174,8 @@ def _changes(file: Application, event: object, actor: str, at: datetime) -> dict
             return _moved(Stage.PROPOSAL, event) | {"coordination": event}
         case e.ProposalMade():
             return _moved(Stage.DECISION, event) | {"proposal": event}
+        case e.Withdrawn() if file.submission is None:
+            return {"stage": Stage.CLOSED, "due": None, "calendar": "", "decision": _decision(event, actor, at)}
         case e.Approved() | e.ApprovedWithConditions() | e.Declined() | e.FoundIneligible() | e.Withdrawn():
             return _moved(Stage.LETTER, event) | {"decision": _decision(event, actor, at)}
         case e.LetterIssued():

@@ -8,10 +8,23 @@ from fund.domain.facts import Facts, Role
 from fund.domain.refusal import Refusal
 
 
-def assign_assessor(file: Application, command: c.AssignAssessor, facts: Facts) -> tuple[Event, ...]:
-    """An assessor holds the role, belongs to none of the cities, and had no hand in draft or coordination."""
+def may_assign(file: Application, facts: Facts) -> None:
     if len(file.assessors) >= facts.track().assessors:
         raise Refusal("assessor.enough", assessors=len(file.assessors))
+
+
+def may_assess(file: Application, facts: Facts) -> None:
+    if facts.actor.id in file.assessed_by:
+        raise Refusal("assessment.already_recorded")
+
+
+def may_release(file: Application, facts: Facts) -> None:
+    if set(file.assessors) <= file.assessed_by:
+        raise Refusal("assessor.none_to_release")
+
+
+def assign_assessor(file: Application, command: c.AssignAssessor, facts: Facts) -> tuple[Event, ...]:
+    """An assessor holds the role, belongs to none of the cities, and had no hand in draft or coordination."""
     if command.assessor in file.assessors:
         raise Refusal("assessor.already_assigned", field="assessor")
     person = facts.person(command.assessor, field="assessor")
@@ -23,9 +36,14 @@ def assign_assessor(file: Application, command: c.AssignAssessor, facts: Facts) 
     return (e.AssessorAssigned(assessor=command.assessor),)
 
 
+def release_assessor(file: Application, command: c.ReleaseAssessor, facts: Facts) -> tuple[Event, ...]:
+    """Somebody who cannot assess makes room for another; an assessment that is in stays."""
+    if command.assessor not in file.assessors or command.assessor in file.assessed_by:
+        raise Refusal("assessor.not_waiting", field="assessor")
+    return (e.AssessorReleased(assessor=command.assessor, reason=command.reason),)
+
+
 def assess(file: Application, command: c.RecordAssessment, facts: Facts) -> tuple[Event, ...]:
-    if facts.actor.id in file.assessed_by:
-        raise Refusal("assessment.already_recorded")
     wanted = file.submission.priorities if file.submission else ()
     if tuple(sorted(j.priority for j in command.judgements)) != tuple(sorted(wanted)):
         raise Refusal("assessment.priorities_differ", field="judgements", priorities=wanted)

@@ -102,6 +102,14 @@ class AssignAssessor(Command, frozen=True, kw_only=True):
     assessor: str
 
 
+class ReleaseAssessor(Command, frozen=True, kw_only=True):
+    verb, target = "release-assessor", "application"
+
+    application: str
+    assessor: str
+    reason: str
+
+
 class CloseCoordination(Command, frozen=True, kw_only=True):
     verb, target = "close-coordination", "application"
 
@@ -200,7 +208,7 @@ class RegisterCity(Command, frozen=True, kw_only=True):
 
     city: str = ""  # given by the handler
     name_en: str
-    name_local: str
+    name_local: str = ""
     kind: str
     country: str
     region: str | None = None

@@ -8,16 +8,18 @@ from fund.domain.programme import Programme
 from fund.domain.refusal import Refusal
 from fund.domain.registers import City
 from fund.domain.streams import State
+from fund.domain.texts import check_not_blank
 from fund.domain.workflow import APPLICATION_STEPS, STEPS, Relation, Step
 
 
 def decide(state: State, command: c.Command, facts: Facts) -> tuple[Event | On, ...]:
     """The events that `command` would record, or the one Refusal that says why not.
 
-    Checked in this order, so that a stranger learns nothing: role, relation, stage, duty separation, then the rule.
+    Checked in this order, so that a stranger learns nothing: role, relation, stage, duty separation, guard, then the rule.
     """
     step = STEPS[type(command)]
     permit(step, state, command, facts)
+    check_not_blank(command)
     return step.rule(state, command, facts)
 
 
@@ -32,10 +34,13 @@ def reads(state: State, command: c.Command, actor: str, programme: Programme) ->
 def permit(step: Step, state: State, command: c.Command | None, facts: Facts) -> None:
     _check_role(step, facts.actor)
     if isinstance(state, Application):
+        if state.stage is Stage.NEW and Stage.NEW not in step.at:
+            raise Refusal("reference.unknown", field="application")
         _check_relation(step, state, command, facts)
         if state.stage not in step.at:
             raise Refusal("workflow.not_now", command=step.verb, stage=str(state.stage))
         _check_separation(step, state, facts)
+        step.guard(state, facts)
 
 
 def allowed_actions(file: Application, facts: Facts) -> tuple[Step, ...]:
@@ -68,9 +73,7 @@ def _check_relation(step: Step, file: Application, command: c.Command | None, fa
             if facts.actor.id not in file.assessors:
                 raise Refusal("workflow.not_assigned", command=step.verb)
         case Relation.SERVES_HUB:
-            if file.opinion is None:
-                raise Refusal("opinion.not_asked")
-            if not facts.actor.holds(step.by, file.opinion.hub):
+            if file.opinion is None or not facts.actor.holds(step.by, file.opinion.hub):
                 raise Refusal("workflow.not_your_hub", command=step.verb)
 
 

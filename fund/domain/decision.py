@@ -22,7 +22,7 @@ def propose(file: Application, command: c.MakeProposal, facts: Facts) -> tuple[E
             currency=command.currency if granting else "",
             peers=command.peers,
             no_peers_reason=command.no_peers_reason,
-            conditions=command.conditions,
+            conditions=command.conditions if granting else (),
             reason=command.reason,
             due=due,
             calendar=days,
@@ -45,6 +45,12 @@ def _check_grant(file: Application, command: c.MakeProposal, facts: Facts) -> No
         raise Refusal("proposal.exceeds_request", field="amount", requested=asked.amount)
     if not command.peers and not command.no_peers_reason.strip():
         raise Refusal("proposal.peers_unexplained", field="peers")
+    _check_conditions(command.conditions, facts)
+
+
+def _check_conditions(conditions: tuple[e.Condition, ...], facts: Facts) -> None:
+    if any(condition.due_on < facts.now.date() for condition in conditions):
+        raise Refusal("decision.condition_past", field="conditions")
 
 
 def aligned(file: Application) -> bool:
@@ -53,10 +59,19 @@ def aligned(file: Application) -> bool:
     return file.verdict(primary) in ("aligned", "partly")
 
 
+def may_approve_with_conditions(file: Application, facts: Facts) -> None:
+    if file.proposal is None or file.proposal.recommendation != "approve":
+        raise Refusal("decision.not_proposed")
+
+
+def may_approve(file: Application, facts: Facts) -> None:
+    may_approve_with_conditions(file, facts)
+    if file.proposal and file.proposal.conditions:
+        raise Refusal("decision.conditions_proposed")
+
+
 def approve(file: Application, command: c.Approve, facts: Facts) -> tuple[Event | On, ...]:
     proposal, committed = _commitment(file, facts)
-    if proposal.conditions:
-        raise Refusal("decision.conditions_proposed")
     due, days = facts.due("letter")
     approved = e.Approved(
         envelope=committed.stream,
@@ -73,6 +88,7 @@ def approve_with_conditions(file: Application, command: c.ApproveWithConditions,
     proposal, committed = _commitment(file, facts)
     if not command.conditions:
         raise Refusal("decision.condition_needed", field="conditions")
+    _check_conditions(command.conditions, facts)
     due, days = facts.due("letter")
     approved = e.ApprovedWithConditions(
         envelope=committed.stream,
@@ -96,8 +112,8 @@ def decline(file: Application, command: c.Decline, facts: Facts) -> tuple[Event,
 def _commitment(file: Application, facts: Facts) -> tuple[e.ProposalMade, On]:
     """The proposal to approve, and the money for it; refused where the envelope does not hold it."""
     proposal = file.proposal
-    if proposal is None or proposal.recommendation != "approve" or proposal.envelope is None:
-        raise Refusal("decision.not_proposed")
+    assert proposal, "the guard saw it"
+    assert proposal.envelope, "a proposal to approve names its envelope"
     envelope = facts.envelope(proposal.envelope)
     if proposal.amount > envelope.balance:
         raise Refusal("envelope.insufficient", balance=envelope.balance, amount=proposal.amount, currency=envelope.currency)
@@ -106,7 +122,7 @@ def _commitment(file: Application, facts: Facts) -> tuple[e.ProposalMade, On]:
 
 
 def _given(reasons: tuple[str, ...]) -> tuple[str, ...]:
-    if not any(reason.strip() for reason in reasons):
+    if not reasons:
         raise Refusal("decision.reason_needed", field="reasons")
     return reasons
 

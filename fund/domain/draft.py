@@ -20,6 +20,7 @@ from fund.domain.sections import (
     Support,
     section_name,
 )
+from fund.domain.texts import check_not_blank
 
 
 def start(file: Application, command: c.StartApplication, facts: Facts) -> tuple[Event, ...]:
@@ -36,17 +37,19 @@ def save_section(file: Application, command: c.SaveSection, facts: Facts) -> tup
     return (e.SectionSaved(section=command.section),)
 
 
-def submit(file: Application, command: c.SubmitApplication, facts: Facts) -> tuple[Event, ...]:
-    """Only a confirmed signatory submits, and only a complete file (the city's own consent; checks E6, E9)."""
-    city = facts.city(file.city)
-    if not city.represented_by(facts.actor.id, "signatory"):
+def may_submit(file: Application, facts: Facts) -> None:
+    """Only a confirmed signatory submits, and only a complete file: the city's own consent."""
+    if not facts.city(file.city).represented_by(facts.actor.id, "signatory"):
         raise Refusal("submission.signatory_needed")
-    catalogue = facts.programme.catalogue
-    if not facts.programme.intake_after_expiry and facts.now.date() > catalogue.valid_to:
-        raise Refusal("programme.expired", valid_to=catalogue.valid_to)
     missing = missing_sections(file)
     if missing:
         raise Refusal("application.incomplete", field=missing[0], sections=missing)
+
+
+def submit(file: Application, command: c.SubmitApplication, facts: Facts) -> tuple[Event, ...]:
+    catalogue = facts.programme.catalogue
+    if not facts.programme.intake_after_expiry and facts.now.date() > catalogue.valid_to:
+        raise Refusal("programme.expired", valid_to=catalogue.valid_to)
     for section in file.sections.values():
         check_section(file, section, facts)
     return (_submitted(file, facts),)
@@ -62,6 +65,7 @@ def _submitted(file: Application, facts: Facts) -> e.ApplicationSubmitted:
         beneficiaries=file.cities[1:],
         members=tuple(city for city in file.cities if facts.city(city).is_member),
         signatory=facts.actor.id,
+        authorised=facts.city(file.city).represented_by(facts.actor.id, "signatory"),
         policy=facts.programme.version,
         catalogue=facts.programme.catalogue.version,
         track=STANDARD_TRACK,
@@ -104,23 +108,22 @@ def check_section(file: Application, section: AnySection, facts: Facts) -> None:
             _check_resources(section, facts)
 
 
-def check_texts(path: str, value: object) -> None:
-    """No text is empty or over its limit (`TEXT_LIMITS`); sealed texts were checked before they were sealed."""
-    for name in value.__struct_fields__ if isinstance(value, msgspec.Struct) else ():
-        inner = getattr(value, name)
-        for part in inner if isinstance(inner, tuple) else (inner,):
+def check_texts(path: str, struct: msgspec.Struct) -> None:
+    """No text is over its limit, and none that is required is blank; sealed texts were checked before they were sealed."""
+    check_not_blank(struct, path)
+    for field in msgspec.structs.fields(struct):
+        value = getattr(struct, field.name)
+        for part in value if isinstance(value, tuple) else (value,):
             if isinstance(part, msgspec.Struct):
                 check_texts(path, part)
             elif isinstance(part, str):
-                _check_text(f"{path}.{name}", part)
+                _check_limit(f"{path}.{field.name}", part)
 
 
-def _check_text(field: str, text: str) -> None:
+def _check_limit(field: str, text: str) -> None:
     limit = TEXT_LIMITS.get(field)
     if limit is not None and len(text) > limit:
         raise Refusal("text.too_long", field=field, limit=limit, length=len(text))
-    if not text.strip():
-        raise Refusal("text.empty", field=field)
 
 
 def _check_applicant(file: Application, section: Applicant, facts: Facts) -> None:
@@ -141,6 +144,8 @@ def _check_support(section: Support, facts: Facts) -> None:
     _known(section.formats, facts.programme.catalogue.formats, "support.formats")
     if not 1 <= section.days <= facts.programme.limits.max_days:
         raise Refusal("support.days_out_of_range", field="support.days", limit=facts.programme.limits.max_days)
+    if not section.languages:
+        raise Refusal("support.language_needed", field="support.languages")
     if section.participants < 1:
         raise Refusal("support.participants_needed", field="support.participants")
     if section.ends_on < section.starts_on:

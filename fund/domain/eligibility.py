@@ -8,20 +8,18 @@ from fund.domain.application import Application
 from fund.domain.draft import missing_sections
 from fund.domain.event import Event
 from fund.domain.facts import Facts
-from fund.domain.programme import Check
+from fund.domain.programme import Check, Programme
 from fund.domain.refusal import Refusal
 from fund.domain.sections import SECTIONS, Alignment, section_name
 
 MACHINE_FACTS: dict[str, Callable[[Application, Facts], bool]] = {
     "lead_is_member": lambda file, facts: file.city in _members(file),
     "beneficiaries_are_members": lambda file, facts: set(file.cities) <= _members(file),
-    "signatory_is_authorised": lambda file, facts: (
-        file.submission is not None and facts.city(file.city).represented_by(file.submission.signatory, "signatory")
-    ),
+    "signatory_is_authorised": lambda file, facts: file.submission is not None and file.submission.authorised,
     "has_a_priority": lambda file, facts: bool((section := file.section(Alignment)) and section.priorities),
     "is_complete": lambda file, facts: not missing_sections(file),
 }
-"""The pure facts a machine may decide. A programme's check names one of them. Membership is as of submission."""
+"""The pure facts a machine may decide. A programme's check names one of them. They are as of submission."""
 
 
 def _members(file: Application) -> set[str]:
@@ -31,9 +29,9 @@ def _members(file: Application) -> set[str]:
 def return_for_completion(file: Application, command: c.ReturnForCompletion, facts: Facts) -> tuple[Event, ...]:
     known = {section_name(section) for section in SECTIONS}
     if not command.sections or not set(command.sections) <= known:
-        raise Refusal("code.unknown", field="sections", value=", ".join(set(command.sections) - known))
+        raise Refusal("code.unknown", field="sections", value=", ".join(sorted(set(command.sections) - known)))
     due, days = facts.due("completion")
-    return (e.ReturnedForCompletion(sections=command.sections, reason=command.reason, due=due, calendar=days),)
+    return (e.ReturnedForCompletion(sections=tuple(dict.fromkeys(command.sections)), reason=command.reason, due=due, calendar=days),)
 
 
 def confirm_completeness(file: Application, command: c.ConfirmCompleteness, facts: Facts) -> tuple[Event, ...]:
@@ -47,11 +45,17 @@ def confirm_completeness(file: Application, command: c.ConfirmCompleteness, fact
     return (confirmed, e.OpinionRequested(hub=hub.code, due=due, calendar=days))
 
 
-def run_machine_checks(file: Application, command: c.RunMachineChecks, facts: Facts) -> tuple[Event, ...]:
-    checks = [check for check in facts.programme.checks if check.decided_by == "machine" and check.code not in file.checks]
-    if not checks:
+def open_machine_checks(file: Application, programme: Programme) -> tuple[Check, ...]:
+    return tuple(check for check in programme.checks if check.decided_by == "machine" and check.code not in file.checks)
+
+
+def may_run_machine_checks(file: Application, facts: Facts) -> None:
+    if not open_machine_checks(file, facts.programme):
         raise Refusal("checks.already_run")
-    return tuple(_by_machine(file, check, facts) for check in checks)
+
+
+def run_machine_checks(file: Application, command: c.RunMachineChecks, facts: Facts) -> tuple[Event, ...]:
+    return tuple(_by_machine(file, check, facts) for check in open_machine_checks(file, facts.programme))
 
 
 def _by_machine(file: Application, check: Check, facts: Facts) -> e.CheckRecorded:
@@ -69,23 +73,28 @@ def record_check(file: Application, command: c.RecordCheck, facts: Facts) -> tup
     return (e.CheckRecorded(check=check.code, result=command.result, evidence=command.evidence, rule=check.version),)
 
 
-def confirm_eligibility(file: Application, command: c.ConfirmEligibility, facts: Facts) -> tuple[Event, ...]:
+def may_confirm_eligibility(file: Application, facts: Facts) -> None:
     open_checks = tuple(check.code for check in facts.programme.checks if check.code not in file.checks)
     if open_checks:
         raise Refusal("checks.open", checks=open_checks)
     if failed := failed_checks(file):
         raise Refusal("checks.failed", checks=failed)
+
+
+def confirm_eligibility(file: Application, command: c.ConfirmEligibility, facts: Facts) -> tuple[Event, ...]:
     due, days = facts.due("assessment")
     return (e.FoundEligible(due=due, calendar=days),)
 
 
-def refuse_eligibility(file: Application, command: c.RefuseEligibility, facts: Facts) -> tuple[Event, ...]:
+def may_refuse_eligibility(file: Application, facts: Facts) -> None:
     """A refusal names a failed check and carries a person, who recorded none of the checks."""
-    failed = failed_checks(file)
-    if not failed:
+    if not failed_checks(file):
         raise Refusal("checks.none_failed")
+
+
+def refuse_eligibility(file: Application, command: c.RefuseEligibility, facts: Facts) -> tuple[Event, ...]:
     due, days = facts.due("letter")
-    return (e.FoundIneligible(checks=failed, reason=command.reason, due=due, calendar=days),)
+    return (e.FoundIneligible(checks=failed_checks(file), reason=command.reason, due=due, calendar=days),)
 
 
 def failed_checks(file: Application) -> tuple[str, ...]:

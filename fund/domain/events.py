@@ -64,6 +64,8 @@ class ApplicationSubmitted(ApplicationEvent, frozen=True, kw_only=True):
     members: Internal[tuple[str, ...]]
     """Which of these cities were members at this instant."""
     signatory: Internal[str]
+    authorised: Internal[bool]
+    """Whether the signatory was a confirmed one at this instant."""
     policy: Public[str]
     catalogue: Public[str]
     track: Public[str]
@@ -172,6 +174,14 @@ class AssessorAssigned(ApplicationEvent, frozen=True, kw_only=True):
     sentence = "{assessor} was assigned to assess the alignment."
 
     assessor: Internal[str]
+
+
+class AssessorReleased(ApplicationEvent, frozen=True, kw_only=True):
+    name = "application.assessor_released.v1"
+    sentence = "{assessor} was released from the assessment: {reason}."
+
+    assessor: Internal[str]
+    reason: Internal[str]
 
 
 class Judgement(msgspec.Struct, frozen=True, kw_only=True):

@@ -17,6 +17,21 @@ def open_opinion(file: Application) -> HubOpinion:
     return file.opinion
 
 
+def may_answer(file: Application, facts: Facts) -> None:
+    open_opinion(file)
+
+
+def may_deem(file: Application, facts: Facts) -> None:
+    asked = open_opinion(file)
+    if facts.now <= asked.due:
+        raise Refusal("opinion.not_yet_due", due=asked.due)
+
+
+def may_close(file: Application, facts: Facts) -> None:
+    if file.opinion and file.opinion.is_open:
+        raise Refusal("coordination.opinion_open", hub=file.opinion.hub, due=file.opinion.due)
+
+
 def give_opinion(file: Application, command: c.GiveOpinion, facts: Facts) -> tuple[Event, ...]:
     asked = open_opinion(file)
     return (e.OpinionGiven(hub=asked.hub, opinion=command.opinion, accepts_delivery=command.accepts_delivery, reason=command.reason),)
@@ -24,14 +39,12 @@ def give_opinion(file: Application, command: c.GiveOpinion, facts: Facts) -> tup
 
 def deem_opinion(file: Application, command: c.DeemOpinion, facts: Facts) -> tuple[Event, ...]:
     asked = open_opinion(file)
-    if facts.now <= asked.due:
-        raise Refusal("opinion.not_yet_due", due=asked.due)
     return (e.OpinionDeemed(hub=asked.hub, due=asked.due),)
 
 
 def close_coordination(file: Application, command: c.CloseCoordination, facts: Facts) -> tuple[Event, ...]:
     hub = _hub_of(file, command)
-    if command.mode != "via_hub" and not command.reason:
+    if command.mode != "via_hub" and not command.reason.strip():
         raise Refusal("text.empty", field="reason")
     due, days = facts.due("proposal")
     return (e.CoordinationClosed(mode=command.mode, hub=hub, reason=command.reason, due=due, calendar=days),)
@@ -44,8 +57,6 @@ def _hub_of(file: Application, command: c.CloseCoordination) -> str | None:
         return None
     if command.mode == "no_hub":
         raise Refusal("coordination.hub_exists", field="mode", hub=file.opinion.hub)
-    if file.opinion.is_open:
-        raise Refusal("coordination.opinion_open", hub=file.opinion.hub, due=file.opinion.due)
     if command.mode == "via_hub" and not file.opinion.accepts_delivery:
         raise Refusal("coordination.delivery_not_accepted", field="mode", hub=file.opinion.hub)
     return file.opinion.hub

@@ -6,18 +6,19 @@ from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain.event import Event
 from fund.domain.facts import GRANTABLE, Facts, Role
+from fund.domain.money import LARGEST
 from fund.domain.refusal import Refusal
 from fund.domain.registers import Adoption, City, Envelope, Hub, Person
 
 
 def register_city(city: City, command: c.RegisterCity, facts: Facts) -> tuple[Event, ...]:
     """`country` is ISO 3166-1 alpha-2, user-assigned codes such as XK included. `region` may be None."""
+    if city.registered:
+        raise Refusal("city.already_registered", field="city")
     if not re.fullmatch("[A-Z]{2}", command.country):
         raise Refusal("country.unknown", field="country", country=command.country)
     if command.region is not None and command.region not in {region.code for region in facts.programme.catalogue.regions}:
         raise Refusal("code.unknown", field="region", value=command.region)
-    for field in ("name_en", "kind", "relation", "source"):
-        _not_empty(getattr(command, field), field)
     return (
         e.CityRegistered(
             name_en=command.name_en,
@@ -37,23 +38,20 @@ def record_membership(city: City, command: c.RecordMembership, facts: Facts) -> 
     facts.city(command.city)
     if city.is_member:
         raise Refusal("membership.already_recorded")
-    _not_empty(command.basis, "basis")
     return (e.MembershipRecorded(basis=command.basis, joined=command.joined),)
 
 
 def end_membership(city: City, command: c.EndMembership, facts: Facts) -> tuple[Event, ...]:
     if not city.is_member:
         raise Refusal("membership.not_recorded")
-    _not_empty(command.basis, "basis")
     return (e.MembershipEnded(basis=command.basis),)
 
 
 def confirm_representative(city: City, command: c.ConfirmRepresentative, facts: Facts) -> tuple[Event, ...]:
     facts.city(command.city)
     facts.person(command.person)
-    if city.represented_by(command.person, command.capacity):
+    if city.represented_by(command.person):
         raise Refusal("representative.already_confirmed", field="person")
-    _not_empty(command.proof, "proof")
     return (e.RepresentativeConfirmed(person=command.person, capacity=command.capacity, proof=command.proof),)
 
 
@@ -79,9 +77,10 @@ def close_hub(hub: Hub, command: c.CloseHub, facts: Facts) -> tuple[Event, ...]:
 
 
 def open_envelope(envelope: Envelope, command: c.OpenEnvelope, facts: Facts) -> tuple[Event, ...]:
+    if envelope.currency:
+        raise Refusal("envelope.already_open", field="envelope")
     if command.currency not in facts.programme.limits.max_amount:
         raise Refusal("money.unknown_currency", field="currency", currency=command.currency)
-    _not_empty(command.title, "title")
     return (e.EnvelopeOpened(title=command.title, currency=command.currency),)
 
 
@@ -89,36 +88,40 @@ def receive_contribution(envelope: Envelope, command: c.ReceiveContribution, fac
     facts.envelope(command.envelope)
     if command.currency != envelope.currency:
         raise Refusal("money.currency_mismatch", field="currency", currency=command.currency)
-    if command.amount < 1:
-        raise Refusal("money.out_of_range", field="amount", limit=None)
-    _not_empty(command.donor, "donor")
+    if not 1 <= command.amount <= LARGEST - envelope.contributed:
+        raise Refusal("money.out_of_range", field="amount", limit=LARGEST - envelope.contributed, currency=command.currency)
     return (e.ContributionReceived(donor=command.donor, amount=command.amount, currency=command.currency, basis=command.basis),)
 
 
 def register_person(person: Person, command: c.RegisterPerson, facts: Facts) -> tuple[Event, ...]:
+    if person.registered:
+        raise Refusal("person.already_registered", field="person")
     if command.language not in facts.programme.languages:
         raise Refusal("language.unknown", field="language", language=command.language)
-    _not_empty(command.full_name, "full_name")
     return (e.PersonRegistered(person=command.person, full_name=command.full_name, email=command.email, language=command.language),)
 
 
 def grant_role(person: Person, command: c.GrantRole, facts: Facts) -> tuple[Event, ...]:
-    """A coordinator's scope is a hub of the catalogue; no other role has one."""
+    """A coordinator's scope is a hub of the catalogue; no other role has one. Nobody grants a role to themself."""
     facts.person(command.person)
+    scope = command.scope or None
+    if command.person == facts.actor.id:
+        raise Refusal("role.own", field="person")
     if command.role not in GRANTABLE:
         raise Refusal("code.unknown", field="role", value=command.role)
     hubs = {hub.code for hub in facts.programme.catalogue.hubs}
-    if (command.scope in hubs) != (command.role == Role.COORDINATOR) or (command.scope and command.scope not in hubs):
+    if (scope in hubs) != (command.role == Role.COORDINATOR) or (scope and scope not in hubs):
         raise Refusal("role.scope", field="scope", role=command.role)
-    if (command.role, command.scope) in person.roles:
+    if (command.role, scope) in person.roles:
         raise Refusal("role.already_granted", field="role", role=command.role)
-    return (e.RoleGranted(person=command.person, role=command.role, scope=command.scope),)
+    return (e.RoleGranted(person=command.person, role=command.role, scope=scope),)
 
 
 def revoke_role(person: Person, command: c.RevokeRole, facts: Facts) -> tuple[Event, ...]:
-    if (command.role, command.scope) not in person.roles:
+    scope = command.scope or None
+    if (command.role, scope) not in person.roles:
         raise Refusal("role.not_granted", field="role", role=command.role)
-    return (e.RoleRevoked(person=command.person, role=command.role, scope=command.scope),)
+    return (e.RoleRevoked(person=command.person, role=command.role, scope=scope),)
 
 
 def record_affiliation(person: Person, command: c.RecordAffiliation, facts: Facts) -> tuple[Event, ...]:
@@ -131,7 +134,6 @@ def record_affiliation(person: Person, command: c.RecordAffiliation, facts: Fact
 
 def erase_person(person: Person, command: c.ErasePerson, facts: Facts) -> tuple[Event, ...]:
     facts.person(command.person)
-    _not_empty(command.basis, "basis")
     return (e.PersonErased(person=command.person, basis=command.basis),)
 
 
@@ -144,8 +146,3 @@ def adopt_programme(adoption: Adoption, command: c.AdoptProgramme, facts: Facts)
 
 def record_sealed_read(adoption: Adoption, command: c.RecordSealedRead, facts: Facts) -> tuple[Event, ...]:
     return (e.SealedRead(stream=command.read, purpose=command.purpose),)
-
-
-def _not_empty(text: str, field: str) -> None:
-    if not text.strip():
-        raise Refusal("text.empty", field=field)

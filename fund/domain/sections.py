@@ -85,8 +85,8 @@ class Resources(Section, frozen=True, kw_only=True, tag="resources"):
 
     amount: Internal[int]
     currency: Internal[str]
-    own_contribution: Restricted
-    other_funders: Restricted
+    own_contribution: Restricted = ""
+    other_funders: Restricted = ""
     publication: Internal[bool]
     """Whether the city agrees that the award is published."""
 

@@ -4,6 +4,8 @@
 may know who did it; None where they may not know that it happened.
 """
 
+from enum import StrEnum
+
 import msgspec
 
 from fund.domain import events as e
@@ -22,69 +24,90 @@ class Sight(msgspec.Struct, frozen=True):
 
 
 FULL = Sight(frozenset({"public", "internal", "personal", "restricted"}), True)
-CLOSED_TEXTS = Sight(frozenset({"public", "internal"}), True)
+CLEAR = Sight(frozenset({"public", "internal"}), True)
 ANONYMOUS = Sight(frozenset({"public", "internal"}), False)
 APPLICANT = Sight(frozenset({"public", "internal", "restricted"}), False)
 ONLY_THAT = Sight(frozenset({"public"}), False)
 
-OWN_WORDS = (e.ApplicationStarted, e.SectionSaved, e.ApplicationSubmitted, e.Withdrawn)
-TOLD_AT_ONCE = (
-    e.ReturnedForCompletion, e.CompletenessConfirmed, e.FoundEligible, e.FoundIneligible, e.OpinionDeemed,
-    e.CoordinationClosed, e.Approved, e.ApprovedWithConditions, e.Declined, e.LetterIssued,
-)  # fmt: skip
-STAFF = (Role.OFFICER, Role.APPROVER, Role.AUDITOR)
+STAFF = (Role.OFFICER, Role.APPROVER, Role.AUDITOR, Role.MACHINE)
+CITYS_OWN = e.ApplicationStarted | e.SectionSaved | e.ApplicationSubmitted | e.Withdrawn
+STEPS_OF_THE_FUND = e.ReturnedForCompletion | e.CompletenessConfirmed | e.FoundEligible | e.OpinionRequested | e.OpinionDeemed
+ANSWERS = e.FoundIneligible | e.CoordinationClosed | e.Approved | e.ApprovedWithConditions | e.Declined | e.LetterIssued
+
+
+class Reader(StrEnum):
+    """In what capacity somebody reads this file: the one that binds most, where they hold several."""
+
+    APPLICANT = "applicant"
+    STRANGER = "stranger"
+    ASSESSOR = "assessor"
+    STAFF = "staff"
+    COORDINATOR = "coordinator"
+    OPERATOR = "operator"
+
+
+def reader(person: Actor, file: Application, lead: City) -> Reader:
+    """Whoever belongs to a city of the file reads it as that city or not at all; whoever assesses it reads it as an assessor."""
+    if lead.represented_by(person.id):
+        return Reader.APPLICANT
+    if person.cities & set(file.cities):
+        return Reader.STRANGER
+    if person.id.startswith("operator:"):
+        return Reader.OPERATOR
+    if person.id in file.assessors and person.holds(Role.ASSESSOR):
+        return Reader.ASSESSOR
+    if any(person.holds(role) for role in STAFF):
+        return Reader.STAFF
+    if file.opinion is not None and person.holds(Role.COORDINATOR, file.opinion.hub):
+        return Reader.COORDINATOR
+    return Reader.STRANGER
 
 
 def sees_file(person: Actor, file: Application, lead: City) -> bool:
     """Whether the file exists for this person at all."""
-    if is_operator(person) or any(person.holds(role) for role in (*STAFF, Role.MACHINE)) or lead.represented_by(person.id):
-        return True
-    hub = file.opinion.hub if file.opinion else None
-    return person.id in file.assessors or (hub is not None and person.holds(Role.COORDINATOR, hub))
+    return reader(person, file, lead) is not Reader.STRANGER
 
 
 def visible(person: Actor, recorded: Recorded, file: Application, lead: City) -> Sight | None:
-    """`file` is the state as of now, `lead` its lead city. Duty separation hides nothing from auditors but open assessments."""
+    """`file` is the state as of now, `lead` its lead city."""
     event = recorded.event
-    if lead.represented_by(person.id):
-        return _applicant(event, file)
-    if not sees_file(person, file, lead):
+    if not isinstance(event, e.ApplicationEvent):
         return None
-    if is_operator(person):
-        return CLOSED_TEXTS
-    if isinstance(event, e.AssessmentRecorded):
-        return _assessment(person, event, file)
-    if person.holds(Role.MACHINE) or any(person.holds(role) for role in STAFF):
+    match reader(person, file, lead):
+        case Reader.APPLICANT:
+            return _applicant(event, file)
+        case Reader.ASSESSOR:
+            return _assessor(person, event, file)
+        case Reader.STAFF:
+            return ONLY_THAT if _is_open_assessment(event, file) else FULL
+        case Reader.COORDINATOR:
+            return FULL if isinstance(event, CITYS_OWN | STEPS_OF_THE_FUND | ANSWERS | e.OpinionGiven) else None
+        case Reader.OPERATOR:
+            return ONLY_THAT if _is_open_assessment(event, file) else CLEAR
+        case Reader.STRANGER:
+            return None
+
+
+def _applicant(event: e.ApplicationEvent, file: Application) -> Sight | None:
+    if isinstance(event, CITYS_OWN):
         return FULL
-    if person.id in file.assessors:
-        return None if isinstance(event, e.OpinionGiven | e.ProposalMade) and file.decision is None else FULL
-    return _coordinator(event)
-
-
-def is_operator(person: Actor) -> bool:
-    """Whoever runs the machine: reads all that is stored in clear, opens nothing unless that is recorded."""
-    return person.id.startswith("operator:")
-
-
-def _applicant(event: object, file: Application) -> Sight | None:
-    if isinstance(event, OWN_WORDS):
-        return FULL
-    if isinstance(event, TOLD_AT_ONCE):
-        return APPLICANT
     if isinstance(event, e.OpinionRequested):
         return ANONYMOUS
+    if isinstance(event, STEPS_OF_THE_FUND | ANSWERS):
+        return APPLICANT
     if isinstance(event, e.AlignmentDetermined):
         return ANONYMOUS if file.decision else ONLY_THAT
     return None
 
 
-def _assessment(person: Actor, event: e.AssessmentRecorded, file: Application) -> Sight | None:
-    """Independent: until all are in, each sees only their own; others see that one is in, and not whose."""
-    if event.assessor == person.id or file.findings:
-        return None if person.holds(Role.COORDINATOR) and event.assessor != person.id else FULL
-    return ONLY_THAT
+def _assessor(person: Actor, event: e.ApplicationEvent, file: Application) -> Sight | None:
+    """Independent: until all are in, each sees their own assessment, and of others only that one is in."""
+    if isinstance(event, e.AssessmentRecorded):
+        return ONLY_THAT if _is_open_assessment(event, file) and event.assessor != person.id else FULL
+    if isinstance(event, e.OpinionGiven | e.ProposalMade) and file.decision is None:
+        return None
+    return FULL
 
 
-def _coordinator(event: object) -> Sight | None:
-    hidden = e.AssessorAssigned | e.CheckRecorded | e.ProposalMade | e.AlignmentDetermined
-    return None if isinstance(event, hidden) else FULL
+def _is_open_assessment(event: e.ApplicationEvent, file: Application) -> bool:
+    return isinstance(event, e.AssessmentRecorded) and not file.findings

@@ -17,7 +17,7 @@ from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain.application import Application, Stage
 from fund.domain.event import Event
-from fund.domain.facts import Role
+from fund.domain.facts import Facts, Role
 from fund.domain.streams import State, hub_stream
 
 S = Stage
@@ -34,12 +34,16 @@ class Relation(StrEnum):
 
 # Any: each rule takes its own state and command; `deciding` pairs them by this table, and tests walk every row.
 Rule = Callable[[Any, Any, Any], tuple[Any, ...]]
+Guard = Callable[[Application, Facts], None]
 Reads = Callable[[Any, Any, Any], tuple[str, ...]]
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):
     """One row. `at`: stages it is open in; empty for registers, which have none. `clock`: the clock it starts.
-    `reads(state, command, programme)`: streams it relies on besides its own, the actor's and the file's cities."""
+
+    `guard(file, facts)` refuses what the file as it stands rules out, whatever is asked: buttons are made of it.
+    `reads(state, command, programme)`: streams it relies on besides its own, the actor's and the file's cities.
+    """
 
     command: type[c.Command]
     at: tuple[Stage, ...] = ()
@@ -47,6 +51,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     relation: Relation = Relation.NONE
     apart: tuple[e.Duty, ...] = ()
     rule: Rule
+    guard: Guard = lambda file, facts: None
     reads: Reads = lambda state, command, programme: ()
     records: tuple[type[Event], ...]
     leads_to: tuple[Stage, ...] = ()
@@ -93,7 +98,7 @@ APPLICATION_STEPS = (
     ),
     Step(
         command=c.SubmitApplication, at=(S.DRAFT,), by=Role.REPRESENTATIVE, relation=CITY,
-        rule=draft.submit, clock="completeness",
+        rule=draft.submit, guard=draft.may_submit, clock="completeness",
         records=(e.ApplicationSubmitted,), leads_to=(S.COMPLETENESS,),
         applicant="Submit the application", staff="The city’s signatory submits",
     ),
@@ -111,7 +116,7 @@ APPLICATION_STEPS = (
     ),
     Step(
         command=c.RunMachineChecks, at=(S.ELIGIBILITY,), by=Role.MACHINE,
-        rule=eligibility.run_machine_checks,
+        rule=eligibility.run_machine_checks, guard=eligibility.may_run_machine_checks,
         records=(e.CheckRecorded,), leads_to=(S.ELIGIBILITY,),
         applicant="We check the facts on record", staff="Machine checks of pure facts",
     ),
@@ -123,43 +128,49 @@ APPLICATION_STEPS = (
     ),
     Step(
         command=c.ConfirmEligibility, at=(S.ELIGIBILITY,), by=Role.OFFICER, apart=("drafting",),
-        rule=eligibility.confirm_eligibility, clock="assessment",
+        rule=eligibility.confirm_eligibility, guard=eligibility.may_confirm_eligibility, clock="assessment",
         records=(e.FoundEligible,), leads_to=(S.ASSESSMENT,),
         applicant="We confirm that the fund can help", staff="Confirm eligibility",
     ),
     Step(
         command=c.RefuseEligibility, at=(S.ELIGIBILITY,), by=Role.OFFICER, apart=EVERY_DUTY,
-        rule=eligibility.refuse_eligibility, clock="letter",
+        rule=eligibility.refuse_eligibility, guard=eligibility.may_refuse_eligibility, clock="letter",
         records=(e.FoundIneligible,), leads_to=(S.LETTER,),
         applicant="We tell you why the fund cannot help", staff="Refuse eligibility (a second person)",
     ),
     Step(
         command=c.GiveOpinion, at=OPINION_OPEN, by=Role.COORDINATOR, relation=HUB, apart=("drafting", "assessing"),
-        rule=opinion.give_opinion,
+        rule=opinion.give_opinion, guard=opinion.may_answer,
         records=(e.OpinionGiven,), leads_to=OPINION_OPEN,
         applicant="The Regional Hub gives its view", staff="Give the hub’s opinion",
     ),
     Step(
         command=c.DeemOpinion, at=OPINION_OPEN, by=Role.MACHINE,
-        rule=opinion.deem_opinion,
+        rule=opinion.deem_opinion, guard=opinion.may_deem,
         records=(e.OpinionDeemed,), leads_to=OPINION_OPEN,
         applicant="The Regional Hub had no objection", staff="Silence past the due date: no objection",
     ),
     Step(
         command=c.AssignAssessor, at=(S.ASSESSMENT,), by=Role.OFFICER, apart=("drafting",),
-        rule=assessment.assign_assessor, reads=lambda file, command, programme: (command.assessor,),
+        rule=assessment.assign_assessor, guard=assessment.may_assign, reads=lambda file, command, programme: (command.assessor,),
         records=(e.AssessorAssigned,), leads_to=(S.ASSESSMENT,),
         applicant="We choose who reads your application", staff="Assign an assessor",
     ),
     Step(
+        command=c.ReleaseAssessor, at=(S.ASSESSMENT,), by=Role.OFFICER, apart=("drafting",),
+        rule=assessment.release_assessor, guard=assessment.may_release,
+        records=(e.AssessorReleased,), leads_to=(S.ASSESSMENT,),
+        applicant="We find somebody else to read your application", staff="Release an assessor",
+    ),
+    Step(
         command=c.RecordAssessment, at=(S.ASSESSMENT,), by=Role.ASSESSOR, relation=ASSIGNED, apart=("drafting", "coordinating"),
-        rule=assessment.assess, clock="coordination",
+        rule=assessment.assess, guard=assessment.may_assess, clock="coordination",
         records=(e.AssessmentRecorded, e.AlignmentDetermined), leads_to=(S.ASSESSMENT, S.COORDINATION),
         applicant="People read your application independently", staff="Assess the alignment",
     ),
     Step(
         command=c.CloseCoordination, at=(S.COORDINATION,), by=Role.OFFICER, apart=("drafting",),
-        rule=opinion.close_coordination, clock="proposal",
+        rule=opinion.close_coordination, guard=opinion.may_close, clock="proposal",
         records=(e.CoordinationClosed,), leads_to=(S.PROPOSAL,),
         applicant="We agree with the Regional Hub how to help", staff="Close coordination",
     ),
@@ -171,13 +182,13 @@ APPLICATION_STEPS = (
     ),
     Step(
         command=c.Approve, at=(S.DECISION,), by=Role.APPROVER, apart=EVERY_DUTY,
-        rule=decision.approve, reads=_proposed_envelope, clock="letter",
+        rule=decision.approve, guard=decision.may_approve, reads=_proposed_envelope, clock="letter",
         records=(e.Approved, e.FundsCommitted), leads_to=(S.LETTER,),
         applicant="Approval", staff="Approve",
     ),
     Step(
         command=c.ApproveWithConditions, at=(S.DECISION,), by=Role.APPROVER, apart=EVERY_DUTY,
-        rule=decision.approve_with_conditions, reads=_proposed_envelope, clock="letter",
+        rule=decision.approve_with_conditions, guard=decision.may_approve_with_conditions, reads=_proposed_envelope, clock="letter",
         records=(e.ApprovedWithConditions, e.FundsCommitted), leads_to=(S.LETTER,),
         applicant="Approval with conditions", staff="Approve with conditions",
     ),
@@ -190,7 +201,7 @@ APPLICATION_STEPS = (
     Step(
         command=c.WithdrawApplication, at=OPEN, by=Role.REPRESENTATIVE, relation=CITY,
         rule=draft.withdraw, clock="letter",
-        records=(e.Withdrawn,), leads_to=(S.LETTER,),
+        records=(e.Withdrawn,), leads_to=(S.LETTER, S.CLOSED),
         applicant="Withdraw the application", staff="The city withdraws",
     ),
     Step(

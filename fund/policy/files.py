@@ -96,7 +96,7 @@ class Clock(Table):
 class Track(Table):
     titles: Texts
     assessors: Annotated[int, Field(ge=1, le=9)]
-    approvers: Annotated[int, Field(ge=1, le=9)]
+    approvers: Literal[1]  # a decision by two comes with a rule of its own
     total_working_days: Days
     calendar: Code
     clocks: dict[Code, Clock]
