@@ -105,7 +105,7 @@ class Asking:
             return [Line(label=field.label, texts=self._texts(field.parts[0])), *(self._line(part) for part in field.parts[1:])]
         if field.control == "rows":
             filled = [row for row in field.rows if any(part.values for part in row)]
-            return [self._line(part, f"{number}. ") for number, row in enumerate(filled, 1) for part in row]
+            return [self._line(part, f"{field.label} {number} – ") for number, row in enumerate(filled, 1) for part in row]
         return [self._line(field)]
 
     def _line(self, field: Field, before: str = "") -> Line:
@@ -120,6 +120,8 @@ class Asking:
                 return (format_date(self._visit.locale, date.fromisoformat(field.value)),)
             case "money" if field.value:
                 return (self._money(field.value),)
+            case "languages":
+                words = {code: language_name(self._visit.locale, code) for code in field.values}
         return tuple(words.get(value, value) for value in field.values if value) or (self._said(NOTHING),)
 
     def _money(self, typed: str) -> str:
