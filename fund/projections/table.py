@@ -125,22 +125,26 @@ def _write(connection: Connection, statement: str, table: Table, rows: Sequence[
     """Straight to the driver: for many rows, preparing each row's parameters costs more than writing it."""
     if not rows:
         return
-    stored = _stored(table, connection.dialect)
+    stored = [_stored(row, _conversions(table, connection.dialect)) for row in rows]
     if connection.dialect.name == "postgresql":
-        values = [{name: convert(getattr(row, name)) for name, convert in stored} for row in rows]
-        connection.exec_driver_sql(statement, {"rows": msgspec.json.encode(values).decode()})
+        connection.exec_driver_sql(statement, {"rows": msgspec.json.encode(stored).decode()})
     else:
-        connection.exec_driver_sql(statement, [tuple(convert(getattr(row, name)) for name, convert in stored) for row in rows])
+        connection.exec_driver_sql(statement, [tuple(values.values()) for values in stored])
+
+
+def _stored(row: Row, conversions: list[tuple[str, Callable[[Any], Any]]]) -> dict[str, Any]:
+    """Column -> what the driver takes, in order of the columns."""
+    values = msgspec.structs.asdict(row)
+    for name, convert in conversions:
+        values[name] = convert(values[name])
+    return values
 
 
 @lru_cache(maxsize=256)
-def _stored(table: Table, dialect: Dialect) -> list[tuple[str, Callable[[Any], Any]]]:
-    """Column by column, from a field to what the driver takes."""
-    return [(column.name, column.type.dialect_impl(dialect).bind_processor(dialect) or _as_it_is) for column in table.c]
-
-
-def _as_it_is(value: Any) -> Any:
-    return value
+def _conversions(table: Table, dialect: Dialect) -> list[tuple[str, Callable[[Any], Any]]]:
+    """The columns whose values the driver does not take as they are."""
+    found = ((column.name, column.type.dialect_impl(dialect).bind_processor(dialect)) for column in table.c)
+    return [(name, convert) for name, convert in found if convert]
 
 
 @lru_cache(maxsize=256)

@@ -197,8 +197,8 @@ def form() -> tuple[s.AnySection, ...]:
 
 def submitted(region: str | None) -> e.ApplicationSubmitted:
     return e.ApplicationSubmitted(
-        city=CITY, beneficiaries=(OTHER_CITY,), members=(CITY,), signatory=SPEAKER, policy="2023-2025.1", catalogue="2023-2025",
-        track="standard", region=region, priorities=("P1",), amount=50_000_00, currency="EUR", **CLOCK,
+        city=CITY, beneficiaries=(OTHER_CITY,), members=(CITY,), signatory=SPEAKER, authorised=True, policy="2023-2025.1",
+        catalogue="2023-2025", track="standard", region=region, priorities=("P1",), amount=50_000_00, currency="EUR", **CLOCK,
     )  # fmt: skip
 
 
