@@ -1,0 +1,50 @@
+"""The state as it was: at every index, of every application, equal to what a ledger cut there would say."""
+
+import sqlite3
+from pathlib import Path
+
+from fund.border.opening import Fund
+from fund.border.reading import state_at
+from fund.border.settings import Settings
+from fund.domain.events import EVENTS
+from fund.domain.streams import fold, initial, kind_of
+from fund.ledger.keys import MemoryKeys
+from fund.ledger.store import Ledger
+
+
+def test_the_state_at_every_index_equals_that_of_a_ledger_cut_there(demo: Fund, demo_settings: Settings, tmp_path: Path) -> None:
+    applications = sorted({one.stream for one in demo.ledger.read(0, 100_000) if kind_of(one.stream) == "application"})
+    cut = Ledger.open(f"sqlite:///{tmp_path}/cut.db", MemoryKeys(), EVENTS)
+    source = sqlite3.connect(demo_settings.data / "fund.db")
+    target = sqlite3.connect(tmp_path / "cut.db", isolation_level=None)
+    names = [column[1] for column in source.execute("PRAGMA table_info(events)")]
+    insert = f"INSERT INTO events ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+    compared = 0
+    try:
+        for index, row in enumerate(source.execute(f"SELECT {', '.join(names)} FROM events ORDER BY rowid"), start=1):
+            target.execute(insert, row)
+            for stream in applications:
+                known = state_at(demo.ledger, stream, index=index)
+                then = known.file if known else initial(stream)
+                assert then == fold(stream, cut.stream(stream)), f"{stream} at {index}"
+                compared += 1
+    finally:
+        for connection in (source, target):
+            connection.close()
+        cut.close()
+    assert compared == demo.ledger.head() * len(applications) > 0
+
+
+def test_the_state_at_an_instant_is_that_at_the_last_index_before_it(demo: Fund) -> None:
+    stream = next(one.stream for one in demo.ledger.read(0, 100_000) if kind_of(one.stream) == "application")
+    for one in demo.ledger.stream(stream):
+        at_instant, at_index = state_at(demo.ledger, stream, at=one.header.at), state_at(demo.ledger, stream, index=one.index)
+        assert at_instant is not None
+        assert at_index is not None
+        assert at_instant.last.header.at == at_index.last.header.at
+        assert at_instant.last.index >= at_index.last.index
+
+
+def test_before_its_first_fact_there_was_no_application(demo: Fund) -> None:
+    first = next(one for one in demo.ledger.read(0, 100_000) if kind_of(one.stream) == "application")
+    assert state_at(demo.ledger, first.stream, index=first.index - 1) is None

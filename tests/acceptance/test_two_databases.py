@@ -1,0 +1,39 @@
+"""The same clock and ids give the same history on SQLite and on PostgreSQL."""
+
+from pathlib import Path
+from typing import Any
+
+from fund.border.opening import Fund, opened
+from fund.border.reading import opening, shown
+from fund.border.settings import Settings
+from fund.domain.streams import fold
+from tests.acceptance.conftest import played
+
+
+def test_the_demonstration_on_postgresql_equals_that_on_sqlite(demo: Fund, first_run: str, postgres_url: str, tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path, database_url=postgres_url)
+    told = played(settings)
+    with opened(settings) as fund:
+        assert events_of(fund) == events_of(demo)
+        assert states_of(fund) == states_of(demo)
+    assert facts_in(told) == facts_in(first_run)
+
+
+def events_of(fund: Fund) -> list[tuple[int, str, int, str, str, str]]:
+    facts = fund.ledger.read(0, 100_000)
+    return [(one.index, one.stream, one.version, one.event.name, one.header.actor, one.header.at.isoformat()) for one in facts]
+
+
+def states_of(fund: Fund) -> dict[str, Any]:
+    """Every stream folded, its texts opened. A letter's sealed file is another one for each key."""
+    look = opening(fund.keys)
+    streams = {one.stream for one in fund.ledger.read(0, 100_000)}
+    states = {stream: shown(fold(stream, fund.ledger.stream(stream)), look) for stream in streams}
+    for state in states.values():
+        if state.get("letter"):
+            state["letter"].pop("blob")
+    return states
+
+
+def facts_in(told: str) -> list[str]:
+    return told.partition("\nLetters\n")[0].splitlines()
