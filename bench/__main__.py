@@ -1,6 +1,7 @@
 """`python -m bench [--quick]`: measures, prints the table, writes `bench/results.json`. Ends 0 when all was measured, goals met or not."""
 
 import argparse
+import gc
 from collections.abc import Iterator
 from contextlib import ExitStack
 from time import perf_counter
@@ -23,6 +24,9 @@ def measured(homes: list[Home], extent: Extent) -> Iterator[Line]:
         world.lives(handler, extent.files)
         world.settle(other)
         world.decided(other, extent.approvals)
+        # What was made here for measuring is no burden of what is measured.
+        gc.collect()
+        gc.freeze()
         for home in homes:
             yield from commands.saved_sections(home, extent)
             yield from commands.approvals(home, extent, decided)

@@ -64,9 +64,11 @@ BEGIN
         RAISE EXCEPTION 'stream has moved' USING ERRCODE = '{STALE}', DETAIL = moved;
     END IF;
     SELECT coalesce(max(notification_id), 0) INTO head FROM events;
-    INSERT INTO events
-        SELECT head + n.part, n.stream, n.version, n.name, n.state, n.leaf, command, n.part
-        FROM unnest(streams, versions, names, states, leaves) WITH ORDINALITY AS n (stream, version, name, state, leaf, part);
+    -- A loop, because one event is the rule: an INSERT from arrays of one takes a third longer.
+    FOR part IN 1 .. cardinality(streams) LOOP
+        INSERT INTO events VALUES
+            (head + part, streams[part], versions[part], names[part], states[part], leaves[part], command, part);
+    END LOOP;
     NOTIFY events;
     RETURN head;
 END $body$"""
