@@ -10,8 +10,7 @@ SHELL := /bin/bash
 BIN := .venv/bin
 ARGS ?=
 
-# `.venv/bin/python -m fund.language --check`, once it exists.
-CATALOGUES_CHECK ?=
+CATALOGUES_CHECK ?= $(BIN)/python -m fund.language --check
 
 DEBIAN_RUN := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-core
 DEBIAN_TEST := chromium libatomic1
