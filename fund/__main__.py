@@ -2,4 +2,6 @@
 
 from fund.cli import main
 
-main()
+# The process that prints letters imports this file again, under another name.
+if __name__ == "__main__":
+    main()

@@ -10,7 +10,7 @@ from fund.border import application_file
 from fund.border.naming import Names, city_called, file_called
 from fund.border.opening import Fund
 from fund.border.reading import Show, closed, opening, shown, state_at
-from fund.cli.session import end, guarded, read_input, say, session, show
+from fund.cli.session import NO, WRONG, end, guarded, own_id, read_input, say, session, show
 from fund.cli.verbs import told
 from fund.domain.application import Application
 from fund.domain.refusal import Refusal
@@ -37,7 +37,7 @@ def apply(
         city = city_called(fund, content["city"], content["country"])
         by, on_behalf_of = _who(fund, city, content["representative"])
         commands = application_file.commands(content, city)
-        reply = fund.handler.handle(*commands, by=by, on_behalf_of=on_behalf_of, command_id=command_id)
+        reply = fund.handler.handle(*commands, by=by, on_behalf_of=on_behalf_of, command_id=own_id(command_id))
         if as_json:
             show({"reference": _file(fund, reply.stream).reference, "index": reply.index})
         else:
@@ -97,7 +97,7 @@ def state(
         index, instant = _point(at)
         known = state_at(fund.ledger, stream, index=index, at=instant)
         if known is None:
-            end(1, "There was no such application yet.")
+            end(NO, "state.not_yet [at]: there was no such application yet.")
         content = shown(known.file, _look(fund, stream, unseal=unseal, purpose="fund state --unseal"))
         last = known.last
     if as_json:
@@ -130,7 +130,11 @@ def letter(
         if version != 1:
             raise Refusal("letter.not_issued", field="version", reference=file.reference)
         path = out or Path(f"{file.reference}.pdf")
-        path.write_bytes(fund.letters.opened(file))
+        content = fund.letters.opened(file)
+    try:
+        path.write_bytes(content)
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError, PermissionError) as error:
+        end(WRONG, f"file.unwritable [out]: {path}: {error.strerror}")
     say(str(path))
 
 

@@ -1,25 +1,31 @@
 """`fund`: the verbs put together."""
 
 import logging
+import re
 import sys
+import traceback
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import structlog
 import typer
 
 from fund.cli import files, registers, running, upkeep, verbs
-from fund.cli.session import session
+from fund.cli.session import FAILED, WRONG, session
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="The Technical Support Fund engine.")
+
+ACTOR = re.compile(r"person-[0-9a-z-]{1,80}|operator:[^\W_][\w.@-]{0,63}")
+"""A machine acts through the worker, never through an option."""
 
 
 @app.callback()
 def options(
     actor: Annotated[str | None, typer.Option("--as", metavar="PERSON", help="Who acts; recorded with every fact.")] = None,
 ) -> None:
-    if actor:
-        session.actor = actor
+    if actor is not None and not ACTOR.fullmatch(actor):
+        raise typer.BadParameter("an actor is person-… or operator:…", param_hint="--as")
+    session.begin(actor)
 
 
 COMMANDS: tuple[Callable[..., None], ...] = (
@@ -44,9 +50,30 @@ def _assemble() -> None:
 _assemble()
 
 
-def main() -> None:
+def main() -> NoReturn:
     """Exit codes: 0 done, 1 the answer is no, 2 wrong usage or bad input, 3 the system failed."""
     structlog.configure(
         wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING), logger_factory=structlog.PrintLoggerFactory(sys.stderr)
     )
-    app()
+    sys.exit(_ended(sys.argv[1:]))
+
+
+def _ended(arguments: list[str]) -> int:
+    """The exit code. Wrong usage is told in one line, a fault of ours with its trace."""
+    try:
+        _check_encoding(arguments)
+        return int(app(arguments, prog_name="fund", standalone_mode=False) or 0)
+    except typer.TyperException as error:
+        if told := " ".join(error.format_message().split()):  # empty where help was printed
+            sys.stderr.write(f"usage: {told}\n")
+        return WRONG
+    except Exception:  # noqa: BLE001  # the outermost border
+        traceback.print_exc()
+        return FAILED
+
+
+def _check_encoding(arguments: list[str]) -> None:
+    """Python hands on bytes that are no UTF-8 as lone surrogates; no database takes them."""
+    for place, argument in enumerate(arguments, start=1):
+        if any("\ud800" <= character <= "\udfff" for character in argument):
+            raise typer.BadParameter("not valid Unicode (UTF-8)", param_hint=f"argument {place}")

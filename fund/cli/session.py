@@ -16,6 +16,7 @@ from rich.console import Console
 
 from fund.border.opening import Fund, opened
 from fund.border.settings import Settings
+from fund.border.text import clean
 from fund.documents.rendering import RenderFailed
 from fund.domain import commands as c
 from fund.domain.refusal import Refusal
@@ -29,6 +30,8 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 DONE, NO, WRONG, FAILED = 0, 1, 2, 3
+DATABASES = ("sqlite:///", "postgresql://", "postgres://")
+COMMAND_ID_LIMIT = 200
 out = Console()
 err = Console(stderr=True)
 
@@ -44,7 +47,11 @@ class Session:
     """The options given before the verb."""
 
     def __init__(self) -> None:
-        self.actor = f"operator:{_user()}"
+        self.begin(None)
+
+    def begin(self, actor: str | None) -> None:
+        """Every run of a command begins anew, several in one process too."""
+        self.actor = actor or f"operator:{_user()}"
 
     @contextmanager
     def fund(self) -> Iterator[Fund]:
@@ -62,7 +69,19 @@ session = Session()
 
 
 def settings() -> Settings:
-    return Settings()
+    found = Settings()
+    if not found.ledger_url.startswith(DATABASES):
+        end(WRONG, "settings.invalid [FUND_DATABASE_URL]: sqlite:///path or postgresql://…")
+    return found
+
+
+def own_id(command_id: str | None) -> str | None:
+    """The id that somebody gave their command. Refusal as for any text."""
+    if command_id is None:
+        return None
+    if not (cleaned := clean(command_id, "command_id", COMMAND_ID_LIMIT)):
+        raise Refusal("text.empty", field="command_id")
+    return cleaned
 
 
 def show(document: object) -> None:
@@ -87,7 +106,7 @@ def read_input(file: str) -> bytes:
     try:
         return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     except OSError as error:
-        end(WRONG, f"{file}: {error.strerror}")
+        end(WRONG, f"file.unreadable [file]: {file}: {error.strerror}")
 
 
 def guarded(command: Callable[P, R]) -> Callable[P, R]:
@@ -100,18 +119,22 @@ def guarded(command: Callable[P, R]) -> Callable[P, R]:
         except Refusal as refused:
             code = FAILED if refused.code.startswith("ledger.") else WRONG
             end(code, line_of(refused))
-        except (PolicyError, ValidationError) as error:
-            end(WRONG, _first_line(error))
+        except PolicyError as error:
+            end(WRONG, f"{error.code} [{error.where}]" + (f": {error.reason}" if error.reason else ""))
+        except ValidationError as error:
+            end(WRONG, _settings_line(error))
         except Unavailable as error:
             end(FAILED, f"ledger.unavailable: {_first_line(error)}")
-        except (KekError, RenderFailed) as error:
-            end(FAILED, str(error))
+        except KekError as error:
+            end(FAILED, f"key.unusable: {_first_line(error)}")
+        except RenderFailed as error:
+            end(FAILED, f"letter.failed: {_first_line(error)}")
         except BrokenPipeError:
             # Whoever read our output has seen enough. Python would complain once more when it flushes at the end.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             end(DONE)
         except OSError as error:
-            end(FAILED, f"{error.filename or ''}: {error.strerror or error}".lstrip(": "))
+            end(FAILED, "system.failed: " + f"{error.filename or ''}: {error.strerror or error}".lstrip(": "))
 
     return run
 
@@ -123,8 +146,10 @@ def line_of(refused: Refusal) -> str:
     return f"{refused.code}{where}{field}: {refusal_sentence('en', refused)}"
 
 
+def _settings_line(error: ValidationError) -> str:
+    fault: Any = error.errors()[0]
+    return "settings.invalid [FUND_" + "_".join(str(part) for part in fault["loc"]).upper() + f"]: {fault['msg']}"
+
+
 def _first_line(error: Exception) -> str:
-    if isinstance(error, ValidationError):
-        fault: Any = error.errors()[0]
-        return "settings: FUND_" + "_".join(str(part) for part in fault["loc"]).upper() + f": {fault['msg']}"
-    return str(error).splitlines()[0]
+    return (str(error).splitlines() or [type(error).__name__])[0]

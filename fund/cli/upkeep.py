@@ -1,5 +1,6 @@
 """Commands that keep the fund sound: rebuild, check, worker, doctor, policy check, version."""
 
+import re
 import threading
 from collections.abc import Callable
 from importlib.metadata import version as installed
@@ -21,6 +22,7 @@ from fund.projections.check import check as checked
 from fund.projections.rebuild import RebuildFailed
 from fund.projections.rebuild import rebuild as rebuilt
 
+PASSWORD = re.compile(r"((?:^|[?&])(?:password|sslpassword|passfile)=)[^&]*")
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 policy = typer.Typer(no_args_is_help=True, help="Programme folders.")
 
@@ -102,7 +104,9 @@ def _masked(value: object) -> str:
     text = "" if value is None else str(value)
     scheme, separator, rest = text.partition("://")
     user, at, host = rest.rpartition("@")
-    return f"{scheme}://{user.partition(':')[0]}:***@{host}" if separator and at and ":" in user else text
+    if separator and at and ":" in user:
+        text = f"{scheme}://{user.partition(':')[0]}:***@{host}"
+    return PASSWORD.sub(r"\1***", text)
 
 
 def _tried(attempt: Callable[[], None]) -> str:

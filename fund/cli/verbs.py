@@ -13,7 +13,7 @@ from fund.border.application_file import parse
 from fund.border.bodies import GIVEN_BY_HANDLER, command_from
 from fund.border.naming import city_called, file_called
 from fund.border.opening import Fund
-from fund.cli.session import guarded, say, session, show
+from fund.cli.session import guarded, own_id, say, session, show
 from fund.domain import streams
 from fund.domain.application import Application
 from fund.domain.facts import Role
@@ -46,7 +46,7 @@ def _verb(step: Step) -> Callable[..., None]:
             content = {name: _value(value) for name, value in given.items() if value is not None}
             target = {} if called is None else {step.command.target: stream_called(fund, step.command.target, called)}
             command = command_from(step.command, content, target)
-            reply = fund.handler.handle(command, by=session.actor, command_id=command_id)
+            reply = fund.handler.handle(command, by=session.actor, command_id=own_id(command_id))
             told(fund, reply, as_json=as_json)
 
     run.__signature__ = inspect.Signature(_parameters(step))  # type: ignore[attr-defined]  # typer reads it
