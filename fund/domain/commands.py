@@ -4,6 +4,7 @@ The field named by `target` holds the stream it is addressed to. Fields marked "
 from the injected sources of ids before the rules see the command; a border never accepts them from outside.
 """
 
+from datetime import date
 from typing import ClassVar
 
 import msgspec
@@ -193,6 +194,7 @@ class IssueLetter(Command, frozen=True, kw_only=True):
     verb, target = "issue-letter", "application"
 
     application: str
+    issued_on: date
     template: str
     renderer: str
     sha256: str

@@ -133,6 +133,7 @@ def issue_letter(file: Application, command: c.IssueLetter, facts: Facts) -> tup
         e.LetterIssued(
             outcome=file.decision.outcome,
             language=file.language,
+            issued_on=command.issued_on,
             template=command.template,
             renderer=command.renderer,
             sha256=command.sha256,

@@ -317,6 +317,7 @@ class LetterIssued(ApplicationEvent, frozen=True, kw_only=True):
 
     outcome: Internal[Outcome]
     language: Public[str]
+    issued_on: Internal[date]
     template: Internal[str]
     renderer: Internal[str]
     sha256: Internal[str]

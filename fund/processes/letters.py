@@ -1,7 +1,7 @@
 """Letters: rendered off the request path, stored sealed under the application's key, recorded as issued."""
 
 import hashlib
-from datetime import UTC
+from datetime import UTC, date
 
 import msgspec
 
@@ -32,11 +32,13 @@ class Letters:
 
     def issue(self, file: Application) -> Reply:
         """Render the letter of a decided file, store it, record it. RenderFailed leaves the file waiting for it."""
-        pdf = self.rendered(file)
+        issued_on = self.handler.sources.clock().astimezone(UTC).date()
+        pdf = self.rendered(file, issued_on)
         sha256 = hashlib.sha256(pdf).hexdigest()
         sealed = seal_blob(pdf, self.keys.created(file.id), self.handler.sources.random(NONCE), _bound(file.id, sha256))
         command = c.IssueLetter(
             application=file.id,
+            issued_on=issued_on,
             template=TEMPLATE,
             renderer=msgspec.json.encode(self.renderer.versions(), order="sorted").decode(),
             sha256=sha256,
@@ -45,14 +47,15 @@ class Letters:
         )
         return self.handler.handle(command, by=ACTOR, command_id=f"letter:{file.id}:{file.submissions}")
 
-    def rendered(self, file: Application) -> bytes:
+    def rendered(self, file: Application, issued_on: date) -> bytes:
+        """The letter of a decided file as of a day. An issued letter renders again to the same bytes: that is its check."""
         programme = self.handler.programmes[file.policy or self.handler.current]
         context = letter_context(
             file,
             {id: self._city(id) for id in file.cities},
             programme,
             lambda text: unseal(text, self.keys),
-            issued_on=self.handler.sources.clock().astimezone(UTC).date(),
+            issued_on=issued_on,
             specimen=self.handler.specimen,
         )
         return self.renderer.render(render_html(context, wording_of(programme, file.language)))
