@@ -75,7 +75,7 @@ def open_fund(settings: Settings, sources: Sources | None = None, *, specimen: b
     """Open, or with `specimen` begin, the fund in `settings`.
 
     A ledger is a specimen from its first fact or never: Refusal specimen.mixed. Unavailable within 5 s when the database is gone.
-    A key file is made only where there is none and the ledger is a specimen; elsewhere KekError.
+    A key file is made only where there is none and the ledger is a specimen; elsewhere Refusal key.missing, or KekError for a file that is not right.
     """
     settings.data.mkdir(parents=True, exist_ok=True)
     kek = _kek(settings, specimen=specimen)
@@ -103,6 +103,8 @@ def opened(settings: Settings, sources: Sources | None = None, *, specimen: bool
 def _kek(settings: Settings, *, specimen: bool) -> Kek:
     if specimen and not settings.kek_file.exists():
         return generate_kek(settings.kek_file)
+    if not settings.kek_file.exists():
+        raise Refusal("key.missing", path=str(settings.kek_file))
     return Kek.load(settings.kek_file)
 
 
