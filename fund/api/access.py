@@ -5,8 +5,6 @@ Pages keep their own rows in `fund/api/pages/access.py`; both are read here.
 """
 
 from collections.abc import Callable, Iterator
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Annotated, cast
 
 import msgspec
@@ -87,12 +85,9 @@ API_ACCESS: tuple[Access, ...] = (
 
 
 def table() -> tuple[Access, ...]:
-    pages = import_module("fund.api.pages.access").ACCESS if _has_pages() else ()
-    return (*API_ACCESS, *pages)
+    from fund.api.pages.access import ACCESS  # its rows are made of the words above
 
-
-def _has_pages() -> bool:
-    return find_spec("fund.api.pages") is not None and find_spec("fund.api.pages.access") is not None
+    return (*API_ACCESS, *ACCESS)
 
 
 # ── The routes of an app and their rows ───────────────────────────────────────

@@ -2,8 +2,6 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from importlib import import_module
-from importlib.util import find_spec
 from threading import Event, Thread
 from traceback import format_exception
 from typing import Any
@@ -14,7 +12,7 @@ from fastapi import Depends, FastAPI, Response
 from starlette.types import ASGIApp
 
 from fund import __version__
-from fund.api import access, health, v1
+from fund.api import access, health, pages, v1
 from fund.api.answers import json
 from fund.api.headers import LARGEST_BODY, Outermost
 from fund.api.problems import answer_problems
@@ -56,12 +54,12 @@ def create_app(fund: Fund, operations: Operations, *, with_worker: bool) -> Fast
     app.https = fund.settings.base_url.startswith("https://")
     app.state.fund, app.state.operations, app.state.threads = fund, operations, ()
     answer_problems(app)
-    _mount(app)
+    _mount(app, fund, operations)
     access.close_the_rest(app)
     return app
 
 
-def _mount(app: Portal) -> None:
+def _mount(app: Portal, fund: Fund, operations: Operations) -> None:
     health.mount(app)
     v1.mount(app)
 
@@ -70,8 +68,7 @@ def _mount(app: Portal) -> None:
         return json(app.openapi())
 
     app.get("/openapi.json", operation_id="ReadDescription", tags=["health"])(description)
-    if find_spec("fund.api.pages") is not None and find_spec("fund.api.pages.mounting") is not None:
-        import_module("fund.api.pages.mounting").mount(app)
+    pages.mount(app, fund, operations)
 
 
 def _lifespan(fund: Fund, *, with_worker: bool) -> Callable[[FastAPI], Any]:

@@ -8,6 +8,7 @@ from fastapi import FastAPI, Request, Response
 
 from fund.api.access import Opened
 from fund.api.answers import json
+from fund.border.operations import Operations
 
 LAG = 1_000
 """Events that a view may stand behind."""
@@ -33,6 +34,7 @@ def alive() -> Response:
 
 def ready(request: Request, fund: Opened) -> Response:
     """503 with a problem where the database does not answer, 503 with the figures where views stand too far behind."""
+    cast("Operations", request.app.state.operations).check()
     head = fund.ledger.head()
     views = fund.views.live()
     lag = head - min((view.position for view in views), default=0)

@@ -53,7 +53,7 @@ def _merged(reading: Reading, wanted: list[Filters], before: int | None, limit: 
 
 
 def _is_theirs(fund: Fund, actor: Actor, row: File, leads: dict[str, City]) -> bool:
-    if any(actor.holds(role) for role in STAFF):
+    if any(actor.holds(role) for role in STAFF) and not actor.cities:
         return True
     if row.city not in leads:
         leads[row.city] = files.city(fund, row.city)

@@ -1,4 +1,4 @@
-"""Every refusal as a problem (RFC 9457, `application/problem+json`), with one table from code to HTTP status.
+"""Every refusal as a problem (RFC 9457, `application/problem+json`).
 
 What somebody may not see is refused with the very words of what is not there.
 """
@@ -14,6 +14,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic_core import ErrorDetails
 from starlette.exceptions import HTTPException
 
+from fund.api.statuses import OTHERWISE, STATUS
 from fund.border.bodies import refusal_of
 from fund.domain.refusal import Refusal
 from fund.language import negotiate, refusal
@@ -23,51 +24,6 @@ PROBLEM_JSON = "application/problem+json; charset=utf-8"
 TYPE = "urn:fund:problem:"
 RETRY_SECONDS = 5
 log = structlog.get_logger(__name__)
-
-CODES_BY_STATUS: dict[int, str] = {
-    # What was sent cannot be read at all.
-    400: "json.malformed text.encoding version.malformed",
-    401: "token.expired token.missing token.unknown",
-    # The person, their relation to the file, or a duty they did before.
-    403: """
-        access.denied assessment.already_recorded duty.not_apart duty.own_city form.foreign submission.signatory_needed
-        workflow.not_assigned workflow.not_your_city workflow.not_your_hub workflow.role_needed
-    """,
-    # Nothing there, or nothing for this reader. A thing that a *body* names and nobody knows is 422.
-    404: "letter.not_issued page.not_found reference.invalid reference.unknown request.not_found",
-    405: "request.method",
-    # The fund as it stands now says no; it may say yes at another time.
-    409: """
-        affiliation.already_recorded application.incomplete assessor.already_assigned assessor.enough calendar.not_covered
-        checks.already_run checks.failed checks.none_failed checks.open command.other_actor coordination.delivery_not_accepted
-        coordination.hub_exists coordination.no_hub_asked coordination.opinion_open decision.conditions_proposed decision.not_proposed
-        envelope.insufficient hub.already_open hub.not_open membership.already_recorded membership.not_recorded
-        opinion.already_answered opinion.not_asked opinion.not_yet_due person.erased policy.unknown programme.already_adopted
-        programme.expired proposal.not_aligned representative.already_confirmed representative.unknown role.already_granted
-        role.not_granted stream.moved workflow.not_now
-    """,
-    410: "letter.erased",
-    413: "request.too_large",
-    415: "upload.unsupported",
-    # It can be read, and something in it is not right.
-    422: """
-        alignment.priority_repeated alignment.result_needed alignment.too_many_priorities amount.negative amount.not_integer
-        applicant.city_repeated applicant.too_many_cities assessment.priorities_differ assessor.not_independent assessor.role_needed
-        checks.decided_by_machine city.ambiguous city.unknown code.unknown command.malformed command.other_content country.unknown
-        csv.bad_row csv.duplicate_row csv.missing_column csv.unknown_column date.invalid decision.change_needed
-        decision.condition_needed decision.reason_needed envelope.unknown field.missing hub.unknown json.unknown_field json.wrong_type
-        language.unknown list.too_long money.currency_mismatch money.format money.negative money.out_of_range money.too_large
-        money.unknown_currency person.unknown proposal.exceeds_request proposal.peers_unexplained results.indicator_needed role.scope
-        support.days_out_of_range support.design_or_delivery support.format_needed support.participants_needed support.window_reversed
-        text.bidi_override text.control_character text.empty text.too_long
-    """,
-    428: "version.required",
-    429: "rate.limited",
-    503: "key.file_mode key.missing ledger.busy ledger.unavailable specimen.mixed specimen.refused",
-}
-
-STATUS: dict[str, int] = {code: status for status, codes in CODES_BY_STATUS.items() for code in codes.split()}
-OTHERWISE = 422
 
 OF_ROUTER = {
     400: "json.malformed",

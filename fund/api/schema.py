@@ -18,6 +18,9 @@ from fund.domain.workflow import WORKFLOW
 
 REF = "#/components/schemas/{name}"
 SCHEME = "token"
+NOT_OURS = frozenset({"HTTPValidationError", "ValidationError"})
+"""The framework's own form of a refusal, which nothing answers with."""
+
 _ANSWERS: dict[str, type[msgspec.Struct]] = {}
 
 
@@ -40,7 +43,8 @@ def describe(app: FastAPI) -> dict[str, Any]:
     """The whole description."""
     found = get_openapi(title="Technical Support Fund", version=__version__, openapi_version="3.1.0", routes=app.routes)
     components = found.setdefault("components", {})
-    components["schemas"] = _schemas()
+    of_parameters = {name: schema for name, schema in components.get("schemas", {}).items() if name not in NOT_OURS}
+    components["schemas"] = dict(sorted((of_parameters | _schemas()).items()))
     components["securitySchemes"] = {
         SCHEME: {"type": "http", "scheme": "bearer", "description": "A token of one person, at most 90 days old."}
     }
@@ -63,4 +67,4 @@ def _schemas() -> dict[str, Any]:
     bodies: list[type[Body]] = [body_of(step.command) for step in WORKFLOW if step.by is not Role.MACHINE]
     _, of_bodies = models_json_schema([(body, "validation") for body in bodies], ref_template=REF.format(name="{model}"))
     _, of_answers = msgspec.json.schema_components([Problem, *_ANSWERS.values()], ref_template=REF)
-    return dict(sorted({**of_bodies["$defs"], **of_answers}.items()))
+    return {**of_bodies["$defs"], **of_answers}

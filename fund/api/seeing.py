@@ -14,6 +14,7 @@ from fund.domain import streams
 from fund.domain.application import Application
 from fund.domain.event import Event, FieldClass, Header, Recorded, Sealed
 from fund.domain.facts import Actor
+from fund.domain.programme import Programme
 from fund.domain.registers import City
 from fund.domain.visibility import Sight, visible
 from fund.language import event_sentence, terms_of
@@ -26,6 +27,10 @@ class Withheld(msgspec.Struct, frozen=True):
     """What a field reads as for those who may know that the event happened, and not this of it."""
 
     withheld: FieldClass
+
+    def __str__(self) -> str:
+        """In a sentence."""
+        return "—"
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,17 +46,18 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Sights:
-    """What one reader sees of one file."""
+    """What one reader sees of one file, as of `version` or as of now."""
 
-    def __init__(self, fund: Fund, actor: Actor, file: Application, lead: City) -> None:
+    def __init__(self, fund: Fund, actor: Actor, file: Application, lead: City, version: int | None = None) -> None:
         self._fund = fund
         self._actor = actor
         self._file = file
         self._lead = lead
+        self._version = version
 
     def events(self, after: int = 0) -> Iterator[tuple[Recorded, Sight]]:
         """The events this reader may know of, their fields opened or withheld, without the actor where they may not know who."""
-        for recorded in self._fund.ledger.stream(self._file.id, after):
+        for recorded in self._fund.ledger.stream(self._file.id, after, self._version):
             sight = visible(self._actor, recorded, self._file, self._lead)
             if sight:
                 yield _seen(recorded, sight, self._fund.keys), sight
@@ -73,14 +79,14 @@ class Sights:
 
     def _told(self, recorded: Recorded, sight: Sight, locale: str) -> Told:
         programme = self._fund.handler.programmes.get(recorded.header.policy, self._fund.programme)
-        names = Names(self._fund, locale, people="personal" in sight.classes)
+        names, terms = Names(self._fund, locale, people="personal" in sight.classes), terms_of(programme, locale)
         return Told(
             index=recorded.index,
             version=recorded.version,
             at=recorded.header.at.isoformat(),
             actor=recorded.header.actor or None,
             event=recorded.event.name,
-            sentence=event_sentence(locale, recorded, names, terms_of(programme, locale)),
+            sentence=event_sentence(locale, recorded, names, terms, _timezone(recorded.event, programme)),
             data=msgspec.to_builtins(recorded.event),
         )
 
@@ -89,6 +95,12 @@ def _seen(recorded: Recorded, sight: Sight, keys: KeyStore) -> Recorded:
     event = _shown(recorded.event, sight, keys)
     header = recorded.header if sight.actor else _anonymous(recorded.header)
     return msgspec.structs.replace(recorded, event=event, header=header)
+
+
+def _timezone(event: Event, programme: Programme) -> str:
+    """Where its due days are counted: the place of the calendar that gave them, if the reader may know it."""
+    code = str(getattr(event, "calendar", "")).partition("/")[0]
+    return programme.calendars[code].timezone if code in programme.calendars else "UTC"
 
 
 def _anonymous(header: Header) -> Header:

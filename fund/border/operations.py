@@ -53,6 +53,10 @@ class Operations:
     def close(self) -> None:
         self._database.close()
 
+    def check(self) -> None:
+        """Raises Unavailable unless the database answers."""
+        self._database.rows("SELECT 1")
+
     # ── Tokens ────────────────────────────────────────────────────────────────
 
     def issue(self, person: str, label: str, days: int, now: datetime) -> str:

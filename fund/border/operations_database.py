@@ -64,7 +64,11 @@ class SQLiteOperations:
 class PostgresOperations:
     def __init__(self, url: str) -> None:
         self._server = Server(make_conninfo(url, options=f"-c search_path={SCHEMA}"))
-        self._server.transaction(_migrate_postgres)
+        try:
+            self._server.transaction(_migrate_postgres)
+        except Exception:
+            self._server.close()
+            raise
 
     def rows(self, statement: str, *values: str | None) -> Rows:
         return self._server.fetch(statement.replace("?", "%s"), values)

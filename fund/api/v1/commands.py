@@ -124,7 +124,7 @@ def _existing(fund: Fund, target: str, id: str) -> str:
 
 
 def _handled(fund: Fund, actor: Actor, sent: Incoming, kind: type[Command], **given: Any) -> Reply:
-    command = command_from(kind, sent.content, **given)
+    command = command_from(kind, sent.content, given)
     check_ids(msgspec.to_builtins(command))
     return fund.handler.handle(command, by=actor.id, command_id=sent.key, expected=sent.expected)
 

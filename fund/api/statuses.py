@@ -1,0 +1,51 @@
+"""From the code of a refusal to the HTTP status: one table, for the API and for pages."""
+
+CODES_BY_STATUS: dict[int, str] = {
+    # What was sent cannot be read at all.
+    400: "json.malformed text.encoding version.malformed",
+    401: "token.expired token.missing token.unknown",
+    # The person, their relation to the file, or a duty they did before.
+    403: """
+        access.denied assessment.already_recorded duty.not_apart duty.own_city form.foreign role.own submission.signatory_needed
+        workflow.not_assigned workflow.not_your_city workflow.not_your_hub workflow.role_needed
+    """,
+    # Nothing there, or nothing for this reader. A thing that a *body* names and nobody knows is 422.
+    404: "letter.not_issued page.not_found reference.invalid reference.unknown request.not_found",
+    405: "request.method",
+    # The fund as it stands now says no; it may say yes at another time.
+    409: """
+        affiliation.already_recorded application.incomplete assessor.already_assigned assessor.enough assessor.none_to_release
+        assessor.not_waiting calendar.not_covered checks.already_run checks.failed checks.none_failed checks.open
+        city.already_registered command.other_actor coordination.delivery_not_accepted coordination.hub_exists
+        coordination.no_hub_asked coordination.opinion_open decision.conditions_proposed decision.not_proposed
+        envelope.already_open envelope.insufficient hub.already_open hub.not_open membership.already_recorded
+        membership.not_recorded opinion.already_answered opinion.not_asked opinion.not_yet_due person.already_registered
+        person.erased policy.unknown programme.already_adopted programme.expired proposal.not_aligned
+        representative.already_confirmed representative.unknown role.already_granted role.not_granted stream.moved
+        workflow.not_now
+    """,
+    410: "letter.erased",
+    413: "request.too_large",
+    415: "upload.unsupported",
+    # It can be read, and something in it is not right.
+    422: """
+        alignment.priority_repeated alignment.result_needed alignment.too_many_priorities amount.negative amount.not_integer
+        applicant.city_repeated applicant.too_many_cities assessment.priorities_differ assessor.not_independent
+        assessor.role_needed checks.decided_by_machine city.ambiguous city.unknown code.unknown command.malformed
+        command.other_content country.unknown csv.bad_row csv.duplicate_row csv.missing_column csv.unknown_column date.invalid
+        decision.change_needed decision.condition_needed decision.condition_past decision.reason_needed envelope.unknown
+        field.missing hub.unknown json.unknown_field json.wrong_type language.unknown list.too_long money.currency_mismatch
+        money.format money.negative money.out_of_range money.too_large money.unknown_currency person.unknown
+        proposal.exceeds_request proposal.peers_unexplained representative.choose results.indicator_needed role.scope
+        schema.unknown support.days_out_of_range support.design_or_delivery support.format_needed support.language_needed
+        support.participants_needed support.window_reversed text.bidi_override text.control_character text.empty text.too_long
+        view.unknown
+    """,
+    428: "version.required",
+    429: "rate.limited",
+    # Later, perhaps.
+    503: "key.file_mode key.missing ledger.busy ledger.unavailable specimen.mixed specimen.refused",
+}  # fmt: skip
+
+STATUS: dict[str, int] = {code: status for status, codes in CODES_BY_STATUS.items() for code in codes.split()}
+OTHERWISE = 422
