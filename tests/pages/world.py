@@ -10,10 +10,10 @@ from pathlib import Path
 
 import msgspec
 import uvicorn
+from fastapi import FastAPI
 
 from fund.api.app import create_app
-from fund.border.application_file import commands
-from fund.border.opening import Clock, Fund, open_fund
+from fund.border.opening import Fund, open_fund
 from fund.border.operations import Operations
 from fund.border.settings import Settings
 from fund.domain import commands as c
@@ -29,6 +29,7 @@ class World(msgspec.Struct, frozen=True, kw_only=True):
     """Where it runs, and what is in it. `tokens` by name of person."""
 
     url: str
+    app: FastAPI
     fund: Fund
     tokens: dict[str, str]
     people: dict[str, str]
@@ -62,7 +63,7 @@ def told(title: str, language: str = "en") -> tuple[c.SaveSection, ...]:
 class Maker:
     """Fills a new fund."""
 
-    def __init__(self, fund: Fund, operations: Operations) -> None:
+    def __init__(self, fund: Fund, operations: Operations | None) -> None:
         self.fund = fund
         self.operations = operations
         self.tokens: dict[str, str] = {}
@@ -86,6 +87,7 @@ class Maker:
             city, capacity = speaks
             confirm = c.ConfirmRepresentative(city=self.cities[city], person=id, capacity=capacity, proof="letter of the mayor")
             self.fund.handler.handle(confirm, by=OPERATOR)
+        assert self.operations, "only who fills a fund makes people"
         self.tokens[name] = self.operations.issue(id, "tests", 30, self.fund.now())
 
     def application(self, city: str, person: str, language: str, title: str, *, submit: bool) -> str:
@@ -121,18 +123,16 @@ def running(folder: Path) -> Iterator[World]:
         operations = Operations.open(fund.settings.ledger_url)
         maker = Maker(fund, operations)
         fill(maker)
-        server = uvicorn.Server(uvicorn.Config(create_app(fund, operations, with_worker=False), log_level="warning", lifespan="on"))
+        app = create_app(fund, operations, with_worker=False)
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="on"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
         while not server.started:
             time.sleep(0.01)
         try:
-            yield World(url=url, fund=fund, tokens=maker.tokens, people=maker.people, cities=maker.cities)
+            yield World(url=url, app=app, fund=fund, tokens=maker.tokens, people=maker.people, cities=maker.cities)
         finally:
             server.should_exit = True
             thread.join(10)
             operations.close()
             fund.close()
-
-
-__all__ = ["ARABIC", "NOW", "Clock", "Maker", "World", "commands", "running", "told"]

@@ -13,7 +13,7 @@ from fund.api.problems import status_of
 from fund.border.bodies import command_from
 from fund.domain import commands as c
 from fund.domain import events as e
-from fund.domain.application import Stage
+from fund.domain.application import Application, Stage
 from fund.domain.refusal import Refusal
 from fund.domain.workflow import STAGES
 from fund.language import message
@@ -36,9 +36,7 @@ def list_page(visit: In, before: int | None = None) -> Response:
     fund, actor = visit.site.fund, visit.signed_in.actor
     with fund.views.reading() as reading:
         files, more = files_for(fund, reading, actor, None, before, PAGE)
-    rows = [
-        (row, title(opened_state(row)), visit.names(row.city), message(visit.locale, STAGES[Stage(row.stage)].applicant)) for row in files
-    ]
+    rows = [(row, title(file), visit.names(row.city), _where(visit, file)) for row, file in ((row, opened_state(row)) for row in files)]
     return visit.page("applications.html", rows=rows, more=more, cities=_cities(visit))
 
 
@@ -109,8 +107,8 @@ def show(seen: Seen, *, saved: bool = False) -> Response:
         seen=seen,
         file=file,
         city=visit.names(file.city),
-        stage=STAGES[file.stage].applicant,
-        stages=[(stage, STAGES[stage].applicant) for stage in WAY],
+        stage=_where(visit, file),
+        stages=WAY,
         position=WAY.index(file.stage) if file.stage in WAY else len(WAY),
         tasks=seen.tasks() if file.stage is Stage.DRAFT else [],
         decision=read.decision,
@@ -119,6 +117,13 @@ def show(seen: Seen, *, saved: bool = False) -> Response:
         happened=seen.happened(),
         saved=saved,
     )
+
+
+def _where(visit: Visit, file: Application) -> str:
+    """Where it stands, in the applicant's words. What was never submitted ends without a letter."""
+    if file.stage is Stage.CLOSED and file.letter is None:
+        return visit.term("stage.closed")
+    return message(visit.locale, STAGES[file.stage].applicant)
 
 
 def _cities(visit: Visit) -> list[str]:

@@ -1,0 +1,50 @@
+"""Applications of every kind in the running fund, and the pages on which they can be seen."""
+
+import msgspec
+
+from fund.border.naming import file_called
+from fund.domain import commands as c
+from fund.domain.sections import SECTIONS, section_name
+from tests.pages.world import ARABIC, Maker, World
+
+TITLE = "Training for youth workers"
+
+
+class Samples(msgspec.Struct, frozen=True, kw_only=True):
+    """References."""
+
+    draft: str
+    submitted: str
+    returned: str
+    withdrawn: str
+    arabic: str
+
+
+def make(world: World) -> Samples:
+    maker = Maker(world.fund, None)
+    maker.people, maker.cities = world.people, world.cities
+    made = Samples(
+        draft=maker.application("Oslo", "signatory", "en", TITLE, submit=False),
+        submitted=maker.application("Oslo", "signatory", "en", TITLE, submit=True),
+        returned=maker.application("Oslo", "signatory", "en", TITLE, submit=True),
+        withdrawn=maker.application("Oslo", "signatory", "en", TITLE, submit=True),
+        arabic=maker.application("Amman", "amman", "ar", ARABIC, submit=False),
+    )
+    world.fund.runner.catch_up()
+    returned, withdrawn = (file_called(world.fund, reference) for reference in (made.returned, made.withdrawn))
+    back = c.ReturnForCompletion(application=returned, sections=("need",), reason="Please say where the figures come from.")
+    world.fund.handler.handle(back, by=world.people["officer"])
+    world.fund.handler.handle(c.WithdrawApplication(application=withdrawn, reason="No budget."), by=world.people["signatory"])
+    world.fund.worker.once()
+    return made
+
+
+PUBLIC = ("/", "/pipeline", "/sign-in", "/nowhere")
+
+
+def pages(samples: Samples) -> list[str]:
+    """Every page that a signatory of Oslo can reach, without its language."""
+    draft = f"/applications/{samples.draft}"
+    sections = [f"{draft}/sections/{section_name(kind)}" for kind in SECTIONS]
+    files = [f"/applications/{reference}" for reference in (samples.submitted, samples.returned, samples.withdrawn)]
+    return [*PUBLIC, "/applications", "/applications/start", draft, *sections, f"{draft}/check", f"{draft}/withdraw", *files]
