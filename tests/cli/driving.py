@@ -80,14 +80,11 @@ def _ended() -> int:
     try:
         main()
     except SystemExit as end:
-        assert isinstance(end.code, int)
-        return end.code
+        return int(str(end.code))
 
 
 @contextmanager
-def _standing_in(
-    arguments: tuple[str, ...], stdin: bytes, out: io.BytesIO, err: io.BytesIO, environment: dict[str, str]
-) -> Iterator[None]:
+def _standing_in(arguments: tuple[str, ...], stdin: bytes, out: io.BytesIO, err: io.BytesIO, environment: dict[str, str]) -> Iterator[None]:
     """This process with other arguments, streams and settings."""
     before = sys.argv, sys.stdin, sys.stdout, sys.stderr
     before_environment = dict(os.environ)
