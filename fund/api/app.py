@@ -15,6 +15,7 @@ from fund import __version__
 from fund.api import access, health, pages, v1
 from fund.api.answers import json
 from fund.api.headers import LARGEST_BODY, Outermost
+from fund.api.pages.failing import failure_page
 from fund.api.problems import answer_problems
 from fund.api.schema import describe
 from fund.border.opening import Fund
@@ -69,6 +70,7 @@ def _mount(app: Portal, fund: Fund, operations: Operations) -> None:
 
     app.get("/openapi.json", operation_id="ReadDescription", tags=["health"])(description)
     pages.mount(app, fund, operations)
+    app.state.failure_page = failure_page
 
 
 def _lifespan(fund: Fund, *, with_worker: bool) -> Callable[[FastAPI], Any]:

@@ -4,7 +4,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from fund.api.problems import problem
+from fund.api.problems import answer
 from fund.domain.refusal import Refusal
 
 LARGEST_BODY = 1024 * 1024
@@ -41,7 +41,7 @@ class Outermost:
             await send(message)
 
         if _is_too_large(asked):
-            refused = problem(Request(scope), Refusal("request.too_large"), {"Connection": "close"})
+            refused = await answer(Request(scope), Refusal("request.too_large"), {"Connection": "close"})
             await refused(scope, receive, completed)
             return
         await self.app(scope, receive, completed)

@@ -3,6 +3,7 @@
 What somebody may not see is refused with the very words of what is not there.
 """
 
+from collections.abc import Callable
 from http import HTTPStatus
 from traceback import format_exception
 from typing import Any, cast
@@ -10,6 +11,7 @@ from typing import Any, cast
 import msgspec
 import structlog
 from fastapi import FastAPI, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 from pydantic_core import ErrorDetails
 from starlette.exceptions import HTTPException
@@ -23,6 +25,7 @@ from fund.ledger.errors import Unavailable
 PROBLEM_JSON = "application/problem+json; charset=utf-8"
 TYPE = "urn:fund:problem:"
 RETRY_SECONDS = 5
+DENIALS = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
 log = structlog.get_logger(__name__)
 
 OF_ROUTER = {
@@ -33,6 +36,9 @@ OF_ROUTER = {
     415: "upload.unsupported",
 }
 """What the framework itself refuses, by status."""
+
+
+AsPage = Callable[[Request, Refusal], Response]
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -96,6 +102,16 @@ def _plain(value: object) -> object:
             return _readable(str(value))
 
 
+async def answer(request: Request, refused: Refusal, headers: dict[str, str] | None = None) -> Response:
+    """A problem; or a page, for a browser that came for one to an address outside the API."""
+    as_page: AsPage | None = getattr(request.app.state, "failure_page", None)
+    if as_page is None or request.url.path.startswith("/api/") or "text/html" not in request.headers.get("accept", ""):
+        return problem(request, refused, headers)
+    page = await run_in_threadpool(as_page, request, refused)
+    page.headers.update(headers or {})
+    return page
+
+
 # ── Handlers ──────────────────────────────────────────────────────────────────
 
 
@@ -110,12 +126,14 @@ def answer_problems(app: FastAPI) -> None:
 
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, Refusal)
-    return problem(request, error)
+    if status_of(error) in DENIALS:
+        log.info("request.denied", method=request.method, path=request.url.path, code=error.code)
+    return await answer(request, error)
 
 
 async def _unavailable(request: Request, error: Exception) -> Response:
     log.warning("request.unavailable", method=request.method, path=request.url.path, error=str(error))
-    return problem(request, Refusal("ledger.unavailable"))
+    return await answer(request, Refusal("ledger.unavailable"))
 
 
 async def _invalid(request: Request, error: Exception) -> Response:
@@ -128,7 +146,7 @@ async def _invalid(request: Request, error: Exception) -> Response:
 
 async def _by_router(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    return problem(request, Refusal(OF_ROUTER.get(error.status_code, "request.not_found")), dict(error.headers or {}))
+    return await answer(request, Refusal(OF_ROUTER.get(error.status_code, "request.not_found")), dict(error.headers or {}))
 
 
 async def _unexpected(request: Request, error: Exception) -> Response:

@@ -1,5 +1,6 @@
 """A fund behind HTTP, with people who hold tokens: `desk.as_("officer").post(…)`. All but the first administrator come in by HTTP."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -61,8 +62,8 @@ class Caller:
         return self._client.get(path, headers=self._headers | _named(headers))
 
     def post(self, path: str, body: object = None, **headers: str) -> Answer:
-        sent = {"json": body} if body is not None else {}
-        return self._client.post(path, headers=self._headers | _named(headers), **sent)
+        named = self._headers | _named(headers)
+        return self._client.post(path, headers=named) if body is None else self._client.post(path, json=body, headers=named)
 
     def raw(self, path: str, content: bytes, kind: str = "application/json", **headers: str) -> Answer:
         return self._client.post(path, content=content, headers=self._headers | {"Content-Type": kind} | _named(headers))
@@ -210,8 +211,6 @@ class Desk:
 @contextmanager
 def opened(folder: Path, database_url: str = "", *, with_worker: bool = False) -> Iterator[Desk]:
     clock = Clock(NOW)
-    import os
-
     fund = open_fund(Settings(data=folder, database_url=database_url), Sources(clock, os.urandom), specimen=True)
     operations = Operations.open(fund.settings.ledger_url)
     app = create_app(fund, operations, with_worker=with_worker)

@@ -76,6 +76,14 @@ def test_what_the_router_refuses(method: str, path: str, status: int, code: str,
     assert ("allow" in answer.headers) == (status == 405)
 
 
+@pytest.mark.parametrize(("path", "status"), [("/docs", 404), ("/en/nothing/at/all", 404), ("/fr", 413)])
+def test_a_browser_is_answered_with_a_page(path: str, status: int, desk: Desk) -> None:
+    body = b"a" * 1_100_000 if status == 413 else b""
+    answer = desk.client.request("POST" if body else "GET", path, content=body, headers={"Accept": "text/html"})
+    assert (answer.status_code, answer.headers["content-type"]) == (status, "text/html; charset=utf-8")
+    assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
+
+
 def test_whoever_must_sign_in_is_told_how(desk: Desk) -> None:
     assert desk.as_(None).get(f"{V1}/queue").headers["www-authenticate"] == 'Bearer realm="fund"'
 

@@ -1,7 +1,7 @@
 """A database that is locked or gone: 503 with a moment to wait, within 5 s, and nothing that was acknowledged is lost."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import monotonic
 from urllib.parse import urlsplit
@@ -67,12 +67,13 @@ def test_a_server_that_is_gone_and_comes_back(tmp_path: Path, postgres_server: s
         with psycopg.connect(postgres_server, autocommit=True) as server:
             server.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')
             server.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (name,))
-            for ask in (
+            asked: tuple[Callable[[], Answer], ...] = (
                 lambda: desk.as_("signatory").post(f"{V1}/applications/{reference}/submit", idempotency_key="gone-1"),
                 lambda: desk.as_("officer").get(f"{V1}/applications/{reference}"),
                 lambda: desk.as_(None).get(f"{V1}/cities"),
                 lambda: desk.as_(None).get("/readyz"),
-            ):
+            )
+            for ask in asked:
                 began = monotonic()
                 _is_unavailable(ask())
                 assert monotonic() - began < LONGEST
