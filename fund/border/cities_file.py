@@ -4,15 +4,19 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 
+from fund.border.opening import Fund
 from fund.border.text import clean
 from fund.domain import commands as c
 from fund.domain.programme import Programme
 from fund.domain.refusal import Refusal
 from fund.domain.registers import City
 from fund.ledger.handler import Handler
+from fund.projections import city_register
 
 COLUMNS = (
     "name_en", "name_local", "kind", "iso_country", "strategy_region", "status", "joined",
@@ -21,10 +25,7 @@ COLUMNS = (
 REQUIRED = ("name_en", "kind", "iso_country", "status", "source")
 MEMBER = "member"
 LIMIT = 500
-JOINED = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
-
-Find = Callable[[str, str, str], str | None]
-"""(name_en, country, kind) -> the id of the city that is already registered, or None."""
+PARTIAL_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
 
 
 class CityRow(NamedTuple):
@@ -63,21 +64,23 @@ def read(content: bytes, programme: Programme) -> tuple[CityRow, ...]:
     return rows
 
 
-def record(rows: tuple[CityRow, ...], handler: Handler, find: Find, by: str) -> Iterator[tuple[CityRow, int]]:
-    """Register what is new; yields each row with the number of facts it added."""
-    for row in rows:
-        yield row, _record(row, handler, find, by)
+def imported(fund: Fund, content: bytes, by: str) -> Iterator[tuple[CityRow, int]]:
+    """Register what is new in a file; each row with the number of facts it added. Any fault refuses the whole file first."""
+    fund.runner.catch_up()
+    rows = read(content, fund.programme)
+    return ((row, _record(row, fund, by)) for row in rows)
 
 
-def _record(row: CityRow, handler: Handler, find: Find, by: str) -> int:
-    known = find(*row.key)
-    added = 0
-    if known is None:
-        reply = handler.handle(_registration(row), by=by, command_id=row.id("city"))
-        known, added = reply.stream, 0 if reply.repeated else len(reply.events)
-    if row.is_member:
-        added += _record_membership(row, known, handler, by)
-    return added
+def _record(row: CityRow, fund: Fund, by: str) -> int:
+    with fund.views.reading() as reading:
+        found = city_register.find(reading, *row.key)
+    known, added = (found.id, 0) if found else _register(row, fund.handler, by)
+    return added + (_record_membership(row, known, fund.handler, by) if row.is_member else 0)
+
+
+def _register(row: CityRow, handler: Handler, by: str) -> tuple[str, int]:
+    reply = handler.handle(_registration(row), by=by, command_id=row.id("city"))
+    return reply.stream, 0 if reply.repeated else len(reply.events)
 
 
 def _record_membership(row: CityRow, city: str, handler: Handler, by: str) -> int:
@@ -148,7 +151,7 @@ def _is_valid(column: str, value: str, programme: Programme) -> bool:
         case "status":
             return re.fullmatch("[a-z][a-z_]*", value) is not None
         case "joined":
-            return JOINED.fullmatch(value) is not None
+            return _is_day_or_month_or_year(value)
         case "geonames_id":
             return value.isascii() and value.isdecimal()
         case "lat" | "lon":
@@ -157,7 +160,18 @@ def _is_valid(column: str, value: str, programme: Programme) -> bool:
 
 
 def _is_degree(value: str, limit: int) -> bool:
-    return re.fullmatch(r"-?\d{1,3}(\.\d+)?", value) is not None and abs(int(value.partition(".")[0])) <= limit
+    return re.fullmatch(r"-?\d{1,3}(\.\d+)?", value, re.ASCII) is not None and abs(Decimal(value)) <= limit
+
+
+def _is_day_or_month_or_year(value: str) -> bool:
+    """`2023`, `2023-02` or `2023-02-28`, and a day that there is."""
+    if not PARTIAL_DATE.fullmatch(value):
+        return False
+    try:
+        date.fromisoformat(value + "2000-01-01"[len(value) :])
+    except ValueError:
+        return False
+    return True
 
 
 def _check_duplicates(rows: tuple[CityRow, ...]) -> None:

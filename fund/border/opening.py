@@ -75,7 +75,8 @@ def open_fund(settings: Settings, sources: Sources | None = None, *, specimen: b
     """Open, or with `specimen` begin, the fund in `settings`.
 
     A ledger is a specimen from its first fact or never: Refusal specimen.mixed. Unavailable within 5 s when the database is gone.
-    A key file is made only where there is none and the ledger is a specimen; elsewhere Refusal key.missing, or KekError for a file that is not right.
+    A key file is made only where there is none and the ledger is a specimen; elsewhere Refusal key.missing,
+    and KekError for a file that is not right.
     """
     settings.data.mkdir(parents=True, exist_ok=True)
     kek = _kek(settings, specimen=specimen)

@@ -24,20 +24,12 @@ def import_cities(
     """Register every city of a CSV file, and the membership of those whose status is `member`. A second run adds nothing."""
     content = read_input(file)
     with session.fund() as fund:
-        fund.runner.catch_up()
-        rows = cities_file.read(content, fund.programme)
-
-        def find(name: str, country: str, kind: str) -> str | None:
-            with fund.views.reading() as reading:
-                known = city_register.find(reading, name, country, kind)
-            return known.id if known else None
-
-        added = sum(count for _, count in cities_file.record(rows, fund.handler, find, session.actor))
+        counts = [count for _, count in cities_file.imported(fund, content, session.actor)]
         index = fund.ledger.head()
     if as_json:
-        show({"cities": len(rows), "added": added, "index": index})
+        show({"cities": len(counts), "added": sum(counts), "index": index})
     else:
-        say(f"{len(rows)} cities read, {added} facts added.")
+        say(f"{len(counts)} cities read, {sum(counts)} facts added.")
 
 
 @cities.command("list")

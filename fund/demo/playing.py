@@ -16,7 +16,7 @@ from fund.domain import commands as c
 from fund.domain.application import Application
 from fund.domain.streams import PROGRAMME
 from fund.ledger.handler import Sources
-from fund.projections import application_file, city_register
+from fund.projections import application_file
 from fund.resources import sample
 
 
@@ -49,16 +49,7 @@ def _play(stage: Stage, teller: Teller) -> None:
 
 
 def import_cities(stage: Stage) -> None:
-    fund = stage.fund
-    fund.runner.catch_up()
-    rows = cities_file.read(sample("cities.csv").read_bytes(), fund.programme)
-
-    def find(name: str, country: str, kind: str) -> str | None:
-        with fund.views.reading() as reading:
-            known = city_register.find(reading, name, country, kind)
-        return known.id if known else None
-
-    for _ in cities_file.record(rows, fund.handler, find, OPERATOR):
+    for _ in cities_file.imported(stage.fund, sample("cities.csv").read_bytes(), OPERATOR):
         stage.told()
 
 

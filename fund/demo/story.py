@@ -135,7 +135,9 @@ def without_a_hub(stage: Stage, cast: Cast) -> None:
     stage.days(5)
     file.assess(0, "aligned", "Un service communal durable.").assess(1, "partly", "Le lien avec le comité départemental reste à préciser.")
     file.coordinate("no_hub", "Aucun centre régional n’est ouvert dans cette région : l’équipe centrale coordonne elle-même.")
-    file.propose(20_000_00, no_peers="Aucun pair de langue peule ou kanouri n’est disponible avant l’automne ; un échange est prévu ensuite.")
+    file.propose(
+        20_000_00, no_peers="Aucun pair de langue peule ou kanouri n’est disponible avant l’automne ; un échange est prévu ensuite."
+    )
     stage.days(1)
     file.approve("Le dispositif répond à un besoin établi et devient un service de la commune.")
 
@@ -222,4 +224,6 @@ def still_open(stage: Stage, cast: Cast) -> None:
     rabat.assess(0, "aligned", "Les jeunes deviennent des interlocuteurs.")
     murcia = File(stage, cast, "murcia").draft().submit().complete().eligible()
     murcia.assess(0, "aligned", "Da contenido al plan.").assess(1, "aligned", "Necesidad documentada.")
-    murcia.coordinate("no_hub", "No hay centro regional abierto en Europa.").propose(12_000_00, peers=("Una ciudad miembro con ficha común",))
+    murcia.coordinate("no_hub", "No hay centro regional abierto en Europa.").propose(
+        12_000_00, peers=("Una ciudad miembro con ficha común",)
+    )

@@ -190,23 +190,14 @@ def _moved(stage: Stage, event: Moving | Ending) -> dict[str, object]:
 
 def _decision(event: Ending, actor: str, at: datetime) -> Decision:
     match event:
-        case e.Approved():
+        case e.Approved() | e.ApprovedWithConditions():
+            conditions = event.conditions if isinstance(event, e.ApprovedWithConditions) else ()
             return Decision(
-                outcome="approved",
+                outcome="approved_with_conditions" if conditions else "approved",
                 by=actor,
                 at=at,
                 reasons=event.reasons,
-                envelope=event.envelope,
-                amount=event.amount,
-                currency=event.currency,
-            )
-        case e.ApprovedWithConditions():
-            return Decision(
-                outcome="approved_with_conditions",
-                by=actor,
-                at=at,
-                reasons=event.reasons,
-                conditions=event.conditions,
+                conditions=conditions,
                 envelope=event.envelope,
                 amount=event.amount,
                 currency=event.currency,
