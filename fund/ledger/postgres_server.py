@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from time import monotonic
 from typing import Any, TypeVar
 
@@ -9,7 +10,7 @@ import psycopg
 from psycopg.abc import RV, PQGen
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.pq import TransactionStatus
-from psycopg.rows import DictRow, dict_row, tuple_row
+from psycopg.rows import DictRow, TupleRow, dict_row, tuple_row
 
 from fund.ledger.errors import Lost, Unavailable
 from fund.ledger.pool import Pool
@@ -43,6 +44,11 @@ class Connection(psycopg.Connection[DictRow]):
 
     Rows are named by default, because the library's own queries read them by name.
     """
+
+    @cached_property
+    def quick(self) -> psycopg.Cursor[TupleRow]:
+        """One cursor for single statements, kept: a new one finds out anew how to pass each kind of parameter."""
+        return self.cursor(row_factory=tuple_row, binary=True)
 
     def wait(self, gen: PQGen[RV], interval: float = 0.1, timeout: float | None = None) -> RV:
         return super().wait(self._hurried(gen, monotonic() + ANSWER_SECONDS), interval, timeout)
@@ -110,7 +116,8 @@ class Server:
 
     def once(self, statement: str, parameters: Sequence[object] = ()) -> list[Any]:
         """Run one statement and return its rows as tuples. Prepared, binary, one round trip, never repeated."""
-        with self.connection() as connection, connection.cursor(row_factory=tuple_row, binary=True) as cursor:
+        with self.connection() as connection:
+            cursor = connection.quick
             cursor.execute(statement, parameters, prepare=True)
             return cursor.fetchall() if cursor.description else []
 
