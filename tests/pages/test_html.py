@@ -1,6 +1,7 @@
 """Every page is strict HTML, says its language, holds no script, is small, and is refused to whoever it is not for."""
 
 import gzip
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from tinyhtml5.parser import HTMLParser
 from fund.api import access
 from fund.api.pages.site import HEADERS
 from fund.language import LOCALES, direction
+from fund.ledger.errors import Unavailable
 from fund.resources import resource
 from tests.pages.client import client
 from tests.pages.samples import PUBLIC, Samples, pages
@@ -100,3 +102,26 @@ def test_every_page_has_its_row_of_access(app: FastAPI) -> None:
 
     assert access.unlisted(app) == set()
     assert access.unrouted(app) == set()
+
+
+def test_bars_are_as_long_as_their_numbers(world: World, samples: Samples) -> None:
+    with client(world) as visitor:
+        page = visitor.get("/en/pipeline").text
+    for table in page.split("<table>")[1:]:
+        counts = [int(text) for text in re.findall(r'<td class="count">(\d+)</td>', table)]
+        drawn = re.findall(r'<rect class="track"[^>]*>(?:<rect class="fill" width="([\d.]+)")?', table)
+        most = max(counts) or 1
+        assert [float(width or 0) for width in drawn] == [round(100 * count / most, 2) for count in counts]
+
+
+@pytest.mark.parametrize("path", ["/applications/{draft}", "/pipeline"])
+def test_while_the_ledger_is_away_the_page_says_so(world: World, samples: Samples, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    def away(*_: object, **__: object) -> None:
+        raise Unavailable("gone")
+
+    monkeypatch.setattr(world.fund.handler, "load", away)
+    monkeypatch.setattr(world.fund.views, "reading", away)
+    with client(world, "signatory") as visitor:
+        answer = visitor.get("/fr" + path.replace("{draft}", samples.draft))
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+    assert '<html lang="fr"' in answer.text
