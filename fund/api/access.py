@@ -131,7 +131,7 @@ def _methods(methods: set[str] | None) -> set[str]:
 
 
 class Visitor(msgspec.Struct, frozen=True, kw_only=True):
-    """Who came in, if they said so, and the file they came for, if the route has one."""
+    """Who came in, where that had to be known, and the file they came for, if the route has one."""
 
     actor: Actor | None = None
     file: files.OpenFile | None = None
@@ -149,9 +149,9 @@ def admit(request: Request) -> Visitor:
     row = request.app.state.access.get((id(request.scope["route"]), request.method))
     if row is None:
         raise Refusal("request.not_found")
-    actor = identify(request)
     if row.who.public:
-        return Visitor(actor=actor)
+        return Visitor()
+    actor = identify(request)
     if actor is None:
         raise Refusal("token.missing")
     file = files.find(fund_of(request), actor, request.path_params["ref"]) if row.who.file else None
@@ -196,8 +196,9 @@ async def _actor(visitor: Annotated[Visitor, Depends(admit)]) -> Actor:
     return visitor.actor
 
 
-async def _stranger(visitor: Annotated[Visitor, Depends(admit)]) -> Actor | None:
-    return visitor.actor
+def _anyone(request: Request, visitor: Annotated[Visitor, Depends(admit)]) -> Actor | None:
+    """On a public route nobody is looked up until it matters who it is."""
+    return visitor.actor or identify(request)
 
 
 async def _file(visitor: Annotated[Visitor, Depends(admit)]) -> files.OpenFile:
@@ -208,5 +209,5 @@ async def _file(visitor: Annotated[Visitor, Depends(admit)]) -> files.OpenFile:
 
 Opened = Annotated[Fund, Depends(_opened)]
 Known = Annotated[Actor, Depends(_actor)]
-Anyone = Annotated[Actor | None, Depends(_stranger)]
+Anyone = Annotated[Actor | None, Depends(_anyone)]
 File = Annotated[files.OpenFile, Depends(_file)]
