@@ -37,7 +37,9 @@ def rebuild(views: Annotated[list[str] | None, typer.Argument(metavar="[VIEW…]
             raise Refusal("view.unknown", field="view", view=str(unknown.args[0])) from None
         began = monotonic()
         try:
-            with Progress(TextColumn("rebuilding"), BarColumn(), MofNCompleteColumn(), console=err) as bar:
+            with Progress(
+                TextColumn("rebuilding"), BarColumn(), MofNCompleteColumn(), console=err, transient=True, disable=not err.is_terminal
+            ) as bar:
                 task = bar.add_task("", total=None)
                 done = 0
                 for done, total in steps:
