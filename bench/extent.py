@@ -14,8 +14,8 @@ class Extent(NamedTuple):
     rounds: int = 40
     slice: float = 0.08
     files: int = 160
-    replays: int = 9
-    catch_ups: int = 3
+    replays: int = 15
+    catch_ups: int = 7
     single: int = 150
     saves: int = 500
     approvals: int = 300
