@@ -74,6 +74,80 @@ def test_an_assessor_had_no_hand_in_the_draft_nor_in_the_coordination() -> None:
     refused(ALI, "assessor.not_independent", *left, *did(ADA, e.RoleGranted(person=ALI, role="assessor", scope=None), on=ALI))
 
 
+# ── Releasing ─────────────────────────────────────────────────────────────────
+
+RELEASE = c.ReleaseAssessor(application=FILE, assessor=EVA, reason="Ill until autumn")
+DROPPED_OUT: dict[str, History] = {
+    "erased": did(ADA, e.PersonErased(person=EVA, basis="asked"), on=EVA),
+    "without the role": did(ADA, e.RoleRevoked(person=EVA, role="assessor", scope=None), on=EVA),
+    "of the lead city": did(ADA, e.AffiliationRecorded(person=EVA, city=LAKESIDE), on=EVA),
+    "of a city that benefits": did(ADA, e.RepresentativeConfirmed(person=EVA, capacity="focal_point", proof="x"), on=HILLTOWN),
+}
+
+
+@passes(c.ReleaseAssessor)
+def test_an_assessor_who_drops_out_makes_room_for_another() -> None:
+    without = given(*ASSIGNED).when(RELEASE, by=OLGA).then(released(EVA)).after
+    assert (without.file().assessors, without.file().stage, without.file().due) == ((TOM,), Stage.ASSESSMENT, due("assessment"))
+    assert without.when(assign(UMA), by=OMAR).then(e.AssessorAssigned(assessor=UMA)).after.file().assessors == (TOM, UMA)
+
+
+@pytest.mark.parametrize("how", DROPPED_OUT)
+def test_a_file_whose_assessor_is_gone_comes_to_its_findings_with_another(how: str) -> None:
+    stuck = given(*ASSIGNED, *DROPPED_OUT[how])
+    stuck.when(ASSESS, by=EVA).then({"erased": "person.unknown", "without the role": "workflow.role_needed"}.get(how, "duty.own_city"))
+    stuck.when(assign(UMA), by=OLGA).then("assessor.enough")
+    freed = stuck.when(RELEASE, by=OLGA).then(released(EVA)).after.when(assign(UMA), by=OLGA).then(e.AssessorAssigned).after
+    first = freed.when(ASSESS, by=TOM).then(e.AssessmentRecorded).after
+    assert first.when(ASSESS, by=UMA).then(e.AssessmentRecorded, e.AlignmentDetermined).after.file().stage is Stage.COORDINATION
+
+
+@passes(c.ReleaseAssessor)
+def test_one_assessment_that_is_in_stays_when_the_other_assessor_is_released() -> None:
+    after = given(*HALF_ASSESSED).when(msgspec.structs.replace(RELEASE, assessor=TOM), by=OLGA).then(e.AssessorReleased).after.file()
+    assert (after.assessors, after.assessments) == ((EVA,), (BY_EVA,))
+
+
+@passes(c.AssignAssessor)
+def test_whoever_was_released_may_be_assigned_again() -> None:
+    given(*ASSIGNED, *did(OLGA, released(EVA))).when(assign(EVA), by=OLGA).then(e.AssessorAssigned(assessor=EVA))
+
+
+@refuses(c.RecordAssessment, "workflow.not_assigned")
+def test_whoever_was_released_assesses_no_more() -> None:
+    given(*ASSIGNED, *did(OLGA, released(EVA))).when(ASSESS, by=EVA).then("workflow.not_assigned")
+
+
+@refuses(c.ReleaseAssessor, "assessor.not_waiting")
+def test_only_somebody_whose_assessment_is_awaited_is_released() -> None:
+    given(*HALF_ASSESSED).when(RELEASE, by=OLGA).then("assessor.not_waiting", field="assessor")
+    for nobody in (UMA, OMAR, STRANGER):
+        given(*ASSIGNED).when(msgspec.structs.replace(RELEASE, assessor=nobody), by=OLGA).then("assessor.not_waiting", field="assessor")
+
+
+@refuses(c.ReleaseAssessor, "assessor.none_to_release")
+def test_nobody_is_released_where_no_assessment_is_awaited() -> None:
+    given(*ADVISED).when(RELEASE, by=OLGA).then("assessor.none_to_release")
+    only_eva = ADVISED + did(OLGA, e.AssessorAssigned(assessor=EVA)) + did(EVA, BY_EVA)
+    given(*only_eva).when(RELEASE, by=OLGA).then("assessor.none_to_release")
+
+
+@refuses(c.ReleaseAssessor, "text.empty")
+def test_nobody_is_released_without_a_reason() -> None:
+    given(*ASSIGNED).when(msgspec.structs.replace(RELEASE, reason=" "), by=OLGA).then("text.empty", field="reason")
+
+
+@refuses(c.ReleaseAssessor, "workflow.role_needed")
+def test_an_assessor_releases_neither_themself_nor_the_other() -> None:
+    given(*ASSIGNED).when(RELEASE, by=EVA).then("workflow.role_needed")
+    given(*ASSIGNED).when(RELEASE, by=TOM).then("workflow.role_needed")
+
+
+@refuses(c.ReleaseAssessor, "workflow.not_now")
+def test_nobody_is_released_once_the_alignment_is_determined() -> None:
+    given(*ASSESSED).when(RELEASE, by=OLGA).then("workflow.not_now")
+
+
 # ── Assessing ─────────────────────────────────────────────────────────────────
 
 
@@ -114,6 +188,13 @@ def test_every_priority_of_the_application_is_judged_once_and_no_other() -> None
     for judgements in ((), (flood,), (flood, flood), (flood, ferry, fish), (flood, fish), (flood, ferry, ferry)):
         command = c.RecordAssessment(application=FILE, judgements=judgements)
         given(*ASSIGNED).when(command, by=EVA).then("assessment.priorities_differ", field="judgements")
+
+
+@refuses(c.RecordAssessment, "text.empty")
+def test_every_judgement_gives_its_reason() -> None:
+    flood, ferry = judged()
+    command = c.RecordAssessment(application=FILE, judgements=(flood, msgspec.structs.replace(ferry, reason=" ")))
+    given(*ASSIGNED).when(command, by=EVA).then("text.empty", field="judgements.1.reason")
 
 
 @refuses(c.RecordAssessment, "workflow.role_needed")

@@ -1,6 +1,8 @@
 # ruff: noqa: F405
 """The proposal, the decision with its money, and the letter."""
 
+from datetime import date
+
 import msgspec
 import pytest
 
@@ -19,8 +21,10 @@ PROPOSE = c.MakeProposal(
 APPROVE = c.Approve(application=FILE, reasons=REASONS)
 CONDITIONALLY = c.ApproveWithConditions(application=FILE, reasons=REASONS, conditions=(CONDITION,))
 DECLINE = c.Decline(application=FILE, reasons=REASONS, what_would_change=("Name a quay warden.",))
-ISSUE = c.IssueLetter(application=FILE, template="t1", renderer="r1", sha256="a" * 64, blob="b" * 64, size=1234)
 COMMITTED = On(PURSE, COMMITMENT)
+TODAY = msgspec.structs.replace(CONDITION, due_on=NOW.date())
+LAPSED = msgspec.structs.replace(CONDITION, due_on=date(2031, 5, 4))
+"""A condition that was due the day before."""
 DECLINE_PROPOSED = proposed(recommendation="decline", envelope=None, amount=0, currency="", peers=())
 
 
@@ -55,7 +59,8 @@ def test_an_officer_proposes_an_amount_an_envelope_and_peers() -> None:
 @passes(c.MakeProposal)
 def test_proposing_to_decline_grants_nothing_whatever_the_form_says() -> None:
     expected = msgspec.structs.replace(PROPOSAL, recommendation="decline", envelope=None, amount=0, currency="")
-    given(*COORDINATED).when(propose(recommendation="decline"), by=OLGA).then(expected)
+    for conditions in ((), (CONDITION,), (LAPSED,)):
+        given(*COORDINATED).when(propose(recommendation="decline", conditions=conditions), by=OLGA).then(expected)
 
 
 @passes(c.MakeProposal)
@@ -122,6 +127,15 @@ def test_peers_take_part_or_the_proposal_says_why_not() -> None:
 
 
 @passes(c.MakeProposal)
+@refuses(c.MakeProposal, "decision.condition_past")
+def test_a_proposed_condition_is_due_today_or_later() -> None:
+    after = given(*COORDINATED).when(propose(conditions=(CONDITION, TODAY)), by=OLGA).then(e.ProposalMade).after.file()
+    assert after.proposal
+    assert after.proposal.conditions == (CONDITION, TODAY)
+    not_proposed("decision.condition_past", "conditions", conditions=(CONDITION, LAPSED))
+
+
+@passes(c.MakeProposal)
 def test_a_proposal_may_exceed_what_the_envelope_holds_today() -> None:
     given(*COORDINATED, *spent(8_000_00)).when(PROPOSE, by=OLGA).then(PROPOSAL)
 
@@ -176,11 +190,17 @@ def test_proposed_conditions_are_not_dropped_in_silence() -> None:
 @refuses(c.ApproveWithConditions, "decision.reason_needed")
 @refuses(c.Decline, "decision.reason_needed")
 def test_every_decision_gives_a_reason() -> None:
-    for reasons in ((), ("",), (" ", "\n")):
-        for command in (APPROVE, CONDITIONALLY, DECLINE):
-            given(*PROPOSED).when(msgspec.structs.replace(command, reasons=reasons), by=INES).then(
-                "decision.reason_needed", field="reasons"
-            )
+    for command in (APPROVE, CONDITIONALLY, DECLINE):
+        given(*PROPOSED).when(msgspec.structs.replace(command, reasons=()), by=INES).then("decision.reason_needed", field="reasons")
+
+
+@refuses(c.Approve, "text.empty")
+@refuses(c.ApproveWithConditions, "text.empty")
+@refuses(c.Decline, "text.empty")
+def test_no_reason_among_others_is_blank() -> None:
+    for command in (APPROVE, CONDITIONALLY, DECLINE):
+        blank = msgspec.structs.replace(command, reasons=("It serves the priority.", " \n"))
+        given(*PROPOSED).when(blank, by=INES).then("text.empty", field="reasons.1")
 
 
 @passes(c.ApproveWithConditions)
@@ -200,6 +220,22 @@ def test_an_approver_may_set_conditions_proposed_or_not() -> None:
 def test_an_approval_with_conditions_names_one() -> None:
     none = msgspec.structs.replace(CONDITIONALLY, conditions=())
     given(*PROPOSED).when(none, by=INES).then("decision.condition_needed", field="conditions")
+
+
+@passes(c.ApproveWithConditions)
+@refuses(c.ApproveWithConditions, "decision.condition_past")
+def test_a_condition_is_due_today_or_later() -> None:
+    given(*PROPOSED).when(msgspec.structs.replace(CONDITIONALLY, conditions=(TODAY,)), by=INES).then(e.ApprovedWithConditions, COMMITTED)
+    lapsed = msgspec.structs.replace(CONDITIONALLY, conditions=(CONDITION, LAPSED))
+    given(*PROPOSED).when(lapsed, by=INES).then("decision.condition_past", field="conditions")
+
+
+@refuses(c.ApproveWithConditions, "text.empty")
+def test_a_condition_says_what_by_whom_and_what_shows_it() -> None:
+    for field in ("text", "owner", "proof"):
+        blank = msgspec.structs.replace(CONDITION, **{field: " "})
+        command = msgspec.structs.replace(CONDITIONALLY, conditions=(CONDITION, blank))
+        given(*PROPOSED).when(command, by=INES).then("text.empty", field=f"conditions.1.{field}")
 
 
 @pytest.mark.parametrize("duty", ["drafting", "checking", "assessing", "coordinating", "proposing"])
@@ -234,6 +270,8 @@ def test_a_refusal_says_why_and_what_would_change_it_whatever_was_proposed() -> 
 def test_a_refusal_without_a_way_forward_is_refused() -> None:
     none = msgspec.structs.replace(DECLINE, what_would_change=())
     given(*PROPOSED).when(none, by=INES).then("decision.change_needed", field="what_would_change")
+    blank = msgspec.structs.replace(DECLINE, what_would_change=("",))
+    given(*PROPOSED).when(blank, by=INES).then("text.empty", field="what_would_change.0")
 
 
 @refuses(c.Decline, "workflow.role_needed")
@@ -255,7 +293,7 @@ ENDS: dict[e.Outcome, History] = {
         envelope=PURSE, amount=1, currency="EUR", reasons=REASONS, conditions=(CONDITION,), due=NOW, calendar=CALENDAR)),
     "declined": PROPOSED + did(INES, e.Declined(reasons=REASONS, what_would_change=("x",), due=NOW, calendar=CALENDAR)),
     "ineligible": COMPLETE + did(OMAR, e.FoundIneligible(checks=("M1",), reason="x", due=NOW, calendar=CALENDAR)),
-    "withdrawn": DRAFTED + did(AMINA, e.Withdrawn(city=LAKESIDE, reason="x", due=NOW, calendar=CALENDAR)),
+    "withdrawn": COMPLETE + did(AMINA, e.Withdrawn(city=LAKESIDE, reason="x", due=NOW, calendar=CALENDAR)),
 }  # fmt: skip
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from fund.domain import commands as c
 from fund.domain import events as e
-from fund.domain.application import Stage
+from fund.domain.application import Application, Stage
 from fund.domain.event import Sealed
 from fund.domain.programme import Limits
 from fund.domain.sections import Alignment, AnySection, Applicant, Argument, Results, Support
@@ -101,6 +101,14 @@ def test_nothing_is_saved_once_the_application_is_submitted() -> None:
     given(*SUBMITTED).when(save(NEED), by=ALI).then("workflow.not_now")
 
 
+@refuses(c.SaveSection, "reference.unknown")
+@refuses(c.WithdrawApplication, "reference.unknown")
+def test_an_application_that_was_never_started_is_neither_filled_in_nor_withdrawn() -> None:
+    given().when(save(NEED), by=ALI).then("reference.unknown", field="application")
+    given().when(WITHDRAW, by=ALI).then("reference.unknown", field="application")
+    given(*elsewhere(DRAFTED)).when(save(NEED), by=ALI).then("reference.unknown", field="application")
+
+
 @passes(c.SaveSection)
 @refuses(c.SaveSection, "text.too_long")
 def test_a_text_may_reach_its_limit_and_not_pass_it() -> None:
@@ -118,7 +126,19 @@ def test_texts_inside_lists_have_limits_too() -> None:
 @refuses(c.SaveSection, "text.empty")
 def test_a_text_of_spaces_is_empty() -> None:
     refused(with_(NEED, evidence=" \n\t "), "text.empty", "need.evidence")
-    refused(with_(APPLICANT, beneficiaries=("",)), "text.empty", "applicant.beneficiaries")
+    refused(with_(APPLICANT, beneficiaries=(HILLTOWN, "")), "text.empty", "applicant.beneficiaries.1")
+    refused(with_(SUPPORT, languages=("en", " ")), "text.empty", "support.languages.1")
+    refused(with_(ALIGNMENT, primary=Argument(priority="FLOOD", reason="\u00a0")), "text.empty", "alignment.primary.reason")
+    refused(with_(ALIGNMENT, secondary=(Argument(priority="FERRY", reason=""),)), "text.empty", "alignment.secondary.0.reason")
+    blank = msgspec.structs.replace(RESULTS.indicators[0], baseline="")
+    refused(with_(RESULTS, indicators=(*RESULTS.indicators, blank)), "text.empty", "results.indicators.1.baseline")
+
+
+@passes(c.SaveSection)
+def test_a_city_that_brings_nothing_of_its_own_may_leave_that_blank() -> None:
+    nothing = with_(RESOURCES, own_contribution="", other_funders="")
+    given(*STARTED).when(save(nothing), by=ALI).then(e.SectionSaved(section=nothing))
+    given(*DRAFTED, *saved(nothing)).when(SUBMIT, by=AMINA).then(SUBMISSION)
 
 
 @refuses(c.SaveSection, "applicant.city_repeated")
@@ -149,6 +169,11 @@ def test_support_is_design_or_delivery_or_both() -> None:
 @refuses(c.SaveSection, "support.format_needed")
 def test_support_names_a_format() -> None:
     refused(with_(SUPPORT, formats=()), "support.format_needed", "support.formats")
+
+
+@refuses(c.SaveSection, "support.language_needed")
+def test_support_is_given_in_a_language() -> None:
+    refused(with_(SUPPORT, languages=()), "support.language_needed", "support.languages")
 
 
 @refuses(c.SaveSection, "code.unknown")
@@ -291,16 +316,41 @@ def test_texts_that_are_already_sealed_are_not_measured_again() -> None:
 
 # ── Withdrawing ───────────────────────────────────────────────────────────────
 
-OPEN = [stage for stage in REACHED if stage not in (Stage.NEW, Stage.LETTER, Stage.CLOSED)]
+WITHDRAWN = e.Withdrawn(city=LAKESIDE, reason=WITHDRAW.reason, due=due("letter"), calendar=CALENDAR)
+SENT_IN = [stage for stage in REACHED if stage not in (Stage.NEW, Stage.DRAFT, Stage.LETTER, Stage.CLOSED)]
 
 
-@pytest.mark.parametrize("stage", OPEN)
-def test_a_city_withdraws_at_every_open_stage(stage: Stage) -> None:
-    withdrawn = e.Withdrawn(city=LAKESIDE, reason=WITHDRAW.reason, due=due("letter"), calendar=CALENDAR)
-    after = given(*REACHED[stage]).when(WITHDRAW, by=ALI).then(withdrawn).after.file()
-    assert after.stage is Stage.LETTER
-    assert after.decision
-    assert (after.decision.outcome, after.decision.by, after.decision.at) == ("withdrawn", ALI, NOW)
+def withdrawn_by_ali(file: Application) -> bool:
+    return file.decision is not None and (file.decision.outcome, file.decision.by, file.decision.at) == ("withdrawn", ALI, NOW)
+
+
+@pytest.mark.parametrize("stage", SENT_IN)
+def test_a_city_withdraws_at_every_open_stage_and_a_letter_confirms_it(stage: Stage) -> None:
+    after = given(*REACHED[stage]).when(WITHDRAW, by=ALI).then(WITHDRAWN).after.file()
+    assert (after.stage, after.due, after.calendar) == (Stage.LETTER, due("letter"), CALENDAR)
+    assert withdrawn_by_ali(after)
+
+
+@passes(c.WithdrawApplication)
+def test_a_draft_that_was_never_submitted_is_closed_by_withdrawal_without_a_letter() -> None:
+    for history in (STARTED, DRAFTED):
+        after = given(*history).when(WITHDRAW, by=ALI).then(WITHDRAWN).after
+        file = after.file()
+        assert (file.stage, file.due, file.calendar, file.letter, file.is_open) == (Stage.CLOSED, None, "", None, False)
+        assert withdrawn_by_ali(file)
+        after.when(ISSUE, by=TIMER).then("workflow.not_now")
+        after.when(WITHDRAW, by=ALI).then("workflow.not_now")
+
+
+@passes(c.WithdrawApplication)
+def test_a_draft_that_was_submitted_once_and_returned_gets_its_letter() -> None:
+    returned = SUBMITTED + did(OLGA, RETURNED)
+    assert given(*returned).when(WITHDRAW, by=ALI).then(WITHDRAWN).after.file().stage is Stage.LETTER
+
+
+@refuses(c.WithdrawApplication, "text.empty")
+def test_a_city_says_why_it_withdraws() -> None:
+    given(*COMPLETE).when(msgspec.structs.replace(WITHDRAW, reason=""), by=ALI).then("text.empty", field="reason")
 
 
 @passes(c.WithdrawApplication)

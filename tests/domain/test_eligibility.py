@@ -29,6 +29,17 @@ def test_an_officer_returns_a_file_naming_the_sections_to_complete() -> None:
     assert (after.stage, after.returned, after.due) == (Stage.DRAFT, RETURNED, due("completion"))
 
 
+@passes(c.ReturnForCompletion)
+def test_a_section_that_is_named_twice_is_returned_once() -> None:
+    twice = msgspec.structs.replace(RETURN, sections=("need", "results", "need"))
+    given(*SUBMITTED).when(twice, by=OLGA).then(RETURNED)
+
+
+@refuses(c.ReturnForCompletion, "text.empty")
+def test_a_return_says_why() -> None:
+    given(*SUBMITTED).when(msgspec.structs.replace(RETURN, reason="\n"), by=OLGA).then("text.empty", field="reason")
+
+
 @refuses(c.ReturnForCompletion, "code.unknown")
 def test_what_is_returned_are_sections_of_the_form() -> None:
     for sections in ((), ("need", "horoscope")):
@@ -109,8 +120,20 @@ def test_a_partner_that_was_no_member_fails_only_the_check_of_the_partners() -> 
 
 
 @passes(c.RunMachineChecks)
-def test_a_signatory_who_was_never_confirmed_fails_the_check_of_the_signature() -> None:
-    assert results(failing(signatory="person-ali")) == {"M1": "pass", "M2": "pass", "M3": "fail", "M4": "pass", "M5": "pass"}
+def test_the_signature_is_judged_as_of_submission_and_not_of_today() -> None:
+    left = did(ADA, e.RepresentativeEnded(person=AMINA, reason="Left"), on=LAKESIDE)
+    given(*COMPLETE, *left).when(RUN, by=TIMER).then(*MACHINE_CHECKS)
+    joined = did(ADA, e.RepresentativeEnded(person=ALI, reason="Promoted"), on=LAKESIDE) + did(
+        ADA, e.RepresentativeConfirmed(person=ALI, capacity="signatory", proof="letter"), on=LAKESIDE
+    )
+    submitted = DRAFTED + did(ALI, msgspec.structs.replace(SUBMISSION, signatory=ALI, authorised=False)) + joined
+    file = given(*submitted, *did(OLGA, CONFIRMED)).when(RUN, by=TIMER).after.file()
+    assert results(file)["M3"] == "fail"
+
+
+@passes(c.RunMachineChecks)
+def test_a_signatory_who_was_not_confirmed_fails_the_check_of_the_signature() -> None:
+    assert results(failing(authorised=False)) == {"M1": "pass", "M2": "pass", "M3": "fail", "M4": "pass", "M5": "pass"}
 
 
 @passes(c.RunMachineChecks)

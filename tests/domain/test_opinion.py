@@ -60,9 +60,13 @@ def test_another_hubs_coordinator_gives_no_opinion() -> None:
     given(*COMPLETE).when(GIVE, by=HUGO).then("workflow.not_your_hub")
 
 
-@refuses(c.GiveOpinion, "opinion.not_asked")
-def test_no_opinion_is_given_that_was_not_asked() -> None:
-    given(*COMPLETE_WITHOUT_HUB).when(GIVE, by=HANA).then("opinion.not_asked")
+@refuses(c.GiveOpinion, "workflow.not_your_hub")
+def test_a_coordinator_who_was_not_asked_does_not_learn_whether_another_was() -> None:
+    for history in (DRAFTED, SUBMITTED, COMPLETE_WITHOUT_HUB, WITHOUT_HUB):
+        for coordinator in (HANA, HUGO):
+            given(*history).when(GIVE, by=coordinator).then("workflow.not_your_hub")
+    for history in (COMPLETE, ADVISED, UNANSWERED, CLOSED):
+        given(*history).when(GIVE, by=HUGO).then("workflow.not_your_hub")
 
 
 @refuses(c.GiveOpinion, "opinion.already_answered")

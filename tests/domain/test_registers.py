@@ -7,6 +7,7 @@ import pytest
 from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain.facts import OPERATOR_ROLES, Role
+from fund.domain.money import LARGEST
 from fund.domain.registers import Adoption, City, Envelope, Hub, Person
 from fund.domain.streams import State
 from tests.domain.proof import passes, refuses
@@ -57,7 +58,7 @@ def test_a_city_may_lie_in_no_region_and_without_a_local_name_the_english_one_st
 
 @refuses(c.RegisterCity, "country.unknown")
 def test_a_country_is_two_capital_letters() -> None:
-    for country in ("", "xk", "XKX", "X1", "É1", "XK\n"):
+    for country in ("xk", "XKX", "X1", "É1", "XK\n"):
         given().when(msgspec.structs.replace(REGISTER, country=country), by=ADA).then("country.unknown", field="country")
 
 
@@ -69,8 +70,16 @@ def test_a_region_is_one_of_the_catalogue_or_none() -> None:
 
 @refuses(c.RegisterCity, "text.empty")
 def test_a_city_has_a_name_a_kind_and_a_source() -> None:
-    for field in ("name_en", "kind", "relation", "source"):
+    for field in ("name_en", "kind", "country", "relation", "source"):
         blank(REGISTER, field)
+
+
+@refuses(c.RegisterCity, "city.already_registered")
+def test_a_city_is_registered_once() -> None:
+    again = msgspec.structs.replace(REGISTER, city=OUTPOST)
+    given().when(again, by=ADA).then("city.already_registered", field="city")
+    registered = given().when(REGISTER, by=ADA).then(e.CityRegistered).after
+    registered.when(REGISTER, by=CLERK).then("city.already_registered", field="city")
 
 
 @passes(c.RecordMembership)
@@ -138,9 +147,23 @@ def test_a_representative_is_a_registered_person() -> None:
 
 
 @refuses(c.ConfirmRepresentative, "representative.already_confirmed")
-def test_a_representative_is_confirmed_once_in_a_capacity() -> None:
-    given().when(msgspec.structs.replace(CONFIRM, person=AMINA), by=ADA).then("representative.already_confirmed", field="person")
-    given().when(msgspec.structs.replace(CONFIRM, person=ALI), by=ADA).then(e.RepresentativeConfirmed)
+def test_a_person_represents_a_city_in_one_capacity() -> None:
+    for person in (AMINA, ALI):
+        for capacity in ("signatory", "focal_point"):
+            again = msgspec.structs.replace(CONFIRM, person=person, capacity=capacity)
+            given().when(again, by=ADA).then("representative.already_confirmed", field="person")
+
+
+@passes(c.ConfirmRepresentative)
+def test_a_focal_point_becomes_signatory_once_the_first_representation_has_ended() -> None:
+    ended = did(ADA, e.RepresentativeEnded(person=ALI, reason="Promoted"), on=LAKESIDE)
+    outcome = given(*ended).when(msgspec.structs.replace(CONFIRM, person=ALI), by=ADA).then(e.RepresentativeConfirmed)
+    assert city_in(outcome.after.state(LAKESIDE)).represented_by(ALI, "signatory")
+
+
+@passes(c.ConfirmRepresentative)
+def test_a_person_may_represent_two_cities() -> None:
+    given().when(msgspec.structs.replace(CONFIRM, person=BELA), by=ADA).then(e.RepresentativeConfirmed)
 
 
 @refuses(c.ConfirmRepresentative, "text.empty")
@@ -159,6 +182,11 @@ def test_a_representation_ends() -> None:
 @refuses(c.EndRepresentative, "representative.unknown")
 def test_a_representation_that_never_was_does_not_end() -> None:
     given().when(c.EndRepresentative(city=LAKESIDE, person=NILS, reason="x"), by=ADA).then("representative.unknown", field="person")
+
+
+@refuses(c.EndRepresentative, "text.empty")
+def test_a_representation_ends_for_a_reason() -> None:
+    blank(c.EndRepresentative(city=LAKESIDE, person=AMINA, reason=""), "reason")
 
 
 # ── Hubs ──────────────────────────────────────────────────────────────────────
@@ -201,6 +229,14 @@ def test_a_hub_that_is_not_open_does_not_close() -> None:
     given(*hub_closed()).when(c.CloseHub(hub=NORTH, basis="x"), by=ADA).then("hub.not_open")
 
 
+@refuses(c.OpenHub, "text.empty")
+@refuses(c.CloseHub, "text.empty")
+def test_a_hub_opens_and_closes_on_a_basis() -> None:
+    for field in ("opened", "basis"):
+        blank(OPEN_SOUTH, field)
+    blank(c.CloseHub(hub=NORTH, basis=""), "basis")
+
+
 # ── Envelopes ─────────────────────────────────────────────────────────────────
 
 OPEN_PURSE = c.OpenEnvelope(envelope=NEW_ENVELOPE, title="Quays 2031", currency="NOK")
@@ -227,6 +263,13 @@ def test_an_envelope_is_in_a_currency_the_programme_works_in() -> None:
 @refuses(c.OpenEnvelope, "text.empty")
 def test_an_envelope_has_a_title() -> None:
     blank(OPEN_PURSE, "title", by=FINN)
+
+
+@refuses(c.OpenEnvelope, "envelope.already_open")
+def test_an_envelope_opens_once_and_never_changes_its_currency() -> None:
+    for currency in ("EUR", "NOK"):
+        again = c.OpenEnvelope(envelope=PURSE, title="Quays 2032", currency=currency)
+        given().when(again, by=FINN).then("envelope.already_open", field="envelope")
 
 
 @refuses(c.OpenEnvelope, "workflow.role_needed")
@@ -258,9 +301,22 @@ def test_a_contribution_is_more_than_nothing() -> None:
         given().when(msgspec.structs.replace(RECEIVE, amount=amount), by=FINN).then("money.out_of_range", field="amount")
 
 
+@passes(c.ReceiveContribution)
+@refuses(c.ReceiveContribution, "money.out_of_range")
+def test_an_envelope_never_holds_more_than_can_be_counted_exactly() -> None:
+    room = LARGEST - 8_000_00
+    full = given().when(msgspec.structs.replace(RECEIVE, amount=room), by=FINN).then(e.ContributionReceived).after
+    assert money(full.state(PURSE)).contributed == LARGEST
+    too_much = given().when(msgspec.structs.replace(RECEIVE, amount=room + 1), by=FINN).then("money.out_of_range", field="amount")
+    assert too_much.refusal
+    assert too_much.refusal.about == {"limit": room, "currency": "EUR"}
+    full.when(msgspec.structs.replace(RECEIVE, amount=1), by=FINN).then("money.out_of_range", field="amount")
+
+
 @refuses(c.ReceiveContribution, "text.empty")
-def test_a_contribution_has_a_donor() -> None:
-    blank(RECEIVE, "donor", by=FINN)
+def test_a_contribution_has_a_donor_and_a_basis() -> None:
+    for field in ("donor", "basis"):
+        blank(RECEIVE, field, by=FINN)
 
 
 # ── People ────────────────────────────────────────────────────────────────────
@@ -287,8 +343,17 @@ def test_a_persons_language_is_one_of_the_programmes() -> None:
 
 
 @refuses(c.RegisterPerson, "text.empty")
-def test_a_person_has_a_name() -> None:
-    blank(ENROL, "full_name")
+def test_a_person_has_a_name_and_an_address() -> None:
+    for field in ("full_name", "email"):
+        blank(ENROL, field)
+
+
+@refuses(c.RegisterPerson, "person.already_registered")
+def test_a_person_is_registered_once_and_not_again_after_erasure() -> None:
+    again = msgspec.structs.replace(ENROL, person=NILS)
+    given().when(again, by=ADA).then("person.already_registered", field="person")
+    erased = did(ADA, e.PersonErased(person=NILS, basis="asked"), on=NILS)
+    given(*erased).when(again, by=ADA).then("person.already_registered", field="person")
 
 
 @passes(c.GrantRole)
@@ -301,8 +366,36 @@ def test_a_role_is_granted_and_a_coordinators_is_for_one_hub() -> None:
 
 @refuses(c.GrantRole, "code.unknown")
 def test_nobody_is_made_a_machine_nor_a_citys_representative_by_role() -> None:
-    for role in ("machine", "representative", "king", ""):
+    for role in ("machine", "representative", "king"):
         given().when(c.GrantRole(person=NILS, role=role), by=ADA).then("code.unknown", field="role")
+    given().when(c.GrantRole(person=NILS, role=""), by=ADA).then("text.empty", field="role")
+
+
+@refuses(c.GrantRole, "role.own")
+@passes(c.GrantRole)
+def test_nobody_grants_a_role_to_themself() -> None:
+    for role in ("approver", "auditor", "administrator", "king"):
+        given().when(c.GrantRole(person=ADA, role=role), by=ADA).then("role.own", field="person")
+    given().when(c.GrantRole(person=ADA, role="auditor"), by=CLERK).then(e.RoleGranted)
+
+
+@passes(c.RevokeRole)
+def test_an_administrator_may_lay_down_their_own_role() -> None:
+    given().when(c.RevokeRole(person=ADA, role="administrator"), by=ADA).then(e.RoleRevoked)
+
+
+@passes(c.GrantRole)
+@passes(c.RevokeRole)
+@refuses(c.GrantRole, "role.already_granted")
+@refuses(c.GrantRole, "role.scope")
+def test_a_scope_left_blank_is_no_scope() -> None:
+    officer = c.GrantRole(person=NILS, role="officer", scope="")
+    after = given().when(officer, by=ADA).then(e.RoleGranted(person=NILS, role="officer", scope=None)).after
+    for scope in ("", None):
+        after.when(msgspec.structs.replace(officer, scope=scope), by=ADA).then("role.already_granted")
+        revoked = c.RevokeRole(person=NILS, role="officer", scope=scope)
+        after.when(revoked, by=ADA).then(e.RoleRevoked(person=NILS, role="officer", scope=None))
+    given().when(c.GrantRole(person=NILS, role="coordinator", scope=""), by=ADA).then("role.scope", field="scope")
 
 
 @refuses(c.GrantRole, "role.scope")
@@ -402,6 +495,12 @@ def test_the_same_text_is_not_adopted_twice_running_but_a_changed_one_is() -> No
 def test_opening_sealed_texts_is_itself_a_fact() -> None:
     command = c.RecordSealedRead(programme=ADOPTION, read=FILE, purpose="audit of 2031")
     given().when(command, by=CLERK).then(e.SealedRead(stream=FILE, purpose="audit of 2031"))
+
+
+@refuses(c.RecordSealedRead, "text.empty")
+def test_sealed_texts_are_opened_for_a_purpose() -> None:
+    for field in ("read", "purpose"):
+        blank(c.RecordSealedRead(programme=ADOPTION, read=FILE, purpose="audit"), field, by=CLERK)
 
 
 # ── Who may ───────────────────────────────────────────────────────────────────

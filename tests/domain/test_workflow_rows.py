@@ -16,6 +16,7 @@ import pytest
 
 import fund.domain
 from fund.domain import commands as c
+from fund.domain import deciding
 from fund.domain import events as e
 from fund.domain.application import Application, Stage
 from fund.domain.deciding import allowed_actions, decide, reads
@@ -23,6 +24,7 @@ from fund.domain.facts import GRANTABLE, Actor, Facts, On, Role
 from fund.domain.refusal import Refusal
 from fund.domain.streams import State, fold
 from fund.domain.workflow import APPLICATION_STEPS, EVERY_DUTY, OPEN, REGISTER_STEPS, STAGES, STEPS, WORKFLOW, Relation, Step, is_register
+from tests.domain.menu import disagreements, on_a_file
 from tests.domain.proof import Proof, every_outcome, every_proof, passes, passing, refuses, rows_without_a_test
 from tests.domain.world import *  # noqa: F403  # the words and people of the scenarios
 
@@ -36,6 +38,10 @@ def named(step: object) -> str:
 
 every_row = pytest.mark.parametrize("step", WORKFLOW, ids=named)
 every_step = pytest.mark.parametrize("step", APPLICATION_STEPS, ids=named)
+GUARDLESS = STEPS[c.SaveSection].guard
+"""Of a row that asks nothing of the file beyond its stage."""
+UNANSWERED = ELIGIBLE + ASSIGNED[len(ADVISED) :] + ASSESSED[len(ASSIGNED) :]
+"""Assessed, and the hub has not said a word."""
 HUMAN = [step for step in APPLICATION_STEPS if step.by not in (Role.REPRESENTATIVE, Role.MACHINE)]
 
 
@@ -156,7 +162,7 @@ def test_a_step_that_moves_a_file_starts_the_clock_of_the_stage_it_enters(step: 
         if after.stage is before.stage:
             assert (after.due, after.calendar) == (before.due, before.calendar)
         elif after.stage is Stage.CLOSED:
-            assert (after.due, step.clock) == (None, None)
+            assert (after.due, after.calendar) == (None, "")
         else:
             assert step.clock
             assert after.due == due(step.clock, outcome.at)
@@ -241,7 +247,15 @@ def test_a_step_is_refused_outside_its_stages(step: Step) -> None:
     file, command, facts = case(step)
     for stage in Stage:
         if stage not in step.at:
-            assert code_of(msgspec.structs.replace(file, stage=stage), command, facts) == "workflow.not_now", stage
+            never = "reference.unknown" if stage is Stage.NEW else "workflow.not_now"
+            assert code_of(msgspec.structs.replace(file, stage=stage), command, facts) == never, stage
+
+
+@pytest.mark.parametrize("step", [step for step in APPLICATION_STEPS if step.command is not c.StartApplication], ids=named)
+def test_nothing_is_done_to_a_file_that_never_existed(step: Step) -> None:
+    outcome = passing()[step.command][0]
+    elsewhere = (told for told in outcome.scenario.history if told.stream != FILE)
+    given(*elsewhere).when(outcome.command, outcome.by, outcome.at).then("reference.unknown", field="application")
 
 
 @pytest.mark.parametrize("step", [step for step in WORKFLOW if step.by is not Role.REPRESENTATIVE], ids=named)
@@ -305,7 +319,7 @@ def test_what_ends_a_file_against_its_city_or_for_it_is_apart_from_every_duty() 
     assert all(STEPS[command].apart == EVERY_DUTY for command in deciding)
 
 
-@pytest.mark.parametrize("step", [s for s in HUMAN if s.command not in (c.AssignAssessor,)], ids=named)
+@pytest.mark.parametrize("step", [s for s in HUMAN if s.command not in (c.AssignAssessor, c.ReleaseAssessor)], ids=named)
 def test_what_a_person_does_to_a_file_leaves_the_mark_of_their_duty(step: Step) -> None:
     for outcome in passing()[step.command]:
         duties = {one.event.duty for one in outcome.recorded if isinstance(one.event, e.ApplicationEvent)} - {None}
@@ -399,29 +413,109 @@ def test_a_command_is_addressed_to_the_stream_that_it_names(step: Step) -> None:
 
 # ── What a person may do now ──────────────────────────────────────────────────
 
-NOT_PERMITTED = ("workflow.", "duty.")
 SAMPLES: list[History] = [
     *REACHED.values(), STARTED, COMPLETE_WITHOUT_HUB, MACHINE_CHECKED, CHECKED, ELIGIBLE, ADVISED, HALF_ASSESSED,
     ELIGIBLE + did(TIMER, DEEMED), proposed(conditions=(CONDITION,)), SUBMITTED + did(OLGA, RETURNED),
+    COMPLETE + did(OLGA, check("P1", "fail")), ASSIGNED + did(OLGA, released(EVA)), HALF_ASSESSED + did(OLGA, released(TOM)),
+    ASSIGNED + did(ADA, e.AffiliationRecorded(person=EVA, city=LAKESIDE), on=EVA), proposed(recommendation="decline", envelope=None),
+    UNANSWERED, DRAFTED + did(ALI, e.Withdrawn(city=LAKESIDE, reason="x", due=NOW, calendar="")),
 ]  # fmt: skip
+CHOICES = on_a_file(FILE, PURSE, (EVA, TOM, UMA))
+LATER = NOW + timedelta(days=30)
 
 
 @pytest.mark.parametrize("at", range(len(SAMPLES)))
-def test_allowed_actions_and_decide_agree_for_everybody(at: int) -> None:
-    """An action is allowed where deciding it gets as far as the rule itself."""
+def test_an_offered_step_can_be_taken_and_a_step_that_is_not_offered_cannot(at: int) -> None:
     scenario = given(*SAMPLES[at])
     file = scenario.file()
-    if file.stage is Stage.NEW:
-        assert all(allowed_actions(file, scenario.facts(person)) == () for person in EVERYBODY)
-        return
     for person in EVERYBODY:
-        facts = scenario.facts(person, NOW + timedelta(days=30))
-        allowed = {step.command for step in allowed_actions(file, facts)}
-        for step in APPLICATION_STEPS:
-            code = code_of(file, passing()[step.command][0].command, facts)
-            not_asked = code == "opinion.not_asked" and step.relation is Relation.SERVES_HUB
-            refused_at_the_door = not_asked or (code is not None and code.startswith(NOT_PERMITTED))
-            assert (step.command in allowed) == (not refused_at_the_door), (person, step.verb, code)
+        for now in (NOW, LATER):
+            facts = scenario.facts(person, now)
+            found = disagreements(file, facts, CHOICES)
+            # A file that does not exist is started, not acted upon: no button stands on it.
+            assert found == (["StartApplication not offered"] if file.stage is Stage.NEW and person in (AMINA, ALI) else []), (person, now)
+
+
+@every_step
+def test_every_step_but_the_start_is_offered_to_somebody_in_the_samples(step: Step) -> None:
+    """The test above is worth nothing for a step that nobody is ever offered."""
+    scenarios = [given(*history) for history in SAMPLES]
+    offered = any(
+        step in allowed_actions(scenario.file(), scenario.facts(person, now))
+        for scenario in scenarios
+        for person in EVERYBODY
+        for now in (NOW, LATER)
+    )
+    assert offered == (step.command is not c.StartApplication)
+
+
+GUARDED = [step for step in APPLICATION_STEPS if step.guard is not GUARDLESS]
+
+
+@pytest.mark.parametrize("step", GUARDED, ids=named)
+def test_a_guard_that_only_one_side_asks_is_found(step: Step, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without its guard the table offers, in some sample, what deciding refuses."""
+    bare = tuple(msgspec.structs.replace(row, guard=GUARDLESS) if row is step else row for row in APPLICATION_STEPS)
+    monkeypatch.setattr(deciding, "APPLICATION_STEPS", bare)
+    scenarios = [given(*history) for history in SAMPLES]
+    found = [
+        line
+        for scenario in scenarios
+        for person in EVERYBODY
+        for line in disagreements(scenario.file(), scenario.facts(person), CHOICES)
+        if line.startswith(f"{step.command.__name__} offered")
+    ]
+    assert found
+
+
+@pytest.mark.parametrize("step", APPLICATION_STEPS, ids=named)
+def test_what_a_guard_refuses_decide_refuses_with_the_same_words(step: Step, monkeypatch: pytest.MonkeyPatch) -> None:
+    def flooded(file: Application, facts: Facts) -> None:
+        raise Refusal("quay.flooded")
+
+    planted = msgspec.structs.replace(step, guard=flooded)
+    monkeypatch.setitem(STEPS, step.command, planted)
+    monkeypatch.setattr(deciding, "APPLICATION_STEPS", (planted,))
+    file, command, facts = case(step)
+    assert code_of(file, command, facts) == "quay.flooded"
+    assert allowed_actions(file, facts) == ()
+
+
+def test_an_envelope_that_ran_dry_is_told_to_the_approver_who_tries() -> None:
+    """Approval stays on offer: it is the amounts in the refusal that say what to do."""
+    spent = did(INES, e.FundsCommitted(application=OTHER_FILE, amount=8_000_00, currency="EUR"), on=PURSE)
+    scenario = given(*PROPOSED, *spent)
+    offered = {step.command for step in allowed_actions(scenario.file(), scenario.facts(INES))}
+    assert offered == {c.Approve, c.ApproveWithConditions, c.Decline}
+    scenario.when(c.Approve(application=FILE, reasons=REASONS), by=INES).then("envelope.insufficient")
+
+
+OFFERED: dict[str, tuple[History, str, set[type[c.Command]]]] = {
+    "an incomplete draft is not submitted": (STARTED, AMINA, {c.SaveSection, c.WithdrawApplication}),
+    "a focal point does not submit": (DRAFTED, ALI, {c.SaveSection, c.WithdrawApplication}),
+    "a signatory submits a complete draft": (DRAFTED, AMINA, {c.SaveSection, c.SubmitApplication, c.WithdrawApplication}),
+    "machine checks run once": (MACHINE_CHECKED, TIMER, set()),
+    "open checks are recorded first": (MACHINE_CHECKED, OLGA, {c.RecordCheck}),
+    "a checked file is found eligible": (CHECKED, OLGA, {c.RecordCheck, c.ConfirmEligibility}),
+    "a failed check is for a second officer": (CHECKED + did(OLGA, check("P1", "fail")), OMAR, {c.RecordCheck, c.RefuseEligibility}),
+    "an opinion is given once": (ADVISED, HANA, set()),
+    "two assessors are enough": (ASSIGNED, OLGA, {c.ReleaseAssessor}),
+    "nobody to release": (ADVISED, OLGA, {c.AssignAssessor}),
+    "one released": (HALF_ASSESSED + did(OLGA, released(TOM)), OLGA, {c.AssignAssessor}),
+    "an assessor assesses once": (HALF_ASSESSED, EVA, set()),
+    "the other assessor assesses": (HALF_ASSESSED, TOM, {c.RecordAssessment}),
+    "coordination waits for the hub": (UNANSWERED, OLGA, set()),
+    "conditions are not dropped": (proposed(conditions=(CONDITION,)), INES, {c.ApproveWithConditions, c.Decline}),
+    "what was proposed for refusal is not approved": (proposed(recommendation="decline"), INES, {c.Decline}),
+    "a closed file": (CLOSED, AMINA, set()),
+}
+
+
+@pytest.mark.parametrize("why", OFFERED)
+def test_exactly_these_steps_are_offered(why: str) -> None:
+    history, person, expected = OFFERED[why]
+    scenario = given(*history)
+    assert {step.command for step in allowed_actions(scenario.file(), scenario.facts(person))} == expected
 
 
 def test_a_stranger_learns_nothing_but_that_they_may_not() -> None:
@@ -457,7 +551,7 @@ PATH: tuple[tuple[c.Command, str], ...] = (
         OLGA,
     ),
     (c.Approve(application=FILE, reasons=REASONS), INES),
-    (c.IssueLetter(application=FILE, template="t1", renderer="r1", sha256="a" * 64, blob="b" * 64, size=1234), TIMER),
+    (ISSUE, TIMER),
 )  # fmt: skip
 
 

@@ -247,8 +247,8 @@ def judged(flood: e.Verdict = "aligned", ferry: e.Verdict = "partly") -> tuple[e
 STARTED = did(AMINA, started())
 DRAFTED = STARTED + saved(*FORM)
 SUBMISSION = e.ApplicationSubmitted(
-    city=LAKESIDE, beneficiaries=(HILLTOWN,), members=(LAKESIDE, HILLTOWN), signatory=AMINA, policy="river-1", catalogue="tides-2031",
-    track="standard", region="delta", priorities=("FLOOD", "FERRY"), amount=4_000_00, currency="EUR",
+    city=LAKESIDE, beneficiaries=(HILLTOWN,), members=(LAKESIDE, HILLTOWN), signatory=AMINA, authorised=True, policy="river-1",
+    catalogue="tides-2031", track="standard", region="delta", priorities=("FLOOD", "FERRY"), amount=4_000_00, currency="EUR",
     due=due("completeness"), calendar=CALENDAR,
 )  # fmt: skip
 SUBMITTED = DRAFTED + did(AMINA, SUBMISSION)
@@ -296,7 +296,12 @@ APPROVAL = e.Approved(
 )  # fmt: skip
 COMMITMENT = e.FundsCommitted(application=FILE, amount=3_500_00, currency="EUR")
 APPROVED = PROPOSED + did(INES, APPROVAL) + did(INES, COMMITMENT, on=PURSE)
-LETTER = e.LetterIssued(outcome="approved", language="fr", template="t1", renderer="r1", sha256="a" * 64, blob="b" * 64, size=1234)
+ISSUE = c.IssueLetter(
+    application=FILE, issued_on=NOW.date(), template="t1", renderer="r1", sha256="a" * 64, blob="b" * 64, size=1234
+)  # fmt: skip
+LETTER = e.LetterIssued(
+    outcome="approved", language="fr", issued_on=NOW.date(), template="t1", renderer="r1", sha256="a" * 64, blob="b" * 64, size=1234
+)  # fmt: skip
 CLOSED = APPROVED + did(TIMER, LETTER)
 
 REACHED: dict[Stage, History] = {
@@ -308,6 +313,10 @@ REACHED: dict[Stage, History] = {
 
 def proposed(**changes: object) -> History:
     return COORDINATED + did(OLGA, msgspec.structs.replace(PROPOSAL, **changes))
+
+
+def released(assessor: str) -> e.AssessorReleased:
+    return e.AssessorReleased(assessor=assessor, reason="Ill until autumn")
 
 
 def elsewhere(history: History, file: str = OTHER_FILE) -> History:

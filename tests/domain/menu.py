@@ -1,0 +1,73 @@
+# ruff: noqa: F405
+"""Everything that can be asked about a file, in the ways that matter."""
+
+import msgspec
+
+from fund.domain import commands as c
+from fund.domain.application import Application
+from fund.domain.deciding import allowed_actions, decide
+from fund.domain.facts import Facts
+from fund.domain.refusal import Refusal
+from tests.domain.world import *  # noqa: F403  # the words and people of the scenarios
+
+
+def on_a_file(file: str, envelope: str, assessors: tuple[str, ...]) -> list[c.Command]:
+    """Every command on one file: whatever a row asks for is answered by at least one of them."""
+    grant = c.MakeProposal(
+        application=file, recommendation="approve", envelope=envelope, amount=4_000_00, currency="EUR", peers=("Elm",), reason="x"
+    )
+    return [
+        c.StartApplication(application=file, reference="RTA-1", city=LAKESIDE, language="en"),
+        *(c.SaveSection(application=file, section=section) for section in FORM),
+        c.SaveSection(application=file, section=with_(APPLICANT, beneficiaries=())),
+        c.SubmitApplication(application=file),
+        c.ReturnForCompletion(application=file, sections=("need",), reason="x"),
+        c.ConfirmCompleteness(application=file),
+        c.RunMachineChecks(application=file),
+        *(c.RecordCheck(application=file, check=code, result="pass", evidence="x") for code in ("P1", "P2")),
+        *(c.RecordCheck(application=file, check=code, result="pass", evidence="y") for code in ("P1", "P2")),
+        c.RecordCheck(application=file, check="P2", result="fail", evidence="x"),
+        c.ConfirmEligibility(application=file),
+        c.RefuseEligibility(application=file, reason="x"),
+        c.GiveOpinion(application=file, opinion="support", accepts_delivery=True, reason="x"),
+        c.GiveOpinion(application=file, opinion="concern", reason="x"),
+        c.DeemOpinion(application=file),
+        *(c.AssignAssessor(application=file, assessor=who) for who in assessors),
+        *(c.ReleaseAssessor(application=file, assessor=who, reason="x") for who in assessors),
+        c.RecordAssessment(application=file, judgements=judged()),
+        c.RecordAssessment(application=file, judgements=judged(flood="not")),
+        c.CloseCoordination(application=file, mode="via_hub"),
+        c.CloseCoordination(application=file, mode="with_hub", reason="x"),
+        c.CloseCoordination(application=file, mode="no_hub", reason="x"),
+        grant,
+        msgspec.structs.replace(grant, conditions=(CONDITION,)),
+        msgspec.structs.replace(grant, recommendation="decline"),
+        c.Approve(application=file, reasons=REASONS),
+        c.ApproveWithConditions(application=file, reasons=REASONS, conditions=(CONDITION,)),
+        c.Decline(application=file, reasons=REASONS, what_would_change=("x",)),
+        c.WithdrawApplication(application=file, reason="x"),
+        msgspec.structs.replace(ISSUE, application=file),
+    ]
+
+
+RAN_DRY = "envelope.insufficient"
+"""Money is the one thing that may be gone though the step is offered: who approves is to be told so, with the amounts."""
+
+
+def disagreements(file: Application, facts: Facts, commands: list[c.Command]) -> list[str]:
+    """Steps that are offered though every command of theirs is refused, and steps that pass though they are not offered."""
+    offered = {step.command for step in allowed_actions(file, facts)}
+    answers: dict[type[c.Command], set[str | None]] = {}
+    for command in commands:
+        answers.setdefault(type(command), set()).add(_answer(file, command, facts))
+    empty = [f"{kind.__name__} offered: {answers[kind]}" for kind in offered if not answers[kind] & {None, RAN_DRY}]
+    hidden = [f"{kind.__name__} not offered" for kind, found in answers.items() if None in found and kind not in offered]
+    return sorted(empty + hidden)
+
+
+def _answer(file: Application, command: c.Command, facts: Facts) -> str | None:
+    try:
+        decide(file, command, facts)
+    except Refusal as no:
+        return no.code
+    return None
