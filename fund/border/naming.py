@@ -6,7 +6,7 @@ from fund.domain.programme import Programme
 from fund.domain.reference import parse
 from fund.domain.refusal import Refusal
 from fund.domain.registers import City, Envelope, Person
-from fund.language import message
+from fund.language import direction, message
 from fund.language.catalogues import N_
 from fund.ledger.seal import unseal
 from fund.projections import application_file, city_register
@@ -34,7 +34,7 @@ class Names:
     def _state(self, id: str) -> str:
         match self._fund.handler.load(id).state:
             case City() as city:
-                return city.name
+                return city_name(city, self._locale)
             case Application() as file:
                 return file.reference or id
             case Envelope() as envelope:
@@ -43,6 +43,16 @@ class Names:
                 name = unseal(person.registered.full_name, self._fund.keys)
                 return name if isinstance(name, str) else message(self._locale, ERASED)
         return id
+
+
+def city_name(city: City, locale: str) -> str:
+    """The local name where it is written in the reader's own script and the English one is not, else the English one."""
+    local = city.registered.name_local if city.registered else ""
+    return local if direction(locale) == "rtl" and _is_arabic(local) else city.name
+
+
+def _is_arabic(text: str) -> bool:
+    return any("\u0600" <= letter <= "\u06ff" for letter in text)
 
 
 def hub_title(programme: Programme, code: str, locale: str) -> str:
@@ -54,13 +64,12 @@ def city_called(fund: Fund, text: str, country: str | None = None) -> str:
     if text.startswith("city-"):
         return text
     with fund.views.reading() as reading:
-        found = city_register.listed(reading, text, country=country, limit=200)
-    same = [city for city in found if text.casefold() in (city.name_en.casefold(), city.name_local.casefold())]
-    if not same:
+        found = city_register.called(reading, text, country)
+    if not found:
         raise Refusal("city.unknown", field="city", city=text)
-    if len(same) > 1:
-        raise Refusal("city.ambiguous", field="city", city=text, count=len(same))
-    return same[0].id
+    if len(found) > 1:
+        raise Refusal("city.ambiguous", field="city", city=text, count=len(found))
+    return found[0].id
 
 
 def file_called(fund: Fund, reference: str) -> str:

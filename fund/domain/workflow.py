@@ -287,7 +287,7 @@ STAGES: dict[Stage, Waiting] = {
         owners=(Role.MACHINE,), clock="letter",
         applicant="Your letter is being written", staff="The letter is being issued",
     ),
-    S.CLOSED: Waiting(owners=(), clock=None, applicant="Closed: your letter is here", staff="Closed"),
+    S.CLOSED: Waiting(owners=(), clock=None, applicant="Your application is closed", staff="Closed"),
 }  # fmt: skip
 
 

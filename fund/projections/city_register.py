@@ -103,6 +103,15 @@ def find(reading: Reading, name_en: str, country: str, kind: str) -> CityRow | N
     return reading.first(CityRow, select(table).where(same).order_by(table.c.id))
 
 
+def called(reading: Reading, name: str, country: str | None = None) -> list[CityRow]:
+    """Every city of exactly this name, English or local, whatever its case and accents."""
+    table = reading.table(CityRow)
+    wanted = select(table).where(table.c.words.contains(folded(name), autoescape=True)).order_by(table.c.id)
+    found = reading.rows(CityRow, wanted if country is None else wanted.where(table.c.country == country))
+    exact = [city for city in found if name in (city.name_en, city.name_local)]
+    return exact or [city for city in found if folded(name) in (folded(city.name_en), folded(city.name_local))]
+
+
 def listed(
     reading: Reading,
     text: str = "",
