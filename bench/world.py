@@ -117,7 +117,9 @@ def to_letter(handler: Handler, file: str, envelope: str) -> Iterator[None]:
     yield from to_decision(handler, file, envelope)
     handler.handle(c.Approve(application=file, reasons=("it serves the priority",)), by=APPROVER)
     yield
-    letter = c.IssueLetter(application=file, issued_on=date(2025, 5, 2), template="approved/1", renderer="-", sha256="0" * 64, blob="0" * 64, size=50_000)
+    letter = c.IssueLetter(
+        application=file, issued_on=date(2025, 5, 2), template="approved/1", renderer="-", sha256="0" * 64, blob="0" * 64, size=50_000
+    )
     handler.handle(letter, by="machine:letters")
     yield
 
