@@ -1,0 +1,98 @@
+"""What the golden rows tell: together every event there is. A story is written once, under its name, and then stands for ever."""
+
+import msgspec
+
+from fund.domain import events as e
+from tests.domain import world as w
+from tests.domain.world import did
+
+GONE, LEFT, OLD = "person-gone", "city-left", "hub-south"
+FAR = "application-far"
+
+PEOPLE = did(
+    w.ADA,
+    e.PersonRegistered(person=GONE, full_name="Zoë Ünlü", email="zoe@example.org", language="fr"),
+    e.RoleGranted(person=GONE, role="coordinator", scope="north"),
+    e.RoleRevoked(person=GONE, role="coordinator", scope="north"),
+    e.AffiliationRecorded(person=GONE, city=w.LAKESIDE),
+    e.PersonErased(person=GONE, basis="Asked to"),
+    on=GONE,
+)
+CITIES = did(
+    w.CLERK,
+    e.CityRegistered(
+        name_en="Malé", name_local="މާލެ", kind="city", country="MV", region=None, relation="member", source="https://example.org/list",
+        note="An island", identifiers={"geonames": "1282027", "latitude": "4.1748"},
+    ),
+    e.MembershipRecorded(basis="The list", joined="2024-05"),
+    e.RepresentativeConfirmed(person=w.ALI, capacity="focal_point", proof="A letter"),
+    e.RepresentativeEnded(person=w.ALI, reason="Moved away"),
+    e.MembershipEnded(basis="Left"),
+    on=LEFT,
+)  # fmt: skip
+HUBS = did(
+    w.ADA,
+    e.HubOpened(hub="south", regions=("coast",), opened="2030-02", basis="Launch"),
+    e.HubClosed(hub="south", basis="Wound up"),
+    on=OLD,
+)
+PROGRAMME = did(
+    w.CLERK,
+    e.ProgrammeAdopted(programme="river_towns", version="river-1", digest="1" * 64),
+    e.SealedRead(stream=w.FILE, purpose="fund history --unseal"),
+    on=w.ADOPTION,
+)
+
+ASSIGNED_WITHOUT_HUB = (
+    w.COMPLETE
+    + did(w.TIMER, *w.MACHINE_CHECKS)
+    + did(w.OLGA, w.check("P1"), w.check("P2"), w.FOUND_ELIGIBLE)
+    + did(w.TIMER, w.DEEMED)
+    + did(
+        w.OLGA,
+        e.AssessorAssigned(assessor=w.UMA),
+        w.released(w.UMA),
+        e.AssessorAssigned(assessor=w.EVA),
+        e.AssessorAssigned(assessor=w.TOM),
+    )
+)
+PROPOSED_WITH_CONDITION = (
+    ASSIGNED_WITHOUT_HUB
+    + did(w.EVA, w.BY_EVA)
+    + did(w.TOM, w.BY_TOM, w.ALIGNED)
+    + did(w.OLGA, msgspec.structs.replace(w.COORDINATION, mode="with_hub", reason="The hub was silent"))
+    + did(w.OLGA, msgspec.structs.replace(w.PROPOSAL, peers=(), no_peers_reason="Nobody is free", conditions=(w.CONDITION,)))
+)
+APPROVED_WITH_CONDITION = e.ApprovedWithConditions(
+    envelope=w.PURSE,
+    amount=1_500_00,
+    currency="EUR",
+    reasons=w.REASONS,
+    conditions=(w.CONDITION,),
+    due=w.due("letter"),
+    calendar=w.CALENDAR,
+)
+DECLINED = e.Declined(
+    reasons=("It serves no priority.",), what_would_change=("Ask the quay dwellers",), due=w.due("letter"), calendar=w.CALENDAR
+)
+INELIGIBLE = e.FoundIneligible(checks=("M1", "P1"), reason="ليست عضوًا", due=w.due("letter"), calendar=w.CALENDAR)
+WITHDRAWN = e.Withdrawn(city=w.LAKESIDE, reason="The council reorganises 市", due=w.due("letter"), calendar=w.CALENDAR)
+
+
+def committed(file: str) -> w.History:
+    return did(w.INES, e.FundsCommitted(application=file, amount=1_500_00, currency="EUR"), on=w.PURSE)
+
+
+STORIES: dict[str, w.History] = {
+    "registers": w.BASE,
+    "people": PEOPLE,
+    "cities": CITIES,
+    "hubs": HUBS,
+    "programme": PROGRAMME,
+    "approved": w.CLOSED,
+    "conditions": w.elsewhere(PROPOSED_WITH_CONDITION + did(w.INES, APPROVED_WITH_CONDITION), FAR) + committed(FAR),
+    "declined": w.elsewhere(w.proposed(recommendation="decline", envelope=None, amount=0) + did(w.INES, DECLINED), "application-declined"),
+    "ineligible": w.elsewhere(w.CHECKED + did(w.OMAR, INELIGIBLE), "application-ineligible"),
+    "withdrawn": w.elsewhere(w.SUBMITTED + did(w.OLGA, w.RETURNED) + did(w.AMINA, WITHDRAWN), "application-withdrawn"),
+}
+"""Add a story for an event that none of these tells; change none."""
