@@ -11,6 +11,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import structlog
+
 from fund.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -98,6 +100,7 @@ def _standing_in(arguments: tuple[str, ...], stdin: bytes, out: io.BytesIO, err:
     try:
         yield
     finally:
+        structlog.reset_defaults()  # or later tests would log into streams that are gone
         for stream in (sys.stdout, sys.stderr):
             stream.flush()
             stream.detach()  # so that collecting the wrapper leaves the bytes readable

@@ -185,3 +185,9 @@ def test_a_person_without_the_role_imports_nothing(peopled: Desk) -> None:
     assert answer.code == 2
     assert answer.line.startswith("workflow.role_needed")
     assert peopled.head() == head
+
+
+def test_a_city_with_a_name_of_one_letter_is_found_among_all_that_contain_it(begun: Desk) -> None:
+    """Å, Y and Ô are places."""
+    imported(begun, register(row("Y", "FR"), *(row(f"Ay {number:03}", "FR") for number in range(210))))
+    assert begun.fund("city", "record-membership", "Y", "--basis", "A letter").code == 0
