@@ -15,7 +15,12 @@ def mermaid() -> str:
     stages = [f"        {stage} : {_label(stage)}" for stage in OPEN]
     inner = [f"        {line}" for step in APPLICATION_STEPS if step.at != OPEN for line in _arrows(step, within=True)]
     outer = [f"    {line}" for step in APPLICATION_STEPS for line in _arrows(step, within=False)]
-    ends = ["    [*] --> open", f"    {Stage.LETTER} : {_label(Stage.LETTER)}", f"    {Stage.CLOSED} : {_label(Stage.CLOSED)}", "    closed --> [*]"]
+    ends = [
+        "    [*] --> open",
+        f"    {Stage.LETTER} : {_label(Stage.LETTER)}",
+        f"    {Stage.CLOSED} : {_label(Stage.CLOSED)}",
+        "    closed --> [*]",
+    ]
     body = ["stateDiagram-v2", "    direction LR", "    state open {", "        direction LR", *stages, *inner, "    }", *outer, *ends]
     return "```mermaid\n" + "\n".join(body) + "\n```\n"
 

@@ -1,10 +1,6 @@
-"""Who may use which route: one table. What is not in it does not open.
+"""At the door: every route is guarded by its row in `entitlements`, and what has no row does not open."""
 
-The table says who gets through the door; what they may do inside is the workflow's to say, what they may see is `visible`'s.
-Pages keep their own rows in `fund/api/pages/access.py`; both are read here.
-"""
-
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Annotated, cast
 
 import msgspec
@@ -12,83 +8,11 @@ from fastapi import Depends, FastAPI, Request
 from fastapi.routing import APIRoute, iter_route_contexts
 
 from fund.api import files
+from fund.api.entitlements import ACCESS, Access
 from fund.border.opening import Fund
 from fund.border.operations import Operations
-from fund.domain.facts import Actor, Role
+from fund.domain.facts import Actor
 from fund.domain.refusal import Refusal
-from fund.domain.workflow import APPLICATION_STEPS, REGISTER_STEPS
-
-
-class Who(msgspec.Struct, frozen=True, kw_only=True):
-    """public: also without a token. roles: holders of one of these. file: those for whom the file `{ref}` of the path exists at all."""
-
-    public: bool = False
-    roles: tuple[Role, ...] = ()
-    file: bool = False
-
-
-class Access(msgspec.Struct, frozen=True):
-    """One row."""
-
-    method: str
-    path: str
-    who: Who
-
-
-PUBLIC, ANYBODY, FILE = Who(public=True), Who(), Who(file=True)
-
-
-def roles(*these: Role) -> Who:
-    return Who(roles=these)
-
-
-API = "/api/v1"
-NOUNS = {"city": "cities", "hub": "hubs", "envelope": "envelopes", "person": "people", "programme": "programme"}
-"""Target of a register's command -> its word in addresses."""
-
-
-def command_rows() -> Iterator[Access]:
-    """One row a command, from the workflow: its address and the role that gives it. Machines do not come by this door."""
-    for step in APPLICATION_STEPS:
-        given = () if step.by is Role.REPRESENTATIVE else (step.by,)
-        if step.command.creates:
-            yield Access("POST", f"{API}/applications", Who(roles=given))
-        elif step.by is not Role.MACHINE:
-            yield Access("POST", f"{API}/applications/{{ref}}/{step.verb}", Who(roles=given, file=True))
-    for step in REGISTER_STEPS:
-        yield Access("POST", register_path(step.command.target, step.verb, creates=step.command.creates), roles(step.by))
-
-
-def register_path(target: str, verb: str, *, creates: bool) -> str:
-    if creates:
-        return f"{API}/{NOUNS[target]}"
-    return f"{API}/{NOUNS[target]}/{verb}" if target == "programme" else f"{API}/{NOUNS[target]}/{{id}}/{verb}"
-
-
-API_ACCESS: tuple[Access, ...] = (
-    Access("GET", "/healthz", PUBLIC),
-    Access("GET", "/readyz", PUBLIC),
-    Access("GET", "/openapi.json", PUBLIC),
-    *command_rows(),
-    Access("GET", f"{API}/applications", ANYBODY),
-    Access("GET", f"{API}/applications/{{ref}}", FILE),
-    Access("GET", f"{API}/applications/{{ref}}/history", FILE),
-    Access("GET", f"{API}/applications/{{ref}}/letter", FILE),
-    Access("GET", f"{API}/applications/{{ref}}/actions", FILE),
-    Access("GET", f"{API}/queue", ANYBODY),
-    Access("GET", f"{API}/me", ANYBODY),
-    Access("GET", f"{API}/cities", PUBLIC),
-    # Where the money comes from is public; what is committed and left is added for staff.
-    Access("GET", f"{API}/envelopes", PUBLIC),
-    Access("GET", f"{API}/pipeline", PUBLIC),
-)
-
-
-def table() -> tuple[Access, ...]:
-    from fund.api.pages.access import ACCESS  # its rows are made of the words above
-
-    return (*API_ACCESS, *ACCESS)
-
 
 # ── The routes of an app and their rows ───────────────────────────────────────
 
@@ -101,17 +25,17 @@ def routed(app: FastAPI) -> set[tuple[str, str]]:
 
 def unlisted(app: FastAPI) -> set[tuple[str, str]]:
     """Routes without a row."""
-    return routed(app) - {(row.method, row.path) for row in table()}
+    return routed(app) - {(row.method, row.path) for row in ACCESS}
 
 
 def unrouted(app: FastAPI) -> set[tuple[str, str]]:
     """Rows without a route."""
-    return {(row.method, row.path) for row in table()} - routed(app)
+    return {(row.method, row.path) for row in ACCESS} - routed(app)
 
 
 def close_the_rest(app: FastAPI) -> None:
     """Give every route its row. A route that cannot be guarded (a mounted folder) must be public, or the app does not start."""
-    by_route = {(row.method, row.path): row for row in table()}
+    by_route = {(row.method, row.path): row for row in ACCESS}
     rows: dict[tuple[int, str], Access] = {}
     for context in iter_route_contexts(app.routes):
         for method in _methods(context.methods):

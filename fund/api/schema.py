@@ -9,7 +9,7 @@ from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
 from fund import __version__
-from fund.api.access import table
+from fund.api.entitlements import ACCESS
 from fund.api.problems import Problem
 from fund.border.bodies import Body, body_of
 from fund.domain.commands import Command
@@ -48,7 +48,7 @@ def describe(app: FastAPI) -> dict[str, Any]:
     components["securitySchemes"] = {
         SCHEME: {"type": "http", "scheme": "bearer", "description": "A token of one person, at most 90 days old."}
     }
-    public = {(row.method.lower(), row.path) for row in table() if row.who.public}
+    public = {(row.method.lower(), row.path) for row in ACCESS if row.who.public}
     for path, operations in found["paths"].items():
         for method, operation in operations.items():
             operation["responses"].pop("422", None)

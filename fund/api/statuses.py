@@ -6,7 +6,8 @@ CODES_BY_STATUS: dict[int, str] = {
     401: "token.expired token.missing token.unknown",
     # The person, their relation to the file, or a duty they did before.
     403: """
-        access.denied assessment.already_recorded duty.not_apart duty.own_city form.foreign role.own submission.signatory_needed
+        access.denied assessment.already_recorded duty.not_apart duty.own_city form.foreign representative.own role.own
+        submission.signatory_needed
         workflow.not_assigned workflow.not_your_city workflow.not_your_hub workflow.role_needed
     """,
     # Nothing there, or nothing for this reader. A thing that a *body* names and nobody knows is 422.
@@ -31,10 +32,11 @@ CODES_BY_STATUS: dict[int, str] = {
     422: """
         alignment.priority_repeated alignment.result_needed alignment.too_many_priorities amount.negative amount.not_integer
         applicant.city_repeated applicant.too_many_cities assessment.priorities_differ assessor.not_independent
-        assessor.role_needed checks.decided_by_machine city.ambiguous city.unknown code.unknown command.malformed
+        assessor.role_needed checks.decided_by_machine city.ambiguous city.unknown code.repeated code.unknown command.malformed
         command.other_content country.unknown csv.bad_row csv.duplicate_row csv.missing_column csv.unknown_column date.invalid
         decision.change_needed decision.condition_needed decision.condition_past decision.reason_needed envelope.unknown
-        field.missing hub.unknown json.unknown_field json.wrong_type language.unknown list.too_long money.currency_mismatch
+        field.missing hub.unknown json.unknown_field json.wrong_type language.malformed language.unknown
+        letter.date list.too_long money.currency_mismatch
         money.format money.negative money.out_of_range money.too_large money.unknown_currency person.unknown
         proposal.exceeds_request proposal.peers_unexplained representative.choose results.indicator_needed role.scope
         schema.unknown support.days_out_of_range support.design_or_delivery support.format_needed support.language_needed

@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
+from threading import Lock
+
+import msgspec
 
 from fund.border.settings import Settings
 from fund.documents.blobs import Blobs
@@ -21,7 +24,7 @@ from fund.ledger.store import Ledger
 from fund.policy.loading import load
 from fund.processes.letters import Letters
 from fund.processes.worker import Worker
-from fund.projections import open_views
+from fund.projections import city_register, open_views
 from fund.projections.database import Database
 from fund.projections.runner import Runner
 
@@ -37,15 +40,19 @@ class Fund:
         self.views = views
         self.handler = handler
         self.runner = Runner(ledger, views)
+        self._renderer: Renderer | None = None
+        self._starting = Lock()
 
     @property
     def specimen(self) -> bool:
         return self.handler.specimen
 
-    @cached_property
+    @property
     def renderer(self) -> Renderer:
         """Started with the first letter: most commands need none."""
-        return Renderer()
+        with self._starting:
+            self._renderer = self._renderer or Renderer()
+            return self._renderer
 
     @cached_property
     def letters(self) -> Letters:
@@ -59,13 +66,18 @@ class Fund:
         return self.handler.sources.clock()
 
     def actor(self, id: str) -> Actor:
-        """Who is behind an id, with the roles held now. Refusal person.unknown."""
-        state = self.handler.load(id).state if id.startswith("person-") else None
-        return actor(id, state if isinstance(state, Person) else None)
+        """Who is behind an id, with the roles held now and every city they belong to or speak for. Refusal person.unknown."""
+        if not id.startswith("person-"):
+            return actor(id, None)
+        state = self.handler.load(id).state
+        person = actor(id, state if isinstance(state, Person) else None)
+        with self.views.reading() as reading:
+            spoken_for = {one.city for one in city_register.represented_by(reading, id)}
+        return msgspec.structs.replace(person, cities=person.cities | spoken_for)
 
     def close(self) -> None:
-        if "renderer" in self.__dict__:
-            self.renderer.close()
+        if self._renderer:
+            self._renderer.close()
         self.views.close()
         self.ledger.close()
         self.keys.close()

@@ -4,18 +4,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
+import msgspec
 import typer
 
 from fund.border import application_file
-from fund.border.naming import Names, city_called, file_called
+from fund.border.naming import city_called, file_called
 from fund.border.opening import Fund
-from fund.border.reading import Show, closed, opening, shown, state_at
+from fund.border.reading import state_at
+from fund.border.seeing import Sights
 from fund.cli.session import NO, WRONG, end, guarded, own_id, read_input, say, session, show
 from fund.cli.verbs import told
+from fund.domain import events as e
+from fund.domain import visibility
 from fund.domain.application import Application
 from fund.domain.refusal import Refusal
 from fund.domain.registers import City
-from fund.language import event_sentence, terms_of
 from fund.resources import sample
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
@@ -62,21 +65,9 @@ def history(reference: Reference, as_json: AsJson = False, unseal: Unseal = Fals
     """Every event of an application, in order: index, version, time, actor, name, one sentence."""
     with session.fund() as fund:
         stream = _found(fund, reference)
-        look = _look(fund, stream, unseal=unseal, purpose="fund history --unseal")
-        names, terms = Names(fund, "en", people=unseal), terms_of(fund.programme, "en")
-        facts = [
-            {
-                "index": one.index,
-                "version": one.version,
-                "at": one.header.at.isoformat(),
-                "actor": one.header.actor,
-                "event": one.event.name,
-                "sentence": event_sentence("en", one, names, terms),
-                "data": shown(one.event, look),
-            }
-            for one in fund.ledger.stream(stream)
-        ]
-        name = _file(fund, stream).reference
+        file = _file(fund, stream)
+        facts = [msgspec.to_builtins(one) for one in _sights(fund, file, unseal=unseal, purpose="fund history --unseal").history("en")]
+        name = file.reference
     if as_json:
         show({"reference": name, "events": facts})
     else:
@@ -98,8 +89,9 @@ def state(
         known = state_at(fund.ledger, stream, index=index, at=instant)
         if known is None:
             end(NO, "state.not_yet [at]: there was no such application yet.")
-        content = shown(known.file, _look(fund, stream, unseal=unseal, purpose="fund state --unseal"))
         last = known.last
+        sights = _sights(fund, known.file, last.version, unseal=unseal, purpose="fund state --unseal")
+        content = msgspec.to_builtins(sights.state(), order="deterministic")
     if as_json:
         show(
             {
@@ -129,6 +121,8 @@ def letter(
         file = _file(fund, _found(fund, reference))
         if version != 1:
             raise Refusal("letter.not_issued", field="version", reference=file.reference)
+        if not visibility.is_operator(session.actor) and not _sights(fund, file).sees(e.LetterIssued):
+            raise Refusal("reference.unknown", field="reference", reference=reference)
         path = out or Path(f"{file.reference}.pdf")
         content = fund.letters.opened(file)
     try:
@@ -163,11 +157,16 @@ def _file(fund: Fund, stream: str) -> Application:
     return found
 
 
-def _look(fund: Fund, stream: str, *, unseal: bool, purpose: str) -> Show:
-    if not unseal:
-        return closed
-    session.record_sealed_read(fund, stream, purpose)
-    return opening(fund.keys)
+def _sights(fund: Fund, file: Application, version: int | None = None, *, unseal: bool = False, purpose: str = "") -> Sights:
+    """What the actor may see of a file. Opening sealed texts as an operator is itself recorded."""
+    lead = fund.handler.load(file.city).state
+    actor = fund.actor(session.actor)
+    assert isinstance(lead, City), "a file names its city"
+    if not visibility.sees_file(actor, file, lead):
+        raise Refusal("reference.unknown", field="reference", reference=file.reference)
+    if unseal:
+        session.record_sealed_read(fund, file.id, purpose)
+    return Sights(fund, actor, file, lead, version, unsealed=unseal)
 
 
 def _point(at: str | None) -> tuple[int | None, datetime | None]:

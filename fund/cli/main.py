@@ -53,7 +53,15 @@ _assemble()
 def main() -> NoReturn:
     """Exit codes: 0 done, 1 the answer is no, 2 wrong usage or bad input, 3 the system failed."""
     structlog.configure(
-        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING), logger_factory=structlog.PrintLoggerFactory(sys.stderr)
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            # The plain traceback: structlog's own prints local variables, which hold tokens and opened texts.
+            structlog.processors.format_exc_info,
+            structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
     sys.exit(_ended(sys.argv[1:]))
 

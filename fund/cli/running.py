@@ -84,7 +84,9 @@ def serve(
             return
     import uvicorn
 
-    uvicorn.run("fund.cli.running:application", factory=True, host=host, port=port, workers=workers, log_level="warning")
+    uvicorn.run(
+        "fund.cli.running:application", factory=True, host=host, port=port, workers=workers, log_level="warning", server_header=False
+    )
 
 
 def application():  # type: ignore[no-untyped-def]  # uvicorn calls it in each of its processes
@@ -117,7 +119,9 @@ def _run(fund: Fund, chosen: Settings, host: str, port: int) -> None:
     operations = Operations.open(chosen.ledger_url)
     try:
         say(f"Serving at http://{'localhost' if host == '127.0.0.1' else host}:{port} until Ctrl-C.")
-        uvicorn.run(create_app(fund, operations, with_worker=chosen.is_sqlite), host=host, port=port, log_level="warning")
+        uvicorn.run(
+            create_app(fund, operations, with_worker=chosen.is_sqlite), host=host, port=port, log_level="warning", server_header=False
+        )
     finally:
         operations.close()
 

@@ -7,7 +7,7 @@ from fund.domain.facts import Actor, Facts, On, Role
 from fund.domain.programme import Programme
 from fund.domain.refusal import Refusal
 from fund.domain.registers import City
-from fund.domain.streams import State
+from fund.domain.streams import KINDS, State, kind_of
 from fund.domain.texts import check_not_blank
 from fund.domain.workflow import APPLICATION_STEPS, STEPS, Relation, Step
 
@@ -28,7 +28,7 @@ def reads(state: State, command: c.Command, actor: str, programme: Programme) ->
     cities = state.cities if isinstance(state, Application) else ()
     people = (actor,) if actor.startswith("person-") else ()
     named = STEPS[type(command)].reads(state, command, programme)
-    return frozenset((*cities, *people, *named)) - {command.stream, ""}
+    return frozenset(id for id in (*cities, *people, *named) if kind_of(id) in KINDS) - {command.stream}
 
 
 def permit(step: Step, state: State, command: c.Command | None, facts: Facts) -> None:

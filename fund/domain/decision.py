@@ -49,7 +49,7 @@ def _check_grant(file: Application, command: c.MakeProposal, facts: Facts) -> No
 
 
 def _check_conditions(conditions: tuple[e.Condition, ...], facts: Facts) -> None:
-    if any(condition.due_on < facts.now.date() for condition in conditions):
+    if any(condition.due_on < facts.today for condition in conditions):
         raise Refusal("decision.condition_past", field="conditions")
 
 
@@ -129,6 +129,8 @@ def _given(reasons: tuple[str, ...]) -> tuple[str, ...]:
 
 def issue_letter(file: Application, command: c.IssueLetter, facts: Facts) -> tuple[Event, ...]:
     assert file.decision, "the stage LETTER follows a decision"
+    if command.issued_on > facts.today:
+        raise Refusal("letter.date", field="issued_on")
     return (
         e.LetterIssued(
             outcome=file.decision.outcome,

@@ -1,5 +1,7 @@
 """Rules of the draft: starting, saving sections, submitting, returning, withdrawing."""
 
+import re
+
 import msgspec
 
 from fund.domain import commands as c
@@ -21,6 +23,9 @@ from fund.domain.sections import (
     section_name,
 )
 from fund.domain.texts import check_not_blank
+
+LANGUAGE = re.compile("[a-z]{2,3}")
+"""ISO 639 codes of two or three letters; any language of the world may be asked for."""
 
 
 def start(file: Application, command: c.StartApplication, facts: Facts) -> tuple[Event, ...]:
@@ -44,12 +49,12 @@ def may_submit(file: Application, facts: Facts) -> None:
     missing = missing_sections(file)
     if missing:
         raise Refusal("application.incomplete", field=missing[0], sections=missing)
+    valid_to = facts.programme.catalogue.valid_to
+    if not facts.programme.intake_after_expiry and facts.today > valid_to:
+        raise Refusal("programme.expired", valid_to=valid_to)
 
 
 def submit(file: Application, command: c.SubmitApplication, facts: Facts) -> tuple[Event, ...]:
-    catalogue = facts.programme.catalogue
-    if not facts.programme.intake_after_expiry and facts.now.date() > catalogue.valid_to:
-        raise Refusal("programme.expired", valid_to=catalogue.valid_to)
     for section in file.sections.values():
         check_section(file, section, facts)
     return (_submitted(file, facts),)
@@ -79,7 +84,7 @@ def _submitted(file: Application, facts: Facts) -> e.ApplicationSubmitted:
 
 
 def withdraw(file: Application, command: c.WithdrawApplication, facts: Facts) -> tuple[Event, ...]:
-    due, days = facts.due("letter")
+    due, days = facts.due("letter") if file.submission else (None, "")
     return (e.Withdrawn(city=file.city, reason=command.reason, due=due, calendar=days),)
 
 
@@ -111,13 +116,13 @@ def check_section(file: Application, section: AnySection, facts: Facts) -> None:
 def check_texts(path: str, struct: msgspec.Struct) -> None:
     """No text is over its limit, and none that is required is blank; sealed texts were checked before they were sealed."""
     check_not_blank(struct, path)
-    for field in msgspec.structs.fields(struct):
-        value = getattr(struct, field.name)
+    for name in struct.__struct_fields__:
+        value = getattr(struct, name)
         for part in value if isinstance(value, tuple) else (value,):
             if isinstance(part, msgspec.Struct):
                 check_texts(path, part)
             elif isinstance(part, str):
-                _check_limit(f"{path}.{field.name}", part)
+                _check_limit(f"{path}.{name}", part)
 
 
 def _check_limit(field: str, text: str) -> None:
@@ -146,6 +151,9 @@ def _check_support(section: Support, facts: Facts) -> None:
         raise Refusal("support.days_out_of_range", field="support.days", limit=facts.programme.limits.max_days)
     if not section.languages:
         raise Refusal("support.language_needed", field="support.languages")
+    for language in section.languages:
+        if not LANGUAGE.fullmatch(language):
+            raise Refusal("language.malformed", field="support.languages", language=language)
     if section.participants < 1:
         raise Refusal("support.participants_needed", field="support.participants")
     if section.ends_on < section.starts_on:
@@ -175,6 +183,8 @@ def _check_resources(section: Resources, facts: Facts) -> None:
 
 def _known(codes: tuple[str, ...], entries: tuple[Entry, ...], field: str) -> None:
     known = {entry.code for entry in entries}
+    if len(set(codes)) < len(codes):
+        raise Refusal("code.repeated", field=field)
     for code in codes:
         if code not in known:
             raise Refusal("code.unknown", field=field, value=code)

@@ -172,13 +172,15 @@ class OpinionDeemed(ApplicationEvent, frozen=True, kw_only=True):
 class AssessorAssigned(ApplicationEvent, frozen=True, kw_only=True):
     name = "application.assessor_assigned.v1"
     sentence = "{assessor} was assigned to assess the alignment."
+    duty = "checking"
 
     assessor: Internal[str]
 
 
 class AssessorReleased(ApplicationEvent, frozen=True, kw_only=True):
     name = "application.assessor_released.v1"
-    sentence = "{assessor} was released from the assessment: {reason}."
+    sentence = "{assessor} was released from the assessment ({reason})."
+    duty = "checking"
 
     assessor: Internal[str]
     reason: Internal[str]
@@ -305,7 +307,8 @@ class Withdrawn(ApplicationEvent, frozen=True, kw_only=True):
 
     city: Internal[str]
     reason: Restricted
-    due: Internal[datetime]
+    due: Internal[datetime | None]
+    """When the letter is due; a draft that was never submitted gets none."""
     calendar: Internal[str]
 
 
@@ -508,5 +511,5 @@ def _every(kind: type[Event]) -> list[type[Event]]:
     return [cls for sub in kind.__subclasses__() for cls in ([sub] if sub.name else []) + _every(sub)]
 
 
-EVENTS: dict[str, type[Event]] = {cls.name: cls for cls in _every(Event)}
+EVENTS: dict[str, type[Event]] = {cls.name: cls for cls in _every(Event) if cls.__module__ == __name__}
 """Stored name -> event."""

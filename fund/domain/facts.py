@@ -4,7 +4,7 @@ Fetched by the caller, never by a rule. The versions of these streams go into th
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 import msgspec
@@ -99,6 +99,11 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
 
     def track(self, code: str = STANDARD_TRACK) -> Track:
         return self.programme.tracks[code]
+
+    @property
+    def today(self) -> date:
+        """The day it is where the fund's working days are counted."""
+        return calendar.local_day(self.now, self.programme.calendars[self.track().calendar])
 
     def due(self, clock: str, track: str = STANDARD_TRACK) -> tuple[datetime, str]:
         """When a step that starts now is due, and `code/version` of the calendar that says so."""

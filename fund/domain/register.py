@@ -38,7 +38,7 @@ def record_membership(city: City, command: c.RecordMembership, facts: Facts) -> 
     facts.city(command.city)
     if city.is_member:
         raise Refusal("membership.already_recorded")
-    return (e.MembershipRecorded(basis=command.basis, joined=command.joined),)
+    return (e.MembershipRecorded(basis=command.basis, joined=command.joined or None),)
 
 
 def end_membership(city: City, command: c.EndMembership, facts: Facts) -> tuple[Event, ...]:
@@ -50,6 +50,8 @@ def end_membership(city: City, command: c.EndMembership, facts: Facts) -> tuple[
 def confirm_representative(city: City, command: c.ConfirmRepresentative, facts: Facts) -> tuple[Event, ...]:
     facts.city(command.city)
     facts.person(command.person)
+    if command.person == facts.actor.id:
+        raise Refusal("representative.own", field="person")
     if city.represented_by(command.person):
         raise Refusal("representative.already_confirmed", field="person")
     return (e.RepresentativeConfirmed(person=command.person, capacity=command.capacity, proof=command.proof),)

@@ -46,21 +46,30 @@ class Reader(StrEnum):
     OPERATOR = "operator"
 
 
+def is_operator(actor: str) -> bool:
+    """Whoever runs the machine: reads all that is stored in clear, and opens sealed texts only where that is recorded."""
+    return actor.startswith("operator:")
+
+
 def reader(person: Actor, file: Application, lead: City) -> Reader:
     """Whoever belongs to a city of the file reads it as that city or not at all; whoever assesses it reads it as an assessor."""
     if lead.represented_by(person.id):
         return Reader.APPLICANT
     if person.cities & set(file.cities):
         return Reader.STRANGER
-    if person.id.startswith("operator:"):
+    if is_operator(person.id):
         return Reader.OPERATOR
     if person.id in file.assessors and person.holds(Role.ASSESSOR):
         return Reader.ASSESSOR
+    if file.decision is None and _coordinates(person, file):
+        return Reader.COORDINATOR
     if any(person.holds(role) for role in STAFF):
         return Reader.STAFF
-    if file.opinion is not None and person.holds(Role.COORDINATOR, file.opinion.hub):
-        return Reader.COORDINATOR
-    return Reader.STRANGER
+    return Reader.COORDINATOR if _coordinates(person, file) else Reader.STRANGER
+
+
+def _coordinates(person: Actor, file: Application) -> bool:
+    return file.opinion is not None and person.holds(Role.COORDINATOR, file.opinion.hub)
 
 
 def sees_file(person: Actor, file: Application, lead: City) -> bool:
@@ -110,4 +119,5 @@ def _assessor(person: Actor, event: e.ApplicationEvent, file: Application) -> Si
 
 
 def _is_open_assessment(event: e.ApplicationEvent, file: Application) -> bool:
-    return isinstance(event, e.AssessmentRecorded) and not file.findings
+    """Until all are in, or the file has ended without them."""
+    return isinstance(event, e.AssessmentRecorded) and not file.findings and file.decision is None

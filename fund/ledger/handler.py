@@ -174,7 +174,9 @@ class Handler:
                 fresh = True
 
     def _attempt(self, request: Request, *, fresh: bool) -> Reply:
-        stream = request.commands[0].stream
+        stream, target = request.commands[0].stream, request.commands[0].target
+        if streams.kind_of(stream) != target:
+            raise Refusal("reference.unknown", field=target, reference=stream)
         own = self._look(stream, fresh=fresh and not request.commands[0].creates)
         self._check_expected(request, own)
         programme = self._programme(own.state)

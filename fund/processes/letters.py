@@ -1,7 +1,7 @@
 """Letters: rendered off the request path, stored sealed under the application's key, recorded as issued."""
 
 import hashlib
-from datetime import UTC, date
+from datetime import date
 
 import msgspec
 
@@ -11,6 +11,8 @@ from fund.documents.letter import render_html, wording_of
 from fund.documents.rendering import Renderer
 from fund.domain import commands as c
 from fund.domain.application import Application
+from fund.domain.calendar import local_day
+from fund.domain.facts import STANDARD_TRACK
 from fund.domain.refusal import Refusal
 from fund.domain.registers import City
 from fund.ledger.handler import Handler, Reply
@@ -32,7 +34,7 @@ class Letters:
 
     def issue(self, file: Application) -> Reply:
         """Render the letter of a decided file, store it, record it. RenderFailed leaves the file waiting for it."""
-        issued_on = self.handler.sources.clock().astimezone(UTC).date()
+        issued_on = self._today(file)
         pdf = self.rendered(file, issued_on)
         sha256 = hashlib.sha256(pdf).hexdigest()
         sealed = seal_blob(pdf, self.keys.created(file.id), self.handler.sources.random(NONCE), _bound(file.id, sha256))
@@ -68,6 +70,10 @@ class Letters:
         if key is None:
             raise Refusal("letter.erased", reference=file.reference)
         return open_blob(self.blobs.get(file.letter.blob), key, _bound(file.id, file.letter.sha256))
+
+    def _today(self, file: Application) -> date:
+        programme = self.handler.programmes[file.policy or self.handler.current]
+        return local_day(self.handler.sources.clock(), programme.calendars[programme.tracks[STANDARD_TRACK].calendar])
 
     def _city(self, id: str) -> City:
         state = self.handler.load(id).state

@@ -87,7 +87,12 @@ def file_row(file: Application, last: Recorded, started: int) -> File:
     )
 
 
-VIEW = View("application_file", 1, (Shape(File, ("stream",), indexes=(("reference",), ("started",), ("city",), ("stage", "due"))),), apply)
+VIEW = View(
+    "application_file",
+    1,
+    (Shape(File, ("stream",), indexes=(("reference",), ("started",), ("city",), ("stage", "due")), sealed=("state",)),),
+    apply,
+)
 
 
 def by_reference(reading: Reading, reference: str) -> File | None:

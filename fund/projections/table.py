@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, TypeVar, get_args, get_type_hints
 
 import msgspec
 from sqlalchemy import (
+    DDL,
     JSON,
     BigInteger,
     Boolean,
@@ -27,6 +28,7 @@ from sqlalchemy import (
     cast,
     column,
     delete,
+    event,
     func,
     select,
 )
@@ -75,19 +77,30 @@ PLAIN: dict[object, TypeEngine[Any]] = {str: TEXT, int: BigInteger(), bool: Bool
 
 
 class Shape(NamedTuple):
-    """A table of a view. `part` completes its name where a view has several; `indexes` are tuples of columns."""
+    """A table of a view. `part` completes its name where a view has several; `indexes` are tuples of columns.
+
+    `sealed`: columns full of ciphertext, which PostgreSQL would try in vain to compress.
+    """
 
     row: type[Row]
     key: tuple[str, ...]
     part: str = ""
     indexes: tuple[tuple[str, ...], ...] = ()
+    sealed: tuple[str, ...] = ()
+
+
+UNCOMPRESSED = "ALTER TABLE %(fullname)s ALTER COLUMN %(column)s SET STORAGE EXTERNAL"
 
 
 def table(metadata: MetaData, name: str, shape: Shape) -> Table:
     hints = get_type_hints(shape.row)
     columns = [_column(field, hints[field], field in shape.key) for field in shape.row.__struct_fields__]
     indexes = [Index(f"{name}_by_{'_'.join(fields)}", *fields) for fields in shape.indexes]
-    return Table(name, metadata, *columns, *indexes)
+    made = Table(name, metadata, *columns, *indexes)
+    for sealed in shape.sealed:
+        uncompressed = DDL(UNCOMPRESSED, context={"column": sealed})  # type: ignore[no-untyped-call]  # SQLAlchemy's has no types
+        event.listen(made, "after_create", uncompressed.execute_if(dialect="postgresql"))
+    return made
 
 
 def _column(name: str, hint: Any, key: bool) -> "Column[Any]":

@@ -8,7 +8,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Mount
 
 from fund.api import access
-from fund.api.access import API_ACCESS, Access
+from fund.api.entitlements import ACCESS, API_ACCESS, Access
 from fund.domain.facts import Role
 from fund.domain.workflow import APPLICATION_STEPS, REGISTER_STEPS
 from tests.api.desk import ROLES, Desk, opened
@@ -24,7 +24,7 @@ def test_every_route_has_a_row_and_every_row_a_route(desk: Desk) -> None:
 
 
 def test_no_row_is_given_twice() -> None:
-    rows = [(row.method, row.path) for row in access.table()]
+    rows = [(row.method, row.path) for row in ACCESS]
     assert len(rows) == len(set(rows))
 
 
@@ -45,7 +45,7 @@ def test_a_route_without_a_row_is_found_and_does_not_open(tmp_path: Path) -> Non
 
 def test_a_row_without_a_route_is_found(monkeypatch: pytest.MonkeyPatch, desk: Desk) -> None:
     planted = Access("GET", "/api/v1/gone", access.PUBLIC)
-    monkeypatch.setattr(access, "API_ACCESS", (*API_ACCESS, planted))
+    monkeypatch.setattr(access, "ACCESS", (*ACCESS, planted))
     assert access.unrouted(desk.app) == {("GET", "/api/v1/gone")}
 
 

@@ -4,8 +4,7 @@ from typing import Any
 
 import pytest
 
-from fund.api import access
-from fund.api.access import API_ACCESS
+from fund.api.entitlements import API_ACCESS
 from fund.border.bodies import body_of
 from fund.domain.facts import Role
 from fund.domain.workflow import WORKFLOW
@@ -45,7 +44,7 @@ def test_every_operation_has_its_own_name_words_answer_and_problem(described: di
 
 
 def test_it_says_where_a_token_is_needed(described: dict[str, Any]) -> None:
-    for row in access.API_ACCESS:
+    for row in API_ACCESS:
         needs = described["paths"][row.path][row.method.lower()]["security"]
         assert ({} in needs) == row.who.public
 

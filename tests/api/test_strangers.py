@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from fund.api.access import API_ACCESS, Access
+from fund.api.entitlements import API_ACCESS, Access
 from fund.domain.reference import make
 from tests.api.desk import FORM, V1, Desk
 

@@ -303,6 +303,12 @@ def test_every_other_outcome_has_its_letter_too() -> None:
         given(*history).when(ISSUE, by=TIMER).then(msgspec.structs.replace(LETTER, outcome=outcome))
 
 
+@refuses(c.IssueLetter, "letter.date")
+def test_no_letter_carries_a_day_that_has_not_come() -> None:
+    tomorrow = msgspec.structs.replace(ISSUE, issued_on=NOW.date() + timedelta(days=1))
+    given(*APPROVED).when(tomorrow, by=TIMER).then("letter.date", field="issued_on")
+
+
 @refuses(c.IssueLetter, "workflow.not_now")
 def test_a_letter_is_issued_once_and_only_after_a_decision() -> None:
     given(*PROPOSED).when(ISSUE, by=TIMER).then("workflow.not_now")

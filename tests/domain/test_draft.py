@@ -171,6 +171,16 @@ def test_support_names_a_format() -> None:
     refused(with_(SUPPORT, formats=()), "support.format_needed", "support.formats")
 
 
+@refuses(c.SaveSection, "language.malformed")
+def test_languages_are_given_by_their_codes() -> None:
+    refused(with_(SUPPORT, languages=("en", "Klingon")), "language.malformed", "support.languages")
+
+
+@refuses(c.SaveSection, "code.repeated")
+def test_nothing_is_asked_for_twice() -> None:
+    refused(with_(SUPPORT, formats=SUPPORT.formats[:1] * 2), "code.repeated", "support.formats")
+
+
 @refuses(c.SaveSection, "support.language_needed")
 def test_support_is_given_in_a_language() -> None:
     refused(with_(SUPPORT, languages=()), "support.language_needed", "support.languages")
@@ -334,7 +344,7 @@ def test_a_city_withdraws_at_every_open_stage_and_a_letter_confirms_it(stage: St
 @passes(c.WithdrawApplication)
 def test_a_draft_that_was_never_submitted_is_closed_by_withdrawal_without_a_letter() -> None:
     for history in (STARTED, DRAFTED):
-        after = given(*history).when(WITHDRAW, by=ALI).then(WITHDRAWN).after
+        after = given(*history).when(WITHDRAW, by=ALI).then(msgspec.structs.replace(WITHDRAWN, due=None, calendar="")).after
         file = after.file()
         assert (file.stage, file.due, file.calendar, file.letter, file.is_open) == (Stage.CLOSED, None, "", None, False)
         assert withdrawn_by_ali(file)

@@ -371,6 +371,12 @@ def test_nobody_is_made_a_machine_nor_a_citys_representative_by_role() -> None:
     given().when(c.GrantRole(person=NILS, role=""), by=ADA).then("text.empty", field="role")
 
 
+@refuses(c.ConfirmRepresentative, "representative.own")
+def test_nobody_confirms_themself_as_a_representative() -> None:
+    command = c.ConfirmRepresentative(city=LAKESIDE, person=ADA, capacity="signatory", proof="Letter")
+    given().when(command, by=ADA).then("representative.own", field="person")
+
+
 @refuses(c.GrantRole, "role.own")
 @passes(c.GrantRole)
 def test_nobody_grants_a_role_to_themself() -> None:

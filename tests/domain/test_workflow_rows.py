@@ -603,6 +603,8 @@ def test_the_same_path_leads_through_the_bundled_programme() -> None:
                 return []
             case c.RecordAssessment():
                 return [msgspec.structs.replace(command, judgements=judgements)]
+            case c.IssueLetter():
+                return [msgspec.structs.replace(command, issued_on=now.date())]
             case c.MakeProposal():
                 return [msgspec.structs.replace(command, envelope="envelope-new", amount=100_000, currency=currency)]
         return [command]

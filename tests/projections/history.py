@@ -212,7 +212,16 @@ def proposed() -> e.ProposalMade:
 
 
 def letter() -> e.LetterIssued:
-    return e.LetterIssued(outcome="approved", language="en", issued_on=date(2025, 5, 2), template="approved/1", renderer="r", sha256="0" * 64, blob="b", size=1)
+    return e.LetterIssued(
+        outcome="approved",
+        language="en",
+        issued_on=date(2025, 5, 2),
+        template="approved/1",
+        renderer="r",
+        sha256="0" * 64,
+        blob="b",
+        size=1,
+    )
 
 
 @contextmanager

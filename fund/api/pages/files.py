@@ -9,7 +9,7 @@ import msgspec
 from fund.api import files
 from fund.api.pages.posting import Form, expected
 from fund.api.pages.site import Visit
-from fund.api.seeing import Sights
+from fund.border.seeing import Sights
 from fund.domain import events as e
 from fund.domain.application import Application, Stage
 from fund.domain.deciding import allowed_actions

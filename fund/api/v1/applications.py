@@ -5,14 +5,15 @@ from typing import Annotated, Any
 import msgspec
 from fastapi import FastAPI, Query, Response
 
-from fund.api.access import API, File, Known, Opened
+from fund.api.access import File, Known, Opened
 from fund.api.answers import etag, json
+from fund.api.entitlements import API
 from fund.api.files import OpenFile
 from fund.api.incoming import Fresh, Locale
 from fund.api.listing import files_for
 from fund.api.schema import answers
-from fund.api.seeing import Sights, Told
 from fund.border.opening import Fund
+from fund.border.seeing import Sights, Told
 from fund.domain.application import Application, Stage
 from fund.domain.deciding import allowed_actions
 from fund.domain.events import LetterIssued

@@ -6,8 +6,9 @@ from typing import Any
 import msgspec
 from fastapi import FastAPI, Response
 
-from fund.api.access import API, File, Known, Opened, register_path
+from fund.api.access import File, Known, Opened
 from fund.api.answers import etag, json
+from fund.api.entitlements import API, register_path
 from fund.api.incoming import Incoming, Sent, check_ids, stream_id
 from fund.api.schema import answers, body_reference
 from fund.border.bodies import command_from

@@ -6,8 +6,9 @@ from typing import Annotated
 import msgspec
 from fastapi import FastAPI, Query, Response
 
-from fund.api.access import API, Anyone, Known, Opened
+from fund.api.access import Anyone, Known, Opened
 from fund.api.answers import json
+from fund.api.entitlements import API
 from fund.api.incoming import Fresh
 from fund.api.schema import answers
 from fund.border.text import clean

@@ -16,7 +16,7 @@ from fund.domain.event import Event, FieldClass, Header, Recorded, Sealed
 from fund.domain.facts import Actor
 from fund.domain.programme import Programme
 from fund.domain.registers import City
-from fund.domain.visibility import Sight, visible
+from fund.domain.visibility import CLEAR, FULL, Sight, visible
 from fund.language import event_sentence, terms_of
 from fund.ledger.classes import SEALED_CLASSES, field_classes
 from fund.ledger.keys import KeyStore
@@ -46,19 +46,27 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Sights:
-    """What one reader sees of one file, as of `version` or as of now."""
+    """What one reader sees of one file, as of `version` or as of now.
 
-    def __init__(self, fund: Fund, actor: Actor, file: Application, lead: City, version: int | None = None) -> None:
+    unsealed: an operator has recorded that sealed texts are opened (`programme.sealed_read`).
+    """
+
+    def __init__(
+        self, fund: Fund, actor: Actor, file: Application, lead: City, version: int | None = None, *, unsealed: bool = False
+    ) -> None:
         self._fund = fund
         self._actor = actor
         self._file = file
         self._lead = lead
         self._version = version
+        self._unsealed = unsealed
 
     def events(self, after: int = 0) -> Iterator[tuple[Recorded, Sight]]:
         """The events this reader may know of, their fields opened or withheld, without the actor where they may not know who."""
         for recorded in self._fund.ledger.stream(self._file.id, after, self._version):
             sight = visible(self._actor, recorded, self._file, self._lead)
+            if sight and self._unsealed and sight == CLEAR:
+                sight = FULL
             if sight:
                 yield _seen(recorded, sight, self._fund.keys), sight
 

@@ -1,0 +1,106 @@
+"""Who may use which route: one table. What is not in it does not open.
+
+The table says who gets through the door; what they may do inside is the workflow's to say, what they may see is `visible`'s.
+"""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from fund.domain.facts import Role
+from fund.domain.workflow import APPLICATION_STEPS, REGISTER_STEPS
+
+
+class Who(msgspec.Struct, frozen=True, kw_only=True):
+    """public: also without a token. roles: holders of one of these. file: those for whom the file `{ref}` of the path exists at all."""
+
+    public: bool = False
+    roles: tuple[Role, ...] = ()
+    file: bool = False
+
+
+class Access(msgspec.Struct, frozen=True):
+    """One row."""
+
+    method: str
+    path: str
+    who: Who
+
+
+PUBLIC, ANYBODY, FILE = Who(public=True), Who(), Who(file=True)
+
+
+def roles(*these: Role) -> Who:
+    return Who(roles=these)
+
+
+API = "/api/v1"
+NOUNS = {"city": "cities", "hub": "hubs", "envelope": "envelopes", "person": "people", "programme": "programme"}
+"""Target of a register's command -> its word in addresses."""
+
+
+def command_rows() -> Iterator[Access]:
+    """One row a command, from the workflow: its address and the role that gives it. Machines do not come by this door."""
+    for step in APPLICATION_STEPS:
+        given = () if step.by is Role.REPRESENTATIVE else (step.by,)
+        if step.command.creates:
+            yield Access("POST", f"{API}/applications", Who(roles=given))
+        elif step.by is not Role.MACHINE:
+            yield Access("POST", f"{API}/applications/{{ref}}/{step.verb}", Who(roles=given, file=True))
+    for step in REGISTER_STEPS:
+        yield Access("POST", register_path(step.command.target, step.verb, creates=step.command.creates), roles(step.by))
+
+
+def register_path(target: str, verb: str, *, creates: bool) -> str:
+    if creates:
+        return f"{API}/{NOUNS[target]}"
+    return f"{API}/{NOUNS[target]}/{verb}" if target == "programme" else f"{API}/{NOUNS[target]}/{{id}}/{verb}"
+
+
+API_ACCESS: tuple[Access, ...] = (
+    Access("GET", "/healthz", PUBLIC),
+    Access("GET", "/readyz", PUBLIC),
+    Access("GET", "/openapi.json", PUBLIC),
+    *command_rows(),
+    Access("GET", f"{API}/applications", ANYBODY),
+    Access("GET", f"{API}/applications/{{ref}}", FILE),
+    Access("GET", f"{API}/applications/{{ref}}/history", FILE),
+    Access("GET", f"{API}/applications/{{ref}}/letter", FILE),
+    Access("GET", f"{API}/applications/{{ref}}/actions", FILE),
+    Access("GET", f"{API}/queue", ANYBODY),
+    Access("GET", f"{API}/me", ANYBODY),
+    Access("GET", f"{API}/cities", PUBLIC),
+    # Where the money comes from is public; what is committed and left is added for staff.
+    Access("GET", f"{API}/envelopes", PUBLIC),
+    Access("GET", f"{API}/pipeline", PUBLIC),
+)
+
+
+LOCALE = "/{locale:locale}"
+APPLICATION = LOCALE + "/applications/{ref}"
+
+PAGES_ACCESS: tuple[Access, ...] = (
+    Access("GET", "/", PUBLIC),
+    Access("GET", "/static/{name}", PUBLIC),
+    Access("GET", LOCALE, PUBLIC),
+    Access("GET", LOCALE + "/", PUBLIC),
+    Access("GET", LOCALE + "/pipeline", PUBLIC),
+    Access("GET", LOCALE + "/sign-in", PUBLIC),
+    Access("POST", LOCALE + "/sign-in", PUBLIC),
+    Access("POST", LOCALE + "/sign-out", PUBLIC),
+    Access("GET", LOCALE + "/applications", ANYBODY),
+    Access("GET", LOCALE + "/applications/start", ANYBODY),
+    Access("POST", LOCALE + "/applications/start", ANYBODY),
+    Access("GET", APPLICATION, FILE),
+    Access("GET", APPLICATION + "/sections/{section}", FILE),
+    Access("POST", APPLICATION + "/sections/{section}", FILE),
+    Access("GET", APPLICATION + "/check", FILE),
+    Access("POST", APPLICATION + "/submit", FILE),
+    Access("GET", APPLICATION + "/withdraw", FILE),
+    Access("POST", APPLICATION + "/withdraw", FILE),
+    Access("GET", APPLICATION + "/letter", FILE),
+    # Says that there is nothing there.
+    Access("GET", LOCALE + "/{rest:path}", PUBLIC),
+)
+
+ACCESS: tuple[Access, ...] = (*API_ACCESS, *PAGES_ACCESS)
