@@ -8,7 +8,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Mount
 
 from fund.api import access
-from fund.api.entitlements import ACCESS, API_ACCESS, Access
+from fund.api.entitlements import ACCESS, API_ACCESS, PUBLIC, Access
 from fund.domain.facts import Role
 from fund.domain.workflow import APPLICATION_STEPS, REGISTER_STEPS
 from tests.api.desk import ROLES, Desk, opened
@@ -44,7 +44,7 @@ def test_a_route_without_a_row_is_found_and_does_not_open(tmp_path: Path) -> Non
 
 
 def test_a_row_without_a_route_is_found(monkeypatch: pytest.MonkeyPatch, desk: Desk) -> None:
-    planted = Access("GET", "/api/v1/gone", access.PUBLIC)
+    planted = Access("GET", "/api/v1/gone", PUBLIC)
     monkeypatch.setattr(access, "ACCESS", (*ACCESS, planted))
     assert access.unrouted(desk.app) == {("GET", "/api/v1/gone")}
 
