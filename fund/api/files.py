@@ -16,11 +16,15 @@ PATIENCE = 2.0
 
 
 class OpenFile(msgspec.Struct, frozen=True, kw_only=True):
-    """A file as of now, with its lead city."""
+    """A file as of now, with its cities, the lead first."""
 
     state: Application
     version: int
-    lead: City
+    cities: tuple[City, ...]
+
+    @property
+    def lead(self) -> City:
+        return self.cities[0]
 
 
 def find(fund: Fund, actor: Actor, reference: str) -> OpenFile:
@@ -34,10 +38,14 @@ def find(fund: Fund, actor: Actor, reference: str) -> OpenFile:
     known = fund.handler.load(stream) if stream else None
     if known is None or not isinstance(known.state, Application):
         raise Refusal("reference.unknown", field="reference")
-    file = OpenFile(state=known.state, version=known.version, lead=city(fund, known.state.city))
-    if not sees_file(actor, file.state, file.lead):
+    file = OpenFile(state=known.state, version=known.version, cities=cities_of(fund, known.state))
+    if not sees_file(actor, file.state, file.cities):
         raise Refusal("reference.unknown", field="reference")
     return file
+
+
+def cities_of(fund: Fund, file: Application) -> tuple[City, ...]:
+    return tuple(city(fund, id) for id in file.cities)
 
 
 def city(fund: Fund, id: str) -> City:

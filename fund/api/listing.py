@@ -5,7 +5,6 @@ import heapq
 from fund.api import files
 from fund.border.opening import Fund
 from fund.domain.facts import Actor, Role
-from fund.domain.registers import City
 from fund.domain.visibility import STAFF, sees_file
 from fund.projections import application_file, city_register
 from fund.projections.application_file import File, Filters
@@ -20,13 +19,12 @@ def files_for(
 ) -> tuple[list[File], int | None]:
     """Newest first, and the `before` of the page that follows, None after the last."""
     found: list[File] = []
-    leads: dict[str, City] = {}
     wanted = _wanted(reading, actor, stage)
     for _ in range(LOOKED_AT // limit + 1):
         rows = _merged(reading, wanted, before, limit)
         for row in rows:
             before = row.started
-            if _is_theirs(fund, actor, row, leads):
+            if _is_theirs(fund, actor, row):
                 found.append(row)
             if len(found) == limit:
                 return found, before
@@ -52,9 +50,6 @@ def _merged(reading: Reading, wanted: list[Filters], before: int | None, limit: 
     return list(merged.values())[:limit]
 
 
-def _is_theirs(fund: Fund, actor: Actor, row: File, leads: dict[str, City]) -> bool:
-    if any(actor.holds(role) for role in STAFF) and not actor.cities:
-        return True
-    if row.city not in leads:
-        leads[row.city] = files.city(fund, row.city)
-    return sees_file(actor, application_file.opened_state(row), leads[row.city])
+def _is_theirs(fund: Fund, actor: Actor, row: File) -> bool:
+    file = application_file.opened_state(row)
+    return sees_file(actor, file, files.cities_of(fund, file))

@@ -18,7 +18,8 @@ CODES_BY_STATUS: dict[int, str] = {
         affiliation.already_recorded application.incomplete assessor.already_assigned assessor.enough assessor.none_to_release
         assessor.not_waiting calendar.not_covered checks.already_run checks.failed checks.none_failed checks.open
         city.already_registered command.other_actor coordination.delivery_not_accepted coordination.hub_exists
-        coordination.no_hub_asked coordination.opinion_open decision.conditions_proposed decision.not_proposed
+        coordination.no_hub_asked coordination.opinion_open decision.condition_dropped decision.conditions_proposed
+        decision.not_proposed
         envelope.already_open envelope.insufficient hub.already_open hub.not_open membership.already_recorded
         membership.not_recorded opinion.already_answered opinion.not_asked opinion.not_yet_due person.already_registered
         person.erased policy.unknown programme.already_adopted programme.expired proposal.not_aligned

@@ -3,7 +3,7 @@
 `visible` alone decides. What is out of sight reads `{"sealed": class}` where it is stored sealed, `{"withheld": class}` where in clear.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -52,19 +52,19 @@ class Sights:
     """
 
     def __init__(
-        self, fund: Fund, actor: Actor, file: Application, lead: City, version: int | None = None, *, unsealed: bool = False
+        self, fund: Fund, actor: Actor, file: Application, cities: Sequence[City], version: int | None = None, *, unsealed: bool = False
     ) -> None:
         self._fund = fund
         self._actor = actor
         self._file = file
-        self._lead = lead
+        self._cities = cities
         self._version = version
         self._unsealed = unsealed
 
     def events(self, after: int = 0) -> Iterator[tuple[Recorded, Sight]]:
         """The events this reader may know of, their fields opened or withheld, without the actor where they may not know who."""
         for recorded in self._fund.ledger.stream(self._file.id, after, self._version):
-            sight = visible(self._actor, recorded, self._file, self._lead)
+            sight = visible(self._actor, recorded, self._file, self._cities)
             if sight and self._unsealed and sight == CLEAR:
                 sight = FULL
             if sight:

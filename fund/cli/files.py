@@ -159,14 +159,13 @@ def _file(fund: Fund, stream: str) -> Application:
 
 def _sights(fund: Fund, file: Application, version: int | None = None, *, unseal: bool = False, purpose: str = "") -> Sights:
     """What the actor may see of a file. Opening sealed texts as an operator is itself recorded."""
-    lead = fund.handler.load(file.city).state
+    cities = [state for id in file.cities if isinstance(state := fund.handler.load(id).state, City)]
     actor = fund.actor(session.actor)
-    assert isinstance(lead, City), "a file names its city"
-    if not visibility.sees_file(actor, file, lead):
+    if not visibility.sees_file(actor, file, cities):
         raise Refusal("reference.unknown", field="reference", reference=file.reference)
     if unseal:
         session.record_sealed_read(fund, file.id, purpose)
-    return Sights(fund, actor, file, lead, version, unsealed=unseal)
+    return Sights(fund, actor, file, cities, version, unsealed=unseal)
 
 
 def _point(at: str | None) -> tuple[int | None, datetime | None]:

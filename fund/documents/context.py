@@ -77,7 +77,7 @@ class _Letter:
             "ends_on": support.ends_on,
             "beneficiaries": tuple(self.cities[city].name for city in self.file.cities[1:]),
             "results": tuple(self.title(code, self.programme.catalogue.results) for code in alignment.results),
-            "peers": proposal.peers,
+            "peers": tuple(filter(None, map(self.text, proposal.peers))),
             "no_peers_reason": proposal.no_peers_reason,
             "conditions": tuple(
                 ConditionLine(text=one.text, due=one.due_on, owner=one.owner, proof=one.proof) for one in self.file.decision.conditions

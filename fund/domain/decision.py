@@ -35,13 +35,13 @@ def _check_grant(file: Application, command: c.MakeProposal, facts: Facts) -> No
         raise Refusal("proposal.not_aligned", field="recommendation")
     if not command.envelope:
         raise Refusal("envelope.unknown", field="envelope", envelope="")
-    if facts.envelope(command.envelope).currency != command.currency:
+    asked = file.section(Resources)
+    if command.currency != facts.envelope(command.envelope).currency or (asked and command.currency != asked.currency):
         raise Refusal("money.currency_mismatch", field="currency", currency=command.currency)
     limit = facts.programme.limits.max_amount.get(command.currency, 0)
     if not 1 <= command.amount <= limit:
         raise Refusal("money.out_of_range", field="amount", limit=limit, currency=command.currency)
-    asked = file.section(Resources)
-    if asked and asked.currency == command.currency and command.amount > asked.amount:
+    if asked and command.amount > asked.amount:
         raise Refusal("proposal.exceeds_request", field="amount", requested=asked.amount)
     if not command.peers and not command.no_peers_reason.strip():
         raise Refusal("proposal.peers_unexplained", field="peers")
@@ -89,6 +89,8 @@ def approve_with_conditions(file: Application, command: c.ApproveWithConditions,
     if not command.conditions:
         raise Refusal("decision.condition_needed", field="conditions")
     _check_conditions(command.conditions, facts)
+    if any(condition not in command.conditions for condition in proposal.conditions):
+        raise Refusal("decision.condition_dropped", field="conditions")
     due, days = facts.due("letter")
     approved = e.ApprovedWithConditions(
         envelope=committed.stream,

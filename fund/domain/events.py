@@ -179,11 +179,11 @@ class AssessorAssigned(ApplicationEvent, frozen=True, kw_only=True):
 
 class AssessorReleased(ApplicationEvent, frozen=True, kw_only=True):
     name = "application.assessor_released.v1"
-    sentence = "{assessor} was released from the assessment ({reason})."
+    sentence = "{assessor} was released from the assessment."
     duty = "checking"
 
     assessor: Internal[str]
-    reason: Internal[str]
+    reason: Restricted
 
 
 class Judgement(msgspec.Struct, frozen=True, kw_only=True):
@@ -236,7 +236,7 @@ class CoordinationClosed(ApplicationEvent, frozen=True, kw_only=True):
 
 
 class Condition(msgspec.Struct, frozen=True, kw_only=True):
-    """What must be done, by whom, until when, and what shows it."""
+    """What must be done, by which office (never a person's name), until when, and what shows it."""
 
     text: Internal[str]
     owner: Internal[str]
@@ -255,7 +255,7 @@ class ProposalMade(ApplicationEvent, frozen=True, kw_only=True):
     envelope: Internal[str | None]
     amount: Internal[int]
     currency: Internal[str]
-    peers: Internal[tuple[str, ...]]
+    peers: tuple[Restricted, ...]
     no_peers_reason: Internal[str]
     conditions: tuple[Condition, ...]
     reason: Restricted
@@ -370,7 +370,7 @@ class RepresentativeConfirmed(Event, frozen=True, kw_only=True):
 
     person: Internal[str]
     capacity: Internal[Capacity]
-    proof: Internal[str]
+    proof: Restricted
 
 
 class RepresentativeEnded(Event, frozen=True, kw_only=True):

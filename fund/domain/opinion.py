@@ -34,6 +34,8 @@ def may_close(file: Application, facts: Facts) -> None:
 
 def give_opinion(file: Application, command: c.GiveOpinion, facts: Facts) -> tuple[Event, ...]:
     asked = open_opinion(file)
+    if not facts.hub(asked.hub).is_open:
+        raise Refusal("hub.not_open", hub=asked.hub)
     return (e.OpinionGiven(hub=asked.hub, opinion=command.opinion, accepts_delivery=command.accepts_delivery, reason=command.reason),)
 
 
@@ -43,17 +45,21 @@ def deem_opinion(file: Application, command: c.DeemOpinion, facts: Facts) -> tup
 
 
 def close_coordination(file: Application, command: c.CloseCoordination, facts: Facts) -> tuple[Event, ...]:
-    hub = _hub_of(file, command)
+    hub = _hub_of(file, command, facts)
     if command.mode != "via_hub" and not command.reason.strip():
         raise Refusal("text.empty", field="reason")
     due, days = facts.due("proposal")
     return (e.CoordinationClosed(mode=command.mode, hub=hub, reason=command.reason, due=due, calendar=days),)
 
 
-def _hub_of(file: Application, command: c.CloseCoordination) -> str | None:
+def _hub_of(file: Application, command: c.CloseCoordination, facts: Facts) -> str | None:
     if file.opinion is None:
         if command.mode != "no_hub":
             raise Refusal("coordination.no_hub_asked", field="mode")
+        return None
+    if not facts.hub(file.opinion.hub).is_open:
+        if command.mode != "no_hub":
+            raise Refusal("hub.not_open", field="mode", hub=file.opinion.hub)
         return None
     if command.mode == "no_hub":
         raise Refusal("coordination.hub_exists", field="mode", hub=file.opinion.hub)

@@ -1,9 +1,10 @@
 """Who sees what. The one rule for history, state, API, pages and exports.
 
-`visible(person, recorded, file)` gives the classes of fields that this actor may read of this event, and whether they
+`visible(person, recorded, file, cities)` gives the classes of fields that this actor may read of this event, and whether they
 may know who did it; None where they may not know that it happened.
 """
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 import msgspec
@@ -51,11 +52,14 @@ def is_operator(actor: str) -> bool:
     return actor.startswith("operator:")
 
 
-def reader(person: Actor, file: Application, lead: City) -> Reader:
-    """Whoever belongs to a city of the file reads it as that city or not at all; whoever assesses it reads it as an assessor."""
-    if lead.represented_by(person.id):
+def reader(person: Actor, file: Application, cities: Sequence[City]) -> Reader:
+    """Whoever belongs to a city of the file reads it as that city or not at all; whoever assesses it reads it as an assessor.
+
+    cities: those of the file as of now, the lead first.
+    """
+    if cities and cities[0].represented_by(person.id):
         return Reader.APPLICANT
-    if person.cities & set(file.cities):
+    if person.cities & set(file.cities) or any(city.represented_by(person.id) for city in cities):
         return Reader.STRANGER
     if is_operator(person.id):
         return Reader.OPERATOR
@@ -72,23 +76,23 @@ def _coordinates(person: Actor, file: Application) -> bool:
     return file.opinion is not None and person.holds(Role.COORDINATOR, file.opinion.hub)
 
 
-def sees_file(person: Actor, file: Application, lead: City) -> bool:
+def sees_file(person: Actor, file: Application, cities: Sequence[City]) -> bool:
     """Whether the file exists for this person at all."""
-    return reader(person, file, lead) is not Reader.STRANGER
+    return reader(person, file, cities) is not Reader.STRANGER
 
 
-def visible(person: Actor, recorded: Recorded, file: Application, lead: City) -> Sight | None:
-    """`file` is the state as of now, `lead` its lead city."""
+def visible(person: Actor, recorded: Recorded, file: Application, cities: Sequence[City]) -> Sight | None:
+    """`file` is the state as of now, `cities` its cities, the lead first."""
     event = recorded.event
     if not isinstance(event, e.ApplicationEvent):
         return None
-    match reader(person, file, lead):
+    match reader(person, file, cities):
         case Reader.APPLICANT:
             return _applicant(event, file)
         case Reader.ASSESSOR:
             return _assessor(person, event, file)
         case Reader.STAFF:
-            return ONLY_THAT if _is_open_assessment(event, file) else FULL
+            return _staff(event, file)
         case Reader.COORDINATOR:
             return FULL if isinstance(event, CITYS_OWN | STEPS_OF_THE_FUND | ANSWERS | e.OpinionGiven) else None
         case Reader.OPERATOR:
@@ -107,6 +111,13 @@ def _applicant(event: e.ApplicationEvent, file: Application) -> Sight | None:
     if isinstance(event, e.AlignmentDetermined):
         return ANONYMOUS if file.decision else ONLY_THAT
     return None
+
+
+def _staff(event: e.ApplicationEvent, file: Application) -> Sight | None:
+    """What a city writes is its own until it submits; an assessment is its author's until all are in."""
+    if isinstance(event, e.SectionSaved) and file.submission is None:
+        return ONLY_THAT
+    return ONLY_THAT if _is_open_assessment(event, file) else FULL
 
 
 def _assessor(person: Actor, event: e.ApplicationEvent, file: Application) -> Sight | None:

@@ -79,6 +79,10 @@ def _regional_hub(file: Application, command: object, programme: Any) -> tuple[s
     return (hub_stream(hub.code),) if hub else ()
 
 
+def _asked_hub(file: Application, command: object, programme: object) -> tuple[str, ...]:
+    return (hub_stream(file.opinion.hub),) if file.opinion else ()
+
+
 def _proposed_envelope(file: Application, command: object, programme: object) -> tuple[str, ...]:
     return (file.proposal.envelope,) if file.proposal and file.proposal.envelope else ()
 
@@ -140,7 +144,7 @@ APPLICATION_STEPS = (
     ),
     Step(
         command=c.GiveOpinion, at=OPINION_OPEN, by=Role.COORDINATOR, relation=HUB, apart=("drafting", "assessing"),
-        rule=opinion.give_opinion, guard=opinion.may_answer,
+        rule=opinion.give_opinion, guard=opinion.may_answer, reads=_asked_hub,
         records=(e.OpinionGiven,), leads_to=OPINION_OPEN,
         applicant="The Regional Hub gives its view", staff="Give the hub’s opinion",
     ),
@@ -170,7 +174,7 @@ APPLICATION_STEPS = (
     ),
     Step(
         command=c.CloseCoordination, at=(S.COORDINATION,), by=Role.OFFICER, apart=("drafting",),
-        rule=opinion.close_coordination, guard=opinion.may_close, clock="proposal",
+        rule=opinion.close_coordination, guard=opinion.may_close, reads=_asked_hub, clock="proposal",
         records=(e.CoordinationClosed,), leads_to=(S.PROPOSAL,),
         applicant="We agree with the Regional Hub how to help", staff="Close coordination",
     ),

@@ -8,7 +8,7 @@ import hmac
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 import msgspec
@@ -87,21 +87,21 @@ class Work:
         self.versions = {id: known.version for id, known in before.items()}
         self.placed: list[Recorded] = []
 
-    @property
-    def at(self) -> datetime:
-        """Time never goes back within a stream."""
-        return max([self.now, *(known.at for known in self.before.values() if known.at)])
-
     def rely_on(self, stream: str, known: Known) -> None:
         self.before[stream], self.states[stream], self.versions[stream] = known, known.state, known.version
 
-    def place(self, own: str, decided: tuple[Event | On, ...], header: Callable[[], Header]) -> None:
-        for one in decided:
-            stream, event = (one.stream, one.event) if isinstance(one, On) else (own, one)
+    def place(self, own: str, decided: tuple[Event | On, ...], header: Callable[[datetime], Header]) -> None:
+        targets = [(one.stream, one.event) if isinstance(one, On) else (own, one) for one in decided]
+        at = self._at(stream for stream, _ in targets)
+        for stream, event in targets:
             self.versions[stream] += 1
-            recorded = Recorded(stream=stream, version=self.versions[stream], header=header(), event=event)
+            recorded = Recorded(stream=stream, version=self.versions[stream], header=header(at), event=event)
             self.states[stream] = streams.fold(stream, (recorded,), self.states[stream])
             self.placed.append(recorded)
+
+    def _at(self, written: Iterable[str]) -> datetime:
+        """Time never goes back within a stream; a stream that is only read, and a wrong clock in it, has no say."""
+        return max([self.now, *(at for stream in written if (at := self.before[stream].at))])
 
     def relied_on(self) -> dict[str, int]:
         """Versions of the streams that were read and not written."""
@@ -185,7 +185,7 @@ class Handler:
             for id in reads(work.states[stream], command, request.acting, programme) - work.before.keys():
                 work.rely_on(id, self._look(id, fresh=fresh))
             decided = decide(work.states[stream], command, self._facts(request, work, programme))
-            work.place(stream, decided, lambda: self._header(request, work, programme))
+            work.place(stream, decided, lambda at: self._header(request, at, programme))
         saved = self.ledger.append(work.placed, command_id=request.id, relies_on=work.relied_on())
         self._remember(saved, work.before)
         self._forget_keys(saved)
@@ -196,12 +196,12 @@ class Handler:
         who = actor(request.acting, person if isinstance(person, Person) else None)
         return Facts(now=work.now, actor=who, programme=programme, states=work.states)
 
-    def _header(self, request: Request, work: "Work", programme: Programme) -> Header:
+    def _header(self, request: Request, at: datetime, programme: Programme) -> Header:
         return Header(
             event_id=self.sources.random(16).hex(),
             actor=request.by,
             on_behalf_of=request.on_behalf_of,
-            at=work.at,
+            at=at,
             command_id=request.id,
             content=request.content,
             correlation=request.commands[0].stream,
@@ -255,7 +255,7 @@ class Handler:
         if not recorded:
             return None
         header = recorded[0].header
-        if header.actor != request.by:
+        if (header.actor, header.on_behalf_of) != (request.by, request.on_behalf_of):
             raise Refusal("command.other_actor")
         if not hmac.compare_digest(header.content, request.content):
             raise Refusal("command.other_content")

@@ -174,3 +174,24 @@ def test_silence_or_a_mere_opinion_delivers_nothing() -> None:
 def test_every_kind_of_opinion_is_kept_as_it_was_given(opinion: e.Opinion) -> None:
     outcome = given(*ASSIGNED[: len(COMPLETE)]).when(msgspec.structs.replace(GIVE, opinion=opinion), by=HANA)
     outcome.then(msgspec.structs.replace(OPINION, opinion=opinion))
+
+
+# ── A hub that has closed ─────────────────────────────────────────────────────
+
+
+@refuses(c.GiveOpinion, "hub.not_open")
+def test_a_hub_that_has_closed_gives_no_opinion() -> None:
+    given(*COMPLETE, *hub_closed()).when(GIVE, by=HANA).then("hub.not_open")
+
+
+@passes(c.CloseCoordination)
+@refuses(c.CloseCoordination, "hub.not_open")
+def test_nothing_goes_through_a_hub_that_has_closed() -> None:
+    history = (*UNANSWERED, *did(HANA, OPINION), *hub_closed())
+    for mode in ("via_hub", "with_hub"):
+        command = msgspec.structs.replace(CLOSE, mode=mode, reason="It was agreed")
+        given(*history).when(command, by=OLGA).then("hub.not_open", field="mode")
+    without = msgspec.structs.replace(CLOSE, mode="no_hub", reason="The hub has closed")
+    after = given(*history).when(without, by=OLGA).then(e.CoordinationClosed).after.file()
+    assert after.coordination
+    assert after.coordination.hub is None

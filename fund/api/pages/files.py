@@ -63,7 +63,7 @@ class Seen:
         self.file = opened.state
         self.lead = opened.lead
         self.version = opened.version
-        self._sights = Sights(visit.site.fund, self.actor, self.file, self.lead)
+        self._sights = Sights(visit.site.fund, self.actor, self.file, opened.cities)
 
     @property
     def reference(self) -> str:

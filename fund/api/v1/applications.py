@@ -166,7 +166,7 @@ def facts(fund: Fund, actor: Actor, file: Application) -> Facts:
 
 
 def _sights(fund: Fund, actor: Actor, file: OpenFile) -> Sights:
-    return Sights(fund, actor, file.state, file.lead, file.version)
+    return Sights(fund, actor, file.state, file.cities, file.version)
 
 
 def _summary(row: application_file.File, city_name: str, locale: str, actor: Actor, fund: Fund) -> Summary:
