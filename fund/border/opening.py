@@ -98,6 +98,9 @@ def open_fund(settings: Settings, sources: Sources | None = None, *, specimen: b
     first = ledger.read(0, 1)
     if first and specimen and not first[0].header.specimen:
         raise Refusal("specimen.mixed")
+    if first:
+        # Without this key, or with another key file, the store is not the one that belongs to the ledger: KeyMissing, KekError.
+        keys.key("commands")
     is_specimen = first[0].header.specimen if first else specimen
     given = sources or Sources(_clock(settings), os.urandom)
     handler = Handler(ledger, keys, {programme.version: programme}, programme.version, given, specimen=is_specimen)

@@ -179,7 +179,7 @@ class Handler:
             raise Refusal("reference.unknown", field=target, reference=stream)
         own = self._look(stream, fresh=fresh and not request.commands[0].creates)
         self._check_expected(request, own)
-        programme = self._programme(own.state)
+        programme = self.programme_of(own.state)
         work = Work({stream: own}, now=self.sources.clock())
         for command in request.commands:
             for id in reads(work.states[stream], command, request.acting, programme) - work.before.keys():
@@ -237,7 +237,8 @@ class Handler:
         for stream in {one.stream for one in saved}:
             self._advance(stream, before[stream], tuple(one for one in saved if one.stream == stream))
 
-    def _programme(self, state: State) -> Programme:
+    def programme_of(self, state: State) -> Programme:
+        """The version a file is judged under, for others the current one. Refusal policy.unknown where it is not at hand."""
         version = (state.policy if isinstance(state, Application) else None) or self.current
         if version not in self.programmes:
             raise Refusal("policy.unknown", policy=version)
@@ -259,6 +260,7 @@ class Handler:
             raise Refusal("command.other_actor")
         if not hmac.compare_digest(header.content, request.content):
             raise Refusal("command.other_content")
+        self._forget_keys(recorded)
         return _reply(header.correlation or recorded[0].stream, recorded, repeated=True)
 
     def _content(self, commands: tuple[c.Command, ...]) -> str:
@@ -282,8 +284,9 @@ class Handler:
             given["reference"] = reference.make(self.programmes[self.current].prefix, self.sources.random(reference.RANDOM_BYTES))
         return msgspec.structs.replace(command, **given) if given else command
 
-    def _forget_keys(self, saved: tuple[Recorded, ...]) -> None:
-        for one in saved:
+    def _forget_keys(self, recorded: tuple[Recorded, ...]) -> None:
+        """Also when a repeat is answered: the first time may have ended between the fact and the key."""
+        for one in recorded:
             if isinstance(one.event, e.PersonErased):
                 self.keys.erase(one.event.person)
 

@@ -8,34 +8,47 @@ write-ahead log, archives and backups: there an erasure is final when these expi
 import os
 import sqlite3
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Lock
 from time import monotonic
-from typing import Protocol
+from typing import Any, Protocol
 
 from fund.ledger.errors import Unavailable
 from fund.ledger.kek import KEY, Kek
 from fund.ledger.pool import Pool
 from fund.ledger.postgres_server import Server
-from fund.ledger.sqlite_file import connect, path_in, translated
+from fund.ledger.sqlite_file import check_file, connect, path_in, translated
 
 CACHE_SECONDS = 300.0
+WATCH_SECONDS = 1.0
+"""How soon a process learns that another one erased a key."""
 
 
 class KeyErased(Exception):
     """The key was erased; nothing can be sealed under this reference again."""
 
 
+class KeyMissing(Unavailable):
+    """There never was such a key here, and there should be: the key store is not the one that belongs to the ledger."""
+
+
 class KeyStore(Protocol):
     """Where keys are found, made and erased. Raises Unavailable."""
 
     def key(self, ref: str, create: bool = False) -> bytes | None:
-        """The key, or None if there is none. With `create`, made if missing and committed before it is returned; KeyErased if erased."""
+        """The key; None if it was erased, KeyMissing if there never was one.
+
+        With `create`, made if missing and committed before it is returned; KeyErased if erased.
+        """
         ...
 
     def created(self, ref: str) -> bytes:
         """The key, made if missing."""
+        ...
+
+    def exists(self, ref: str) -> bool:
+        """Whether the key can still open anything."""
         ...
 
     def erase(self, ref: str) -> None:
@@ -57,24 +70,33 @@ class CachedKeys(ABC):
         self._clock = clock
         self._cache: dict[str, tuple[bytes, float]] = {}
         self._lock = Lock()
+        self._epoch = 0
+        self._watched = clock()
+        self._tombstones = 0
 
     def key(self, ref: str, create: bool = False) -> bytes | None:
         cached = self._cached(ref)
         if cached is not None:
             return cached
-        asked = self._clock()
+        asked, epoch = self._clock(), self._epoch
         wrapped = self._made(ref, self._kek.wrap(ref, os.urandom(KEY))) if create else self._find(ref)
         if wrapped is None:
             if create:
                 raise KeyErased(ref)
             return None
-        return self._remember(ref, self._kek.unwrap(ref, wrapped), asked)
+        return self._remember(ref, self._kek.unwrap(ref, wrapped), asked, epoch)
 
     def created(self, ref: str) -> bytes:
         key = self.key(ref, create=True)
         if key is None:
             raise KeyErased(ref)
         return key
+
+    def exists(self, ref: str) -> bool:
+        try:
+            return self._find(ref) is not None
+        except KeyMissing:
+            return False
 
     def erase(self, ref: str) -> None:
         try:
@@ -84,6 +106,7 @@ class CachedKeys(ABC):
 
     def forget(self, ref: str) -> None:
         with self._lock:
+            self._epoch += 1
             self._cache.pop(ref, None)
 
     def close(self) -> None:
@@ -91,6 +114,7 @@ class CachedKeys(ABC):
             self._cache.clear()
 
     def _cached(self, ref: str) -> bytes | None:
+        self._watch()
         found = self._cache.get(ref)
         if found is None:
             return None
@@ -99,14 +123,32 @@ class CachedKeys(ABC):
             return None
         return found[0]
 
-    def _remember(self, ref: str, key: bytes, asked: float) -> bytes:
+    def _watch(self) -> None:
+        """Another process may have erased a key that is remembered here."""
+        now = self._clock()
+        if now - self._watched < WATCH_SECONDS:
+            return
+        self._watched = now
+        tombstones = self._erased()
         with self._lock:
-            self._cache[ref] = (key, asked + CACHE_SECONDS)
+            if tombstones != self._tombstones:
+                self._tombstones, self._epoch = tombstones, self._epoch + 1
+                self._cache.clear()
+
+    def _remember(self, ref: str, key: bytes, asked: float, epoch: int) -> bytes:
+        """Not if a key was forgotten meanwhile: it may have been this one."""
+        with self._lock:
+            if epoch == self._epoch:
+                self._cache[ref] = (key, asked + CACHE_SECONDS)
         return key
 
     @abstractmethod
+    def _erased(self) -> int:
+        """How many keys were erased so far."""
+
+    @abstractmethod
     def _find(self, ref: str) -> bytes | None:
-        """The wrapped key; None if there is none or it was erased."""
+        """The wrapped key; None if it was erased. KeyMissing if there never was one."""
 
     @abstractmethod
     def _made(self, ref: str, wrapped: bytes) -> bytes | None:
@@ -125,7 +167,12 @@ class MemoryKeys(CachedKeys):
         self._stored: dict[str, bytes | None] = {}
 
     def _find(self, ref: str) -> bytes | None:
-        return self._stored.get(ref)
+        if ref not in self._stored:
+            raise KeyMissing(f"no key {ref}")
+        return self._stored[ref]
+
+    def _erased(self) -> int:
+        return sum(wrapped is None for wrapped in list(self._stored.values()))
 
     def _made(self, ref: str, wrapped: bytes) -> bytes | None:
         with self._lock:
@@ -143,6 +190,7 @@ class SQLiteKeys(CachedKeys):
         super().__init__(kek, clock)
         self._pool = Pool(lambda: self._connect(path), lambda connection: not connection.in_transaction, limit=4)
         connect(path, create=True).close()
+        self._path, self._inode = path, path.stat().st_ino
         self._rows("CREATE TABLE IF NOT EXISTS keys (ref TEXT PRIMARY KEY, wrapped BLOB) WITHOUT ROWID")
 
     def close(self) -> None:
@@ -150,8 +198,10 @@ class SQLiteKeys(CachedKeys):
         self._pool.close()
 
     def _find(self, ref: str) -> bytes | None:
-        rows = self._rows("SELECT wrapped FROM keys WHERE ref=?", ref)
-        return rows[0][0] if rows else None
+        return _only(ref, self._rows("SELECT wrapped FROM keys WHERE ref=?", ref))
+
+    def _erased(self) -> int:
+        return int(self._rows("SELECT count(*) FROM keys WHERE wrapped IS NULL")[0][0])
 
     def _made(self, ref: str, wrapped: bytes) -> bytes | None:
         self._rows("INSERT INTO keys VALUES (?, ?) ON CONFLICT DO NOTHING", ref, wrapped)
@@ -163,7 +213,8 @@ class SQLiteKeys(CachedKeys):
             # The tombstone holds, but old bytes are still in the log: erasing again finishes it.
             raise Unavailable("SQLite: the key store is being read; its log could not be emptied")
 
-    def _rows(self, statement: str, *parameters: str | bytes) -> list[tuple[bytes | None, ...]]:
+    def _rows(self, statement: str, *parameters: str | bytes) -> list[tuple[Any, ...]]:
+        check_file(self._path, self._inode)
         try:
             with self._pool.borrow() as connection:
                 return connection.execute(statement, parameters).fetchall()
@@ -192,8 +243,10 @@ class PostgresKeys(CachedKeys):
         self._server.close()
 
     def _find(self, ref: str) -> bytes | None:
-        rows = self._server.fetch("SELECT wrapped FROM fund_keys.keys WHERE ref = %s", (ref,))
-        return rows[0][0] if rows else None
+        return _only(ref, self._server.fetch("SELECT wrapped FROM fund_keys.keys WHERE ref = %s", (ref,)))
+
+    def _erased(self) -> int:
+        return int(self._server.fetch("SELECT count(*) FROM fund_keys.keys WHERE wrapped IS NULL", ())[0][0])
 
     def _made(self, ref: str, wrapped: bytes) -> bytes | None:
         self._server.fetch("INSERT INTO fund_keys.keys VALUES (%s, %s) ON CONFLICT DO NOTHING", (ref, wrapped))
@@ -202,6 +255,12 @@ class PostgresKeys(CachedKeys):
     def _bury(self, ref: str) -> None:
         self._server.fetch("INSERT INTO fund_keys.keys VALUES (%s, NULL) ON CONFLICT (ref) DO UPDATE SET wrapped = NULL", (ref,))
         self._server.fetch("VACUUM fund_keys.keys")
+
+
+def _only(ref: str, rows: Sequence[Sequence[bytes | None]]) -> bytes | None:
+    if not rows:
+        raise KeyMissing(f"no key {ref}")
+    return rows[0][0]
 
 
 def open_keys(url: str, kek: Kek) -> KeyStore:

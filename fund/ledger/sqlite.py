@@ -18,7 +18,7 @@ from eventsourcing.utils import Environment, EnvType
 from fund.ledger.errors import Duplicate, Stale, Unavailable
 from fund.ledger.pool import Pool
 from fund.ledger.rows import Leaves, Row, Versions, leaf_of
-from fund.ledger.sqlite_file import BUSY_SECONDS, connect, translated
+from fund.ledger.sqlite_file import BUSY_SECONDS, check_file, connect, translated
 
 TABLE = """CREATE TABLE IF NOT EXISTS events (
     rowid INTEGER PRIMARY KEY,
@@ -76,7 +76,7 @@ class Datastore(library.SQLiteDatastore):
         if not self._writing.acquire(timeout=BUSY_SECONDS):
             raise Unavailable("SQLite: another thread is writing")
         try:
-            self._check_file()
+            check_file(self._path, self._inode)
             cursor = self._writer.execute("BEGIN IMMEDIATE")
             try:
                 yield cursor
@@ -88,15 +88,6 @@ class Datastore(library.SQLiteDatastore):
                 raise
         finally:
             self._writing.release()
-
-    def _check_file(self) -> None:
-        # SQLite goes on writing to a file that was removed or replaced, and everything written is lost.
-        try:
-            gone = self._path.stat().st_ino != self._inode
-        except OSError as error:
-            raise Unavailable(f"SQLite: {error}") from error
-        if gone:
-            raise Unavailable("SQLite: the file was replaced")
 
     def fetch(self, statement: str, parameters: Sequence[str | int]) -> list[Row]:
         """Raw tuples: a third of the cost of the library's named rows."""

@@ -30,6 +30,16 @@ def path_in(url: str) -> Path:
     return Path(url.removeprefix("sqlite:///")).absolute()
 
 
+def check_file(path: Path, inode: int) -> None:
+    """Unavailable where the file is another one than was opened: SQLite goes on writing to a removed file, and all of it is lost."""
+    try:
+        gone = path.stat().st_ino != inode
+    except OSError as error:
+        raise Unavailable(f"SQLite: {error}") from error
+    if gone:
+        raise Unavailable("SQLite: the file was replaced")
+
+
 def translated(error: sqlite3.Error) -> Exception:
     """Unavailable, if the file is out of reach; else the error itself, which is a fault of ours."""
     # Extended codes keep the primary code in their low byte.

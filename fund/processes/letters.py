@@ -51,7 +51,7 @@ class Letters:
 
     def rendered(self, file: Application, issued_on: date) -> bytes:
         """The letter of a decided file as of a day. An issued letter renders again to the same bytes: that is its check."""
-        programme = self.handler.programmes[file.policy or self.handler.current]
+        programme = self.handler.programme_of(file)
         context = letter_context(
             file,
             {id: self._city(id) for id in file.cities},
@@ -72,7 +72,7 @@ class Letters:
         return open_blob(self.blobs.get(file.letter.blob), key, _bound(file.id, file.letter.sha256))
 
     def _today(self, file: Application) -> date:
-        programme = self.handler.programmes[file.policy or self.handler.current]
+        programme = self.handler.programme_of(file)
         return local_day(self.handler.sources.clock(), programme.calendars[programme.tracks[STANDARD_TRACK].calendar])
 
     def _city(self, id: str) -> City:

@@ -1,82 +1,135 @@
 """The worker: brings views up to date, lets machines act on open files, issues letters, until there is nothing left to do."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from threading import Event
+from time import monotonic
 
+import msgspec
 import structlog
 
-from fund.documents.rendering import RenderFailed
 from fund.domain.application import Application, Stage
 from fund.domain.refusal import Refusal
 from fund.ledger.errors import Unavailable
 from fund.ledger.handler import Handler
 from fund.processes.letters import Letters
 from fund.processes.reactions import REACTIONS, Reaction
-from fund.projections import application_file
+from fund.projections import application_file, people
 from fund.projections.database import Database
 from fund.projections.runner import Runner
 
 IDLE_SECONDS = 1.0
+LONGEST_PAUSE = 300.0
 log = structlog.get_logger(__name__)
+
+Act = tuple[str, Callable[[], bool]]
+"""A name that stands for the act, and doing it: whether anything was recorded."""
+
+
+class Pause(msgspec.Struct):
+    """Something that failed: how often, and when to try it again."""
+
+    times: int
+    until: float
 
 
 class Worker:
     """Any number may run: what two of them do with one cause happens once, by its command id."""
 
-    def __init__(self, handler: Handler, runner: Runner, views: Database, letters: Callable[[], Letters]) -> None:
+    def __init__(
+        self, handler: Handler, runner: Runner, views: Database, letters: Callable[[], Letters], clock: Callable[[], float] = monotonic
+    ) -> None:
         self._handler = handler
         self._runner = runner
         self._views = views
         self._letters = letters
-        self._failed: set[str] = set()
+        self._clock = clock
+        self._pauses: dict[str, Pause] = {}
+
+    @property
+    def failing(self) -> tuple[str, ...]:
+        """Acts that failed last time they were tried."""
+        return tuple(sorted(self._pauses))
 
     def once(self) -> int:
-        """Everything that is due now; the number of things done. A letter that cannot be printed is logged and left waiting."""
-        done, self._failed = 0, set()
-        while True:
-            self._runner.catch_up()
-            acted = sum(self._act(file) for file in self._waiting())
-            if not acted:
-                return done
-            done += acted
+        """Everything that is due now, each act tried once; the number of things done."""
+        self._pauses.clear()
+        return self._all_due()
 
     def run(self, stop: Event) -> None:
         """Until `stop` is set: after each commit, and once a second for what only time brings."""
         while not stop.is_set():
             try:
-                self.once()
+                self._all_due()
                 self._handler.ledger.wait(self._handler.ledger.head() + 1, IDLE_SECONDS)
             except Unavailable as error:
                 log.warning("worker.unavailable", error=str(error))
                 stop.wait(IDLE_SECONDS)
+            except Exception:
+                # The outermost border of a thread that must not end: one fault would stop every timer and letter of the fund.
+                log.exception("worker.failed")
+                stop.wait(IDLE_SECONDS)
+
+    def _all_due(self) -> int:
+        done = 0
+        while True:
+            self._runner.catch_up()
+            self._finish_erasures()
+            acted = sum(self._try(*act) for file in self._waiting() for act in self._acts(file))
+            if not acted:
+                return done
+            done += acted
+
+    def _finish_erasures(self) -> None:
+        """Keys of erased people that are still there: their erasure ended between the fact and the key."""
+        with self._views.reading() as reading:
+            erased = people.erased(reading)
+        for person in erased:
+            if self._handler.keys.exists(person):
+                self._handler.keys.erase(person)
 
     def _waiting(self) -> list[Application]:
         with self._views.reading() as reading:
             return [file for file in application_file.open_files(reading) if file.stage is not Stage.DRAFT]
 
-    def _act(self, file: Application) -> int:
-        reacted = sum(self._react(reaction, file) for reaction in REACTIONS)
-        return reacted + (self._issue(file) if file.stage is Stage.LETTER and file.id not in self._failed else 0)
+    def _acts(self, file: Application) -> Iterator[Act]:
+        for reaction in REACTIONS:
+            yield reaction.command_id(file), partial(self._react, reaction, file)
+        if file.stage is Stage.LETTER:
+            yield f"letter:{file.id}", partial(self._issue, file)
 
-    def _react(self, reaction: Reaction, file: Application) -> int:
+    def _issue(self, file: Application) -> bool:
+        return not self._letters().issue(file).repeated
+
+    def _try(self, name: str, act: Callable[[], bool]) -> bool:
+        """A fault of one act is logged and holds up no other; it is tried again after growing pauses."""
+        pause = self._pauses.get(name)
+        if pause and self._clock() < pause.until:
+            return False
+        try:
+            done = act()
+        except Unavailable:
+            raise
+        except Refusal as refused:
+            # The file moved on since the view was read: the table says no, and that is right.
+            log.info("worker.refused", act=name, code=refused.code)
+            self._put_off(name)
+            return False
+        except Exception:
+            # The outermost border of one file: whatever is wrong with it, the others go on.
+            log.exception("worker.act_failed", act=name)
+            self._put_off(name)
+            return False
+        self._pauses.pop(name, None)
+        return done
+
+    def _put_off(self, name: str) -> None:
+        times = self._pauses[name].times + 1 if name in self._pauses else 0
+        self._pauses[name] = Pause(times, self._clock() + min(IDLE_SECONDS * 2**times, LONGEST_PAUSE))
+
+    def _react(self, reaction: Reaction, file: Application) -> bool:
         programme = self._handler.programmes.get(file.policy or self._handler.current)
         command = programme and reaction.wanted(file, programme, self._handler.sources.clock())
         if not command:
-            return 0
-        try:
-            reply = self._handler.handle(command, by=reaction.actor, command_id=reaction.command_id(file))
-        except Refusal as refusal:
-            # The file moved on since the view was read: the table says no, and that is right.
-            log.info("reaction.refused", reaction=reaction.name, application=file.id, code=refusal.code)
-            return 0
-        return 0 if reply.repeated else 1
-
-    def _issue(self, file: Application) -> int:
-        try:
-            return 0 if self._letters().issue(file).repeated else 1
-        except Refusal as refusal:
-            log.info("letter.refused", application=file.id, code=refusal.code)
-        except RenderFailed as failure:
-            log.error("letter.failed", application=file.id, error=str(failure))
-        self._failed.add(file.id)
-        return 0
+            return False
+        return not self._handler.handle(command, by=reaction.actor, command_id=reaction.command_id(file)).repeated

@@ -73,6 +73,12 @@ def listed(reading: Reading, *, after: str = "", limit: int = 100) -> list[Perso
     return reading.rows(PersonRow, select(table).where(table.c.id > after).order_by(table.c.id).limit(limit))
 
 
+def erased(reading: Reading) -> list[str]:
+    """Ids of people whose data was erased."""
+    table = reading.table(PersonRow)
+    return list(reading.connection.execute(select(table.c.id).where(table.c.active.is_(False))).scalars())
+
+
 def roles_of(reading: Reading, person: str) -> frozenset[tuple[str, str | None]]:
     """As an `Actor` holds them."""
     table = reading.table(Grant)

@@ -11,7 +11,7 @@ import pytest
 
 from fund.ledger.errors import Unavailable
 from fund.ledger.kek import KEY, Kek, KekError, generate_kek
-from fund.ledger.keys import KeyErased, KeyStore, MemoryKeys, open_keys
+from fund.ledger.keys import KeyErased, KeyMissing, KeyStore, MemoryKeys, SQLiteKeys, open_keys
 from fund.ledger.sqlite_file import path_in
 
 KEK = Kek(b"k" * KEY)
@@ -46,7 +46,9 @@ def other(database_url: str) -> Iterator[Callable[[], KeyStore]]:
 
 
 def test_a_key_is_made_only_when_asked_and_then_stays(store: KeyStore) -> None:
-    assert store.key("person-1") is None
+    with pytest.raises(KeyMissing):
+        store.key("person-1")
+    assert not store.exists("person-1")
     made = store.key("person-1", create=True)
     assert made is not None
     assert len(made) == KEY
@@ -103,7 +105,45 @@ def test_a_key_is_remembered_for_five_minutes_at_most() -> None:
     clock.now += 299
     assert store.key("person-1") == key
     clock.now += 1
+    with pytest.raises(KeyMissing):
+        store.key("person-1")
+
+
+def test_a_key_erased_elsewhere_is_forgotten_within_a_second() -> None:
+    clock = Clock()
+    store = MemoryKeys(KEK, clock)
+    key = store.created("person-1")
+    store._stored["person-1"] = None  # what another process would have done
+    clock.now += 0.9
+    assert store.key("person-1") == key
+    clock.now += 0.2
     assert store.key("person-1") is None
+
+
+def test_a_key_that_was_read_before_it_was_forgotten_is_not_remembered_after() -> None:
+    class Slow(MemoryKeys):
+        def _find(self, ref: str) -> bytes | None:
+            found = super()._find(ref)
+            self.forget(ref)
+            return found
+
+    store = Slow(KEK)
+    store.created("person-1")
+    store.forget("person-1")
+    assert store.key("person-1") is not None
+    store._stored["person-1"] = None
+    assert store.key("person-1") is None
+
+
+def test_a_key_store_whose_file_was_taken_away_is_out_of_reach(sqlite_url: str) -> None:
+    store = SQLiteKeys(path_in(sqlite_url).with_name("keys.db"), KEK)
+    try:
+        store.created("person-1")
+        path_in(sqlite_url).with_name("keys.db").unlink()
+        with pytest.raises(Unavailable):
+            store.created("person-2")
+    finally:
+        store.close()
 
 
 def stored_bytes(url: str) -> list[tuple[str, bytes | None]]:

@@ -84,7 +84,7 @@ class Seen:
     @cached_property
     def programme(self) -> Programme:
         handler = self.visit.site.fund.handler
-        return handler.programmes[self.file.policy or handler.current]
+        return handler.programme_of(self.file)
 
     @cached_property
     def timezone(self) -> str:
