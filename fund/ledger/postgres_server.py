@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from time import monotonic
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 import psycopg
 from psycopg.abc import RV, PQGen
@@ -45,6 +45,9 @@ class Connection(psycopg.Connection[DictRow]):
     Rows are named by default, because the library's own queries read them by name.
     """
 
+    gave_up: ClassVar[type[Exception]] = Unavailable
+    """What waiting too long raises; never tried again, since waiting twice is longer than anybody was promised."""
+
     @cached_property
     def quick(self) -> psycopg.Cursor[TupleRow]:
         """One cursor for single statements, kept: a new one finds out anew how to pass each kind of parameter."""
@@ -60,7 +63,7 @@ class Connection(psycopg.Connection[DictRow]):
                 ready = yield waiting
                 if monotonic() > end:
                     self.pgconn.finish()
-                    raise Unavailable("PostgreSQL: no answer")
+                    raise self.gave_up("PostgreSQL: no answer")
                 waiting = gen.send(ready)
         except StopIteration as done:
             result: RV = done.value
@@ -83,14 +86,14 @@ def translated(error: psycopg.Error, connection: Connection | None = None) -> Ex
 def connect(url: str) -> Connection:
     """A connection in autocommit mode with our time-outs; those given in the URL win."""
     try:
-        connection = Connection.connect(_with_timeouts(url), autocommit=True, row_factory=dict_row)
+        connection = Connection.connect(with_timeouts(url), autocommit=True, row_factory=dict_row)
         connection.execute(SESSION)
     except psycopg.Error as error:
         raise translated(error) from error
     return connection
 
 
-def _with_timeouts(url: str) -> str:
+def with_timeouts(url: str) -> str:
     given: dict[str, Any] = conninfo_to_dict(url)
     return make_conninfo(**(TIMEOUTS | given))
 

@@ -23,6 +23,7 @@ FILE = "views.db"
 
 SESSION = """SELECT
     set_config('lock_timeout', '2s', false),
+    set_config('statement_timeout', '60s', false),
     set_config('idle_in_transaction_session_timeout', '10s', false),
     set_config('synchronous_commit', 'off', false)"""
 
@@ -53,10 +54,17 @@ def sqlite_engine(path: Path | None) -> Engine:
     return engine
 
 
+class ViewsConnection(postgres_server.Connection):
+    """Gives up on a server that hangs, in words that SQLAlchemy takes for a lost connection."""
+
+    gave_up = psycopg.OperationalError
+
+
 def postgres_engine(url: str) -> Engine:
+    conninfo = postgres_server.with_timeouts(url)
     engine = create_engine(
         make_url(url).set(drivername="postgresql+psycopg"),
-        connect_args=dict(postgres_server.TIMEOUTS),
+        creator=lambda: ViewsConnection.connect(conninfo),
         pool_timeout=BUSY_SECONDS,
         pool_size=8,
         hide_parameters=True,
