@@ -55,7 +55,7 @@ def check(as_json: AsJson = False) -> None:
     """Replay everything: live views equal a fresh replay; duty separation and money hold over all history."""
     with session.fund() as fund:
         fund.runner.catch_up()
-        report = checked(fund.ledger, fund.views)
+        report = checked(fund.ledger, fund.views, fund.keys)
     if as_json:
         found = [{"where": one.where, "index": one.index, "what": one.what} for one in report.differences]
         show({"ok": not found, "checked": report.checked, "differences": found})

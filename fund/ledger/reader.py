@@ -35,5 +35,9 @@ class Reader:
             yield batch
             after_index = batch[-1].index
 
+    def decoded(self, row: Row) -> Recorded:
+        """One row."""
+        return self._mapper.recorded(*row)
+
     def _decode(self, rows: Iterable[Row]) -> tuple[Recorded, ...]:
         return tuple(starmap(self._mapper.recorded, rows))

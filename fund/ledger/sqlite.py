@@ -37,9 +37,17 @@ TABLE = """CREATE TABLE IF NOT EXISTS events (
 APPEND_ONLY = """CREATE TRIGGER IF NOT EXISTS events_no_{change} BEFORE {change} ON events
     BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"""
 
+NO_REPLACE = """CREATE TRIGGER IF NOT EXISTS events_no_replace BEFORE INSERT ON events
+    WHEN EXISTS (SELECT 1 FROM events WHERE rowid = NEW.rowid)
+        OR EXISTS (SELECT 1 FROM events WHERE originator_id = NEW.originator_id AND originator_version = NEW.originator_version)
+    BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"""
+# INSERT OR REPLACE deletes without asking the trigger on deletes.
+
 INSERT = "INSERT INTO events (originator_id, originator_version, topic, state, leaf, command_id, part) VALUES (?,?,?,?,?,?,?)"
 COMMAND = "SELECT 1 FROM events WHERE command_id=? LIMIT 1"
 VERSION = "SELECT coalesce(max(originator_version), 0) FROM events WHERE originator_id=?"
+TAKEN = (sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_TRIGGER)
+"""The place of the event is taken; the trigger says so before the index does."""
 ROW = "SELECT rowid, originator_id, originator_version, topic, state FROM events "
 NO_LIMIT = 2**63 - 1
 
@@ -113,7 +121,7 @@ class Recorder(library.SQLiteApplicationRecorder):
         super().__init__(datastore, events_table_name="events")
 
     def construct_create_table_statements(self) -> list[str]:
-        return [TABLE, *(APPEND_ONLY.format(change=change) for change in ("UPDATE", "DELETE"))]
+        return [TABLE, *(APPEND_ONLY.format(change=change) for change in ("UPDATE", "DELETE")), NO_REPLACE]
 
     def insert_events(
         self,
@@ -141,7 +149,7 @@ class Recorder(library.SQLiteApplicationRecorder):
         try:
             cursor.execute(INSERT, row)
         except sqlite3.IntegrityError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_CONSTRAINT_UNIQUE:
+            if error.sqlite_errorcode not in TAKEN:
                 raise
             raise Stale(str(row[0])) from error
         return cursor.lastrowid or 0

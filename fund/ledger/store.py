@@ -88,6 +88,10 @@ class Ledger:
         """Stored rows as they are (index, stream, version, name, state bytes), for bundles and proofs."""
         return self._rows.rows(after_index, limit, up_to)
 
+    def decoded(self, row: Row) -> Recorded:
+        """The event in a raw row. Raises ValueError, UnknownEvent, Misplaced."""
+        return self._reader.decoded(row)
+
     def leaves(self, after_index: int, limit: int, up_to: int | None = None) -> Leaves:
         """Indexes and stored leaf hashes, for the proof tree."""
         return self._rows.leaves(after_index, limit, up_to)

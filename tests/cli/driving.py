@@ -6,7 +6,7 @@ import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,6 +17,7 @@ from fund.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW = "2025-03-03T09:00:00Z"
+NOTHING: Mapping[str, str] = {}
 KEK = "dGVzdHMgb25seTogbm90aGluZyBpcyBzZWFsZWQgMSE="
 
 
@@ -57,15 +58,25 @@ class Desk:
 
     def process(self, *arguments: str | bytes, stdin: bytes = b"", **environment: str) -> Answer:
         """As a process of its own."""
-        done = subprocess.run(
-            [sys.executable, "-m", "fund", *arguments],
-            input=stdin,
-            capture_output=True,
-            timeout=60,
-            cwd=ROOT,
-            env=_clean_environment() | self.environment | environment,
-        )
+        done = self._run(["-m", "fund", *arguments], stdin, environment)
         return Answer(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    def process_bytes(self, *arguments: str) -> bytes:
+        """Standard output of a process that ends well, as it is."""
+        done = self._run(["-m", "fund", *arguments])
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def script(self, code: str, *arguments: str) -> Answer:
+        """A process that runs `code`."""
+        done = self._run(["-c", code, *arguments])
+        return Answer(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    def _run(
+        self, arguments: Sequence[str | bytes], stdin: bytes = b"", environment: Mapping[str, str] = NOTHING
+    ) -> subprocess.CompletedProcess[bytes]:
+        given = _clean_environment() | self.environment | environment
+        return subprocess.run([sys.executable, *arguments], input=stdin, capture_output=True, timeout=120, cwd=ROOT, env=given)
 
     def head(self) -> int:
         """The index of the newest fact, read from the file itself."""
@@ -89,6 +100,7 @@ def _ended() -> int:
 def _standing_in(arguments: tuple[str, ...], stdin: bytes, out: io.BytesIO, err: io.BytesIO, environment: dict[str, str]) -> Iterator[None]:
     """This process with other arguments, streams and settings."""
     before = sys.argv, sys.stdin, sys.stdout, sys.stderr
+    umask = os.umask(0o022)  # what most machines have; a command makes it stricter, which is not for tests and servers beside it
     before_environment = dict(os.environ)
     sys.argv = ["fund", *arguments]
     sys.stdin = io.TextIOWrapper(io.BytesIO(stdin), "utf-8")
@@ -100,6 +112,7 @@ def _standing_in(arguments: tuple[str, ...], stdin: bytes, out: io.BytesIO, err:
     try:
         yield
     finally:
+        os.umask(umask)
         structlog.reset_defaults()  # or later tests would log into streams that are gone
         for stream in (sys.stdout, sys.stderr):
             stream.flush()
@@ -107,6 +120,16 @@ def _standing_in(arguments: tuple[str, ...], stdin: bytes, out: io.BytesIO, err:
         sys.argv, sys.stdin, sys.stdout, sys.stderr = before
         os.environ.clear()
         os.environ.update(before_environment)
+
+
+@contextmanager
+def begun_umask(umask: int) -> Iterator[None]:
+    """The habit of the machine when a command begins."""
+    before = os.umask(umask)
+    try:
+        yield
+    finally:
+        os.umask(before)
 
 
 # ── Things an operator has at hand ────────────────────────────────────────────

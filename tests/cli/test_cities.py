@@ -132,6 +132,28 @@ def test_lines_are_counted_as_an_editor_counts_them(begun: Desk) -> None:
     assert imported(begun, file).line.startswith("csv.bad_row [line 5]")
 
 
+LONG = "n" * 140_000
+LATER = {
+    "a quote that is never closed": row("Open").rstrip("\n") + '"an open quote\n',
+    "a quote that is never closed, in the middle of the file": 'Open,"Open,city,KE\n' + row("After"),
+    "a sign after a closed quote": row("Open").rstrip("\n") + '"closed"too\n',
+    "a cell beyond what any program writes": row("Long", note=LONG),
+    "a cell over its limit": row("Long", note=LONG[:600]),
+    "a cell over its limit, on two lines": row("Long", source=LONG[:600], note="a\nb"),
+    "a name on two lines": row("Two\nlines"),
+    "too few cells, on two lines": 'Here,"He\nre",city\n',
+}
+
+
+@pytest.mark.parametrize("fault", LATER)
+@pytest.mark.parametrize("before", [0, 3])
+def test_a_row_that_cannot_be_read_is_named_by_the_line_it_begins_on(begun: Desk, fault: str, before: int) -> None:
+    rows = (row("First", note="a\nb\nc"), *(row(f"City {number}") for number in range(before)), "\n", LATER[fault])
+    answer = imported(begun, register(*rows))
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.line.startswith(f"csv.bad_row [line {6 + before}]")
+
+
 def without(column: str) -> str:
     return ",".join(name for name in COLUMNS if name != column) + "\n"
 

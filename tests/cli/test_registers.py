@@ -2,11 +2,12 @@
 
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import known, person
-from tests.cli.driving import Desk
+from tests.cli.conftest import known, person, reference
+from tests.cli.driving import Desk, key_file
 
 
 def test_a_person_is_registered_and_given_a_role(begun: Desk) -> None:
@@ -64,6 +65,11 @@ def test_an_erased_person_has_no_name_any_more(begun: Desk) -> None:
         ("token issue person-none", "person.unknown"),
         ("token issue {nobody} --days 91", "usage: "),
         ("token revoke token-none", "token.unknown"),
+        ("token issue {nobody} --label A\x1b[31mB", "text.control_character [label]"),
+        ("token issue {nobody} --label A\nB", "text.control_character [label]"),
+        (f"token issue {{nobody}} --label {'L' * 201}", "text.too_long [label]"),
+        ("person register --full-name A\nB --email a@example.org --language en", "text.control_character [full_name]"),
+        ("person register --full-name A --email a@b@example.org --language en", "email.invalid [email]"),
         ("person", ""),
         ("person register --full-name A", "usage: Missing option"),
         ("person promote", "usage: No such command 'promote'"),
@@ -89,6 +95,28 @@ def test_a_repeated_command_id_is_answered_again_and_other_content_under_it_is_r
     stranger = begun.fund("--as", "operator:other", *register.format("Ana").split())
     assert (stranger.code, stranger.line.partition(":")[0]) == (2, "command.other_actor")
     assert begun.head() == first.json["index"]
+
+
+def test_an_id_given_here_never_stands_for_a_step_of_a_machine(applied: Desk) -> None:
+    """Whoever knows how machines name their steps could else keep one from ever being taken."""
+    stream = applied.fund("state", reference(applied), "--json").json["state"]["id"]
+    machines = (f"eligibility:{stream}:1", f"letter:{stream}:1", f"http:{stream}", "init:administrator")
+    for number, id in enumerate(machines):
+        register = f"person register --full-name N{number} --email n@example.org --language en --command-id {id}"
+        assert applied.fund(*register.split()).code == 0
+    officer = known(applied)["olga"]
+    assert applied.fund("--as", officer, "application", "confirm-completeness", reference(applied)).code == 0
+    assert applied.fund("worker", "--once").code == 0
+    events = [one["event"] for one in applied.fund("history", reference(applied), "--json").json["events"]]
+    assert "application.check_recorded.v1" in events
+
+
+def test_the_first_administrator_has_an_address_too(tmp_path: Path) -> None:
+    key_file(tmp_path)
+    answer = Desk(tmp_path).fund("init", "--name", "Ada", "--email", "nowhere", "--keys-backed-up")
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.line.startswith("email.invalid [email]")
+    assert Desk(tmp_path).head() == 0
 
 
 def test_the_actor_is_recorded_and_the_default_is_who_is_logged_in(begun: Desk) -> None:
@@ -125,6 +153,13 @@ def test_a_token_is_shown_once_listed_without_its_secret_and_revoked(peopled: De
     assert peopled.fund("token", "revoke", listed["id"]).out == f"{listed['id']}\n"
     assert peopled.fund("token", "list", amina, "--json").json[0]["revoked_at"] == "2025-03-03T09:00:00+00:00"
     assert peopled.fund("token", "list", known(peopled)["olga"], "--json").json == []
+
+
+def test_where_there_is_no_ledger_there_are_no_tokens_and_nothing_is_made(tmp_path: Path) -> None:
+    answer = Desk(tmp_path).fund("token", "list")
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.line.startswith("key.missing")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_tokens_add_no_fact(peopled: Desk) -> None:
