@@ -44,6 +44,12 @@ def find(fund: Fund, actor: Actor, reference: str) -> OpenFile:
     return file
 
 
+def is_theirs(fund: Fund, actor: Actor, stream: str) -> bool:
+    """Whether a file exists for somebody, as it stands now."""
+    file = fund.handler.load(stream).state
+    return isinstance(file, Application) and sees_file(actor, file, cities_of(fund, file))
+
+
 def cities_of(fund: Fund, file: Application) -> tuple[City, ...]:
     return tuple(city(fund, id) for id in file.cities)
 

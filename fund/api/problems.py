@@ -21,6 +21,7 @@ from fund.border.bodies import refusal_of
 from fund.domain.refusal import Refusal
 from fund.language import negotiate, refusal
 from fund.ledger.errors import Unavailable
+from fund.ledger.kek import KekError
 
 PROBLEM_JSON = "application/problem+json; charset=utf-8"
 TYPE = "urn:fund:problem:"
@@ -119,6 +120,7 @@ def answer_problems(app: FastAPI) -> None:
     """Every way in which a request can fail ends in one of these."""
     app.add_exception_handler(Refusal, _refused)
     app.add_exception_handler(Unavailable, _unavailable)
+    app.add_exception_handler(KekError, _unavailable)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _by_router)
     app.add_exception_handler(Exception, _unexpected)

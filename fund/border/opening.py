@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
+from pathlib import Path
 from threading import Lock
 
 import msgspec
@@ -12,11 +13,12 @@ import msgspec
 from fund.border.settings import Settings
 from fund.documents.blobs import Blobs
 from fund.documents.rendering import Renderer
+from fund.domain import streams
 from fund.domain.events import EVENTS
 from fund.domain.facts import Actor, actor
 from fund.domain.programme import Programme
 from fund.domain.refusal import Refusal
-from fund.domain.registers import Person
+from fund.domain.registers import Adoption, Person
 from fund.ledger.handler import Handler, Sources
 from fund.ledger.kek import Kek, generate_kek
 from fund.ledger.keys import KeyStore, open_keys
@@ -84,7 +86,7 @@ class Fund:
 
 
 def open_fund(settings: Settings, sources: Sources | None = None, *, specimen: bool = False) -> Fund:
-    """Open, or with `specimen` begin, the fund in `settings`.
+    """Open, or with `specimen` begin, the fund in `settings`. What was adopted governs (`_governing`).
 
     A ledger is a specimen from its first fact or never: Refusal specimen.mixed. Unavailable within 5 s when the database is gone.
     A key file is made only where there is none and the ledger is a specimen; elsewhere Refusal key.missing,
@@ -103,8 +105,27 @@ def open_fund(settings: Settings, sources: Sources | None = None, *, specimen: b
         keys.key("commands")
     is_specimen = first[0].header.specimen if first else specimen
     given = sources or Sources(_clock(settings), os.urandom)
-    handler = Handler(ledger, keys, {programme.version: programme}, programme.version, given, specimen=is_specimen)
-    return Fund(settings, programme, ledger, keys, open_views(settings.ledger_url), handler)
+    programmes, current = _governing(ledger, programme, settings)
+    handler = Handler(ledger, keys, programmes, current, given, specimen=is_specimen)
+    handler.offered = programme.version
+    return Fund(settings, programmes[current], ledger, keys, open_views(settings.ledger_url), handler)
+
+
+def _governing(ledger: Ledger, offered: Programme, settings: Settings) -> tuple[dict[str, Programme], str]:
+    """Every version that was adopted, as it was adopted, and the one in force: the last of them, or what is offered to a new ledger.
+
+    Refusal policy.changed where a version reads otherwise than when it was adopted, policy.missing where its folder is not given.
+    """
+    earlier = (load(Path(folder)) for folder in settings.earlier_programmes.split(os.pathsep) if folder)
+    programmes = {programme.version: programme for programme in (*earlier, offered)}
+    adoption = streams.fold(streams.PROGRAMME, ledger.stream(streams.PROGRAMME))
+    adopted = adoption.versions if isinstance(adoption, Adoption) else ()
+    for one in adopted:
+        if one.version not in programmes:
+            raise Refusal("policy.missing", version=one.version)
+        if programmes[one.version].digest != one.digest:
+            raise Refusal("policy.changed", version=one.version)
+    return programmes, adopted[-1].version if adopted else offered.version
 
 
 @contextmanager

@@ -17,6 +17,9 @@ class Settings(BaseSettings):
     blobs_url: str = Field(default="", description="Folder for letters and attachments; empty: blobs in the data folder.")
     kek: Path | None = Field(default=None, description="Key file that wraps all other keys, mode 0600; empty: kek in the data folder.")
     programme: Path | None = Field(default=None, description="Programme folder; empty: the bundled one.")
+    earlier_programmes: str = Field(
+        default="", description="Folders of versions adopted earlier, separated as in PATH: files in flight are judged under them."
+    )
     base_url: str = Field(default="http://localhost:8000", description="Where people reach the portal.")
     now: AwareDatetime | None = Field(default=None, description="A fixed clock, for tests and the demo only.")
 

@@ -22,7 +22,7 @@ from fund.domain.event import Event, Header, Recorded
 from fund.domain.facts import Facts, On, actor
 from fund.domain.programme import Programme
 from fund.domain.refusal import Refusal
-from fund.domain.registers import Person
+from fund.domain.registers import Adoption, Person
 from fund.domain.streams import State
 from fund.ledger.errors import Duplicate, Stale
 from fund.ledger.keys import KeyErased, KeyStore
@@ -119,6 +119,8 @@ class Handler:
         self.keys = keys
         self.programmes = programmes
         self.current = current
+        self.offered = current
+        """The version that is there to be adopted; it governs nothing before that."""
         self.sources = sources
         self.specimen = specimen
         self._known: OrderedDict[str, Known] = OrderedDict()
@@ -189,6 +191,7 @@ class Handler:
         saved = self.ledger.append(work.placed, command_id=request.id, relies_on=work.relied_on())
         self._remember(saved, work.before)
         self._forget_keys(saved)
+        self._adopt(saved)
         return _reply(stream, saved)
 
     def _facts(self, request: Request, work: "Work", programme: Programme) -> Facts:
@@ -239,7 +242,9 @@ class Handler:
 
     def programme_of(self, state: State) -> Programme:
         """The version a file is judged under, for others the current one. Refusal policy.unknown where it is not at hand."""
-        version = (state.policy if isinstance(state, Application) else None) or self.current
+        version = (
+            self.offered if isinstance(state, Adoption) else (state.policy if isinstance(state, Application) else None) or self.current
+        )
         if version not in self.programmes:
             raise Refusal("policy.unknown", policy=version)
         return self.programmes[version]
@@ -289,6 +294,11 @@ class Handler:
         for one in recorded:
             if isinstance(one.event, e.PersonErased):
                 self.keys.erase(one.event.person)
+
+    def _adopt(self, saved: tuple[Recorded, ...]) -> None:
+        for one in saved:
+            if isinstance(one.event, e.ProgrammeAdopted):
+                self.current = one.event.version
 
 
 def _reply(stream: str, recorded: tuple[Recorded, ...], *, repeated: bool = False) -> Reply:

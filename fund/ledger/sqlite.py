@@ -34,20 +34,19 @@ TABLE = """CREATE TABLE IF NOT EXISTS events (
 # Named `rowid`, the column is both SQLite's own row number (max + 1, so free of gaps: nothing is ever deleted)
 # and what the library selects as the notification id. Any other name breaks the library; no name lets VACUUM renumber.
 
-APPEND_ONLY = """CREATE TRIGGER IF NOT EXISTS events_no_{change} BEFORE {change} ON events
-    BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"""
+REFUSED = "the ledger is append-only"
+APPEND_ONLY = f"""CREATE TRIGGER IF NOT EXISTS events_no_{{change}} BEFORE {{change}} ON events
+    BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END"""
 
-NO_REPLACE = """CREATE TRIGGER IF NOT EXISTS events_no_replace BEFORE INSERT ON events
+NO_REPLACE = f"""CREATE TRIGGER IF NOT EXISTS events_no_replace BEFORE INSERT ON events
     WHEN EXISTS (SELECT 1 FROM events WHERE rowid = NEW.rowid)
         OR EXISTS (SELECT 1 FROM events WHERE originator_id = NEW.originator_id AND originator_version = NEW.originator_version)
-    BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"""
+    BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END"""
 # INSERT OR REPLACE deletes without asking the trigger on deletes.
 
 INSERT = "INSERT INTO events (originator_id, originator_version, topic, state, leaf, command_id, part) VALUES (?,?,?,?,?,?,?)"
 COMMAND = "SELECT 1 FROM events WHERE command_id=? LIMIT 1"
 VERSION = "SELECT coalesce(max(originator_version), 0) FROM events WHERE originator_id=?"
-TAKEN = (sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_TRIGGER)
-"""The place of the event is taken; the trigger says so before the index does."""
 ROW = "SELECT rowid, originator_id, originator_version, topic, state FROM events "
 NO_LIMIT = 2**63 - 1
 
@@ -149,7 +148,8 @@ class Recorder(library.SQLiteApplicationRecorder):
         try:
             cursor.execute(INSERT, row)
         except sqlite3.IntegrityError as error:
-            if error.sqlite_errorcode not in TAKEN:
+            # The trigger says that a place is taken before the index does.
+            if error.sqlite_errorcode != sqlite3.SQLITE_CONSTRAINT_UNIQUE and REFUSED not in str(error):
                 raise
             raise Stale(str(row[0])) from error
         return cursor.lastrowid or 0

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from threading import Event
 from time import monotonic
+from traceback import format_exception
 
 import msgspec
 import structlog
@@ -65,9 +66,9 @@ class Worker:
             except Unavailable as error:
                 log.warning("worker.unavailable", error=str(error))
                 stop.wait(IDLE_SECONDS)
-            except Exception:
+            except Exception as error:  # noqa: BLE001  # the reason is the next line
                 # The outermost border of a thread that must not end: one fault would stop every timer and letter of the fund.
-                log.exception("worker.failed")
+                log.error("worker.failed", traceback="".join(format_exception(error)))
                 stop.wait(IDLE_SECONDS)
 
     def _all_due(self) -> int:
@@ -115,9 +116,9 @@ class Worker:
             log.info("worker.refused", act=name, code=refused.code)
             self._put_off(name)
             return False
-        except Exception:
+        except Exception as error:  # noqa: BLE001  # the reason is the next line
             # The outermost border of one file: whatever is wrong with it, the others go on.
-            log.exception("worker.act_failed", act=name)
+            log.error("worker.act_failed", act=name, traceback="".join(format_exception(error)))
             self._put_off(name)
             return False
         self._pauses.pop(name, None)

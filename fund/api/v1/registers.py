@@ -6,6 +6,7 @@ from typing import Annotated
 import msgspec
 from fastapi import FastAPI, Query, Response
 
+from fund.api import files
 from fund.api.access import Anyone, Known, Opened
 from fund.api.answers import json
 from fund.api.entitlements import API
@@ -165,7 +166,8 @@ def queue(fund: Opened, actor: Known, fresh: Fresh) -> Response:
     now = fund.now()
     with fund.views.reading() as reading:
         represents = [one.city for one in city_register.represented_by(reading, actor.id)]
-        tasks = work_queue.for_actor(reading, actor, represents)
+        waiting = work_queue.for_actor(reading, actor, represents)
+    tasks = [task for task in waiting if files.is_theirs(fund, actor, task.stream)]
     late = [task.due is not None and task.due < now for task in tasks]
     return json(Queue(items=[_task(task, late=past) for task, past in zip(tasks, late, strict=True)]))
 
