@@ -35,7 +35,7 @@ CODES_BY_STATUS: dict[int, str] = {
         applicant.city_repeated applicant.too_many_cities assessment.priorities_differ assessor.not_independent
         assessor.role_needed checks.decided_by_machine city.ambiguous city.unknown code.repeated code.unknown command.malformed
         command.other_content country.unknown csv.bad_row csv.duplicate_row csv.missing_column csv.unknown_column date.invalid
-        decision.change_needed decision.condition_needed decision.condition_past decision.reason_needed envelope.unknown
+        decision.change_needed decision.condition_needed decision.condition_past decision.reason_needed email.invalid envelope.unknown
         field.missing hub.unknown json.unknown_field json.wrong_type language.malformed language.unknown
         letter.date list.too_long money.currency_mismatch
         money.format money.negative money.out_of_range money.too_large money.unknown_currency person.unknown
@@ -47,7 +47,9 @@ CODES_BY_STATUS: dict[int, str] = {
     428: "version.required",
     429: "rate.limited",
     # Later, perhaps.
-    503: "key.file_mode key.missing ledger.busy ledger.unavailable specimen.mixed specimen.refused",
+    503: """
+        key.file_mode key.missing ledger.busy ledger.unavailable policy.changed policy.missing specimen.mixed specimen.refused
+    """,
 }  # fmt: skip
 
 STATUS: dict[str, int] = {code: status for status, codes in CODES_BY_STATUS.items() for code in codes.split()}
