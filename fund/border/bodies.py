@@ -26,6 +26,19 @@ NOTHING_GIVEN: Mapping[str, object] = {}
 MANY = 50
 """Items a list may have at most."""
 
+MULTILINE = frozenset(
+    """
+    problem evidence affected mandate description reason sustainability sharing own_contribution other_funders
+    reasons what_would_change no_peers_reason text proof basis source note purpose
+""".split()
+)
+"""Questions and fields whose texts may have several lines; every other text (a name, a title, an office, a code) is one line."""
+
+EMAILS = frozenset({"register.email"})
+LONGEST_EMAIL = 254
+SHOWN = 100
+"""Characters of a wrong value that its refusal repeats."""
+
 
 class Body(BaseModel):
     """What every body shares: unknown fields are refused."""
@@ -86,7 +99,8 @@ def refusal_of(fault: ErrorDetails) -> Refusal:
         return Refusal(kind, field=field, **context)
     if kind.startswith(("date_", "datetime_")):
         return Refusal("date.invalid", field=field)
-    about = {"value": fault["input"]} if kind == "literal_error" else {}
+    given = fault["input"]
+    about: dict[str, object] = {"value": given[:SHOWN]} if kind == "literal_error" and isinstance(given, str) else {}
     about |= {"limit": MANY} if kind == "too_long" else {}
     about |= {"limit": LARGEST} if kind == "less_than_equal" else {}
     return Refusal(CODES.get(kind, "json.wrong_type"), field=field, **about)
@@ -149,11 +163,20 @@ def _text(path: str) -> Any:
         if not isinstance(value, str):
             raise PydanticCustomError("json.wrong_type", "refused")
         try:
-            return clean(value, path, limit)
+            text = clean(value, path, limit, multiline=path.rpartition(".")[2] in MULTILINE)
+            return _email(text) if path in EMAILS else text
         except Refusal as refusal:
             raise _refuse(refusal) from None
 
     return Annotated[str, BeforeValidator(check)]
+
+
+def _email(text: str) -> str:
+    """Refusal email.invalid for what cannot be an address: only a message that arrives shows that one is."""
+    name, _, domain = text.partition("@")
+    if not (name and domain) or "@" in domain or " " in text or not text.isprintable() or len(text) > LONGEST_EMAIL:
+        raise Refusal("email.invalid")
+    return text
 
 
 LARGEST = 2**53 - 1

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from fund.border.bodies import MULTILINE
 from fund.border.opening import Fund
 from fund.border.text import clean
 from fund.domain import commands as c
@@ -22,6 +23,7 @@ COLUMNS = (
     "name_en", "name_local", "kind", "iso_country", "strategy_region", "status", "joined",
     "source", "relation_evidence", "geonames_id", "lat", "lon", "note",
 )  # fmt: skip
+SEVERAL_LINES = MULTILINE | {"relation_evidence"}
 REQUIRED = ("name_en", "kind", "iso_country", "status", "source")
 MEMBER = "member"
 LIMIT = 500
@@ -29,7 +31,7 @@ PARTIAL_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
 
 
 class CityRow(NamedTuple):
-    """One city of the file."""
+    """One city of the file. `line`: the one it begins on."""
 
     line: int
     values: dict[str, str]
@@ -54,14 +56,27 @@ def read(content: bytes, programme: Programme) -> tuple[CityRow, ...]:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Refusal("text.encoding", line=content[: error.start].count(b"\n") + 1) from None
-    table = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-    try:
-        _check_columns(table.fieldnames or ())
-        rows = tuple(_row(table.line_num, values, programme) for values in table)
-    except csv.Error:
-        raise Refusal("csv.bad_row", line=table.line_num, column="") from None
+    records = _records(text)
+    _, columns = next(records, (1, []))
+    _check_columns(columns)
+    rows = tuple(_row(line, columns, cells, programme) for line, cells in records)
     _check_duplicates(rows)
     return rows
+
+
+def _records(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Every record that is not blank, with the line it begins on: an open quote runs to the end of the file."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    while True:
+        line = reader.line_num + 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            raise Refusal("csv.bad_row", line=line, column="") from None
+        if cells:
+            yield line, cells
 
 
 def imported(fund: Fund, content: bytes, by: str) -> Iterator[tuple[CityRow, int]]:
@@ -126,13 +141,13 @@ def _check_columns(found: Sequence[str]) -> None:
             raise Refusal("csv.unknown_column", field=column, column=column)
 
 
-def _row(line: int, raw: dict[str | None, str | list[str] | None], programme: Programme) -> CityRow:
-    if None in raw or None in raw.values():  # more or fewer cells than columns
+def _row(line: int, columns: Sequence[str], cells: Sequence[str], programme: Programme) -> CityRow:
+    if len(cells) != len(columns):
         raise Refusal("csv.bad_row", line=line, column="")
-    values = {}
+    raw, values = dict(zip(columns, cells, strict=True)), {}
     for column in COLUMNS:
         try:
-            values[column] = clean(str(raw[column]), column, LIMIT)
+            values[column] = clean(raw[column], column, LIMIT, multiline=column in SEVERAL_LINES)
         except Refusal as refusal:
             raise Refusal("csv.bad_row", field=column, line=line, column=column, reason=refusal.code) from None
         if not _is_valid(column, values[column], programme):

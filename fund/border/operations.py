@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 
 from fund.border.operations_database import OperationsDatabase, open_database
+from fund.border.text import clean
 from fund.domain.refusal import Refusal
 
 PREFIX = "fund_"
@@ -20,6 +21,7 @@ PREFIX = "fund_"
 
 SECRET_BYTES = 32
 LONGEST_DAYS = 90
+LABEL_LIMIT = 200
 NOTED_EVERY = timedelta(hours=1)
 """How exactly the last use is known: a write for every request would be a lock for every request."""
 
@@ -60,7 +62,10 @@ class Operations:
     # ── Tokens ────────────────────────────────────────────────────────────────
 
     def issue(self, person: str, label: str, days: int, now: datetime) -> str:
-        """The secret of a new token, to be shown once. days: 1 to 90, else ValueError. Refusal person.unknown for any other id."""
+        """The secret of a new token, to be shown once. days: 1 to 90, else ValueError.
+
+        Refusal person.unknown for any other id, and as for any text of one line for its label.
+        """
         if not 1 <= days <= LONGEST_DAYS:
             raise ValueError(f"a token lives 1 to {LONGEST_DAYS} days")
         if not person.startswith("person-"):
@@ -71,7 +76,7 @@ class Operations:
             f"token-{self._random(6).hex()}",
             person,
             _digest(secret),
-            label,
+            clean(label, "label", LABEL_LIMIT),
             _written(now),
             _written(now + timedelta(days=days)),
         )

@@ -6,18 +6,21 @@ from fund.domain.refusal import Refusal
 
 DEFAULT_LIMIT = 2000
 ALLOWED_CONTROLS = frozenset("\n\t")
+LINE_BREAKS = frozenset("\n\u2028\u2029")
 BIDI_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """They make a text read differently from what it says; right-to-left text needs none of them."""
 
 
-def clean(text: str, field: str, limit: int = DEFAULT_LIMIT) -> str:
-    """The text in NFC with line ends as newlines and no space around it.
+def clean(text: str, field: str, limit: int = DEFAULT_LIMIT, *, multiline: bool = False) -> str:
+    """The text in NFC with line ends as newlines and no space around it; on one line, unless it may have several.
 
     Refusal text.encoding, text.control_character, text.bidi_override, text.too_long.
     """
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
     for character in text:
         _check(character, field)
+    if not multiline and not LINE_BREAKS.isdisjoint(text):
+        raise Refusal("text.control_character", field=field)
     if len(text) > limit:
         raise Refusal("text.too_long", field=field, limit=limit, length=len(text))
     return text

@@ -1,5 +1,7 @@
 """Commands about applications as a whole: apply, history, state, letter, schema."""
 
+import re
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -14,6 +16,7 @@ from fund.border.reading import state_at
 from fund.border.seeing import Sights
 from fund.cli.session import NO, WRONG, end, guarded, own_id, read_input, say, session, show
 from fund.cli.verbs import told
+from fund.cli.writing import write_letter
 from fund.domain import events as e
 from fund.domain import visibility
 from fund.domain.application import Application
@@ -25,6 +28,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")
 Unseal = Annotated[bool, typer.Option("--unseal", help="Open sealed texts. That somebody did is itself recorded.")]
 Reference = Annotated[str, typer.Argument(metavar="REF", help="Reference of the application.")]
 EXAMPLE = "mombasa.json"
+INDEX = re.compile("[0-9]{1,18}")
 
 
 @guarded
@@ -86,6 +90,8 @@ def state(
     with session.fund() as fund:
         stream = _found(fund, reference)
         index, instant = _point(at)
+        if index is not None and index > fund.ledger.head():
+            end(WRONG, f"state.beyond [at]: the ledger has {fund.ledger.head()} facts so far")
         known = state_at(fund.ledger, stream, index=index, at=instant)
         if known is None:
             end(NO, "state.not_yet [at]: there was no such application yet.")
@@ -113,10 +119,11 @@ def state(
 @guarded
 def letter(
     reference: Reference,
-    out: Annotated[Path | None, typer.Option(help="Where to write the PDF; REF.pdf where it is left out.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Where to write the PDF; REF.pdf where it is left out, - for standard output.")] = None,
     version: Annotated[int, typer.Option(help="Which letter of the application, counted from 1.")] = 1,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is no letter, too.")] = False,
 ) -> None:
-    """Write the issued letter."""
+    """Write the issued letter, for its owner's eyes only."""
     with session.fund() as fund:
         file = _file(fund, _found(fund, reference))
         if version != 1:
@@ -125,10 +132,10 @@ def letter(
             raise Refusal("reference.unknown", field="reference", reference=reference)
         path = out or Path(f"{file.reference}.pdf")
         content = fund.letters.opened(file)
-    try:
-        path.write_bytes(content)
-    except (FileNotFoundError, IsADirectoryError, NotADirectoryError, PermissionError) as error:
-        end(WRONG, f"file.unwritable [out]: {path}: {error.strerror}")
+        if str(path) == "-":
+            sys.stdout.buffer.write(content)
+            return
+        write_letter(path, content, fund.settings, force=force)
     say(str(path))
 
 
@@ -171,7 +178,7 @@ def _sights(fund: Fund, file: Application, version: int | None = None, *, unseal
 def _point(at: str | None) -> tuple[int | None, datetime | None]:
     if at is None:
         return None, None
-    if at.isascii() and at.isdecimal():
+    if INDEX.fullmatch(at):
         return int(at), None
     try:
         instant = datetime.fromisoformat(at)

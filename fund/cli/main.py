@@ -1,16 +1,17 @@
 """`fund`: the verbs put together."""
 
-import logging
+import os
 import re
 import sys
 import traceback
 from collections.abc import Callable
 from typing import Annotated, NoReturn
 
-import structlog
 import typer
 
-from fund.cli import files, registers, running, upkeep, verbs
+from fund.border.private import UMASK
+from fund.cli import files, listing, logs, registers, running, upkeep, verbs
+from fund.cli.masking import masked
 from fund.cli.session import FAILED, WRONG, session
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="The Technical Support Fund engine.")
@@ -31,15 +32,18 @@ def options(
 COMMANDS: tuple[Callable[..., None], ...] = (
     running.init, running.demo, running.serve, upkeep.worker,
     files.apply, files.history, files.state, files.letter, files.schema,
+    listing.queue,
     upkeep.rebuild, upkeep.check, upkeep.doctor, upkeep.version,
 )  # fmt: skip
 
 
 def _assemble() -> None:
+    app.command("pipeline")(listing.numbers)
     for command in COMMANDS:
         app.command()(command)
     made = verbs.groups()
-    made["person"].command("list")(registers.list_people)
+    for kind, command in (("person", registers.list_people), ("envelope", listing.list_envelopes), ("hub", listing.list_hubs)):
+        made[kind].command("list")(command)
     for name, group in made.items():
         app.add_typer(group, name=name)
     app.add_typer(registers.cities, name="cities")
@@ -52,17 +56,8 @@ _assemble()
 
 def main() -> NoReturn:
     """Exit codes: 0 done, 1 the answer is no, 2 wrong usage or bad input, 3 the system failed."""
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso"),
-            # The plain traceback: structlog's own prints local variables, which hold tokens and opened texts.
-            structlog.processors.format_exc_info,
-            structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )
+    os.umask(UMASK)
+    logs.configure()
     sys.exit(_ended(sys.argv[1:]))
 
 
@@ -76,7 +71,7 @@ def _ended(arguments: list[str]) -> int:
             sys.stderr.write(f"usage: {told}\n")
         return WRONG
     except Exception:  # noqa: BLE001  # the outermost border
-        traceback.print_exc()
+        sys.stderr.write(masked(traceback.format_exc()))
         return FAILED
 
 

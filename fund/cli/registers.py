@@ -109,11 +109,12 @@ def issue(
 @guarded
 def list_tokens(person: Annotated[str | None, typer.Argument(help="Id of the person.")] = None, as_json: AsJson = False) -> None:
     """Tokens there are, without their secrets."""
-    operations = Operations.open(settings().ledger_url)
-    try:
-        found = operations.tokens(person)
-    finally:
-        operations.close()
+    with session.fund():  # where there is no fund there are no tokens, and none are begun
+        operations = Operations.open(settings().ledger_url)
+        try:
+            found = operations.tokens(person)
+        finally:
+            operations.close()
     rows = [
         {
             "id": token.id,

@@ -1,14 +1,18 @@
 """Commands that start something: init, demo, serve."""
 
+import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
+from fund.border.bodies import command_from
 from fund.border.opening import Fund, open_fund
 from fund.border.operations import Operations
+from fund.border.private import UMASK
 from fund.border.settings import Settings
+from fund.cli import logs
 from fund.cli.session import WRONG, end, guarded, say, session, settings
 from fund.demo.playing import play_demo
 from fund.domain import commands as c
@@ -38,11 +42,11 @@ def init(
         end(WRONG, f"key.backup: without {chosen.kek_file} nothing sealed can ever be read. Back it up, then say --keys-backed-up")
     if found := problems(load(chosen.programme)):
         end(WRONG, f"policy.incoherent: {found[0]}")
+    registration = command_from(c.RegisterPerson, {"full_name": name, "email": email, "language": language})
     with session.fund() as fund:
         if fund.specimen:
             raise Refusal("specimen.refused")
         fund.handler.handle(c.AdoptProgramme(programme=PROGRAMME), by=session.actor, command_id="init:programme")
-        registration = c.RegisterPerson(full_name=name, email=email, language=language)
         person = fund.handler.handle(registration, by=session.actor, command_id="init:administrator").stream
         fund.handler.handle(c.GrantRole(person=person, role=Role.ADMINISTRATOR), by=session.actor, command_id="init:role")
     say(person)
@@ -93,6 +97,8 @@ def application():  # type: ignore[no-untyped-def]  # uvicorn calls it in each o
     """The application of one of several processes."""
     from fund.api.app import create_app
 
+    os.umask(UMASK)
+    logs.configure()
     chosen = settings()
     return create_app(open_fund(chosen), Operations.open(chosen.ledger_url), with_worker=False)
 

@@ -10,6 +10,7 @@ from functools import wraps
 from pathlib import Path
 from typing import Any, NoReturn, ParamSpec, TypeVar
 
+import psycopg
 import typer
 from pydantic import ValidationError
 from rich.console import Console
@@ -17,6 +18,7 @@ from rich.console import Console
 from fund.border.opening import Fund, opened
 from fund.border.settings import Settings
 from fund.border.text import clean
+from fund.cli.masking import masked, remember
 from fund.documents.rendering import RenderFailed
 from fund.domain import commands as c
 from fund.domain.refusal import Refusal
@@ -32,6 +34,9 @@ R = TypeVar("R")
 DONE, NO, WRONG, FAILED = 0, 1, 2, 3
 DATABASES = ("sqlite:///", "postgresql://", "postgres://")
 COMMAND_ID_LIMIT = 200
+COMMAND_ID_PREFIX = "cli:"
+"""Ids from outside stand apart from those that machines derive from causes: nobody can use one up beforehand."""
+
 out = Console()
 err = Console(stderr=True)
 
@@ -72,7 +77,20 @@ def settings() -> Settings:
     found = Settings()
     if not found.ledger_url.startswith(DATABASES):
         end(WRONG, "settings.invalid [FUND_DATABASE_URL]: sqlite:///path or postgresql://…")
+    if not found.is_sqlite:
+        _check_address(found.ledger_url)
     return found
+
+
+def _check_address(url: str) -> None:
+    """Read once, here: whoever reads it later would quote it, password and all, in the text of an error."""
+    try:
+        parts = remember(url)
+    except (psycopg.Error, ValueError):
+        parts = {"port": "unreadable"}
+    path = url.partition("://")[2].partition("/")[2].partition("?")[0]  # an @ in it: a slash in the password cut the address in two
+    if "@" in path or any(port and not port.isdecimal() for port in str(parts.get("port", "")).split(",")):
+        end(WRONG, "settings.invalid [FUND_DATABASE_URL]: no address of a database; write signs such as % / @ in it as %25 %2F %40")
 
 
 def own_id(command_id: str | None) -> str | None:
@@ -81,7 +99,7 @@ def own_id(command_id: str | None) -> str | None:
         return None
     if not (cleaned := clean(command_id, "command_id", COMMAND_ID_LIMIT)):
         raise Refusal("text.empty", field="command_id")
-    return cleaned
+    return COMMAND_ID_PREFIX + cleaned
 
 
 def show(document: object) -> None:
@@ -97,7 +115,7 @@ def say(text: str) -> None:
 def end(code: int, text: str = "") -> NoReturn:
     """Stop with an exit code and, on stderr, one clear line."""
     if text:
-        sys.stderr.write(text.rstrip("\n") + "\n")
+        sys.stderr.write(masked(text.rstrip("\n")) + "\n")
     raise typer.Exit(code)
 
 

@@ -1,6 +1,5 @@
 """Commands that keep the fund sound: rebuild, check, worker, doctor, policy check, version."""
 
-import re
 import threading
 from collections.abc import Callable
 from importlib.metadata import version as installed
@@ -14,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from fund import __version__
 from fund.border.naming import Names
 from fund.border.settings import Settings
+from fund.cli.masking import masked
 from fund.cli.session import NO, end, err, guarded, say, session, settings, show
 from fund.documents.wording import missing_words, wording_of
 from fund.domain.refusal import Refusal
@@ -22,7 +22,6 @@ from fund.projections.check import check as checked
 from fund.projections.rebuild import RebuildFailed
 from fund.projections.rebuild import rebuild as rebuilt
 
-PASSWORD = re.compile(r"((?:^|[?&])(?:password|sslpassword|passfile)=)[^&]*")
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 policy = typer.Typer(no_args_is_help=True, help="Programme folders.")
 
@@ -85,7 +84,7 @@ def worker(once: Annotated[bool, typer.Option("--once", help="Bring everything u
 @guarded
 def doctor(as_json: AsJson = False) -> None:
     """The effective settings, and what works on this machine."""
-    effective = {f"FUND_{name.upper()}": _masked(value) for name, value in _effective(settings()).items()}
+    effective = {f"FUND_{name.upper()}": masked("" if value is None else str(value)) for name, value in _effective(settings()).items()}
     tried = {"ledger": _tried(_try_ledger), "printing": _tried(_try_printing)}
     if as_json:
         show({"settings": effective, "checks": tried})
@@ -101,21 +100,11 @@ def _effective(found: Settings) -> dict[str, object]:
     return own | {"database_url": found.ledger_url, "blobs_url": found.blobs_folder, "kek": found.kek_file}
 
 
-def _masked(value: object) -> str:
-    """Without the password of a database address."""
-    text = "" if value is None else str(value)
-    scheme, separator, rest = text.partition("://")
-    user, at, host = rest.rpartition("@")
-    if separator and at and ":" in user:
-        text = f"{scheme}://{user.partition(':')[0]}:***@{host}"
-    return PASSWORD.sub(r"\1***", text)
-
-
 def _tried(attempt: Callable[[], None]) -> str:
     try:
         attempt()
     except Exception as error:  # noqa: BLE001  # a doctor reports whatever is wrong
-        return str(error)
+        return masked(str(error))
     return "ok"
 
 

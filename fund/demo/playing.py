@@ -7,6 +7,7 @@ from rich.console import Console
 
 from fund.border import cities_file
 from fund.border.opening import Fund, open_fund
+from fund.border.private import write_private
 from fund.border.settings import Settings
 from fund.demo.cast import OPERATOR, gather
 from fund.demo.stage import ScriptedClock, Stage
@@ -58,7 +59,7 @@ def _close(fund: Fund, teller: Teller, console: Console) -> None:
     teller.heading(f"{added} facts added, {teller.told} in the ledger." if added else f"Nothing new: all {teller.told} facts are there.")
     teller.heading("Letters")
     folder = fund.settings.data / "letters"
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
     with fund.views.reading() as reading:
         files = [application_file.opened_state(row) for row in application_file.listed(reading, limit=500)]
     for file in reversed(files):
@@ -70,5 +71,5 @@ def _close(fund: Fund, teller: Teller, console: Console) -> None:
 
 def _write(fund: Fund, file: Application, folder: Path) -> Path:
     path = folder / f"{file.reference}.pdf"
-    path.write_bytes(fund.letters.opened(file))
+    write_private(path, fund.letters.opened(file), replace=True)
     return path

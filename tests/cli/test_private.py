@@ -35,14 +35,16 @@ def test_everything_that_a_command_makes_is_private(tmp_path: Path) -> None:
 def test_files_beside_an_open_database_are_private_too(peopled: Desk) -> None:
     with begun_umask(0o022):
         script = (
-            "import os, sys, fund.cli.main as m\n"
+            "import os, sys\n"
+            "from fund.cli import main\n"
             "from fund.cli import registers\n"
             "inner = registers.city_register.listed\n"
             "def listed(*given, **named):\n"
-            "    print(*sorted(f'{e.name} {e.stat().st_mode & 0o077:o}' for e in os.scandir(os.environ['FUND_DATA'])), sep='\\n', file=sys.stderr)\n"
+            "    files = os.scandir(os.environ['FUND_DATA'])\n"
+            "    print(*sorted(f'{e.name} {e.stat().st_mode & 0o077:o}' for e in files), sep='\\n', file=sys.stderr)\n"
             "    return inner(*given, **named)\n"
             "registers.city_register.listed = listed\n"
-            "m.main()\n"
+            "main()\n"
         )
         for path in peopled.data.glob("*.db*"):
             if not path.name.startswith(("fund.", "keys.")):

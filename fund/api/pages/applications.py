@@ -1,6 +1,8 @@
 """An applicant's pages: my applications, a new one, and one application with its state, its story and its letter."""
 
-from fastapi import APIRouter, Response
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
 
 from fund.api.listing import files_for
 from fund.api.pages import posting
@@ -31,7 +33,7 @@ router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 
 @router.get("/{locale:locale}/applications")
-def list_page(visit: In, before: int | None = None) -> Response:
+def list_page(visit: In, before: Annotated[int | None, Query(ge=1, le=2**53)] = None) -> Response:
     awaited(visit)
     fund, actor = visit.site.fund, visit.signed_in.actor
     with fund.views.reading() as reading:

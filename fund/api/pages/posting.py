@@ -2,8 +2,10 @@
 
 import re
 from typing import Annotated
+from urllib.parse import unquote_to_bytes
 
 from fastapi import Depends, Request
+from python_multipart.multipart import parse_options_header
 from starlette.datastructures import FormData
 
 from fund.api.pages import guarding
@@ -12,6 +14,7 @@ from fund.domain.refusal import Refusal
 
 MOST_FIELDS = 300
 MOST_BYTES = 256 * 1024
+URLENCODED = b"application/x-www-form-urlencoded"
 COMMAND = re.compile(r"[0-9a-f]{32}")
 
 
@@ -21,7 +24,21 @@ async def _form(request: Request) -> FormData:
         raise Refusal("request.too_large")
     if not request.headers.get("content-type", "").startswith(("application/x-www-form-urlencoded", "multipart/form-data")):
         raise Refusal("command.malformed")
+    _check_encoding(request.headers.get("content-type", ""), await request.body())
     return await request.form(max_files=0, max_fields=MOST_FIELDS)
+
+
+def _check_encoding(kind: str, body: bytes) -> None:
+    """Refusal text.encoding: what reads the form would put other signs where it is no UTF-8, and nobody would notice."""
+    name, options = parse_options_header(kind)
+    typed = unquote_to_bytes(body.replace(b"+", b" ")) if name == URLENCODED else body
+    try:
+        typed.decode()
+    except UnicodeDecodeError:
+        raise Refusal("text.encoding") from None
+    # A form sends signs beyond ASCII as %XX; as they are, they would be read as Latin-1.
+    if options.get(b"charset", b"utf-8").lower() != b"utf-8" or (name == URLENCODED and not body.isascii()):
+        raise Refusal("text.encoding")
 
 
 def _ours(visit: In, form: Annotated[FormData, Depends(_form)]) -> FormData:
