@@ -54,6 +54,9 @@ class GoldenKeys(CachedKeys):
     def _find(self, ref: str) -> bytes | None:
         return self.wrapped.get(ref)
 
+    def _erased(self) -> int:
+        return sum(wrapped is None for wrapped in self.wrapped.values())
+
     def _made(self, ref: str, wrapped: bytes) -> bytes | None:
         return self.wrapped.setdefault(ref, wrapped)
 
