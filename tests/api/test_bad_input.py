@@ -81,6 +81,11 @@ FIELDS: list[tuple[str, str, object, int, str, str | None]] = [
     ("a text over its limit", "save-section", section("applicant", title="a" * 121), 422, "text.too_long", "section.applicant.title"),
     ("an empty text", "save-section", section("need", problem="   "), 422, "text.empty", "need.problem"),
     ("a number for a text", "save-section", section("need", problem=5), 422, "json.wrong_type", "section.need.problem"),
+    ("a title on two lines", "save-section", section("applicant", title="a\nb"), 422, "text.control_character", "section.applicant.title"),
+    ("an office on two lines", "save-section", section("applicant", office="a\u2028b"), 422, "text.control_character",
+     "section.applicant.office"),
+    ("a code on two lines", "save-section", section("support", languages=["e\nn"]), 422, "text.control_character",
+     "section.support.languages.0"),
     ("a control character", "save-section", section("need", problem="a\u0007b"), 422, "text.control_character", "section.need.problem"),
     ("a null character", "save-section", section("need", problem="a\u0000b"), 422, "text.control_character", "section.need.problem"),
     ("a bidi override", "save-section", section("need", problem="a\u202eb"), 422, "text.bidi_override", "section.need.problem"),
@@ -128,6 +133,9 @@ REGISTERS: list[tuple[str, str, str, object, int, str]] = [
     ("a hub nobody knows", "administrator", "/hubs/atlantis/open", {"opened": "2023", "basis": "a"}, 404, "request.not_found"),
     ("a role nobody has", "administrator", "/people/{nobody}/grant-role", {"role": "king"}, 422, "code.unknown"),
     ("a machine's role", "administrator", "/people/{nobody}/grant-role", {"role": "machine"}, 422, "code.unknown"),
+    ("a name on two lines", "administrator", "/people", {"full_name": "Ann\nBcc: x", "email": "a@b.org", "language": "en"}, 422,
+     "text.control_character"),
+    ("an envelope on two lines", "finance", "/envelopes", {"title": "Main\nfund", "currency": "EUR"}, 422, "text.control_character"),
     ("a representative nobody knows", "administrator", "/cities/{Lakeside}/confirm-representative",
      {"person": "Ada", "capacity": "signatory", "proof": "a"}, 422, "person.unknown"),
     ("a capacity nobody has", "administrator", "/cities/{Lakeside}/confirm-representative",
@@ -152,6 +160,54 @@ def test_a_register_that_refuses(name: str, path: str, body: object, status: int
         body = json.loads(json.dumps(body).replace(f"{{{known}}}", id))
     answer = desk.as_(name).raw(f"{V1}{path}", json.dumps(body).encode())
     assert (answer.status_code, answer.json()["code"]) == (status, code), answer.text
+
+
+ADDRESSES = (
+    "nobody", "@city.org", "ann@", "ann@home@city.org", "ann smith@city.org", "ann@city\t.org", "ann@city.org\nBcc: all@city.org", "@",
+    "ann@city\u200b.org", "ann\u00a0@city.org", "a" * 250 + "@b.org", "",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("address", ADDRESSES, ids=ascii)
+def test_an_address_to_which_nothing_can_be_sent(address: str, desk: Desk) -> None:
+    answer = desk.as_("administrator").post(f"{V1}/people", {"full_name": "Ann", "email": address, "language": "en"})
+    assert (answer.status_code, answer.json()["field"]) == (422, "email"), answer.text
+    assert answer.json()["code"] == ("text.control_character" if "\n" in address else "email.invalid")
+
+
+DEEP = {"lists": ("[", "]"), "objects": ('{"a":', "}")}
+
+
+@pytest.mark.parametrize("kind", DEEP)
+@pytest.mark.parametrize("depth", [50, 200, 350, 600, 900])
+@pytest.mark.parametrize(
+    ("path", "name", "field"),
+    [
+        ("/applications/{draft}/save-section", "signatory", "section"),
+        ("/applications/{draft}/withdraw", "signatory", "reason"),
+        ("/applications/{draft}/give-opinion", "coordinator", "opinion"),
+        ("/applications/{draft}/record-check", "officer", "result"),
+        ("/cities/{Lakeside}/confirm-representative", "administrator", "capacity"),
+        ("/cities", "administrator", "identifiers"),
+    ],
+)
+def test_a_value_of_great_depth(path: str, name: str, field: str, depth: int, kind: str, desk: Desk, draft: str) -> None:
+    opens, closes = DEEP[kind]
+    body = f'{{"{field}": {opens * depth}1{closes * depth}}}'
+    answer = desk.as_(name).raw(V1 + path.format(draft=draft, **desk.ids), body.encode())
+    assert 400 <= answer.status_code < 500, answer.text[:300]
+    assert answer.json()["code"]
+    assert len(answer.content) < 2000
+
+
+def test_a_wrong_value_is_repeated_only_as_far_as_a_reader_needs_it(desk: Desk) -> None:
+    body = {"person": desk.people["nobody"], "capacity": "k" * 100_000, "proof": "a"}
+    answer = desk.as_("administrator").post(f"{V1}/cities/{desk.ids['Lakeside']}/confirm-representative", body)
+    assert answer.json()["about"] == {"value": "k" * 100}
+    assert len(answer.content) < 1000
+    body = {"person": desk.people["nobody"], "capacity": ["mayor"], "proof": "a"}
+    answer = desk.as_("administrator").post(f"{V1}/cities/{desk.ids['Lakeside']}/confirm-representative", body)
+    assert (answer.status_code, answer.json()["code"], "about" in answer.json()) == (422, "code.unknown", False)
 
 
 READINGS = [

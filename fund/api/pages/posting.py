@@ -24,7 +24,10 @@ async def _form(request: Request) -> FormData:
         raise Refusal("request.too_large")
     if not request.headers.get("content-type", "").startswith(("application/x-www-form-urlencoded", "multipart/form-data")):
         raise Refusal("command.malformed")
-    _check_encoding(request.headers.get("content-type", ""), await request.body())
+    body = await request.body()
+    if len(body) > MOST_BYTES:
+        raise Refusal("request.too_large")
+    _check_encoding(request.headers.get("content-type", ""), body)
     return await request.form(max_files=0, max_fields=MOST_FIELDS)
 
 
