@@ -85,6 +85,8 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
     submission: e.ApplicationSubmitted | None = None
     submitted_at: datetime | None = None
     submissions: int = 0
+    track: str | None = None
+    """The way it takes through the fund; None before it is submitted."""
     returned: e.ReturnedForCompletion | None = None
     due: datetime | None = None
     calendar: str = ""
@@ -145,7 +147,13 @@ def _changes(file: Application, event: object, actor: str, at: datetime) -> dict
         case e.SectionSaved():
             return {"sections": file.sections | {section_name(event.section): event.section}}
         case e.ApplicationSubmitted():
-            submissions = {"submission": event, "submitted_at": at, "submissions": file.submissions + 1, "returned": None}
+            submissions = {
+                "submission": event,
+                "submitted_at": at,
+                "submissions": file.submissions + 1,
+                "returned": None,
+                "track": event.track,
+            }
             return _moved(Stage.COMPLETENESS, event) | submissions
         case e.ReturnedForCompletion():
             return _moved(Stage.DRAFT, event) | {"returned": event}

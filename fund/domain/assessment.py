@@ -9,7 +9,7 @@ from fund.domain.refusal import Refusal
 
 
 def may_assign(file: Application, facts: Facts) -> None:
-    if len(file.assessors) >= facts.track().assessors:
+    if len(file.assessors) >= facts.track(file).assessors:
         raise Refusal("assessor.enough", assessors=len(file.assessors))
 
 
@@ -49,9 +49,9 @@ def assess(file: Application, command: c.RecordAssessment, facts: Facts) -> tupl
         raise Refusal("assessment.priorities_differ", field="judgements", priorities=wanted)
     recorded = e.AssessmentRecorded(assessor=facts.actor.id, judgements=command.judgements)
     everything = (*file.assessments, recorded)
-    if len(everything) < facts.track().assessors:
+    if len(everything) < facts.track(file).assessors:
         return (recorded,)
-    due, days = facts.due("coordination")
+    due, days = facts.due("coordination", file)
     findings = tuple(combined(priority, everything) for priority in wanted)
     return (recorded, e.AlignmentDetermined(findings=findings, due=due, calendar=days))
 

@@ -12,7 +12,7 @@ from fund.domain.sections import Resources
 def propose(file: Application, command: c.MakeProposal, facts: Facts) -> tuple[Event, ...]:
     if command.recommendation == "approve":
         _check_grant(file, command, facts)
-    due, days = facts.due("decision")
+    due, days = facts.due("decision", file)
     granting = command.recommendation == "approve"
     return (
         e.ProposalMade(
@@ -72,7 +72,7 @@ def may_approve(file: Application, facts: Facts) -> None:
 
 def approve(file: Application, command: c.Approve, facts: Facts) -> tuple[Event | On, ...]:
     proposal, committed = _commitment(file, facts)
-    due, days = facts.due("letter")
+    due, days = facts.due("letter", file)
     approved = e.Approved(
         envelope=committed.stream,
         amount=proposal.amount,
@@ -91,7 +91,7 @@ def approve_with_conditions(file: Application, command: c.ApproveWithConditions,
     _check_conditions(command.conditions, facts)
     if any(condition not in command.conditions for condition in proposal.conditions):
         raise Refusal("decision.condition_dropped", field="conditions")
-    due, days = facts.due("letter")
+    due, days = facts.due("letter", file)
     approved = e.ApprovedWithConditions(
         envelope=committed.stream,
         amount=proposal.amount,
@@ -107,7 +107,7 @@ def approve_with_conditions(file: Application, command: c.ApproveWithConditions,
 def decline(file: Application, command: c.Decline, facts: Facts) -> tuple[Event, ...]:
     if not command.what_would_change:
         raise Refusal("decision.change_needed", field="what_would_change")
-    due, days = facts.due("letter")
+    due, days = facts.due("letter", file)
     return (e.Declined(reasons=_given(command.reasons), what_would_change=command.what_would_change, due=due, calendar=days),)
 
 

@@ -8,8 +8,8 @@ from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain.application import Application
 from fund.domain.event import Event
-from fund.domain.facts import STANDARD_TRACK, Facts
-from fund.domain.programme import Entry
+from fund.domain.facts import Facts
+from fund.domain.programme import STANDARD_TRACK, Entry
 from fund.domain.refusal import Refusal
 from fund.domain.sections import (
     SECTIONS,
@@ -32,7 +32,7 @@ def start(file: Application, command: c.StartApplication, facts: Facts) -> tuple
     if command.language not in facts.programme.languages:
         raise Refusal("language.unknown", field="language", language=command.language)
     facts.city(command.city)
-    due, days = facts.due("draft")
+    due, days = facts.due("draft", file)
     started = e.ApplicationStarted(reference=command.reference, city=command.city, language=command.language, due=due, calendar=days)
     return (started,)
 
@@ -64,7 +64,7 @@ def _submitted(file: Application, facts: Facts) -> e.ApplicationSubmitted:
     alignment, resources = file.section(Alignment), file.section(Resources)
     assert alignment, "a file without missing sections has it"
     assert resources, "a file without missing sections has it"
-    due, days = facts.due("completeness")
+    due, days = facts.due("completeness", file)
     return e.ApplicationSubmitted(
         city=file.city,
         beneficiaries=file.cities[1:],
@@ -84,7 +84,7 @@ def _submitted(file: Application, facts: Facts) -> e.ApplicationSubmitted:
 
 
 def withdraw(file: Application, command: c.WithdrawApplication, facts: Facts) -> tuple[Event, ...]:
-    due, days = facts.due("letter") if file.submission else (None, "")
+    due, days = facts.due("letter", file) if file.submission else (None, "")
     return (e.Withdrawn(city=file.city, reason=command.reason, due=due, calendar=days),)
 
 

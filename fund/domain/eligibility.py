@@ -30,18 +30,18 @@ def return_for_completion(file: Application, command: c.ReturnForCompletion, fac
     known = {section_name(section) for section in SECTIONS}
     if not command.sections or not set(command.sections) <= known:
         raise Refusal("code.unknown", field="sections", value=", ".join(sorted(set(command.sections) - known)))
-    due, days = facts.due("completion")
+    due, days = facts.due("completion", file)
     return (e.ReturnedForCompletion(sections=tuple(dict.fromkeys(command.sections)), reason=command.reason, due=due, calendar=days),)
 
 
 def confirm_completeness(file: Application, command: c.ConfirmCompleteness, facts: Facts) -> tuple[Event, ...]:
     """The eligibility clock starts, and beside it the hub of the lead city's region is asked, where one is open."""
-    due, days = facts.due("eligibility")
+    due, days = facts.due("eligibility", file)
     confirmed = e.CompletenessConfirmed(due=due, calendar=days)
     hub = facts.programme.hub_for(file.submission.region if file.submission else None)
     if hub is None or not facts.hub(hub.code).is_open:
         return (confirmed,)
-    due, days = facts.due("hub_opinion")
+    due, days = facts.due("hub_opinion", file)
     return (confirmed, e.OpinionRequested(hub=hub.code, due=due, calendar=days))
 
 
@@ -82,7 +82,7 @@ def may_confirm_eligibility(file: Application, facts: Facts) -> None:
 
 
 def confirm_eligibility(file: Application, command: c.ConfirmEligibility, facts: Facts) -> tuple[Event, ...]:
-    due, days = facts.due("assessment")
+    due, days = facts.due("assessment", file)
     return (e.FoundEligible(due=due, calendar=days),)
 
 
@@ -93,7 +93,7 @@ def may_refuse_eligibility(file: Application, facts: Facts) -> None:
 
 
 def refuse_eligibility(file: Application, command: c.RefuseEligibility, facts: Facts) -> tuple[Event, ...]:
-    due, days = facts.due("letter")
+    due, days = facts.due("letter", file)
     return (e.FoundIneligible(checks=failed_checks(file), reason=command.reason, due=due, calendar=days),)
 
 

@@ -10,13 +10,12 @@ from enum import StrEnum
 import msgspec
 
 from fund.domain import calendar
+from fund.domain.application import Application
 from fund.domain.event import Event
 from fund.domain.programme import Programme, Track
 from fund.domain.refusal import Refusal
 from fund.domain.registers import City, Envelope, Hub, Person
 from fund.domain.streams import State, hub_stream
-
-STANDARD_TRACK = "standard"
 
 
 class Role(StrEnum):
@@ -97,17 +96,18 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
             return found
         raise Refusal("person.unknown", field=field, person=id)
 
-    def track(self, code: str = STANDARD_TRACK) -> Track:
-        return self.programme.tracks[code]
+    def track(self, file: Application | None = None) -> Track:
+        """The track that the file is on; without a file, and before it is submitted, the standard one."""
+        return self.programme.track(file.track if file else None)
 
     @property
     def today(self) -> date:
         """The day it is where the fund's working days are counted."""
         return calendar.local_day(self.now, self.programme.calendars[self.track().calendar])
 
-    def due(self, clock: str, track: str = STANDARD_TRACK) -> tuple[datetime, str]:
-        """When a step that starts now is due, and `code/version` of the calendar that says so."""
-        chosen = self.track(track)
+    def due(self, clock: str, file: Application | None = None) -> tuple[datetime, str]:
+        """When a step that starts now is due by the clock of the file's track, and `code/version` of the calendar that says so."""
+        chosen = self.track(file)
         days = self.programme.calendars[chosen.calendar]
         instant = calendar.due(self.now, chosen.clocks[clock].working_days, days)
         return instant, f"{days.code}/{days.version}"

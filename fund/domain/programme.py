@@ -12,6 +12,9 @@ import msgspec
 Titles = dict[str, str]
 """Language code -> text. Complete in every language of the programme."""
 
+STANDARD_TRACK = "standard"
+"""The track that every programme has: the one a file is on until another is chosen for it."""
+
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """One entry of a catalogue list: a guiding principle, a strategic priority, a type of support, a region, a result …"""
@@ -140,6 +143,10 @@ class Programme(msgspec.Struct, frozen=True, kw_only=True):
     letter: dict[str, Titles]
     """Wording of the letters that belongs to this fund: text code -> text per language."""
     intake_after_expiry: bool = True
+
+    def track(self, code: str | None = None) -> Track:
+        """The track of this code; the standard one without a code."""
+        return self.tracks[code or STANDARD_TRACK]
 
     def priority(self, code: str) -> Entry | None:
         return next((p for p in self.catalogue.priorities if p.code == code), None)

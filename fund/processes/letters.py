@@ -12,7 +12,6 @@ from fund.documents.rendering import Renderer
 from fund.domain import commands as c
 from fund.domain.application import Application
 from fund.domain.calendar import local_day
-from fund.domain.facts import STANDARD_TRACK
 from fund.domain.refusal import Refusal
 from fund.domain.registers import City
 from fund.ledger.handler import Handler, Reply
@@ -73,7 +72,7 @@ class Letters:
 
     def _today(self, file: Application) -> date:
         programme = self.handler.programme_of(file)
-        return local_day(self.handler.sources.clock(), programme.calendars[programme.tracks[STANDARD_TRACK].calendar])
+        return local_day(self.handler.sources.clock(), programme.calendars[programme.track(file.track).calendar])
 
     def _city(self, id: str) -> City:
         state = self.handler.load(id).state

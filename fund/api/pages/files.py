@@ -15,7 +15,7 @@ from fund.domain.application import Application, Stage
 from fund.domain.deciding import allowed_actions
 from fund.domain.draft import missing_sections
 from fund.domain.event import Recorded
-from fund.domain.facts import STANDARD_TRACK, Facts
+from fund.domain.facts import Facts
 from fund.domain.programme import Programme
 from fund.domain.refusal import Refusal
 from fund.domain.sections import SECTIONS, section_name
@@ -89,7 +89,7 @@ class Seen:
     @cached_property
     def timezone(self) -> str:
         """Where its due days are counted."""
-        return self.programme.calendars[self.programme.tracks[STANDARD_TRACK].calendar].timezone
+        return self.programme.calendars[self.programme.track(self.file.track).calendar].timezone
 
     @cached_property
     def actions(self) -> frozenset[str]:

@@ -12,7 +12,6 @@ from fund.api.pages.files import WAY
 from fund.api.pages.posting import Form
 from fund.api.pages.site import HEADERS, In, Visit, packed, site_of
 from fund.domain.application import Stage
-from fund.domain.facts import STANDARD_TRACK
 from fund.domain.refusal import Refusal
 from fund.domain.workflow import APPLICATION_STEPS, STAGES
 from fund.language import message, negotiate
@@ -45,7 +44,7 @@ class Bars(msgspec.Struct, frozen=True, kw_only=True):
 
 def milestones(visit: Visit) -> list[Milestone]:
     """One step leads on from each stage and gives it its words; where there is a choice, the stage's own sentence does."""
-    clocks = visit.site.programme.tracks[STANDARD_TRACK].clocks
+    clocks = visit.site.programme.track().clocks
     told = []
     for stage, following in zip(WAY, (*WAY[1:], Stage.CLOSED), strict=True):
         onward = [message(visit.locale, step.applicant) for step in APPLICATION_STEPS if step.at == (stage,) and following in step.leads_to]
