@@ -15,7 +15,7 @@ import msgspec
 
 from fund.domain import commands as c
 from fund.domain import events as e
-from fund.domain import reference, streams
+from fund.domain import lot, reference, streams
 from fund.domain.application import Application
 from fund.domain.deciding import decide, reads
 from fund.domain.event import Event, Header, Recorded
@@ -274,12 +274,17 @@ class Handler:
         return hmac.digest(self.keys.created("commands"), said, "sha256").hex()[:32]
 
     def _addressed(self, commands: tuple[c.Command, ...]) -> tuple[c.Command, ...]:
-        """A creating command gets a random stream id, and an application its reference, unless they were given."""
-        first = self._created(commands[0])
-        rest = (
-            command if command.stream else msgspec.structs.replace(command, **{command.target: first.stream}) for command in commands[1:]
-        )
+        """A creating command gets a random stream id, an application its reference, a lot its seed, unless they were given."""
+        first, *others = map(self._seeded, commands)
+        first = self._created(first)
+        rest = (command if command.stream else msgspec.structs.replace(command, **{command.target: first.stream}) for command in others)
         return (first, *rest)
+
+    def _seeded(self, command: c.Command) -> c.Command:
+        """A command that draws a lot has a `seed`; nobody who asks can choose it."""
+        if getattr(command, "seed", None) != "":
+            return command
+        return msgspec.structs.replace(command, seed=self.sources.random(lot.SEED_BYTES).hex())
 
     def _created(self, command: c.Command) -> c.Command:
         given: dict[str, object] = {}
