@@ -94,8 +94,22 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True):
     source: str
 
 
+class CityCap(msgspec.Struct, frozen=True, kw_only=True):
+    """What one city may be awarded on a track within so many months back; a joint bid counts whole for each of its cities."""
+
+    months: int
+    max_awards: int | None = None
+    max_amount: dict[str, int] = {}
+    """Currency -> minor units; each currency by itself."""
+    source: str
+
+
 class Track(msgspec.Struct, frozen=True, kw_only=True):
-    """A way through the fund: who is needed and how long each step may take."""
+    """A way through the fund: who is needed, how long each step may take, and what it may carry.
+
+    A track with a `fallback` is narrower than others: a file is on it only while it keeps within its bounds, and moves to the
+    fallback, for good, when it does not (see `fund.domain.track`). A bound that is not given does not bind.
+    """
 
     code: str
     titles: Titles
@@ -106,6 +120,21 @@ class Track(msgspec.Struct, frozen=True, kw_only=True):
     total_working_days: int
     """What the longest path of the clocks from submission to decision must fit into."""
     calendar: str
+    source: str = ""
+    """Of its bounds."""
+    fallback: str | None = None
+    max_amount: dict[str, int] = {}
+    """Currency -> minor units that may be asked for. In a currency that is not named, nothing may."""
+    max_days: int | None = None
+    """Expert days that may be asked for."""
+    max_hubs: int | None = None
+    safeguards: Literal["green"] | None = None
+    """The level that must be on record before a file is found eligible."""
+    only_yes: bool = False
+    """Nothing is refused on it: every other answer moves the file to the fallback."""
+    lot_percent: int = 0
+    """Of the files that would fit, how many in a hundred go to the fallback by lot, so that the two can be compared."""
+    city_cap: CityCap | None = None
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
@@ -147,6 +176,11 @@ class Programme(msgspec.Struct, frozen=True, kw_only=True):
     def track(self, code: str | None = None) -> Track:
         """The track of this code; the standard one without a code."""
         return self.tracks[code or STANDARD_TRACK]
+
+    @property
+    def narrow_track(self) -> Track | None:
+        """The one track that a file is on where it fits, and leaves for its fallback where it does not."""
+        return next((track for track in self.tracks.values() if track.fallback), None)
 
     def priority(self, code: str) -> Entry | None:
         return next((p for p in self.catalogue.priorities if p.code == code), None)

@@ -15,7 +15,7 @@ from fund.domain.application import Stage
 from fund.domain.eligibility import MACHINE_FACTS
 from fund.domain.facts import Role
 from fund.domain.money import EXPONENTS
-from fund.domain.programme import Entry, Hub, Programme, Titles, Track
+from fund.domain.programme import STANDARD_TRACK, Entry, Hub, Programme, Titles, Track
 
 IN_A_ROW = ("coordination", "proposal", "decision")
 CLOCKS = ("draft", "completion", "completeness", "eligibility", "hub_opinion", "assessment", *IN_A_ROW, "letter")
@@ -146,6 +146,8 @@ def _sources_given(programme: Programme) -> Iterator[str]:
     sources += [(f"{where} {entry.code}", entry.source) for where, entry in _entries(programme)]
     sources += [(f"checks {check.code}", check.source) for check in programme.checks]
     sources += [(f"calendars {code}", calendar.source) for code, calendar in programme.calendars.items()]
+    sources += [(f"tracks {code}", track.source) for code, track in programme.tracks.items()]
+    sources += [(f"tracks {code} city_cap", track.city_cap.source) for code, track in programme.tracks.items() if track.city_cap]
     sources += [(f"clocks {name} {code}", clock.source) for name, track in programme.tracks.items() for code, clock in track.clocks.items()]
     yield from (f"{where}: no source" for where, source in sources if not source.strip())
 
@@ -186,6 +188,43 @@ def _clocks_fit(programme: Programme) -> Iterator[str]:
             yield f"tracks {code}: the longest path takes {longest_path(track)} working days, the total is {track.total_working_days}"
         if track.calendar not in programme.calendars:
             yield f"tracks {code}: no calendar {track.calendar}"
+
+
+def _tracks_narrow(programme: Programme) -> Iterator[str]:
+    """A file is on the narrow track or on its fallback, and the fallback takes whatever the narrow one does not."""
+    if STANDARD_TRACK not in programme.tracks:
+        yield f"tracks: no {STANDARD_TRACK}"
+    narrow = {code: track for code, track in programme.tracks.items() if track.fallback}
+    if len(narrow) > 1:
+        yield f"tracks: {', '.join(narrow)} have a fallback; one may"
+    for code, track in programme.tracks.items():
+        if track.fallback is None:
+            yield from (f"tracks {code}: {bound} without a fallback" for bound in _bounds(track))
+        elif track.fallback not in set(programme.tracks) - set(narrow):
+            yield f"tracks {code}: cannot fall back on {track.fallback}"
+        elif programme.tracks[track.fallback].assessors < track.assessors:
+            yield f"tracks {code}: {track.fallback} asks fewer assessors"
+        if track.city_cap and not (track.city_cap.max_awards or track.city_cap.max_amount):
+            yield f"tracks {code}: the city cap caps nothing"
+        yield from _amounts_within(programme, code, track)
+
+
+def _bounds(track: Track) -> tuple[str, ...]:
+    return tuple(
+        bound
+        for bound in ("max_amount", "max_days", "max_hubs", "safeguards", "only_yes", "lot_percent", "city_cap")
+        if getattr(track, bound) not in ({}, None, False, 0) or (bound == "max_hubs" and track.max_hubs == 0)
+    )
+
+
+def _amounts_within(programme: Programme, code: str, track: Track) -> Iterator[str]:
+    limits = programme.limits.max_amount
+    for currency, amount in track.max_amount.items():
+        if amount > limits.get(currency, 0):
+            yield f"tracks {code}: {amount} {currency} is more than the fund gives"
+    for currency in track.city_cap.max_amount if track.city_cap else ():
+        if currency not in limits:
+            yield f"tracks {code}: the fund does not work in {currency}"
 
 
 def _calendars_reach(programme: Programme) -> Iterator[str]:
@@ -229,6 +268,7 @@ CHECKS: tuple[Callable[[Programme], Iterator[str]], ...] = (
     _facts_known,
     _hubs_placed,
     _clocks_fit,
+    _tracks_narrow,
     _calendars_reach,
     _currencies_known,
 )

@@ -19,10 +19,11 @@ class Table(BaseModel):
 
 
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+Amounts = dict[Currency, Annotated[int, Field(ge=1, le=10**12)]]
 
 
 class Limits(Table):
-    max_amount: Annotated[dict[Currency, Annotated[int, Field(ge=1, le=10**12)]], Field(min_length=1)]
+    max_amount: Annotated[Amounts, Field(min_length=1)]
     max_days: Annotated[int, Field(ge=1, le=1_000)]
     max_partners: Annotated[int, Field(ge=0, le=100)]
 
@@ -93,12 +94,28 @@ class Clock(Table):
     source: str
 
 
+class CityCap(Table):
+    months: Annotated[int, Field(ge=1, le=60)]
+    max_awards: Annotated[int, Field(ge=1, le=1_000)] | None = None
+    max_amount: Amounts = {}
+    source: str
+
+
 class Track(Table):
     titles: Texts
+    source: str
     assessors: Annotated[int, Field(ge=1, le=9)]
     approvers: Literal[1]  # a decision by two comes with a rule of its own
     total_working_days: Days
     calendar: Code
+    fallback: Code | None = None
+    max_amount: Amounts = {}
+    max_days: Annotated[int, Field(ge=1, le=1_000)] | None = None
+    max_hubs: Annotated[int, Field(ge=0, le=100)] | None = None
+    safeguards: Literal["green"] | None = None
+    only_yes: bool = False
+    lot_percent: Annotated[int, Field(ge=0, le=99)] = 0
+    city_cap: CityCap | None = None
     clocks: dict[Code, Clock]
 
 

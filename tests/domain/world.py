@@ -27,15 +27,20 @@ DAYS = {
     "completeness": 1, "eligibility": 2, "assessment": 3, "hub_opinion": 4, "coordination": 5, "proposal": 6, "decision": 7,
     "letter": 8, "completion": 9, "draft": 10,
 }  # fmt: skip
+SMALL_DAYS = {
+    "completeness": 11, "eligibility": 12, "assessment": 13, "hub_opinion": 14, "coordination": 15, "proposal": 16, "decision": 17,
+    "letter": 18, "completion": 19, "draft": 20,
+}  # fmt: skip
 CALENDAR = "river/2031"
 EXPIRED = datetime(2032, 1, 1, 0, 0, tzinfo=UTC)
 """The first instant after the strategy of this network."""
 BEYOND_THE_CALENDAR = datetime(2032, 12, 31, 12, 0, tzinfo=UTC)
 
 
-def due(clock: str, start: datetime = NOW) -> datetime:
+def due(clock: str, start: datetime = NOW, track: str = "standard") -> datetime:
     """When a step is due that starts now: the last second of the day, so many days on."""
-    return start.replace(hour=23, minute=59, second=59) + timedelta(days=DAYS[clock])
+    days = SMALL_DAYS if track == "small" else DAYS
+    return start.replace(hour=23, minute=59, second=59) + timedelta(days=days[clock])
 
 
 # ── The programme ─────────────────────────────────────────────────────────────
@@ -47,6 +52,10 @@ def _said(text: str) -> dict[str, str]:
 
 def _entries(*codes: str) -> tuple[p.Entry, ...]:
     return tuple(p.Entry(code=code, titles=_said(code), source="test") for code in codes)
+
+
+def _clocks(days: dict[str, int]) -> dict[str, p.Clock]:
+    return {code: p.Clock(code=code, working_days=count, source="test") for code, count in days.items()}
 
 
 def _check(code: str, fact: str | None = None) -> p.Check:
@@ -100,10 +109,29 @@ PROGRAMME = p.Programme(
             titles=_said("Standard"),
             assessors=2,
             approvers=1,
-            clocks={code: p.Clock(code=code, working_days=days, source="test") for code, days in DAYS.items()},
+            clocks=_clocks(DAYS),
             total_working_days=60,
             calendar="river",
-        )
+            source="test",
+        ),
+        "small": p.Track(
+            code="small",
+            titles=_said("Small"),
+            assessors=1,
+            approvers=1,
+            clocks=_clocks(SMALL_DAYS),
+            total_working_days=90,
+            calendar="river",
+            source="test",
+            fallback="standard",
+            max_amount={"EUR": 1_000_00, "NOK": 10_000_00},
+            max_days=2,
+            max_hubs=1,
+            safeguards="green",
+            only_yes=True,
+            lot_percent=25,
+            city_cap=p.CityCap(months=6, max_awards=2, max_amount={"EUR": 1_500_00}, source="test"),
+        ),
     },
     calendars={
         "river": p.Calendar(

@@ -4,6 +4,7 @@ import re
 import shutil
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from fund.policy import bundled, load, longest_path, problems
@@ -97,6 +98,46 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         "tracks standard: the reminder of hub_opinion comes too late",
     ),
     "a track has no calendar": ("tracks.toml", 'calendar = "central"', 'calendar = "moon"', "tracks standard: no calendar moon"),
+    "the small track is longer than it says": (
+        "tracks.toml",
+        "eligibility = { working_days = 2",
+        "eligibility = { working_days = 3",
+        "tracks small: the longest path takes 11 working days, the total is 10",
+    ),
+    "a track has no source": ("tracks.toml", 'source = "Our proposal: two who', 'source = "" # "', "tracks standard: no source"),
+    "a city cap has no source": ("tracks.toml", 'source = "Our proposal: so that a', 'source = "" # "', "tracks small city_cap: no source"),
+    "a track falls back on itself": ("tracks.toml", '"standard"', '"small"', "tracks small: cannot fall back on small"),
+    "a track is bounded and has no other": (
+        "tracks.toml",
+        'fallback = "standard"\n',
+        "",
+        "tracks small: only_yes without a fallback",
+    ),
+    "two tracks are narrow": (
+        "tracks.toml",
+        'calendar = "central"',
+        'calendar = "central"\nfallback = "small"',
+        "tracks: standard, small have a fallback; one may",
+    ),
+    "the other track asks fewer assessors": (
+        "tracks.toml",
+        "assessors = 1\n",
+        "assessors = 3\n",
+        "tracks small: standard asks fewer assessors",
+    ),
+    "a city cap caps nothing": ("tracks.toml", "max_awards = 2\n", "", "tracks small: the city cap caps nothing"),
+    "a track gives more than the fund": (
+        "tracks.toml",
+        "EUR = 750_000",
+        "EUR = 75_000_000",
+        "tracks small: 75000000 EUR is more than the fund gives",
+    ),
+    "a city cap is in a foreign currency": (
+        "tracks.toml",
+        "max_awards = 2\n",
+        "max_amount = { XXX = 1 }\n",
+        "tracks small: the fund does not work in XXX",
+    ),
     "a calendar ends too early": (
         "calendars.toml",
         "covers = [2023-01-01, 2027-12-31]",
@@ -165,6 +206,18 @@ def test_another_network_in_two_languages_is_another_folder_and_no_change_of_cod
 
 def test_joiners_that_spelling_needs_are_not_faults(tmp_path: Path) -> None:
     assert problems(load(planted(tmp_path, "terms.toml", 'ar = "القرار"', 'ar = "القرار\u200c"'))) == ()
+
+
+def test_a_programme_without_its_standard_track_is_told() -> None:
+    programme = load()
+    alone = msgspec.structs.replace(programme, tracks={"short": msgspec.structs.replace(programme.tracks["standard"], code="short")})
+    assert "tracks: no standard" in problems(alone)
+
+
+def test_a_track_for_files_without_any_hub_needs_a_fallback_too() -> None:
+    programme = load()
+    bounded = msgspec.structs.replace(programme.tracks["standard"], max_hubs=0)
+    assert "tracks standard: max_hubs without a fallback" in problems(msgspec.structs.replace(programme, tracks={"standard": bounded}))
 
 
 def test_the_longest_path_takes_the_slower_of_hub_and_assessment() -> None:
