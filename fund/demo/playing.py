@@ -13,6 +13,7 @@ from fund.demo.cast import OPERATOR, gather
 from fund.demo.stage import ScriptedClock, Stage
 from fund.demo.story import play
 from fund.demo.telling import Teller
+from fund.demo.upkeep import UPKEEP
 from fund.domain import commands as c
 from fund.domain.application import Application
 from fund.domain.streams import PROGRAMME
@@ -47,6 +48,10 @@ def _play(stage: Stage, teller: Teller) -> None:
     stage.work()
     teller.heading("Applications, from draft to letter")
     play(stage, cast)
+    teller.heading("Around the files")
+    for change in UPKEEP:
+        change(stage, cast)
+    stage.work()
 
 
 def import_cities(stage: Stage) -> None:

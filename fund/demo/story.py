@@ -51,6 +51,15 @@ class File:
         self.do("submit", c.SubmitApplication(application=self.id), by=self.signatory)
         return self
 
+    def completed(self, section: str) -> "File":
+        """Returned once for one section, saved again and submitted again."""
+        reason = "Dites comment vous saurez que le résultat est atteint."
+        self.do("return", c.ReturnForCompletion(application=self.id, sections=(section,), reason=reason), by=self.cast.officer)
+        again = next(one for one in application_file.sections(self.content) if one.__struct_config__.tag == section)
+        self.do(f"save-{section}-again", c.SaveSection(application=self.id, section=again), by=self.signatory)
+        self.do("submit-again", c.SubmitApplication(application=self.id), by=self.signatory)
+        return self
+
     def complete(self) -> "File":
         self.do("confirm-completeness", c.ConfirmCompleteness(application=self.id), by=self.cast.officer)
         self.stage.work()
@@ -220,8 +229,10 @@ def withdrawn(stage: Stage, cast: Cast) -> None:
 def still_open(stage: Stage, cast: Cast) -> None:
     """Files that wait for somebody, so that queues and the pipeline have something to show."""
     File(stage, cast, "mombasa").draft()
-    rabat = File(stage, cast, "rabat").draft().submit().complete().eligible()
+    rabat = File(stage, cast, "rabat").draft().submit().completed("results").complete().eligible()
     rabat.assess(0, "aligned", "Les jeunes deviennent des interlocuteurs.")
+    absent = c.ReleaseAssessor(application=rabat.id, assessor=cast.assessors[1], reason="Absent jusqu’au mois prochain")
+    rabat.do("release", absent, by=cast.officer)
     murcia = File(stage, cast, "murcia").draft().submit().complete().eligible()
     murcia.assess(0, "aligned", "Da contenido al plan.").assess(1, "aligned", "Necesidad documentada.")
     murcia.coordinate("no_hub", "No hay centro regional abierto en Europa.").propose(
