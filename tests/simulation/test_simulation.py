@@ -1,0 +1,36 @@
+"""Many files through a small office: no breach, nothing stuck that was not announced. At full length with `make faults`."""
+
+import os
+
+import pytest
+
+from fund.domain.workflow import APPLICATION_STEPS
+from fund.policy import load
+from tests.simulation.carrying import Report, carry
+from tests.simulation.office import Office
+from tests.simulation.ways import WAYS
+
+FILES = 100_000 if os.environ.get("FUND_FAULTS") == "full" else 2_000
+pytestmark = pytest.mark.faults
+
+
+@pytest.fixture(scope="module")
+def lived() -> tuple[Office, Report]:
+    office = Office(load(), seed=2031)
+    return office, carry(office, FILES)
+
+
+def test_every_step_of_the_table_has_a_way_in_the_simulation() -> None:
+    assert {step.command for step in APPLICATION_STEPS} == set(WAYS)
+
+
+def test_the_auditors_find_no_breach(lived: tuple[Office, Report]) -> None:
+    office, _ = lived
+    assert office.audited() == []
+
+
+def test_no_file_is_stuck_that_was_not_announced(lived: tuple[Office, Report]) -> None:
+    _, report = lived
+    print("\n".join(report.lines()))
+    assert [stuck for stuck in report.stuck if not stuck.announced] == []
+    assert report.closed + len(report.stuck) == FILES

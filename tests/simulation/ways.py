@@ -1,0 +1,200 @@
+"""How each command is given in the simulation: a sensible request for a file as it stands, or None where nobody would ask.
+
+`WAYS` names every row of the table that moves a file; a test fails for a row that has no way, so that new steps are simulated too.
+"""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from fund.domain import commands as c
+from fund.domain import events as e
+from fund.domain import sections as s
+from fund.domain.application import Application
+from fund.domain.decision import aligned
+from fund.domain.draft import missing_sections
+from fund.domain.eligibility import failed_checks
+from tests.simulation.office import OPENING, Office
+
+Way = Callable[[Office, Application], c.Command | None]
+
+UNLUCKY = 60
+"""One act in so many goes the unusual way."""
+
+
+def start(office: Office, file: Application) -> c.Command | None:
+    return None  # the simulation starts files itself
+
+
+def save(office: Office, file: Application) -> c.Command | None:
+    missing = missing_sections(file)
+    wanted = missing or (file.returned.sections if file.returned else ())
+    unsaved = next((section for section in form(office, file) if str(section.__struct_config__.tag) in wanted[:1]), None)
+    return c.SaveSection(application=file.id, section=unsaved) if unsaved and (missing or office.one_in(2)) else None
+
+
+def submit(office: Office, file: Application) -> c.Command | None:
+    return c.SubmitApplication(application=file.id)
+
+
+def return_for_completion(office: Office, file: Application) -> c.Command | None:
+    return c.ReturnForCompletion(application=file.id, sections=("need",), reason="Say more") if office.one_in(12) else None
+
+
+def confirm_completeness(office: Office, file: Application) -> c.Command | None:
+    return c.ConfirmCompleteness(application=file.id)
+
+
+def run_machine_checks(office: Office, file: Application) -> c.Command | None:
+    return c.RunMachineChecks(application=file.id)
+
+
+def record_check(office: Office, file: Application) -> c.Command | None:
+    todo = [check for check in office.programme.checks if check.decided_by != "machine" and check.code not in file.checks]
+    result: e.CheckResult = "fail" if office.one_in(80) else "pass"
+    return c.RecordCheck(application=file.id, check=todo[0].code, result=result, evidence="Looked up") if todo else None
+
+
+def confirm_eligibility(office: Office, file: Application) -> c.Command | None:
+    return c.ConfirmEligibility(application=file.id)
+
+
+def refuse_eligibility(office: Office, file: Application) -> c.Command | None:
+    return c.RefuseEligibility(application=file.id, reason="A check failed") if failed_checks(file) else None
+
+
+def assign(office: Office, file: Application) -> c.Command | None:
+    """First those who checked it; the more hands a file has, the fewer are left to decide."""
+    free = [person for person in office.central if person not in file.assessors]
+    free.sort(key=lambda person: not file.did(person, "checking"))
+    return c.AssignAssessor(application=file.id, assessor=free[0] if not office.one_in(10) else office.chance.choice(free))
+
+
+def release(office: Office, file: Application) -> c.Command | None:
+    waiting = [person for person in file.assessors if person not in file.assessed_by]
+    return c.ReleaseAssessor(application=file.id, assessor=waiting[0], reason="Ill") if waiting and office.one_in(UNLUCKY) else None
+
+
+def assess(office: Office, file: Application) -> c.Command | None:
+    priorities = file.submission.priorities if file.submission else ()
+    judgements = tuple(e.Judgement(priority=code, verdict=verdict(office), reason="Read") for code in priorities)
+    return c.RecordAssessment(application=file.id, judgements=judgements)
+
+
+def verdict(office: Office) -> e.Verdict:
+    return office.chance.choices(("aligned", "partly", "not"), (75, 17, 8))[0]  # type: ignore[return-value]  # one of the three
+
+
+def give_opinion(office: Office, file: Application) -> c.Command | None:
+    if office.one_in(3):
+        return None  # today the hub has other things to do
+    opinion = office.chance.choices(("support", "support_with_changes", "no_objection", "concern"), (50, 20, 20, 10))[0]
+    return c.GiveOpinion(application=file.id, opinion=opinion, accepts_delivery=office.one_in(2), reason="We know the city")  # type: ignore[arg-type]
+
+
+def deem(office: Office, file: Application) -> c.Command | None:
+    return c.DeemOpinion(application=file.id)
+
+
+def close_coordination(office: Office, file: Application) -> c.Command | None:
+    asked = file.opinion
+    mode: e.Mode = "no_hub" if asked is None else "via_hub" if asked.accepts_delivery else "with_hub"
+    return c.CloseCoordination(application=file.id, mode=mode, reason="As agreed")
+
+
+def propose(office: Office, file: Application) -> c.Command | None:
+    asked = file.section(s.Resources)
+    assert asked
+    granting = aligned(file) and not office.one_in(20)
+    condition = e.Condition(text="Name an owner", owner="City office", due_on=date(2030, 1, 1), proof="Letter")
+    return c.MakeProposal(
+        application=file.id,
+        recommendation="approve" if granting else "decline",
+        envelope=office.envelopes[asked.currency],
+        amount=asked.amount,
+        currency=asked.currency,
+        peers=("A member city",),
+        conditions=(condition,) if office.one_in(5) else (),
+        reason="As assessed",
+    )
+
+
+def approve(office: Office, file: Application) -> c.Command | None:
+    return c.Approve(application=file.id, reasons=("It serves the priority.",))
+
+
+def approve_with_conditions(office: Office, file: Application) -> c.Command | None:
+    conditions = file.proposal.conditions if file.proposal else ()
+    return c.ApproveWithConditions(application=file.id, reasons=("It serves.",), conditions=conditions) if conditions else None
+
+
+def decline(office: Office, file: Application) -> c.Command | None:
+    against = file.proposal is not None and file.proposal.recommendation == "decline"
+    if not against and not office.one_in(UNLUCKY):
+        return None
+    return c.Decline(application=file.id, reasons=("It does not serve.",), what_would_change=("Another request",))
+
+
+def withdraw(office: Office, file: Application) -> c.Command | None:
+    return c.WithdrawApplication(application=file.id, reason="Plans changed") if office.one_in(UNLUCKY * 8) else None
+
+
+def issue_letter(office: Office, file: Application) -> c.Command | None:
+    return c.IssueLetter(
+        application=file.id, issued_on=OPENING.date(), template="t", renderer="r", sha256="a" * 64, blob="b" * 64, size=1
+    )  # fmt: skip
+
+
+WAYS: dict[type[c.Command], Way] = {
+    c.StartApplication: start,
+    c.SaveSection: save,
+    c.SubmitApplication: submit,
+    c.ReturnForCompletion: return_for_completion,
+    c.ConfirmCompleteness: confirm_completeness,
+    c.RunMachineChecks: run_machine_checks,
+    c.RecordCheck: record_check,
+    c.ConfirmEligibility: confirm_eligibility,
+    c.RefuseEligibility: refuse_eligibility,
+    c.AssignAssessor: assign,
+    c.ReleaseAssessor: release,
+    c.RecordAssessment: assess,
+    c.GiveOpinion: give_opinion,
+    c.DeemOpinion: deem,
+    c.CloseCoordination: close_coordination,
+    c.MakeProposal: propose,
+    c.Approve: approve,
+    c.ApproveWithConditions: approve_with_conditions,
+    c.Decline: decline,
+    c.WithdrawApplication: withdraw,
+    c.IssueLetter: issue_letter,
+}
+
+SECONDS: dict[type[c.Command], int] = {
+    c.ReturnForCompletion: 900, c.ConfirmCompleteness: 900, c.RecordCheck: 420, c.ConfirmEligibility: 300, c.RefuseEligibility: 1_800,
+    c.AssignAssessor: 120, c.ReleaseAssessor: 180, c.RecordAssessment: 4_500, c.GiveOpinion: 1_800, c.CloseCoordination: 900,
+    c.MakeProposal: 3_600, c.Approve: 1_200, c.ApproveWithConditions: 1_500, c.Decline: 2_400,
+}  # fmt: skip
+"""How long a person of the fund takes for each act: our assumption, stated so that the report can be read; a city’s time is its own."""
+
+
+def form(office: Office, file: Application) -> tuple[s.AnySection, ...]:
+    catalogue, chance = office.programme.catalogue, office.chance
+    priorities = chance.sample([entry.code for entry in catalogue.priorities], chance.choice((1, 1, 2, 3)))
+    results = [entry.code for entry in catalogue.results if entry.level != "impact"]
+    currency = chance.choice(list(office.programme.limits.max_amount))
+    limit = office.programme.limits.max_amount[currency]
+    partners = chance.sample([city for city in office.cities if city != file.city], chance.choice((0, 0, 0, 1, 2)))
+    return (
+        s.Applicant(title="Prevention", beneficiaries=tuple(partners), office="Mayor’s office"),
+        s.Need(problem="p", evidence="e", affected="a", mandate="m"),
+        s.Support(
+            design=True, delivery=chance.random() < 0.5, formats=(catalogue.formats[0].code,), days=chance.randint(1, 20), participants=20,
+            languages=("en",), starts_on=date(2026, 1, 1), ends_on=date(2026, 1, 1) + timedelta(days=90), description="d",
+        ),
+        s.Alignment(
+            primary=s.Argument(priority=priorities[0], reason="r"),
+            secondary=tuple(s.Argument(priority=code, reason="r") for code in priorities[1:]),
+            results=(chance.choice(results),),
+        ),
+        s.Results(indicators=(s.Indicator(name="n", baseline="b", target="t", measured_by="m"),), sustainability="s", sharing="s"),
+        s.Resources(amount=chance.randint(limit // 50, limit // 2), currency=currency, publication=True),
+    )  # fmt: skip
