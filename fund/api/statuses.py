@@ -38,7 +38,7 @@ CODES_BY_STATUS: dict[int, str] = {
         decision.change_needed decision.condition_needed decision.condition_past decision.reason_needed email.invalid envelope.unknown
         field.missing hub.unknown json.unknown_field json.wrong_type language.malformed language.unknown
         letter.date list.too_long money.currency_mismatch
-        money.format money.negative money.out_of_range money.too_large money.unknown_currency person.unknown
+        money.format money.negative money.out_of_range money.too_large money.unknown_currency opinion.hub_needed person.unknown
         proposal.exceeds_request proposal.peers_unexplained representative.choose results.indicator_needed role.scope
         schema.unknown support.days_out_of_range support.design_or_delivery support.format_needed support.language_needed
         support.participants_needed support.window_reversed text.bidi_override text.control_character text.empty text.too_long

@@ -81,10 +81,9 @@ class File:
         return self
 
     def opinion(self, opinion: e.Opinion, reason: str, *, accepts_delivery: bool = False) -> "File":
-        hub = self.state.opinion
-        assert hub, "this file's region has a hub"
+        (hub,) = self.state.opinions
         given = c.GiveOpinion(application=self.id, opinion=opinion, accepts_delivery=accepts_delivery, reason=reason)
-        self.do("opinion", given, by=self.cast.coordinators[hub.hub])
+        self.do("opinion", given, by=self.cast.coordinators[hub])
         return self
 
     def assess(self, number: int, verdict: e.Verdict, reason: str) -> "File":

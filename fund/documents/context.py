@@ -59,7 +59,7 @@ class _Letter:
         if closed is None:
             return None
         hub = next((hub.titles[self.language] for hub in self.programme.catalogue.hubs if hub.code == closed.hub), "")
-        opinion = self.file.opinion
+        opinion = self.file.opinions.get(closed.hub or "")
         deemed = opinion is not None and opinion.deemed is not None
         due = opinion.due.date() if opinion and deemed else None
         return Coordination(mode=closed.mode, hub=hub, deemed=deemed, opinion_due=due, reason=closed.reason)

@@ -90,7 +90,8 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
     returned: e.ReturnedForCompletion | None = None
     due: datetime | None = None
     calendar: str = ""
-    opinion: HubOpinion | None = None
+    opinions: dict[str, HubOpinion] = {}
+    """Hub code -> what was asked of that hub, in the order of asking."""
     checks: dict[str, e.CheckRecorded] = {}
     assessors: tuple[str, ...] = ()
     assessments: tuple[e.AssessmentRecorded, ...] = ()
@@ -115,6 +116,11 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def is_open(self) -> bool:
         return self.stage not in (Stage.NEW, Stage.CLOSED)
+
+    @property
+    def open_opinions(self) -> tuple[HubOpinion, ...]:
+        """Those still waited for, the first due first."""
+        return tuple(sorted((asked for asked in self.opinions.values() if asked.is_open), key=lambda asked: asked.due))
 
     @property
     def assessed_by(self) -> frozenset[str]:
@@ -160,16 +166,16 @@ def _changes(file: Application, event: object, actor: str, at: datetime) -> dict
         case e.CompletenessConfirmed():
             return _moved(Stage.ELIGIBILITY, event)
         case e.OpinionRequested():
-            return {"opinion": HubOpinion(hub=event.hub, due=event.due)}
+            return _opinion(file, HubOpinion(hub=event.hub, due=event.due))
         case e.CheckRecorded():
             return {"checks": file.checks | {event.check: event}}
         case e.FoundEligible():
             return _moved(Stage.ASSESSMENT, event)
         case e.OpinionGiven():
-            asked = file.opinion or HubOpinion(hub=event.hub, due=at)
-            return {"opinion": msgspec.structs.replace(asked, given=event)}
+            asked = file.opinions.get(event.hub) or HubOpinion(hub=event.hub, due=at)
+            return _opinion(file, msgspec.structs.replace(asked, given=event))
         case e.OpinionDeemed():
-            return {"opinion": HubOpinion(hub=event.hub, due=event.due, deemed=event)}
+            return _opinion(file, HubOpinion(hub=event.hub, due=event.due, deemed=event))
         case e.AssessorAssigned():
             return {"assessors": (*file.assessors, event.assessor)}
         case e.AssessorReleased():
@@ -190,6 +196,10 @@ def _changes(file: Application, event: object, actor: str, at: datetime) -> dict
             return {"stage": Stage.CLOSED, "letter": event, "due": None, "calendar": ""}
         case _:
             return {}
+
+
+def _opinion(file: Application, opinion: HubOpinion) -> dict[str, object]:
+    return {"opinions": file.opinions | {opinion.hub: opinion}}
 
 
 def _moved(stage: Stage, event: Moving | Ending) -> dict[str, object]:

@@ -147,6 +147,8 @@ class GiveOpinion(Command, frozen=True, kw_only=True):
     verb, target = "give-opinion", "application"
 
     application: str
+    hub: str = ""
+    """May be left out by whoever answers for one hub only."""
     opinion: e.Opinion
     accepts_delivery: bool = False
     reason: str
@@ -188,6 +190,7 @@ class DeemOpinion(Command, frozen=True, kw_only=True):
     verb, target = "deem-opinion", "application"
 
     application: str
+    hub: str
 
 
 class IssueLetter(Command, frozen=True, kw_only=True):

@@ -4,6 +4,7 @@ from fund.domain import commands as c
 from fund.domain.application import Application, Stage
 from fund.domain.event import Event
 from fund.domain.facts import Actor, Facts, On, Role
+from fund.domain.opinion import served_hubs
 from fund.domain.programme import Programme
 from fund.domain.refusal import Refusal
 from fund.domain.registers import City
@@ -73,7 +74,7 @@ def _check_relation(step: Step, file: Application, command: c.Command | None, fa
             if facts.actor.id not in file.assessors:
                 raise Refusal("workflow.not_assigned", command=step.verb)
         case Relation.SERVES_HUB:
-            if file.opinion is None or not facts.actor.holds(step.by, file.opinion.hub):
+            if not served_hubs(file, facts.actor):
                 raise Refusal("workflow.not_your_hub", command=step.verb)
 
 

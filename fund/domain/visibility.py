@@ -13,6 +13,7 @@ from fund.domain import events as e
 from fund.domain.application import Application
 from fund.domain.event import FieldClass, Recorded
 from fund.domain.facts import Actor, Role
+from fund.domain.opinion import served_hubs
 from fund.domain.registers import City
 
 
@@ -73,7 +74,7 @@ def reader(person: Actor, file: Application, cities: Sequence[City]) -> Reader:
 
 
 def _coordinates(person: Actor, file: Application) -> bool:
-    return file.opinion is not None and person.holds(Role.COORDINATOR, file.opinion.hub)
+    return bool(served_hubs(file, person))
 
 
 def sees_file(person: Actor, file: Application, cities: Sequence[City]) -> bool:

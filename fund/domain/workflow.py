@@ -79,8 +79,8 @@ def _regional_hub(file: Application, command: object, programme: Any) -> tuple[s
     return (hub_stream(hub.code),) if hub else ()
 
 
-def _asked_hub(file: Application, command: object, programme: object) -> tuple[str, ...]:
-    return (hub_stream(file.opinion.hub),) if file.opinion else ()
+def _asked_hubs(file: Application, command: object, programme: object) -> tuple[str, ...]:
+    return tuple(map(hub_stream, file.opinions))
 
 
 def _proposed_envelope(file: Application, command: object, programme: object) -> tuple[str, ...]:
@@ -144,7 +144,7 @@ APPLICATION_STEPS = (
     ),
     Step(
         command=c.GiveOpinion, at=OPINION_OPEN, by=Role.COORDINATOR, relation=HUB, apart=("drafting", "assessing"),
-        rule=opinion.give_opinion, guard=opinion.may_answer, reads=_asked_hub,
+        rule=opinion.give_opinion, guard=opinion.may_answer, reads=_asked_hubs,
         records=(e.OpinionGiven,), leads_to=OPINION_OPEN,
         applicant="The Regional Hub gives its view", staff="Give the hub’s opinion",
     ),
@@ -174,7 +174,7 @@ APPLICATION_STEPS = (
     ),
     Step(
         command=c.CloseCoordination, at=(S.COORDINATION,), by=Role.OFFICER, apart=("drafting",),
-        rule=opinion.close_coordination, guard=opinion.may_close, reads=_asked_hub, clock="proposal",
+        rule=opinion.close_coordination, guard=opinion.may_close, reads=_asked_hubs, clock="proposal",
         records=(e.CoordinationClosed,), leads_to=(S.PROPOSAL,),
         applicant="We agree with the Regional Hub how to help", staff="Close coordination",
     ),

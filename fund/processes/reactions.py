@@ -17,17 +17,21 @@ Wanted = Callable[[Application, Programme, datetime], c.Command | None]
 
 
 class Reaction(msgspec.Struct, frozen=True):
-    """`name` is the acting machine, `machine:<name>`; `wanted` says what it would do with a file now."""
+    """`name` is the acting machine, `machine:<name>`; `wanted` says what it would do with a file now.
+
+    `cause` tells one reason to act from the next where a file can give several.
+    """
 
     name: str
     wanted: Wanted
+    cause: Callable[[Application], str] = lambda file: ""
 
     @property
     def actor(self) -> str:
         return f"machine:{self.name}"
 
     def command_id(self, file: Application) -> str:
-        return f"{self.name}:{file.id}:{file.submissions}"
+        return f"{self.name}:{file.id}:{file.submissions}{self.cause(file)}"
 
 
 def machine_checks(file: Application, programme: Programme, now: datetime) -> c.Command | None:
@@ -40,10 +44,15 @@ def machine_checks(file: Application, programme: Programme, now: datetime) -> c.
 
 def deemed_opinions(file: Application, programme: Programme, now: datetime) -> c.Command | None:
     """Past its due date a silent hub is deemed not to object."""
-    asked = file.opinion
-    if asked and asked.is_open and file.stage in OPINION_OPEN and now > asked.due:
-        return c.DeemOpinion(application=file.id)
+    asked = next(iter(file.open_opinions), None)
+    if asked and file.stage in OPINION_OPEN and now > asked.due:
+        return c.DeemOpinion(application=file.id, hub=asked.hub)
     return None
 
 
-REACTIONS = (Reaction("eligibility", machine_checks), Reaction("timers", deemed_opinions))
+def first_due(file: Application) -> str:
+    """The hub whose silence is counted next, and until when: each silence is a cause of its own."""
+    return next((f":{asked.hub}:{asked.due.isoformat()}" for asked in file.open_opinions), "")
+
+
+REACTIONS = (Reaction("eligibility", machine_checks), Reaction("timers", deemed_opinions, first_due))

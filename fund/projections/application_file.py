@@ -78,7 +78,7 @@ def file_row(file: Application, last: Recorded, started: int) -> File:
         currency=money.currency if money else None,
         region=submission.region if submission else None,
         priority=submission.priorities[0] if submission and submission.priorities else None,
-        hub=file.opinion.hub if file.opinion else None,
+        hub=next(iter(file.opinions), None),
         started=started,
         version=last.version,
         index=last.index,
@@ -89,7 +89,7 @@ def file_row(file: Application, last: Recorded, started: int) -> File:
 
 VIEW = View(
     "application_file",
-    1,
+    2,
     (Shape(File, ("stream",), indexes=(("reference",), ("started",), ("city",), ("stage", "due")), sealed=("state",)),),
     apply,
 )

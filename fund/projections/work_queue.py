@@ -72,9 +72,9 @@ def _owners(file: Application) -> Iterator[tuple[str, str, str, datetime | None]
         elif role is not Role.COORDINATOR:
             yield str(role), "", ASSIGNMENT if file.stage is Stage.ASSESSMENT else stage, file.due
     # Until it is answered or deemed, also in stages where the table names no coordinator.
-    if file.stage in OPINION_OPEN and file.opinion and file.opinion.is_open:
-        yield str(Role.COORDINATOR), file.opinion.hub, OPINION, file.opinion.due
-        yield str(Role.MACHINE), "", OPINION, file.opinion.due
+    if file.stage in OPINION_OPEN and file.open_opinions:
+        yield from ((str(Role.COORDINATOR), asked.hub, OPINION, asked.due) for asked in file.open_opinions)
+        yield str(Role.MACHINE), "", OPINION, file.open_opinions[0].due
 
 
 VIEW = View("work_queue", 1, (Shape(Task, ("stream", "owner", "scope", "what"), indexes=(("owner", "scope", "due"),)),), apply)

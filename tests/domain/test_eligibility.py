@@ -55,8 +55,8 @@ def test_nothing_is_returned_after_completeness() -> None:
 def test_with_completeness_the_eligibility_clock_starts_and_the_hub_of_the_region_is_asked() -> None:
     after = given(*SUBMITTED).when(CONFIRM, by=OLGA).then(CONFIRMED, ASKED).after.file()
     assert (after.stage, after.due) == (Stage.ELIGIBILITY, due("eligibility"))
-    assert after.opinion
-    assert (after.opinion.hub, after.opinion.due, after.opinion.given) == ("north", due("hub_opinion"), None)
+    asked = after.opinions["north"]
+    assert (asked.hub, asked.due, asked.is_open) == ("north", due("hub_opinion"), True)
 
 
 @passes(c.ConfirmCompleteness)

@@ -13,7 +13,7 @@ from tests.domain.proof import passes, refuses
 from tests.domain.world import *  # noqa: F403  # the words and people of the scenarios
 
 GIVE = c.GiveOpinion(application=FILE, opinion="support", accepts_delivery=True, reason="We know them")
-DEEM = c.DeemOpinion(application=FILE)
+DEEM = c.DeemOpinion(application=FILE, hub="north")
 CLOSE = c.CloseCoordination(application=FILE, mode="via_hub")
 LATE = ASKED.due + timedelta(seconds=1)
 
@@ -38,8 +38,7 @@ def close(mode: e.Mode, reason: str = "") -> c.CloseCoordination:
 @passes(c.GiveOpinion)
 def test_the_coordinator_of_the_hub_that_was_asked_gives_its_opinion() -> None:
     after = given(*COMPLETE).when(GIVE, by=HANA).then(OPINION).after.file()
-    assert after.opinion
-    assert after.opinion.accepts_delivery
+    assert after.opinions["north"].accepts_delivery
     assert after.stage is Stage.ELIGIBILITY
 
 
@@ -81,15 +80,64 @@ def test_a_coordinator_who_belongs_to_a_city_of_the_file_gives_no_opinion() -> N
     given(*COMPLETE, *belongs).when(GIVE, by=HANA).then("duty.own_city")
 
 
+# ── Several hubs ──────────────────────────────────────────────────────────────
+
+ASKED_BOTH = COMPLETE + did(OLGA, e.OpinionRequested(hub="south", due=due("hub_opinion"), calendar=CALENDAR))
+FOR_BOTH = did(ADA, e.RoleGranted(person=HANA, role="coordinator", scope="south"), on=HANA)
+SOUTH_IS_OPEN = hub_opened(SOUTH, "south", "coast")
+
+
+@passes(c.GiveOpinion)
+def test_each_hub_that_was_asked_gives_its_own_opinion() -> None:
+    history = (*ASKED_BOTH, *SOUTH_IS_OPEN)
+    of_south = msgspec.structs.replace(OPINION, hub="south")
+    after = given(*history).when(GIVE, by=HUGO).then(of_south).after
+    assert [asked.hub for asked in after.file().open_opinions] == ["north"]
+    both = after.when(GIVE, by=HANA).then(OPINION).after.file()
+    assert (both.open_opinions, [asked.given for asked in both.opinions.values()]) == ((), [OPINION, of_south])
+
+
+@passes(c.GiveOpinion)
+@refuses(c.GiveOpinion, "opinion.hub_needed")
+def test_who_answers_for_two_hubs_says_for_which() -> None:
+    history = given(*ASKED_BOTH, *SOUTH_IS_OPEN, *FOR_BOTH)
+    history.when(GIVE, by=HANA).then("opinion.hub_needed", field="hub")
+    after = history.when(msgspec.structs.replace(GIVE, hub="south"), by=HANA).then(msgspec.structs.replace(OPINION, hub="south")).after
+    after.when(GIVE, by=HANA).then(OPINION)
+
+
+@refuses(c.GiveOpinion, "workflow.not_your_hub")
+@refuses(c.GiveOpinion, "opinion.already_answered")
+def test_nobody_answers_for_another_hub_or_twice_for_their_own() -> None:
+    history = given(*ASKED_BOTH, *SOUTH_IS_OPEN)
+    history.when(msgspec.structs.replace(GIVE, hub="south"), by=HANA).then("workflow.not_your_hub", field="hub")
+    for_both = history.and_(*FOR_BOTH, *did(HANA, OPINION))
+    for_both.when(msgspec.structs.replace(GIVE, hub="north"), by=HANA).then("opinion.already_answered", field="hub")
+
+
+@passes(c.DeemOpinion)
+@refuses(c.DeemOpinion, "opinion.not_asked")
+@refuses(c.DeemOpinion, "opinion.already_answered")
+@refuses(c.DeemOpinion, "opinion.not_yet_due")
+def test_each_hub_is_silent_for_itself() -> None:
+    later = e.OpinionRequested(hub="south", due=LATE + timedelta(days=1), calendar=CALENDAR)
+    history = given(*COMPLETE, *did(OLGA, later))
+    of_south = msgspec.structs.replace(DEEM, hub="south")
+    history.when(of_south, by=TIMER, at=LATE).then("opinion.not_yet_due")
+    after = history.when(DEEM, by=TIMER, at=LATE).then(DEEMED).after
+    after.when(DEEM, by=TIMER, at=later.due + timedelta(seconds=1)).then("opinion.already_answered", field="hub")
+    after.when(of_south, by=TIMER, at=later.due + timedelta(seconds=1)).then(e.OpinionDeemed(hub="south", due=later.due))
+    given(*COMPLETE).when(of_south, by=TIMER, at=LATE).then("opinion.not_asked", field="hub")
+
+
 # ── Silence ───────────────────────────────────────────────────────────────────
 
 
 @passes(c.DeemOpinion)
 def test_silence_past_the_due_date_is_no_objection_and_never_an_agreement_to_deliver() -> None:
     after = given(*COMPLETE).when(DEEM, by=TIMER, at=LATE).then(DEEMED).after.file()
-    assert after.opinion
-    assert after.opinion.deemed == DEEMED
-    assert not after.opinion.accepts_delivery
+    assert after.opinions["north"].deemed == DEEMED
+    assert not after.opinions["north"].accepts_delivery
 
 
 @passes(c.DeemOpinion)
