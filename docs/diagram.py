@@ -5,6 +5,7 @@ from pathlib import Path
 
 from fund.domain.application import Stage
 from fund.domain.workflow import APPLICATION_STEPS, OPEN, STAGES, Step
+from fund.language import own_words, worded
 
 README = Path(__file__).parents[1] / "README.md"
 BEGIN, END = "<!-- workflow:begin -->", "<!-- workflow:end -->"
@@ -28,13 +29,18 @@ def mermaid() -> str:
 def beside() -> str:
     """The steps that leave a file in its stage, as a list: they would only clutter the picture."""
     staying = [step for step in APPLICATION_STEPS if set(step.leads_to) <= set(step.at)]
-    return "Without leaving its stage: " + "; ".join(f"{step.staff} ({step.by})" for step in staying) + ".\n"
+    return "Without leaving its stage: " + "; ".join(f"{said(step.staff)} ({step.by})" for step in staying) + ".\n"
 
 
 def _label(stage: Stage) -> str:
     waiting = STAGES[stage]
     owners = ", ".join(waiting.owners)
-    return f"{waiting.staff} ({owners})" if owners else waiting.staff
+    return f"{said(waiting.staff)} ({owners})" if owners else said(waiting.staff)
+
+
+def said(label: str) -> str:
+    """In the engine's own words: the picture is of no programme."""
+    return worded("en", label, own_words("en"))
 
 
 def _arrows(step: Step, *, within: bool) -> list[str]:

@@ -42,7 +42,7 @@ class Portal(FastAPI):
 def create_app(fund: Fund, operations: Operations, *, with_worker: bool) -> FastAPI:
     """One process's application. It runs the views, and `with_worker` machines and letters too. The caller closes fund and operations."""
     app = Portal(
-        title="Technical Support Fund",
+        title=fund.programme.titles["en"],
         version=__version__,
         openapi_url=None,
         docs_url=None,

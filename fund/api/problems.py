@@ -19,7 +19,7 @@ from starlette.exceptions import HTTPException
 from fund.api.statuses import OTHERWISE, STATUS
 from fund.border.bodies import refusal_of
 from fund.domain.refusal import Refusal
-from fund.language import negotiate, refusal
+from fund.language import negotiate, refusal, terms_of
 from fund.ledger.errors import Unavailable
 from fund.ledger.kek import KekError
 
@@ -63,7 +63,7 @@ def problem(request: Request, refused: Refusal, headers: dict[str, str] | None =
         type=TYPE + refused.code,
         title=HTTPStatus(status).phrase,
         status=status,
-        detail=_readable(refusal(locale, refused)),
+        detail=_readable(refusal(locale, refused, terms=terms_of(request.app.state.fund.programme, locale))),
         code=refused.code,
         field=_readable(refused.field) if refused.field else None,
         instance=_readable(request.url.path),

@@ -41,7 +41,7 @@ def answers(kind: type[msgspec.Struct], status: int = 200) -> dict[int | str, di
 
 def describe(app: FastAPI) -> dict[str, Any]:
     """The whole description."""
-    found = get_openapi(title="Technical Support Fund", version=__version__, openapi_version="3.1.0", routes=app.routes)
+    found = get_openapi(title=app.title, version=__version__, openapi_version="3.1.0", routes=app.routes)
     components = found.setdefault("components", {})
     of_parameters = {name: schema for name, schema in components.get("schemas", {}).items() if name not in NOT_OURS}
     components["schemas"] = dict(sorted((of_parameters | _schemas()).items()))

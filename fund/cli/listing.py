@@ -82,7 +82,7 @@ def list_envelopes(as_json: AsJson = False) -> None:
 
 @guarded
 def list_hubs(as_json: AsJson = False) -> None:
-    """Regional Hubs of the programme, and which of them are open."""
+    """Hubs of the programme, and which of them are open."""
     with session.fund() as fund:
         rows = [_hub(fund, hub.code, hub.regions) for hub in fund.programme.catalogue.hubs]
     if as_json:

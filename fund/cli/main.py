@@ -14,7 +14,7 @@ from fund.cli import files, listing, logs, registers, running, upkeep, verbs
 from fund.cli.masking import masked
 from fund.cli.session import FAILED, WRONG, session
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="The Technical Support Fund engine.")
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="The engine of a fund for cities.")
 
 ACTOR = re.compile(r"person-[0-9a-z-]{1,80}|operator:[^\W_][\w.@-]{0,63}")
 """A machine acts through the worker, never through an option."""

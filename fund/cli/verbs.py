@@ -18,12 +18,13 @@ from fund.domain import streams
 from fund.domain.application import Application
 from fund.domain.facts import Role
 from fund.domain.workflow import WORKFLOW, Step
+from fund.language import own_words, worded
 from fund.ledger.handler import Reply
 
 GROUPS = {
     "application": "An application, by its reference.",
     "city": "The register of cities.",
-    "hub": "Regional hubs, by their code.",
+    "hub": "Hubs, by their code.",
     "envelope": "Money set aside.",
     "person": "People, their roles, and the cities they belong to.",
     "programme": "The programme in force.",
@@ -35,7 +36,7 @@ def groups() -> dict[str, typer.Typer]:
     made = {kind: typer.Typer(no_args_is_help=True, help=text) for kind, text in GROUPS.items()}
     for step in WORKFLOW:
         if step.by is not Role.MACHINE:
-            made[step.command.target].command(step.verb, help=step.staff)(guarded(_verb(step)))
+            made[step.command.target].command(step.verb, help=worded("en", step.staff, own_words("en")))(guarded(_verb(step)))
     return made
 
 

@@ -46,7 +46,7 @@ class ConditionLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Coordination(msgspec.Struct, frozen=True, kw_only=True):
-    """How the regional hub takes part. hub: its title; "" where no hub does. deemed: it let its time, `opinion_due`, pass in silence."""
+    """How a hub takes part. hub: its title; "" where no hub does. deemed: it let its time, `opinion_due`, pass in silence."""
 
     mode: Mode
     hub: str = ""

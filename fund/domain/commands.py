@@ -57,7 +57,7 @@ class WithdrawApplication(Command, frozen=True, kw_only=True):
     reason: str
 
 
-# ── The Management Unit's officers ────────────────────────────────────────────
+# ── The fund's officers ────────────────────────────────────────────
 
 
 class ReturnForCompletion(Command, frozen=True, kw_only=True):

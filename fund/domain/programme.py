@@ -28,7 +28,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Hub(msgspec.Struct, frozen=True, kw_only=True):
-    """A Regional Hub as the catalogue knows it. Whether it is open is a fact of its stream, not of this file."""
+    """A hub as the catalogue knows it. Whether it is open is a fact of its stream, not of this file."""
 
     code: str
     titles: Titles
@@ -154,7 +154,7 @@ class Programme(msgspec.Struct, frozen=True, kw_only=True):
     digest: str
     """SHA-256 over the files of the folder, lowercase hex."""
     prefix: str
-    """Of references: `TSF`."""
+    """Of references: `ABC`."""
     languages: tuple[str, ...]
     titles: Titles
     network: Titles
@@ -166,7 +166,9 @@ class Programme(msgspec.Struct, frozen=True, kw_only=True):
     calendars: dict[str, Calendar]
     limits: Limits
     terms: dict[str, Titles]
-    """Glossary: term code -> text per language (regional_hub, management_unit, application, …)."""
+    """Term code -> text per language: a glossary (`award`), words of the rules (`stage.draft`), forms for sentences (`the_hub`)."""
+    own_terms: tuple[str, ...] = ()
+    """Terms that are this network's own names and words of no other: they stand in its folder and nowhere else."""
     aliases: dict[str, dict[str, tuple[str, ...]]] = {}
     """Term code -> language -> other names in use. Letters and titles use the canonical term only; a search may use these."""
     letter: dict[str, Titles]

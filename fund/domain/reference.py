@@ -1,4 +1,4 @@
-"""The reference people read out and type: `TSF-7K3M-Q9F2`. It says nothing about the city.
+"""The reference people read out and type: `ABC-7K3M-Q9F2`. It says nothing about the city.
 
 Seven random symbols and a check symbol, in Crockford's base32 (no I, L, O, U). The eight symbols are elements of GF(32), each
 weighted with another power of the generator, and sum to zero. Two different symbols with different non-zero weights cannot

@@ -32,7 +32,7 @@ class City(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Hub(msgspec.Struct, frozen=True, kw_only=True):
-    """A Regional Hub: open or not."""
+    """A hub: open or not."""
 
     id: str = ""
     opened: e.HubOpened | None = None

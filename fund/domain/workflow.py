@@ -146,13 +146,13 @@ APPLICATION_STEPS = (
         command=c.GiveOpinion, at=OPINION_OPEN, by=Role.COORDINATOR, relation=HUB, apart=("drafting", "assessing"),
         rule=opinion.give_opinion, guard=opinion.may_answer, reads=_asked_hubs,
         records=(e.OpinionGiven,), leads_to=OPINION_OPEN,
-        applicant="The Regional Hub gives its view", staff="Give the hub’s opinion",
+        applicant="{the_hub} gives its view", staff="Give the opinion {of_the_hub}",
     ),
     Step(
         command=c.DeemOpinion, at=OPINION_OPEN, by=Role.MACHINE,
         rule=opinion.deem_opinion, guard=opinion.may_deem,
         records=(e.OpinionDeemed,), leads_to=OPINION_OPEN,
-        applicant="The Regional Hub had no objection", staff="Silence past the due date: no objection",
+        applicant="{the_hub} had no objection", staff="Silence past the due date: no objection",
     ),
     Step(
         command=c.AssignAssessor, at=(S.ASSESSMENT,), by=Role.OFFICER, apart=("drafting",),
@@ -176,7 +176,7 @@ APPLICATION_STEPS = (
         command=c.CloseCoordination, at=(S.COORDINATION,), by=Role.OFFICER, apart=("drafting",),
         rule=opinion.close_coordination, guard=opinion.may_close, reads=_asked_hubs, clock="proposal",
         records=(e.CoordinationClosed,), leads_to=(S.PROPOSAL,),
-        applicant="We agree with the Regional Hub how to help", staff="Close coordination",
+        applicant="We agree with {the_hub} how to help", staff="Close coordination",
     ),
     Step(
         command=c.MakeProposal, at=(S.PROPOSAL,), by=Role.OFFICER, apart=("drafting",),
@@ -231,8 +231,8 @@ REGISTER_STEPS = (
     _register(c.ConfirmRepresentative, ADMINISTRATOR, register.confirm_representative, e.RepresentativeConfirmed,
               "Confirm a representative", lambda city, command, programme: (command.person,)),
     _register(c.EndRepresentative, ADMINISTRATOR, register.end_representative, e.RepresentativeEnded, "End a representation"),
-    _register(c.OpenHub, ADMINISTRATOR, register.open_hub, e.HubOpened, "Open a hub"),
-    _register(c.CloseHub, ADMINISTRATOR, register.close_hub, e.HubClosed, "Close a hub"),
+    _register(c.OpenHub, ADMINISTRATOR, register.open_hub, e.HubOpened, "Open {a_hub}"),
+    _register(c.CloseHub, ADMINISTRATOR, register.close_hub, e.HubClosed, "Close {a_hub}"),
     _register(c.OpenEnvelope, FINANCE, register.open_envelope, e.EnvelopeOpened, "Open an envelope"),
     _register(c.ReceiveContribution, FINANCE, register.receive_contribution, e.ContributionReceived, "Record a contribution"),
     _register(c.RegisterPerson, ADMINISTRATOR, register.register_person, e.PersonRegistered, "Register a person"),
@@ -269,7 +269,7 @@ STAGES: dict[Stage, Waiting] = {
     ),
     S.ELIGIBILITY: Waiting(
         owners=(Role.OFFICER, Role.COORDINATOR), clock="eligibility",
-        applicant="We are checking that the fund can help", staff="Check eligibility; the hub is asked beside it",
+        applicant="We are checking that the fund can help", staff="Check eligibility; the opinion {of_the_hub} is asked beside it",
     ),
     S.ASSESSMENT: Waiting(
         owners=(Role.ASSESSOR, Role.OFFICER), clock="assessment",
@@ -277,7 +277,7 @@ STAGES: dict[Stage, Waiting] = {
     ),
     S.COORDINATION: Waiting(
         owners=(Role.OFFICER, Role.COORDINATOR), clock="coordination",
-        applicant="We are agreeing with the Regional Hub how to help", staff="Close coordination with the hub",
+        applicant="We are agreeing with {the_hub} how to help", staff="Close coordination with {the_hub}",
     ),
     S.PROPOSAL: Waiting(
         owners=(Role.OFFICER,), clock="proposal",

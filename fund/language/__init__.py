@@ -15,6 +15,7 @@ from fund.language.formats import (
     format_number,
     isolated,
 )
+from fund.language.forms import in_markup, own_words, worded
 from fund.language.locales import LOCALES, Direction, direction, endonym, negotiate
 from fund.language.telling import event_sentence, field_name, refusal, terms_of
 
@@ -34,11 +35,14 @@ __all__ = [
     "format_money",
     "format_month",
     "format_number",
+    "in_markup",
     "isolated",
     "message",
     "negotiate",
+    "own_words",
     "plural",
     "refusal",
     "terms_of",
     "translations",
+    "worded",
 ]

@@ -11,6 +11,7 @@ from babel.messages.catalog import Catalog, Message
 
 from fund.language.catalogues import CATALOGUES
 from fund.language.extraction import CODE, Found, Id, read, read_template, template, values_of
+from fund.language.forms import FORMS
 from fund.language.locales import LOCALES
 from fund.policy import bundled, load
 
@@ -94,10 +95,10 @@ def placeholders(text: str) -> frozenset[str]:
 def _placeholders_agree(entry: Entry) -> Iterator[str]:
     """A plural may leave the number out where the words say it (`one day`)."""
     try:
-        wanted = frozenset[str]().union(*map(placeholders, entry.english))
+        wanted = frozenset[str]().union(*map(placeholders, entry.english)) - FORMS.keys()
         spare = {"n", "num"} if isinstance(entry.id, tuple) else set[str]()
         for form in entry.forms:
-            differ = (placeholders(form) ^ wanted) - spare
+            differ = ((placeholders(form) - FORMS.keys()) ^ wanted) - spare
             if differ:
                 yield f"placeholders differ: {', '.join(sorted(differ))}"
         unknown = wanted - {"field"} - entry.values if entry.values is not None else frozenset[str]()

@@ -25,7 +25,7 @@ from fund.resources import ROOT
 
 Id = str | tuple[str, ...]
 
-CALLS: dict[str, tuple[int, ...]] = {"_": (0,), "N_": (0,), "message": (1,), "plural": (1, 2)}
+CALLS: dict[str, tuple[int, ...]] = {"_": (0,), "N_": (0,), "message": (1,), "plural": (1, 2), "worded": (1,)}
 """Functions of the code that take messages, and where."""
 
 TAGS: dict[str, Any] = {"_": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3)}

@@ -1,7 +1,7 @@
 """Refusals and events told as sentences. Neither ever fails: history must be readable, and a refusal must reach the reader."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from string import Formatter
@@ -17,9 +17,8 @@ from fund.domain.refusal import Refusal
 from fund.domain.sections import Section, section_name
 from fund.language import formats
 from fund.language.catalogues import N_, message, translations
+from fund.language.forms import FORMS, Look, filled, own_words, worded
 from fund.language.words import DUTIES, SECTIONS, SHORT
-
-Look = Callable[[str], str]
 
 OPEN_CLASSES: frozenset[FieldClass] = frozenset({"public", "internal"})
 """What a sentence may tell at most: sealed texts never stand in one."""
@@ -131,7 +130,7 @@ def event_sentence(
     event = recorded.event
     values = {name: getattr(event, name) for name, kind in _classes_of(type(event)).items() if kind in classes & OPEN_CLASSES}
     told = Telling(locale, names, terms, timezone).fields({**values, "policy": recorded.header.policy})
-    return _filled(message(locale, event.sentence), told)
+    return filled(message(locale, event.sentence), told, terms)
 
 
 @lru_cache
@@ -152,19 +151,19 @@ def refusal(locale: str, refused: Refusal, names: Look = _same, terms: Look | No
     amounts = AMOUNTS | {"limit"} if refused.code.startswith("money.") else AMOUNTS
     told = Telling(locale, names, look, timezone).fields(refused.about, amounts)
     if refused.field:
-        told["field"] = field_name(locale, refused.field)
+        told["field"] = field_name(locale, refused.field, look)
     for msgid in (refused.code, refused.code + BRIEF):
         sentence = translations(locale).gettext(msgid)
         if sentence != msgid and _placeholders(sentence) <= told.keys():
-            return _filled(sentence, told)
+            return filled(sentence, told, look)
     return message(locale, UNKNOWN, code=formats.isolated(locale, refused.code))
 
 
-def field_name(locale: str, field: str) -> str:
+def field_name(locale: str, field: str, terms: Look | None = None) -> str:
     """What the form calls a field; the field itself where it has no name. Positions in lists do not matter: `conditions.0.text`."""
     steps = [step for step in field.split(".") if not step.isdigit()]
     known = next((words for start in range(len(steps)) if (words := SHORT.get(".".join(steps[start:])))), None)
-    return message(locale, known) if known else formats.isolated(locale, field)
+    return worded(locale, known, terms or own_words(locale)) if known else formats.isolated(locale, field)
 
 
 def terms_of(programme: Programme, locale: str) -> Look:
@@ -174,7 +173,7 @@ def terms_of(programme: Programme, locale: str) -> Look:
     def term(key: str) -> str:
         if key in titles:
             return titles[key].get(locale) or titles[key].get("en", key)
-        return _spoken_by_code(locale)(key)
+        return worded(locale, _OWN[key], term) if key in _OWN else _spoken_by_code(locale)(key)
 
     return term
 
@@ -196,13 +195,19 @@ def _titles(programme: Programme) -> dict[str, dict[str, str]]:
 @lru_cache
 def _spoken_by_code(locale: str) -> Look:
     """The words that belong to the form and the workflow and to no programme; else the bare code."""
-    own = {f"section.{code}": text for code, text in SECTIONS.items()} | {f"duty.{code}": text for code, text in DUTIES.items()}
-    return lambda key: message(locale, own[key]) if key in own else key.partition(".")[2] or key
+    own = own_words(locale)
+
+    def term(key: str) -> str:
+        if key in FORMS:
+            return own(key)
+        return worded(locale, _OWN[key], own) if key in _OWN else key.partition(".")[2] or key
+
+    return term
+
+
+_OWN = {f"section.{code}": text for code, text in SECTIONS.items()} | {f"duty.{code}": text for code, text in DUTIES.items()}
 
 
 def _placeholders(sentence: str) -> set[str]:
-    return {name for _, name, _, _ in Formatter().parse(sentence) if name}
-
-
-def _filled(sentence: str, told: Mapping[str, str]) -> str:
-    return sentence.format_map({name: told.get(name, "—") for name in _placeholders(sentence)})
+    """Values that a sentence needs; the forms of words are always at hand."""
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name} - FORMS.keys()

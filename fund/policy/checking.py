@@ -35,6 +35,9 @@ SPOKEN: dict[str, tuple[str, ...]] = {
 }
 """Words that the rules use and people read: each value needs a term `kind.value`."""
 
+FORMS = ("hub_word", "the_hub", "a_hub", "of_the_hub", "to_the_hub", "the_office", "to_the_office")
+"""Forms of the programme's words that the engine's sentences take (`{the_hub}`): each needs its term."""
+
 WRITTEN: dict[str, tuple[str, ...]] = {
     "subject": get_args(events.Outcome),
     "opening": get_args(events.Outcome),
@@ -137,6 +140,8 @@ def _alias_uses(programme: Programme, term: str, language: str, aliases: tuple[s
 def _words_known(programme: Programme) -> Iterator[str]:
     for kind, values in SPOKEN.items():
         yield from (f"terms: {kind}.{value} is missing" for value in values if f"{kind}.{value}" not in programme.terms)
+    yield from (f"terms: {form} is missing" for form in FORMS if form not in programme.terms)
+    yield from (f"terms: {term} is the network’s own and no term" for term in programme.own_terms if term not in programme.terms)
     for kind, values in WRITTEN.items():
         yield from (f"letter: {kind}.{value} is missing" for value in values if f"{kind}.{value}" not in programme.letter)
 

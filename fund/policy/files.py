@@ -137,6 +137,7 @@ class CalendarsFile(RootModel[Annotated[dict[Code, Calendar], Field(min_length=1
 
 
 class TermsFile(Table):
+    own: list[Code] = []
     terms: dict[Code, Texts]
     aliases: dict[Code, dict[Language, Annotated[list[Text], Field(min_length=1)]]] = {}
 

@@ -41,6 +41,13 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         '[terms."outcome.refused"]',
         "terms: outcome.declined is missing",
     ),
+    "a form has no term": ("terms.toml", "[terms.of_the_hub]", "[terms.from_the_hub]", "terms: of_the_hub is missing"),
+    "a name of its own is no term": (
+        "terms.toml",
+        '"steering_committee", "fund"',
+        '"steering_board", "fund"',
+        "terms: steering_board is the network’s own and no term",
+    ),
     "a role has no term": ("terms.toml", '[terms."role.auditor"]', '[terms."role.checker"]', "terms: role.auditor is missing"),
     "an outcome has no opening": ("letter.toml", '["opening.declined"]', '["opening.refused"]', "letter: opening.declined is missing"),
     "an entry has no source": (

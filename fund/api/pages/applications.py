@@ -125,7 +125,7 @@ def _where(visit: Visit, file: Application) -> str:
     """Where it stands, in the applicant's words. What was never submitted ends without a letter."""
     if file.stage is Stage.CLOSED and file.letter is None:
         return visit.term("stage.closed")
-    return message(visit.locale, STAGES[file.stage].applicant)
+    return visit.words(STAGES[file.stage].applicant)
 
 
 def _cities(visit: Visit) -> list[str]:

@@ -12,7 +12,7 @@ from fund.api.pages.questions import QUESTIONS, Control, Question, Source, leave
 from fund.api.pages.site import Visit
 from fund.domain.money import parse_decimal
 from fund.domain.sections import TEXT_LIMITS
-from fund.language import direction, field_name, format_date, format_money, message
+from fund.language import direction, field_name, format_date, format_money
 from fund.language.catalogues import N_
 from fund.language.locales import babel_locale
 
@@ -76,8 +76,8 @@ class Asking:
         return Field(
             name=name,
             control=question.control,
-            label=message(self._visit.locale, question.label) if question.label else field_name(self._visit.locale, self._known(question)),
-            hint=message(self._visit.locale, question.hint) if question.hint else "",
+            label=self._said(question.label) if question.label else field_name(self._visit.locale, self._known(question), self._visit.term),
+            hint=self._said(question.hint) if question.hint else "",
             values=self._answers.get(name, ()),
             fault=self._faults.get(name, ""),
             options=options(self._visit, question.options),
@@ -129,7 +129,7 @@ class Asking:
         return format_money(self._visit.locale, parse_decimal(typed, currency).amount, currency)
 
     def _said(self, msgid: str) -> str:
-        return message(self._visit.locale, msgid)
+        return self._visit.words(msgid)
 
 
 # ── What may be chosen ────────────────────────────────────────────────────────

@@ -134,7 +134,7 @@ class Seen:
     def _told(self, one: Recorded, sight: Sight) -> Happened:
         bare = None if "internal" in sight.classes else BARE.get(type(one.event))
         locale, visit = self.visit.locale, self.visit
-        sentence = message(locale, bare) if bare else event_sentence(locale, one, visit.names, visit.term, self.timezone)
+        sentence = visit.words(bare) if bare else event_sentence(locale, one, visit.names, visit.term, self.timezone)
         return Happened(version=one.version, sentence=sentence, at=one.header.at)
 
 

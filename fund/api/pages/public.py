@@ -47,12 +47,12 @@ def milestones(visit: Visit) -> list[Milestone]:
     clocks = visit.site.programme.track().clocks
     told = []
     for stage, following in zip(WAY, (*WAY[1:], Stage.CLOSED), strict=True):
-        onward = [message(visit.locale, step.applicant) for step in APPLICATION_STEPS if step.at == (stage,) and following in step.leads_to]
+        onward = [visit.words(step.applicant) for step in APPLICATION_STEPS if step.at == (stage,) and following in step.leads_to]
         chosen = len(onward) > 1
         clock = STAGES[stage].clock
         told.append(
             Milestone(
-                told=message(visit.locale, STAGES[stage].applicant) if chosen else onward[0],
+                told=visit.words(STAGES[stage].applicant) if chosen else onward[0],
                 ways=tuple(onward) if chosen else (),
                 days=clocks[clock].working_days if clock and stage is not Stage.DRAFT else None,
             )

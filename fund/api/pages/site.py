@@ -28,10 +28,12 @@ from fund.language import (
     format_instant,
     format_money,
     format_number,
+    in_markup,
     negotiate,
     refusal,
     terms_of,
     translations,
+    worded,
 )
 from fund.resources import resource
 
@@ -97,7 +99,14 @@ class Site:
             extensions=["jinja2.ext.i18n"],
             auto_reload=False,
         )
-        made.install_gettext_translations(translations(locale), newstyle=True)  # type: ignore[attr-defined]  # added by the extension
+        term, catalogue = terms_of(self.programme, locale), translations(locale)
+        made.install_gettext_callables(  # type: ignore[attr-defined]  # added by the extension
+            lambda text: in_markup(catalogue.gettext(text), term),
+            lambda one, many, n: in_markup(catalogue.ngettext(one, many, n), term),
+            newstyle=True,
+            pgettext=lambda context, text: in_markup(catalogue.pgettext(context, text), term),
+            npgettext=lambda context, one, many, n: in_markup(catalogue.npgettext(context, one, many, n), term),
+        )
         made.filters |= {
             "number": lambda number: format_number(locale, number),
             "money": lambda amount, currency: Markup("<bdi>{}</bdi>").format(format_money(locale, amount, currency)),
@@ -113,7 +122,7 @@ class Site:
             "network": self.programme.network[locale],
             "office": self.programme.office[locale],
             "style": f"/static/{self.style_name}",
-            "term": terms_of(self.programme, locale),
+            "term": term,
             "specimen": self.fund.specimen,
         }
         return made
@@ -144,6 +153,10 @@ class Visit:
 
     def said(self, refused: Refusal) -> str:
         return refusal(self.locale, refused, self.names, self.term)
+
+    def words(self, msgid: str) -> str:
+        """A label in the reader's language and the programme's words."""
+        return worded(self.locale, msgid, self.term)
 
     def to(self, *steps: str, saved: int | None = None) -> Response:
         """Post/Redirect/Get. `saved`: the ledger index that the next page waits for."""

@@ -20,7 +20,7 @@ from fund.domain.events import LetterIssued
 from fund.domain.facts import Actor, Facts
 from fund.domain.refusal import Refusal
 from fund.domain.workflow import STAGES
-from fund.language import message
+from fund.language import terms_of, worded
 from fund.projections import application_file, city_register
 
 PDF = "application/pdf"
@@ -148,7 +148,7 @@ def actions(ref: str, fund: Opened, actor: Known, file: File, locale: Locale, fr
     allowed = [
         Action(
             verb=step.verb,
-            title=message(locale, step.applicant if own else step.staff),
+            title=worded(locale, step.applicant if own else step.staff, terms_of(fund.programme, locale)),
             method="POST",
             href=f"{API}/applications/{file.state.reference}/{step.verb}",
             body=f"{step.command.__name__}Body",
@@ -176,7 +176,7 @@ def _summary(row: application_file.File, city_name: str, locale: str, actor: Act
         city=row.city,
         city_name=city_name,
         stage=row.stage,
-        status=message(locale, waiting.staff if actor.roles else waiting.applicant),
+        status=worded(locale, waiting.staff if actor.roles else waiting.applicant, terms_of(fund.programme, locale)),
         due=row.due.isoformat() if row.due else None,
         submitted_at=row.submitted_at.isoformat() if row.submitted_at else None,
         outcome=row.outcome,

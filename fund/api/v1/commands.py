@@ -19,6 +19,7 @@ from fund.domain.facts import Actor, Role
 from fund.domain.refusal import Refusal
 from fund.domain.streams import PROGRAMME, hub_stream
 from fund.domain.workflow import APPLICATION_STEPS, REGISTER_STEPS, Step
+from fund.language import own_words, worded
 from fund.ledger.handler import Reply
 
 REPEATED = {"Idempotency-Replayed": "true"}
@@ -55,8 +56,8 @@ def _add(app: FastAPI, path: str, give: Callable[..., Response], step: Step) -> 
         status_code=201 if step.command.creates else 200,
         name=step.command.__name__,
         operation_id=step.command.__name__,
-        summary=step.applicant or step.staff,
-        description=f"{step.staff}. Given by: {step.by}.",
+        summary=_said(step.applicant or step.staff),
+        description=f"{_said(step.staff)}. Given by: {step.by}.",
         tags=[step.command.target],
         responses=answers(CommandReply, 201 if step.command.creates else 200),
         openapi_extra=body_reference(step.command),
@@ -136,3 +137,8 @@ def _answer(reply: Reply, status: int, *, reference: str = "", id: str = "", loc
     headers = {"ETag": etag(reply.version), "Fund-Index": str(reply.index)}
     headers |= {"Location": location} if location else {}
     return json(body, status, headers | (REPEATED if reply.repeated else {}))
+
+
+def _said(label: str) -> str:
+    """In the engine's own words: the description is of no programme."""
+    return worded("en", label, own_words("en"))
