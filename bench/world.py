@@ -83,7 +83,7 @@ def to_decision(handler: Handler, file: str, envelope: str) -> Iterator[None]:
     handler.handle(c.RunMachineChecks(application=file), by="machine:checks")
     yield
     for check in PROGRAMME.checks:
-        if check.decided_by == "person":
+        if check.decided_by != "machine":
             handler.handle(c.RecordCheck(application=file, check=check.code, result="pass", evidence=said(60)), by=OFFICER)
             yield
     handler.handle(c.ConfirmEligibility(application=file), by=OFFICER)

@@ -7,7 +7,8 @@ CODES_BY_STATUS: dict[int, str] = {
     # The person, their relation to the file, or a duty they did before.
     403: """
         access.denied assessment.already_recorded duty.not_apart duty.own_city form.foreign representative.own role.own
-        submission.signatory_needed
+        submission.signatory_needed attestation.signatory_needed determination.second_person representative.not_yours
+        representative.own_request membership.own_city membership.not_apart
         workflow.not_assigned workflow.not_your_city workflow.not_your_hub workflow.role_needed
     """,
     # Nothing there, or nothing for this reader. A thing that a *body* names and nobody knows is 422.
@@ -21,6 +22,8 @@ CODES_BY_STATUS: dict[int, str] = {
         coordination.no_hub_asked coordination.opinion_open decision.condition_dropped decision.conditions_proposed
         decision.not_proposed
         envelope.already_open envelope.insufficient hub.already_open hub.not_open membership.already_recorded
+        attestation.not_current determination.needed leadership.already_recorded membership.already_asked membership.not_asked
+        membership.not_suspended membership.not_a_member representative.already_requested representative.not_requested
         membership.not_recorded opinion.already_answered opinion.not_asked opinion.not_yet_due person.already_registered
         person.erased policy.unknown programme.already_adopted programme.expired proposal.not_aligned
         representative.already_confirmed representative.unknown role.already_granted role.not_granted stream.moved
@@ -42,7 +45,7 @@ CODES_BY_STATUS: dict[int, str] = {
         proposal.exceeds_request proposal.peers_unexplained representative.choose results.indicator_needed role.scope
         schema.unknown support.days_out_of_range support.design_or_delivery support.format_needed support.language_needed
         support.participants_needed support.window_reversed text.bidi_override text.control_character text.empty text.too_long
-        view.unknown
+        view.unknown attestation.principles_differ date.in_future membership.proof_needed review.out_of_range
     """,
     428: "version.required",
     429: "rate.limited",

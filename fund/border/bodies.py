@@ -29,7 +29,7 @@ MANY = 50
 MULTILINE = frozenset(
     """
     problem evidence affected mandate description reason sustainability sharing own_contribution other_funders
-    reasons what_would_change no_peers_reason text proof basis source note purpose
+    reasons what_would_change no_peers_reason text proof basis source note purpose deed
 """.split()
 )
 """Questions and fields whose texts may have several lines; every other text (a name, a title, an office, a code) is one line."""

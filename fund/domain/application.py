@@ -114,6 +114,17 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
         return (self.city, *(applicant.beneficiaries if applicant else ()))
 
     @property
+    def observers(self) -> tuple[str, ...]:
+        """Cities that take part in activities and do not benefit."""
+        applicant = self.section(Applicant)
+        return applicant.observers if applicant else ()
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """Every city that has a part in it: whoever belongs to one decides nothing of it."""
+        return (*self.cities, *self.observers)
+
+    @property
     def is_open(self) -> bool:
         return self.stage not in (Stage.NEW, Stage.CLOSED)
 

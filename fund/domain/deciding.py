@@ -10,7 +10,7 @@ from fund.domain.refusal import Refusal
 from fund.domain.registers import City
 from fund.domain.streams import KINDS, State, kind_of
 from fund.domain.texts import check_not_blank
-from fund.domain.workflow import APPLICATION_STEPS, STEPS, Relation, Step
+from fund.domain.workflow import APPLICATION_STEPS, MEMBERSHIP_STEPS, STEPS, Relation, Step
 
 
 def decide(state: State, command: c.Command, facts: Facts) -> tuple[Event | On, ...]:
@@ -26,7 +26,7 @@ def decide(state: State, command: c.Command, facts: Facts) -> tuple[Event | On, 
 
 def reads(state: State, command: c.Command, actor: str, programme: Programme) -> frozenset[str]:
     """Streams besides the command's own that deciding it relies on."""
-    cities = state.cities if isinstance(state, Application) else ()
+    cities = state.parties if isinstance(state, Application) else ()
     people = (actor,) if actor.startswith("person-") else ()
     named = STEPS[type(command)].reads(state, command, programme)
     return frozenset(id for id in (*cities, *people, *named) if kind_of(id) in KINDS) - {command.stream}
@@ -42,6 +42,31 @@ def permit(step: Step, state: State, command: c.Command | None, facts: Facts) ->
             raise Refusal("workflow.not_now", command=step.verb, stage=str(state.stage))
         _check_separation(step, state, facts)
         step.guard(state, facts)
+    elif isinstance(state, City) and not step.command.creates:
+        _permit_on_city(step, state, command, facts)
+
+
+def _permit_on_city(step: Step, city: City, command: c.Command | None, facts: Facts) -> None:
+    if city.registered is None:
+        raise Refusal("city.unknown", field="city", city=command.stream if command else city.id)
+    if step.relation is Relation.SPEAKS_FOR_CITY and not speaks_for(facts.actor, city):
+        raise Refusal("workflow.not_your_city", command=step.verb)
+    if step.by is not Role.REPRESENTATIVE and belongs_to(facts.actor, city):
+        raise Refusal("membership.own_city", command=step.verb)
+    for duty in step.apart:
+        if city.did(facts.actor.id, duty):
+            raise Refusal("membership.not_apart", command=step.verb, duty=duty)
+    step.guard(city, facts)
+
+
+def speaks_for(actor: Actor, city: City) -> bool:
+    """Represents it; or, while nobody does, keeps the registers and does not belong to it."""
+    return city.represented_by(actor.id) or (not city.representatives and actor.holds(Role.ADMINISTRATOR) and not belongs_to(actor, city))
+
+
+def city_actions(city: City, facts: Facts) -> tuple[Step, ...]:
+    """The rows of membership open to this actor on this city now."""
+    return tuple(step for step in MEMBERSHIP_STEPS if _is_permitted(step, city, facts))
 
 
 def allowed_actions(file: Application, facts: Facts) -> tuple[Step, ...]:
@@ -49,11 +74,11 @@ def allowed_actions(file: Application, facts: Facts) -> tuple[Step, ...]:
     return tuple(step for step in APPLICATION_STEPS if _is_permitted(step, file, facts))
 
 
-def _is_permitted(step: Step, file: Application, facts: Facts) -> bool:
-    if file.stage is Stage.NEW:
+def _is_permitted(step: Step, state: Application | City, facts: Facts) -> bool:
+    if isinstance(state, Application) and state.stage is Stage.NEW:
         return False
     try:
-        permit(step, file, None, facts)
+        permit(step, state, None, facts)
     except Refusal:
         return False
     return True
@@ -79,10 +104,10 @@ def _check_relation(step: Step, file: Application, command: c.Command | None, fa
 
 
 def _check_separation(step: Step, file: Application, facts: Facts) -> None:
-    """Nobody acts for the fund on a file of a city they belong to, or after a duty this step is kept apart from."""
+    """Nobody acts for the fund on a file of a city they belong to, observers included, or after a duty this step is kept apart from."""
     if step.by in (Role.REPRESENTATIVE, Role.MACHINE):
         return
-    if any(belongs_to(facts.actor, facts.city(city)) for city in file.cities):
+    if any(belongs_to(facts.actor, facts.city(city)) for city in file.parties):
         raise Refusal("duty.own_city", command=step.verb)
     for duty in step.apart:
         if file.did(facts.actor.id, duty):

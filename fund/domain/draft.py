@@ -69,6 +69,8 @@ def _submitted(file: Application, facts: Facts) -> e.ApplicationSubmitted:
         city=file.city,
         beneficiaries=file.cities[1:],
         members=tuple(city for city in file.cities if facts.city(city).is_member),
+        attested=tuple(city for city in file.cities if facts.city(city).has_attested(facts.programme.catalogue.version)),
+        determined=tuple(city for city in file.cities if facts.city(city).meets_on(facts.today)),
         signatory=facts.actor.id,
         authorised=facts.city(file.city).represented_by(facts.actor.id, "signatory"),
         policy=facts.programme.version,
@@ -138,6 +140,18 @@ def _check_applicant(file: Application, section: Applicant, facts: Facts) -> Non
     if len(section.beneficiaries) > facts.programme.limits.max_partners:
         raise Refusal("applicant.too_many_cities", field=field, limit=facts.programme.limits.max_partners)
     for city in section.beneficiaries:
+        facts.city(city, field=field)
+    _check_observers(file, section, facts)
+
+
+def _check_observers(file: Application, section: Applicant, facts: Facts) -> None:
+    """Whoever benefits does not observe as well. Anybody on the register may: a city need not be a member for it."""
+    field = "applicant.observers"
+    if len({file.city, *section.beneficiaries, *section.observers}) < 1 + len(section.beneficiaries) + len(section.observers):
+        raise Refusal("applicant.city_repeated", field=field)
+    if len(section.observers) > facts.programme.limits.max_observers:
+        raise Refusal("applicant.too_many_cities", field=field, limit=facts.programme.limits.max_observers)
+    for city in section.observers:
         facts.city(city, field=field)
 
 

@@ -12,12 +12,14 @@ from fund.domain.programme import Check, Programme
 from fund.domain.refusal import Refusal
 from fund.domain.sections import SECTIONS, Alignment, section_name
 
-MACHINE_FACTS: dict[str, Callable[[Application, Facts], bool]] = {
-    "lead_is_member": lambda file, facts: file.city in _members(file),
-    "beneficiaries_are_members": lambda file, facts: set(file.cities) <= _members(file),
-    "signatory_is_authorised": lambda file, facts: file.submission is not None and file.submission.authorised,
-    "has_a_priority": lambda file, facts: bool((section := file.section(Alignment)) and section.priorities),
-    "is_complete": lambda file, facts: not missing_sections(file),
+MACHINE_FACTS: dict[str, Callable[[Application], bool]] = {
+    "lead_is_member": lambda file: file.city in _members(file),
+    "beneficiaries_are_members": lambda file: set(file.cities) <= _members(file),
+    "signatory_is_authorised": lambda file: file.submission is not None and file.submission.authorised,
+    "has_a_priority": lambda file: bool((section := file.section(Alignment)) and section.priorities),
+    "is_complete": lambda file: not missing_sections(file),
+    "attestation_is_current": lambda file: file.submission is not None and set(file.cities) <= set(file.submission.attested),
+    "territory_is_determined": lambda file: file.submission is not None and set(file.cities) <= set(file.submission.determined),
 }
 """The pure facts a machine may decide. A programme's check names one of them. They are as of submission."""
 
@@ -45,8 +47,13 @@ def confirm_completeness(file: Application, command: c.ConfirmCompleteness, fact
     return (confirmed, e.OpinionRequested(hub=hub.code, due=due, calendar=days))
 
 
+def is_for_a_machine(check: Check, file: Application) -> bool:
+    """Every check of pure facts; and one that people may answer too, where the fact is on file."""
+    return check.decided_by == "machine" or (check.decided_by == "machine_or_person" and MACHINE_FACTS[check.fact or ""](file))
+
+
 def open_machine_checks(file: Application, programme: Programme) -> tuple[Check, ...]:
-    return tuple(check for check in programme.checks if check.decided_by == "machine" and check.code not in file.checks)
+    return tuple(check for check in programme.checks if is_for_a_machine(check, file) and check.code not in file.checks)
 
 
 def may_run_machine_checks(file: Application, facts: Facts) -> None:
@@ -55,12 +62,11 @@ def may_run_machine_checks(file: Application, facts: Facts) -> None:
 
 
 def run_machine_checks(file: Application, command: c.RunMachineChecks, facts: Facts) -> tuple[Event, ...]:
-    return tuple(_by_machine(file, check, facts) for check in open_machine_checks(file, facts.programme))
+    return tuple(_by_machine(file, check) for check in open_machine_checks(file, facts.programme))
 
 
-def _by_machine(file: Application, check: Check, facts: Facts) -> e.CheckRecorded:
-    fact = MACHINE_FACTS[check.fact or ""]
-    holds = fact(file, facts)
+def _by_machine(file: Application, check: Check) -> e.CheckRecorded:
+    holds = MACHINE_FACTS[check.fact or ""](file)
     return e.CheckRecorded(check=check.code, result="pass" if holds else "fail", evidence=f"{check.fact}: {holds}", rule=check.version)
 
 
@@ -68,7 +74,7 @@ def record_check(file: Application, command: c.RecordCheck, facts: Facts) -> tup
     check = next((check for check in facts.programme.checks if check.code == command.check), None)
     if check is None:
         raise Refusal("code.unknown", field="check", value=command.check)
-    if check.decided_by == "machine":
+    if is_for_a_machine(check, file):
         raise Refusal("checks.decided_by_machine", field="check", check=check.code)
     return (e.CheckRecorded(check=check.code, result=command.result, evidence=command.evidence, rule=check.version),)
 

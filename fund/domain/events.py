@@ -20,7 +20,8 @@ Mode = Literal["via_hub", "with_hub", "no_hub"]
 Recommendation = Literal["approve", "decline"]
 Outcome = Literal["approved", "approved_with_conditions", "declined", "ineligible", "withdrawn"]
 Capacity = Literal["signatory", "focal_point"]
-Duty = Literal["drafting", "checking", "assessing", "coordinating", "proposing", "deciding"]
+Territory = Literal["meets", "does_not_meet", "unresolved"]
+Duty = Literal["drafting", "checking", "assessing", "coordinating", "proposing", "deciding", "asking", "determining", "admitting"]
 
 
 class ApplicationEvent(Event, frozen=True, kw_only=True):
@@ -63,6 +64,10 @@ class ApplicationSubmitted(ApplicationEvent, frozen=True, kw_only=True):
     beneficiaries: Internal[tuple[str, ...]]
     members: Internal[tuple[str, ...]]
     """Which of these cities were members at this instant."""
+    attested: Internal[tuple[str, ...]] = ()
+    """Which of these cities had an attestation of the guiding principles on file that was current at this instant."""
+    determined: Internal[tuple[str, ...]] = ()
+    """For which of these cities a person had determined that the territory meets the rule, with no review overdue."""
     signatory: Internal[str]
     authorised: Internal[bool]
     """Whether the signatory was a confirmed one at this instant."""
@@ -362,6 +367,138 @@ class MembershipEnded(Event, frozen=True, kw_only=True):
     sentence = "Membership ended: {basis}."
 
     basis: Public[str]
+
+
+class CityEvent(Event, frozen=True, kw_only=True):
+    """A fact of one city's way into the network. `duty` as for a file: whoever asked or determined does not admit."""
+
+    duty: ClassVar[Duty | None] = None
+
+
+class MembershipAsked(CityEvent, frozen=True, kw_only=True):
+    """By the city; or for one that nobody represents yet, by an administrator who has seen `proof` that it asks."""
+
+    name = "city.membership_asked.v1"
+    sentence = "Membership was asked for; the answer is due by {due}."
+    duty = "asking"
+
+    proof: Restricted
+    due: Internal[datetime]
+    calendar: Internal[str]
+
+
+class MembershipAskWithdrawn(CityEvent, frozen=True, kw_only=True):
+    name = "city.membership_ask_withdrawn.v1"
+    sentence = "The city no longer asks for membership."
+    duty = "asking"
+
+    reason: Internal[str]
+
+
+class Commitment(msgspec.Struct, frozen=True, kw_only=True):
+    """The answer to one guiding principle: in word (`committed`), and in deed (what the city does about it)."""
+
+    principle: Public[str]
+    committed: Internal[bool]
+    deed: Restricted
+
+
+class PrinciplesAttested(CityEvent, frozen=True, kw_only=True):
+    """`signatory`: the confirmed one who gave it; None where it was signed on paper, which `proof` names. `office`: never a name."""
+
+    name = "city.principles_attested.v1"
+    sentence = "The guiding principles of {catalogue} were attested: {office}, {signed_on}."
+    duty = "asking"
+
+    catalogue: Public[str]
+    signatory: Internal[str | None]
+    office: Internal[str]
+    signed_on: Internal[date]
+    commitments: tuple[Commitment, ...]
+    proof: Restricted
+
+
+class LeadershipChanged(CityEvent, frozen=True, kw_only=True):
+    """Another mayor, or whoever leads the city; the name is nobody's business here. What was attested before is to be attested again."""
+
+    name = "city.leadership_changed.v1"
+    sentence = "The city has a new leadership since {since}; the guiding principles are to be attested again by {due}."
+
+    since: Public[date]
+    basis: Internal[str]
+    due: Internal[datetime]
+    calendar: Internal[str]
+
+
+class TerritoryDetermined(CityEvent, frozen=True, kw_only=True):
+    """A person's determination of one city's case, never looked up in a list. Who and under which policy: the header says.
+
+    `due`: by when a second person decides or acts, where the territory does not meet the rule or it is unresolved.
+    """
+
+    name = "city.territory_determined.v1"
+    sentence = "The rule on territory was applied: {territory}; to be reviewed by {review_on}."
+    duty = "determining"
+
+    territory: Internal[Territory]
+    basis: Restricted
+    review_on: Internal[date]
+    due: Internal[datetime | None]
+    calendar: Internal[str]
+
+
+class MemberAdmitted(CityEvent, frozen=True, kw_only=True):
+    name = "city.member_admitted.v1"
+    sentence = "Admitted as a member on {admitted_on}."
+    duty = "admitting"
+
+    admitted_on: Public[date]
+
+
+class MembershipDeclined(CityEvent, frozen=True, kw_only=True):
+    name = "city.membership_declined.v1"
+    sentence = "Membership was declined."
+    duty = "admitting"
+
+    reason: Restricted
+
+
+class MembershipSuspended(CityEvent, frozen=True, kw_only=True):
+    """While it lasts the city counts as no member. `review_on`: by when somebody resumes it, ends it or suspends it anew."""
+
+    name = "city.membership_suspended.v1"
+    sentence = "Membership is suspended; to be reviewed by {review_on}."
+    duty = "admitting"
+
+    reason: Restricted
+    review_on: Internal[date]
+
+
+class MembershipResumed(CityEvent, frozen=True, kw_only=True):
+    name = "city.membership_resumed.v1"
+    sentence = "Membership is resumed."
+    duty = "admitting"
+
+    reason: Restricted
+
+
+class RepresentativeRequested(CityEvent, frozen=True, kw_only=True):
+    name = "city.representative_requested.v1"
+    sentence = "It was asked to confirm {person} as {capacity}, by {due}."
+
+    person: Internal[str]
+    capacity: Internal[Capacity]
+    proof: Restricted
+    due: Internal[datetime]
+    calendar: Internal[str]
+
+
+class RepresentativeRefused(CityEvent, frozen=True, kw_only=True):
+    name = "city.representative_refused.v1"
+    sentence = "{person} was not confirmed."
+
+    person: Internal[str]
+    reason: Internal[str]
 
 
 class RepresentativeConfirmed(Event, frozen=True, kw_only=True):

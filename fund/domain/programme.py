@@ -65,7 +65,8 @@ class Check(msgspec.Struct, frozen=True, kw_only=True):
 
     code: str
     titles: Titles
-    decided_by: Literal["machine", "person"]
+    decided_by: Literal["machine", "person", "machine_or_person"]
+    """`machine_or_person`: by a machine where the fact is on file, else a person's answer; so a machine never fails it."""
     fact: str | None = None
     """For a machine's check: the name of the pure fact (`eligibility.MACHINE_FACTS`)."""
     version: str
@@ -144,6 +145,19 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """Currency -> minor units. The fund works in these currencies and no other."""
     max_days: int
     max_partners: int
+    max_observers: int = 0
+    """Cities that only take part in activities."""
+
+
+class Membership(msgspec.Struct, frozen=True, kw_only=True):
+    """How a city becomes a member, in time. The calendar is that of the standard track."""
+
+    clocks: dict[str, Clock]
+    """ask: from asking to the answer. second_look: until a second person decides what one could not, or acts on what was found.
+    attest_again: under a new leadership. representative: until somebody asked for is confirmed or refused."""
+    review_days: int
+    """Calendar days after which a determination or a suspension is looked at again at the latest."""
+    source: str
 
 
 class Programme(msgspec.Struct, frozen=True, kw_only=True):
@@ -165,6 +179,7 @@ class Programme(msgspec.Struct, frozen=True, kw_only=True):
     tracks: dict[str, Track]
     calendars: dict[str, Calendar]
     limits: Limits
+    membership: Membership
     terms: dict[str, Titles]
     """Term code -> text per language: a glossary (`award`), words of the rules (`stage.draft`), forms for sentences (`the_hub`)."""
     own_terms: tuple[str, ...] = ()

@@ -36,13 +36,13 @@ def register_city(city: City, command: c.RegisterCity, facts: Facts) -> tuple[Ev
 
 def record_membership(city: City, command: c.RecordMembership, facts: Facts) -> tuple[Event, ...]:
     facts.city(command.city)
-    if city.is_member:
+    if city.membership:
         raise Refusal("membership.already_recorded")
     return (e.MembershipRecorded(basis=command.basis, joined=command.joined or None),)
 
 
 def end_membership(city: City, command: c.EndMembership, facts: Facts) -> tuple[Event, ...]:
-    if not city.is_member:
+    if city.membership is None:
         raise Refusal("membership.not_recorded")
     return (e.MembershipEnded(basis=command.basis),)
 
@@ -52,6 +52,9 @@ def confirm_representative(city: City, command: c.ConfirmRepresentative, facts: 
     facts.person(command.person)
     if command.person == facts.actor.id:
         raise Refusal("representative.own", field="person")
+    request = city.requests.get(command.person)
+    if request and facts.actor.id in request.by:
+        raise Refusal("representative.own_request", field="person")
     if city.represented_by(command.person):
         raise Refusal("representative.already_confirmed", field="person")
     return (e.RepresentativeConfirmed(person=command.person, capacity=command.capacity, proof=command.proof),)

@@ -1,9 +1,37 @@
 """What the other streams remember: cities, hubs, envelopes, people, the programme."""
 
+from datetime import date, datetime
+from typing import TypeVar
+
 import msgspec
 
 from fund.domain import events as e
 from fund.domain.event import Recorded
+
+T = TypeVar("T")
+
+
+class Membership(msgspec.Struct, frozen=True, kw_only=True):
+    """How a city is a member. `basis`: what the source says; None where people admitted it. `joined`: as the source dates it."""
+
+    basis: str | None = None
+    joined: str | None = None
+    suspended: e.MembershipSuspended | None = None
+
+
+class Determination(msgspec.Struct, frozen=True, kw_only=True):
+    """What a person determined of the city's territory, when, and when it is looked at again."""
+
+    by: frozenset[str]
+    at: datetime
+    said: e.TerritoryDetermined
+
+
+class RepresentativeRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """A representative whom somebody proposed: `by` are the hands, and they confirm nothing."""
+
+    by: frozenset[str]
+    asked: e.RepresentativeRequested
 
 
 class City(msgspec.Struct, frozen=True, kw_only=True):
@@ -11,12 +39,40 @@ class City(msgspec.Struct, frozen=True, kw_only=True):
 
     id: str = ""
     registered: e.CityRegistered | None = None
-    membership: e.MembershipRecorded | None = None
+    membership: Membership | None = None
+    asked: e.MembershipAsked | None = None
+    """The open ask for membership."""
+    attestation: e.PrinciplesAttested | None = None
+    leadership: e.LeadershipChanged | None = None
+    determination: Determination | None = None
     representatives: dict[str, e.RepresentativeConfirmed] = {}
+    requests: dict[str, RepresentativeRequest] = {}
+    hands: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def is_member(self) -> bool:
-        return self.membership is not None
+        """A suspended member counts as none."""
+        return self.membership is not None and self.membership.suspended is None
+
+    @property
+    def leads_anew(self) -> bool:
+        """Whether the city's leadership changed after it last attested the principles."""
+        return bool(self.leadership and self.attestation and self.attestation.signed_on < self.leadership.since)
+
+    def has_attested(self, catalogue: str) -> bool:
+        """Every principle of this catalogue, and under the present leadership."""
+        given = self.attestation
+        return (
+            given is not None and given.catalogue == catalogue and not self.leads_anew and all(one.committed for one in given.commitments)
+        )
+
+    def meets_on(self, day: date) -> bool:
+        """Whether a person determined that the territory meets the rule, and no review of that is overdue on this day."""
+        found = self.determination
+        return found is not None and found.said.territory == "meets" and day <= found.said.review_on
+
+    def did(self, actor: str, duty: str) -> bool:
+        return (duty, actor) in self.hands
 
     @property
     def name(self) -> str:
@@ -78,19 +134,50 @@ class Adoption(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def evolve_city(city: City, recorded: Recorded) -> City:
+    hands = frozenset(hand for hand in (recorded.header.actor, recorded.header.on_behalf_of) if hand)
+    duty = recorded.event.duty if isinstance(recorded.event, e.CityEvent) else None
+    done = city.hands | {(duty, hand) for hand in hands} if duty else city.hands
+    return msgspec.structs.replace(city, hands=done, **_changes(city, recorded, hands))
+
+
+def _changes(city: City, recorded: Recorded, hands: frozenset[str]) -> dict[str, object]:
     match recorded.event:
         case e.CityRegistered() as event:
-            return msgspec.structs.replace(city, id=recorded.stream, registered=event)
+            return {"id": recorded.stream, "registered": event}
         case e.MembershipRecorded() as event:
-            return msgspec.structs.replace(city, membership=event)
+            return {"membership": Membership(basis=event.basis, joined=event.joined), "asked": None}
+        case e.MemberAdmitted() as event:
+            return {"membership": Membership(joined=event.admitted_on.isoformat()), "asked": None}
+        case e.MembershipSuspended() as event if city.membership:
+            return {"membership": msgspec.structs.replace(city.membership, suspended=event)}
+        case e.MembershipResumed() if city.membership:
+            return {"membership": msgspec.structs.replace(city.membership, suspended=None)}
         case e.MembershipEnded():
-            return msgspec.structs.replace(city, membership=None)
+            return {"membership": None}
+        case e.MembershipAsked() as event:
+            return {"asked": event}
+        case e.MembershipAskWithdrawn() | e.MembershipDeclined():
+            return {"asked": None}
+        case e.PrinciplesAttested() as event:
+            return {"attestation": event}
+        case e.LeadershipChanged() as event:
+            return {"leadership": event}
+        case e.TerritoryDetermined() as event:
+            return {"determination": Determination(by=hands, at=recorded.header.at, said=event)}
+        case e.RepresentativeRequested() as event:
+            return {"requests": city.requests | {event.person: RepresentativeRequest(by=hands, asked=event)}}
+        case e.RepresentativeRefused() as event:
+            return {"requests": _without(city.requests, event.person)}
         case e.RepresentativeConfirmed() as event:
-            return msgspec.structs.replace(city, representatives=city.representatives | {event.person: event})
+            confirmed = city.representatives | {event.person: event}
+            return {"representatives": confirmed, "requests": _without(city.requests, event.person)}
         case e.RepresentativeEnded() as event:
-            left = {person: confirmed for person, confirmed in city.representatives.items() if person != event.person}
-            return msgspec.structs.replace(city, representatives=left)
-    return city
+            return {"representatives": _without(city.representatives, event.person)}
+    return {}
+
+
+def _without(people: dict[str, T], person: str) -> dict[str, T]:
+    return {one: about for one, about in people.items() if one != person}
 
 
 def evolve_hub(hub: Hub, recorded: Recorded) -> Hub:

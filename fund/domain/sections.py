@@ -17,6 +17,8 @@ class Applicant(Section, frozen=True, kw_only=True, tag="applicant"):
     title: Internal[str]
     beneficiaries: Internal[tuple[str, ...]] = ()
     """Ids of the other cities that would benefit."""
+    observers: Internal[tuple[str, ...]] = ()
+    """Ids of cities that take part in activities and do not benefit; they need not be members."""
     office: Internal[str]
     """The office that runs the work, never a person's name."""
 

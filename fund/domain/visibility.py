@@ -60,7 +60,7 @@ def reader(person: Actor, file: Application, cities: Sequence[City]) -> Reader:
     """
     if cities and cities[0].represented_by(person.id):
         return Reader.APPLICANT
-    if person.cities & set(file.cities) or any(city.represented_by(person.id) for city in cities):
+    if person.cities & set(file.parties) or any(city.represented_by(person.id) for city in cities):
         return Reader.STRANGER
     if is_operator(person.id):
         return Reader.OPERATOR

@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from fund.domain import assessment, decision, draft, eligibility, opinion, register
+from fund.domain import assessment, decision, draft, eligibility, membership, opinion, register
 from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain.application import Application, Stage
@@ -28,13 +28,15 @@ class Relation(StrEnum):
 
     NONE = "none"
     REPRESENTS_CITY = "represents_city"
+    SPEAKS_FOR_CITY = "speaks_for_city"
+    """Represents it; or, while nobody does, an administrator who has seen that it asks."""
     IS_ASSIGNED = "is_assigned"
     SERVES_HUB = "serves_hub"
 
 
 # Any: each rule takes its own state and command; `deciding` pairs them by this table, and tests walk every row.
 Rule = Callable[[Any, Any, Any], tuple[Any, ...]]
-Guard = Callable[[Application, Facts], None]
+Guard = Callable[[Any, Facts], None]
 Reads = Callable[[Any, Any, Any], tuple[str, ...]]
 
 
@@ -71,7 +73,7 @@ CITY, ASSIGNED, HUB = Relation.REPRESENTS_CITY, Relation.IS_ASSIGNED, Relation.S
 
 
 def _named_cities(file: Application, command: c.SaveSection, programme: object) -> tuple[str, ...]:
-    return tuple(getattr(command.section, "beneficiaries", ()))
+    return (*getattr(command.section, "beneficiaries", ()), *getattr(command.section, "observers", ()))
 
 
 def _regional_hub(file: Application, command: object, programme: Any) -> tuple[str, ...]:
@@ -222,14 +224,80 @@ def _register(command: type[c.Command], by: Role, rule: Rule, event: type[Event]
     return msgspec.structs.replace(row, reads=reads) if reads else row
 
 
+def _named_person(city: object, command: Any, programme: object) -> tuple[str, ...]:
+    return (command.person,)
+
+
 ADMINISTRATOR, FINANCE = Role.ADMINISTRATOR, Role.FINANCE
+SPEAKS = Relation.SPEAKS_FOR_CITY
+TWICE: tuple[e.Duty, ...] = ("asking", "determining")
+"""Admission takes two people of the fund: one determines the territory, another admits or declines."""
+
+MEMBERSHIP_STEPS = (
+    Step(
+        command=c.AskMembership, by=Role.REPRESENTATIVE, relation=SPEAKS,
+        rule=membership.ask, guard=membership.may_ask, clock="ask",
+        records=(e.MembershipAsked,), applicant="", staff="Ask for membership",
+    ),
+    Step(
+        command=c.WithdrawMembershipAsk, by=Role.REPRESENTATIVE, relation=SPEAKS,
+        rule=membership.withdraw_ask, guard=membership.is_asked,
+        records=(e.MembershipAskWithdrawn,), applicant="", staff="Withdraw the ask for membership",
+    ),
+    Step(
+        command=c.AttestPrinciples, by=Role.REPRESENTATIVE, relation=SPEAKS,
+        rule=membership.attest, guard=membership.may_attest,
+        records=(e.PrinciplesAttested,), applicant="", staff="Attest the guiding principles",
+    ),
+    Step(
+        command=c.RecordNewLeadership, by=ADMINISTRATOR,
+        rule=membership.record_new_leadership, clock="attest_again",
+        records=(e.LeadershipChanged,), applicant="", staff="Record that a city has a new leadership",
+    ),
+    Step(
+        command=c.DetermineTerritory, by=Role.OFFICER, apart=("asking",),
+        rule=membership.determine, guard=membership.may_determine, clock="second_look",
+        records=(e.TerritoryDetermined,), applicant="", staff="Determine whether the territory meets the rule",
+    ),
+    Step(
+        command=c.AdmitMember, by=Role.APPROVER, apart=TWICE,
+        rule=membership.admit, guard=membership.may_admit,
+        records=(e.MemberAdmitted,), applicant="", staff="Admit a member (a second person)",
+    ),
+    Step(
+        command=c.DeclineMembership, by=Role.APPROVER, apart=TWICE,
+        rule=membership.decline, guard=membership.is_asked,
+        records=(e.MembershipDeclined,), applicant="", staff="Decline membership (a second person)",
+    ),
+    Step(
+        command=c.SuspendMembership, by=Role.APPROVER,
+        rule=membership.suspend, guard=membership.may_suspend,
+        records=(e.MembershipSuspended,), applicant="", staff="Suspend a membership",
+    ),
+    Step(
+        command=c.ResumeMembership, by=Role.APPROVER,
+        rule=membership.resume, guard=membership.may_resume,
+        records=(e.MembershipResumed,), applicant="", staff="Resume a membership",
+    ),
+    Step(
+        command=c.RequestRepresentative, by=Role.REPRESENTATIVE,
+        rule=membership.request_representative, reads=_named_person, clock="representative",
+        records=(e.RepresentativeRequested,), applicant="", staff="Ask that a representative be confirmed",
+    ),
+    Step(
+        command=c.RefuseRepresentative, by=ADMINISTRATOR,
+        rule=membership.refuse_representative,
+        records=(e.RepresentativeRefused,), applicant="", staff="Refuse a representative",
+    ),
+)  # fmt: skip
 
 REGISTER_STEPS = (
+    *MEMBERSHIP_STEPS,
     _register(c.RegisterCity, ADMINISTRATOR, register.register_city, e.CityRegistered, "Register a city"),
     _register(c.RecordMembership, ADMINISTRATOR, register.record_membership, e.MembershipRecorded, "Record membership"),
     _register(c.EndMembership, ADMINISTRATOR, register.end_membership, e.MembershipEnded, "End membership"),
     _register(c.ConfirmRepresentative, ADMINISTRATOR, register.confirm_representative, e.RepresentativeConfirmed,
-              "Confirm a representative", lambda city, command, programme: (command.person,)),
+              "Confirm a representative", _named_person),
     _register(c.EndRepresentative, ADMINISTRATOR, register.end_representative, e.RepresentativeEnded, "End a representation"),
     _register(c.OpenHub, ADMINISTRATOR, register.open_hub, e.HubOpened, "Open {a_hub}"),
     _register(c.CloseHub, ADMINISTRATOR, register.close_hub, e.HubClosed, "Close {a_hub}"),

@@ -47,6 +47,7 @@ SPOKEN = {
     "section": "section",
     "sections": "section",
     "stage": "stage",
+    "territory": "territory",
     "verdict": "verdict",
 }
 """Field -> kind of its code: told through `terms` as `kind.code`."""

@@ -20,6 +20,8 @@ from fund.domain.programme import STANDARD_TRACK, Entry, Hub, Programme, Titles,
 IN_A_ROW = ("coordination", "proposal", "decision")
 CLOCKS = ("draft", "completion", "completeness", "eligibility", "hub_opinion", "assessment", *IN_A_ROW, "letter")
 
+MEMBERSHIP_CLOCKS = ("ask", "second_look", "attest_again", "representative")
+
 JOINERS = "\u200c\u200d"
 
 SPOKEN: dict[str, tuple[str, ...]] = {
@@ -32,6 +34,7 @@ SPOKEN: dict[str, tuple[str, ...]] = {
     "check": get_args(events.CheckResult),
     "recommendation": get_args(events.Recommendation),
     "capacity": get_args(events.Capacity),
+    "territory": get_args(events.Territory),
 }
 """Words that the rules use and people read: each value needs a term `kind.value`."""
 
@@ -153,6 +156,8 @@ def _sources_given(programme: Programme) -> Iterator[str]:
     sources += [(f"calendars {code}", calendar.source) for code, calendar in programme.calendars.items()]
     sources += [(f"tracks {code}", track.source) for code, track in programme.tracks.items()]
     sources += [(f"tracks {code} city_cap", track.city_cap.source) for code, track in programme.tracks.items() if track.city_cap]
+    sources += [("membership", programme.membership.source)]
+    sources += [(f"membership {code}", clock.source) for code, clock in programme.membership.clocks.items()]
     sources += [(f"clocks {name} {code}", clock.source) for name, track in programme.tracks.items() for code, clock in track.clocks.items()]
     yield from (f"{where}: no source" for where, source in sources if not source.strip())
 
@@ -169,7 +174,7 @@ def _checks_versioned(programme: Programme) -> Iterator[str]:
 
 def _facts_known(programme: Programme) -> Iterator[str]:
     for check in programme.checks:
-        if check.decided_by == "machine" and check.fact not in MACHINE_FACTS:
+        if check.decided_by != "person" and check.fact not in MACHINE_FACTS:
             yield f"checks {check.code}: a machine cannot decide {check.fact or 'without a fact'}"
         if check.decided_by == "person" and check.fact:
             yield f"checks {check.code}: a person decides, so no fact is named"
@@ -232,6 +237,13 @@ def _amounts_within(programme: Programme, code: str, track: Track) -> Iterator[s
             yield f"tracks {code}: the fund does not work in {currency}"
 
 
+def _membership_timed(programme: Programme) -> Iterator[str]:
+    """Whatever waits in the way of a city into the network has a due date."""
+    clocks = programme.membership.clocks
+    yield from (f"membership: no clock {clock}" for clock in MEMBERSHIP_CLOCKS if clock not in clocks)
+    yield from (f"membership: no clock is called {clock}" for clock in clocks if clock not in MEMBERSHIP_CLOCKS)
+
+
 def _calendars_reach(programme: Programme) -> Iterator[str]:
     catalogue = programme.catalogue
     if catalogue.valid_to < catalogue.valid_from:
@@ -274,6 +286,7 @@ CHECKS: tuple[Callable[[Programme], Iterator[str]], ...] = (
     _hubs_placed,
     _clocks_fit,
     _tracks_narrow,
+    _membership_timed,
     _calendars_reach,
     _currencies_known,
 )

@@ -26,6 +26,19 @@ class Limits(Table):
     max_amount: Annotated[Amounts, Field(min_length=1)]
     max_days: Annotated[int, Field(ge=1, le=1_000)]
     max_partners: Annotated[int, Field(ge=0, le=100)]
+    max_observers: Annotated[int, Field(ge=0, le=50)] = 0
+
+
+class Clock(Table):
+    working_days: Days
+    reminder: Days | None = None
+    source: str
+
+
+class Membership(Table):
+    review_days: Annotated[int, Field(ge=30, le=3_660)]
+    source: str
+    clocks: dict[Code, Clock]
 
 
 class ProgrammeFile(Table):
@@ -38,6 +51,7 @@ class ProgrammeFile(Table):
     network: Texts
     office: Texts
     limits: Limits
+    membership: Membership
 
 
 class Entry(Table):
@@ -78,7 +92,7 @@ class CatalogueFile(Table):
 class Check(Table):
     code: Code
     titles: Texts
-    decided_by: Literal["machine", "person"]
+    decided_by: Literal["machine", "person", "machine_or_person"]
     fact: str | None = None
     version: str
     source: str
@@ -86,12 +100,6 @@ class Check(Table):
 
 class ChecksFile(Table):
     checks: Annotated[list[Check], Field(min_length=1)]
-
-
-class Clock(Table):
-    working_days: Days
-    reminder: Days | None = None
-    source: str
 
 
 class CityCap(Table):

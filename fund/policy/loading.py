@@ -87,6 +87,7 @@ def _assembled(parts: dict[str, Any], fingerprint: str) -> dict[str, Any]:
     tracks = parts["tracks.toml"]
     return {
         **parts["programme.toml"],
+        "membership": parts["programme.toml"]["membership"] | {"clocks": _coded(parts["programme.toml"]["membership"]["clocks"])},
         "digest": fingerprint,
         "catalogue": parts["catalogue.toml"],
         "checks": parts["checks.toml"]["checks"],

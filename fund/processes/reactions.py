@@ -10,6 +10,7 @@ import msgspec
 
 from fund.domain import commands as c
 from fund.domain.application import Application, Stage
+from fund.domain.eligibility import open_machine_checks
 from fund.domain.programme import Programme
 from fund.domain.workflow import OPINION_OPEN
 
@@ -36,8 +37,7 @@ class Reaction(msgspec.Struct, frozen=True):
 
 def machine_checks(file: Application, programme: Programme, now: datetime) -> c.Command | None:
     """As soon as a file is complete, a machine decides the pure facts among its checks."""
-    open_checks = (check for check in programme.checks if check.decided_by == "machine" and check.code not in file.checks)
-    if file.stage is Stage.ELIGIBILITY and any(open_checks):
+    if file.stage is Stage.ELIGIBILITY and open_machine_checks(file, programme):
         return c.RunMachineChecks(application=file.id)
     return None
 

@@ -1,4 +1,4 @@
-"""What must hold over all history, whatever the deciders said at the time: separation of duties, and money.
+"""What must hold over all history, whatever the deciders said at the time: separation of duties, money, and membership.
 
 Pure functions of the events in order of index. They fold what they need themselves, so that a fault in a decider or in its state
 is found here and not repeated.
@@ -13,6 +13,7 @@ from fund.domain.event import Recorded
 from fund.domain.facts import Role
 from fund.domain.sections import Applicant
 from fund.domain.workflow import APPLICATION_STEPS, Step
+from fund.projections.membership_rules import Memberships
 
 Sum = tuple[str, int, str]
 """Envelope, minor units, currency."""
@@ -66,7 +67,7 @@ class Duties:
         if isinstance(event, e.ApplicationStarted):
             file.city = event.city
         if isinstance(event, e.SectionSaved) and isinstance(event.section, Applicant):
-            file.partners = event.section.beneficiaries
+            file.partners = (*event.section.beneficiaries, *event.section.observers)
         if event.duty:
             file.done |= {(event.duty, hand) for hand in (one.header.actor, one.header.on_behalf_of) if hand}
 
@@ -140,8 +141,9 @@ class Money:
 
 def audited(recorded: Iterable[Recorded]) -> Iterator[Difference]:
     """Everything that the whole history, from its first event, breaks."""
-    duties, money = Duties(), Money()
+    duties, money, memberships = Duties(), Money(), Memberships()
     for one in recorded:
+        yield from (Difference(where=one.stream, index=one.index, what=what) for what in memberships.see(one))
         yield from duties.see(one)
         yield from money.see(one)
     yield from money.end()

@@ -71,7 +71,7 @@ class Office:
         file = self.submitted(amount)
         self.do(c.ConfirmCompleteness(application=file), by=self.officer)
         self.do(c.RunMachineChecks(application=file), by="machine:eligibility")
-        people = [check.code for check in PROGRAMME.checks if check.decided_by == "person"]
+        people = [check.code for check in PROGRAMME.checks if check.decided_by != "machine"]
         records = (c.RecordCheck(application=file, check=code, result="pass", evidence="seen") for code in people)
         assigned = (c.AssignAssessor(application=file, assessor=assessor) for assessor in self.assessors)
         self.do(*records, c.ConfirmEligibility(application=file), *assigned, by=self.officer)

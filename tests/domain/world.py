@@ -31,6 +31,7 @@ SMALL_DAYS = {
     "completeness": 11, "eligibility": 12, "assessment": 13, "hub_opinion": 14, "coordination": 15, "proposal": 16, "decision": 17,
     "letter": 18, "completion": 19, "draft": 20,
 }  # fmt: skip
+MEMBERSHIP_DAYS = {"ask": 11, "second_look": 12, "attest_again": 13, "representative": 14}
 CALENDAR = "river/2031"
 EXPIRED = datetime(2032, 1, 1, 0, 0, tzinfo=UTC)
 """The first instant after the strategy of this network."""
@@ -39,7 +40,7 @@ BEYOND_THE_CALENDAR = datetime(2032, 12, 31, 12, 0, tzinfo=UTC)
 
 def due(clock: str, start: datetime = NOW, track: str = "standard") -> datetime:
     """When a step is due that starts now: the last second of the day, so many days on."""
-    days = SMALL_DAYS if track == "small" else DAYS
+    days = SMALL_DAYS if track == "small" else DAYS | MEMBERSHIP_DAYS
     return start.replace(hour=23, minute=59, second=59) + timedelta(days=days[clock])
 
 
@@ -144,7 +145,12 @@ PROGRAMME = p.Programme(
             source="test",
         )
     },
-    limits=p.Limits(max_amount={"EUR": 9_000_00, "NOK": 90_000_00}, max_days=20, max_partners=2),
+    limits=p.Limits(max_amount={"EUR": 9_000_00, "NOK": 90_000_00}, max_days=20, max_partners=2, max_observers=3),
+    membership=p.Membership(
+        clocks={code: p.Clock(code=code, working_days=days, source="test") for code, days in MEMBERSHIP_DAYS.items()},
+        review_days=400,
+        source="test",
+    ),
     terms={},
     letter={},
     intake_after_expiry=False,

@@ -1,5 +1,7 @@
 """What the golden rows tell: together every event there is. A story is written once, under its name, and then stands for ever."""
 
+from datetime import date
+
 import msgspec
 
 from fund.domain import events as e
@@ -8,6 +10,7 @@ from tests.domain.world import did
 
 GONE, LEFT, OLD = "person-gone", "city-left", "hub-south"
 FAR = "application-far"
+JOINING = "city-joining"
 
 PEOPLE = did(
     w.ADA,
@@ -30,6 +33,32 @@ CITIES = did(
     e.MembershipEnded(basis="Left"),
     on=LEFT,
 )  # fmt: skip
+ATTESTATION = e.PrinciplesAttested(
+    catalogue="tides-2031",
+    signatory=None,
+    office="Mayor",
+    signed_on=w.NOW.date(),
+    commitments=(e.Commitment(principle="P1", committed=True, deed="لجنة من السكان"),),
+    proof="A scan",
+)
+DETERMINATION = e.TerritoryDetermined(
+    territory="unresolved", basis="Two maps", review_on=date(2032, 5, 5), due=w.due("second_look"), calendar=w.CALENDAR
+)
+MEMBERSHIP = (
+    *w.city(JOINING, "Joining", None, False, {}),
+    *did(w.ALI, e.RepresentativeRequested(person=w.ALI, capacity="signatory", proof="x", due=w.NOW, calendar=w.CALENDAR), on=JOINING),
+    *did(w.ADA, e.RepresentativeRefused(person=w.ALI, reason="No such office"), on=JOINING),
+    *did(w.ADA, e.MembershipAsked(proof="Letter", due=w.due("ask"), calendar=w.CALENDAR), on=JOINING),
+    *did(w.ADA, e.MembershipAskWithdrawn(reason="Elections"), on=JOINING),
+    *did(w.ADA, e.MembershipAsked(proof="Letter", due=w.due("ask"), calendar=w.CALENDAR), on=JOINING),
+    *did(w.INES, e.MembershipDeclined(reason="Not yet"), on=JOINING),
+    *did(w.ADA, e.MembershipAsked(proof="Letter", due=w.due("ask"), calendar=w.CALENDAR), ATTESTATION, on=JOINING),
+    *did(w.OLGA, DETERMINATION, on=JOINING),
+    *did(w.OMAR, msgspec.structs.replace(DETERMINATION, territory="meets", due=None, calendar=""), on=JOINING),
+    *did(w.INES, e.MemberAdmitted(admitted_on=w.NOW.date()), on=JOINING),
+    *did(w.INES, e.MembershipSuspended(reason="x", review_on=date(2032, 1, 1)), e.MembershipResumed(reason="y"), on=JOINING),
+    *did(w.ADA, e.LeadershipChanged(since=w.NOW.date(), basis="Election", due=w.due("attest_again"), calendar=w.CALENDAR), on=JOINING),
+)
 HUBS = did(
     w.ADA,
     e.HubOpened(hub="south", regions=("coast",), opened="2030-02", basis="Launch"),
@@ -94,5 +123,6 @@ STORIES: dict[str, w.History] = {
     "declined": w.elsewhere(w.proposed(recommendation="decline", envelope=None, amount=0) + did(w.INES, DECLINED), "application-declined"),
     "ineligible": w.elsewhere(w.CHECKED + did(w.OMAR, INELIGIBLE), "application-ineligible"),
     "withdrawn": w.elsewhere(w.SUBMITTED + did(w.OLGA, w.RETURNED) + did(w.AMINA, WITHDRAWN), "application-withdrawn"),
+    "membership": MEMBERSHIP,
 }
 """Add a story for an event that none of these tells; change none."""

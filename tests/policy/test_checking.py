@@ -83,6 +83,26 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         'decided_by = "person"\nfact = "is_complete"',
         "checks E3: a person decides, so no fact is named",
     ),
+    "what a machine or a person answers names no fact": (
+        "checks.toml",
+        'fact = "attestation_is_current"\n',
+        "",
+        "checks E4: a machine cannot decide without a fact",
+    ),
+    "an ask for membership is never due": ("programme.toml", "ask = {", "asks = {", "membership: no clock ask"),
+    "a clock of membership is nobody's": ("programme.toml", "ask = {", "asks = {", "membership: no clock is called asks"),
+    "membership has no source": (
+        "programme.toml",
+        'source = "Strategy 2023-2025, members and guiding principles; the review is our proposal"',
+        'source = ""',
+        "membership: no source",
+    ),
+    "a finding on the territory has no term": (
+        "terms.toml",
+        '[terms."territory.unresolved"]',
+        '[terms."territory.open"]',
+        "terms: territory.unresolved is missing",
+    ),
     "a hub serves no known region": ("catalogue.toml", 'regions = ["mena"]', 'regions = ["moon"]', "hubs mena: no region moon"),
     "two hubs serve one region": ("catalogue.toml", 'regions = ["mena"]', 'regions = ["south-asia"]', "hubs: south-asia has 2 hubs"),
     "the path is longer than the total": (
