@@ -44,6 +44,10 @@ class Outermost:
             refused = await answer(Request(scope), Refusal("request.too_large"), {"Connection": "close"})
             await refused(scope, receive, completed)
             return
+        if scope["method"] == "HEAD":
+            # Who watches whether a page is there asks with HEAD: what GET would answer, without its body.
+            await self.app({**scope, "method": "GET"}, receive, _without_body(completed))
+            return
         await self.app(scope, receive, completed)
 
     def _complete(self, headers: MutableHeaders, asked: Headers) -> None:
@@ -51,6 +55,13 @@ class Outermost:
             headers.setdefault(name, value)
         if "authorization" in asked or "cookie" in asked:
             headers.setdefault("Cache-Control", "no-store")
+
+
+def _without_body(send: Send) -> Send:
+    async def sent(message: Message) -> None:
+        await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
+
+    return sent
 
 
 def _is_too_large(asked: Headers) -> bool:

@@ -155,8 +155,9 @@ async def _unexpected(request: Request, error: Exception) -> Response:
     """A fault of ours: told to those who run the fund, not to whoever found it."""
     # As text: a renderer of exceptions may print local variables, and with them tokens and opened texts.
     log.error("request.failed", method=request.method, path=request.url.path, traceback="".join(format_exception(error)))
-    status = HTTPStatus.INTERNAL_SERVER_ERROR
-    body = Problem(
-        type=f"{TYPE}server.failed", title=status.phrase, status=status, code="server.failed", instance=_readable(request.url.path)
-    )
-    return Response(msgspec.json.encode(body), status, media_type=PROBLEM_JSON)
+    failed = Refusal("server.failed")
+    try:
+        return await answer(request, failed)
+    except Exception as second:  # noqa: BLE001  # the outermost border: whatever fails here, a problem without pages is answered
+        log.error("request.failed_twice", path=request.url.path, traceback="".join(format_exception(second)))
+        return problem(request, failed)

@@ -49,6 +49,8 @@ CODES_BY_STATUS: dict[int, str] = {
     """,
     428: "version.required",
     429: "rate.limited",
+    # A fault of ours.
+    500: "server.failed",
     # Later, perhaps.
     503: """
         key.file_mode key.missing ledger.busy ledger.unavailable policy.changed policy.missing specimen.mixed specimen.refused

@@ -7,6 +7,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from fund.api.app import create_app
+from fund.api.pages import public
 from fund.api.statuses import CODES_BY_STATUS, STATUS
 from fund.language import LOCALES
 from fund.language.extraction import CODE, found
@@ -102,6 +103,27 @@ def test_a_fault_of_ours_is_not_explained_to_strangers(tmp_path: Path, monkeypat
         assert (answer.status_code, answer.json()["code"]) == (500, "server.failed")
         assert "division" not in answer.text
         assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+def test_a_fault_of_ours_is_a_page_for_a_browser_and_a_problem_where_pages_fail_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with opened(tmp_path) as desk:
+        monkeypatch.setattr(public, "numbers", lambda visit: 1 // 0)
+        answer = desk.client.get("/fr/pipeline", headers={"Accept": "text/html"})
+        assert (answer.status_code, answer.headers["content-type"]) == (500, "text/html; charset=utf-8")
+        assert "Un incident s’est produit ici" in answer.text
+        assert "division" not in answer.text
+        monkeypatch.setattr(desk.app.state, "failure_page", lambda request, refused: 1 // 0)
+        answer = desk.client.get("/fr/pipeline", headers={"Accept": "text/html"})
+        assert (answer.status_code, answer.json()["code"]) == (500, "server.failed")
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/en/", "/api/v1/cities", "/nothing"])
+def test_a_question_for_the_head_is_answered_like_the_whole_without_its_body(path: str, desk: Desk) -> None:
+    whole, head = desk.client.get(path), desk.client.head(path)
+    assert (head.status_code, head.content) == (whole.status_code, b"")
+    assert head.headers["content-type"] == whole.headers["content-type"]
 
 
 def test_a_body_that_hides_its_length_is_stopped_while_it_is_read(desk: Desk) -> None:

@@ -28,6 +28,7 @@ HEADINGS = {
     409: N_("This cannot be done now"),
     413: N_("That was too much at once"),
     422: N_("Something is not right yet"),
+    500: N_("Something went wrong here"),
     503: N_("The service is resting for a moment"),
 }
 
@@ -57,7 +58,7 @@ def failure_page(request: Request, refused: Refusal) -> Response:
     visit, status = visit_of(request), status_of(refused)
     if status == HTTPStatus.UNAUTHORIZED:
         return visit.to("sign-in" + (f"?next={quote(request.url.path)}" if request.method == "GET" else ""))
-    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         visit.reader = None
     heading = HEADINGS.get(status, HEADINGS[422])
     page = visit.page("failure.html", status, heading=heading, told=visit.said(refused), status=status)
