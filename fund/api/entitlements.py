@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import msgspec
 
 from fund.domain.facts import Role
+from fund.domain.streams import ONLY
 from fund.domain.workflow import APPLICATION_STEPS, REGISTER_STEPS
 
 
@@ -35,7 +36,7 @@ def roles(*these: Role) -> Who:
 
 
 API = "/api/v1"
-NOUNS = {"city": "cities", "hub": "hubs", "envelope": "envelopes", "person": "people", "programme": "programme"}
+NOUNS = {"city": "cities", "hub": "hubs", "envelope": "envelopes", "person": "people", "programme": "programme", "rates": "rates"}
 """Target of a register's command -> its word in addresses."""
 
 
@@ -54,7 +55,7 @@ def command_rows() -> Iterator[Access]:
 def register_path(target: str, verb: str, *, creates: bool) -> str:
     if creates:
         return f"{API}/{NOUNS[target]}"
-    return f"{API}/{NOUNS[target]}/{verb}" if target == "programme" else f"{API}/{NOUNS[target]}/{{id}}/{verb}"
+    return f"{API}/{NOUNS[target]}/{verb}" if target in ONLY else f"{API}/{NOUNS[target]}/{{id}}/{verb}"
 
 
 API_ACCESS: tuple[Access, ...] = (

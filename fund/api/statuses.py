@@ -21,9 +21,11 @@ CODES_BY_STATUS: dict[int, str] = {
         city.already_registered command.other_actor coordination.delivery_not_accepted coordination.hub_exists
         coordination.no_hub_asked coordination.opinion_open decision.condition_dropped decision.conditions_proposed
         decision.not_proposed
-        envelope.already_open envelope.insufficient hub.already_open hub.not_open membership.already_recorded
+        membership.already_recorded
         attestation.not_current determination.needed leadership.already_recorded membership.already_asked membership.not_asked
         membership.not_suspended membership.not_a_member representative.already_requested representative.not_requested
+        contribution.committed envelope.already_open envelope.earmarked envelope.insufficient rate.missing
+        release.exceeds_commitment release.nothing_committed hub.already_open hub.not_open
         membership.not_recorded opinion.already_answered opinion.not_asked opinion.not_yet_due person.already_registered
         person.erased policy.unknown programme.already_adopted programme.expired proposal.not_aligned
         representative.already_confirmed representative.unknown role.already_granted role.not_granted stream.moved
@@ -37,7 +39,9 @@ CODES_BY_STATUS: dict[int, str] = {
         alignment.priority_repeated alignment.result_needed alignment.too_many_priorities amount.negative amount.not_integer
         applicant.city_repeated applicant.too_many_cities assessment.priorities_differ assessor.not_independent
         assessor.role_needed checks.decided_by_machine city.ambiguous city.unknown code.repeated code.unknown command.malformed
-        command.other_content country.unknown csv.bad_row csv.duplicate_row csv.missing_column csv.unknown_column date.invalid
+        command.other_content contribution.city_needed contribution.unknown contribution.valuation_needed
+        contribution.window_reversed rate.not_yet rate.out_of_range rate.same_currency
+        country.unknown csv.bad_row csv.duplicate_row csv.missing_column csv.unknown_column date.invalid
         decision.change_needed decision.condition_needed decision.condition_past decision.reason_needed email.invalid envelope.unknown
         field.missing hub.unknown json.unknown_field json.wrong_type language.malformed language.unknown
         letter.date list.too_long money.currency_mismatch

@@ -28,6 +28,7 @@ GROUPS = {
     "envelope": "Money set aside.",
     "person": "People, their roles, and the cities they belong to.",
     "programme": "The programme in force.",
+    "rates": "Exchange rates.",
 }
 
 
@@ -76,8 +77,8 @@ def stream_called(fund: Fund, kind: str, called: str) -> str:
             return city_called(fund, called)
         case "hub":
             return called if called.startswith("hub-") else streams.hub_stream(called)
-        case "programme":
-            return streams.PROGRAMME
+        case "programme" | "rates":
+            return streams.ONLY[kind]
     return called
 
 
@@ -87,7 +88,7 @@ def stream_called(fund: Fund, kind: str, called: str) -> str:
 def _parameters(step: Step) -> list[inspect.Parameter]:
     target = step.command.target
     made = []
-    if not step.command.creates and target != "programme":
+    if not step.command.creates and target not in streams.ONLY:
         made.append(_parameter(target, str, typer.Argument(help=f"The {target}."), inspect.Parameter.empty))
     hints = get_type_hints(step.command)
     for field in msgspec.structs.fields(step.command):

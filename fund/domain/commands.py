@@ -130,6 +130,7 @@ class MakeProposal(Command, frozen=True, kw_only=True):
     peers: tuple[str, ...] = ()
     no_peers_reason: str = ""
     conditions: tuple[e.Condition, ...] = ()
+    support_type: str | None = None
     reason: str
 
 
@@ -376,6 +377,45 @@ class ReceiveContribution(Command, frozen=True, kw_only=True):
     amount: int
     currency: str
     basis: str
+    kind: e.ContributionKind = "cash"
+    valuation: str = ""
+    city: str | None = None
+    priorities: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    support_types: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    spend_from: date | None = None
+    spend_until: date | None = None
+
+
+class ReduceContribution(Command, frozen=True, kw_only=True):
+    verb, target = "reduce-contribution", "envelope"
+
+    envelope: str
+    contribution: int
+    amount: int
+    reason: str
+
+
+class ReleaseFunds(Command, frozen=True, kw_only=True):
+    verb, target = "release-funds", "envelope"
+
+    envelope: str
+    application: str
+    amount: int
+    reason: str
+
+
+class RecordRate(Command, frozen=True, kw_only=True):
+    verb, target = "record-rate", "rates"
+
+    rates: str
+    base: str
+    quote: str
+    rate: int
+    digits: int
+    on: date
+    source: str
 
 
 class RegisterPerson(Command, frozen=True, kw_only=True):

@@ -3,17 +3,19 @@
 from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain.application import Application
+from fund.domain.envelope import allocation, purpose_of
 from fund.domain.event import Event
 from fund.domain.facts import Facts, On
+from fund.domain.money import Money
+from fund.domain.rates import exchanged
 from fund.domain.refusal import Refusal
 from fund.domain.sections import Resources
 
 
 def propose(file: Application, command: c.MakeProposal, facts: Facts) -> tuple[Event, ...]:
-    if command.recommendation == "approve":
-        _check_grant(file, command, facts)
-    due, days = facts.due("decision", file)
     granting = command.recommendation == "approve"
+    exchange = _check_grant(file, command, facts) if granting else None
+    due, days = facts.due("decision", file)
     return (
         e.ProposalMade(
             recommendation=command.recommendation,
@@ -26,26 +28,49 @@ def propose(file: Application, command: c.MakeProposal, facts: Facts) -> tuple[E
             reason=command.reason,
             due=due,
             calendar=days,
+            support_type=(command.support_type or None) if granting else None,
+            exchange=exchange,
+            giving_cities=_giving(file, command.envelope, facts) if granting else (),
         ),
     )
 
 
-def _check_grant(file: Application, command: c.MakeProposal, facts: Facts) -> None:
+def _giving(file: Application, envelope: str | None, facts: Facts) -> tuple[str, ...]:
+    """Cities of the file that gave to the envelope it would be paid from: allowed, and told to whoever decides."""
+    pots = facts.envelope(envelope or "").pots
+    return tuple(city for city in file.cities if any(pot.given.city == city for pot in pots))
+
+
+def _check_grant(file: Application, command: c.MakeProposal, facts: Facts) -> e.Exchange | None:
+    """How what was asked for was exchanged, where the money is in another currency."""
     if not aligned(file):
         raise Refusal("proposal.not_aligned", field="recommendation")
     if not command.envelope:
         raise Refusal("envelope.unknown", field="envelope", envelope="")
-    asked = file.section(Resources)
-    if command.currency != facts.envelope(command.envelope).currency or (asked and command.currency != asked.currency):
+    if command.currency != facts.envelope(command.envelope).currency:
         raise Refusal("money.currency_mismatch", field="currency", currency=command.currency)
     limit = facts.programme.limits.max_amount.get(command.currency, 0)
     if not 1 <= command.amount <= limit:
         raise Refusal("money.out_of_range", field="amount", limit=limit, currency=command.currency)
-    if asked and command.amount > asked.amount:
-        raise Refusal("proposal.exceeds_request", field="amount", requested=asked.amount)
+    exchange = _check_request(file, command, facts)
+    if command.support_type and command.support_type not in {entry.code for entry in facts.programme.catalogue.support_types}:
+        raise Refusal("code.unknown", field="support_type", value=command.support_type)
     if not command.peers and not command.no_peers_reason.strip():
         raise Refusal("proposal.peers_unexplained", field="peers")
     _check_conditions(command.conditions, facts)
+    return exchange
+
+
+def _check_request(file: Application, command: c.MakeProposal, facts: Facts) -> e.Exchange | None:
+    """Not more than was asked for, through the recorded rate where the currencies differ."""
+    asked = file.section(Resources)
+    if asked is None:
+        return None
+    exchange = exchanged(Money(asked.amount, asked.currency), command.currency, facts) if asked.currency != command.currency else None
+    limit = exchange.limit if exchange else asked.amount
+    if command.amount > limit:
+        raise Refusal("proposal.exceeds_request", field="amount", requested=limit, currency=command.currency)
+    return exchange
 
 
 def _check_conditions(conditions: tuple[e.Condition, ...], facts: Facts) -> None:
@@ -117,9 +142,13 @@ def _commitment(file: Application, facts: Facts) -> tuple[e.ProposalMade, On]:
     assert proposal, "the guard saw it"
     assert proposal.envelope, "a proposal to approve names its envelope"
     envelope = facts.envelope(proposal.envelope)
-    if proposal.amount > envelope.balance:
-        raise Refusal("envelope.insufficient", balance=envelope.balance, amount=proposal.amount, currency=envelope.currency)
-    committed = e.FundsCommitted(application=file.id, amount=proposal.amount, currency=proposal.currency)
+    committed = e.FundsCommitted(
+        application=file.id,
+        amount=proposal.amount,
+        currency=proposal.currency,
+        allocations=allocation(envelope, purpose_of(file, facts), proposal.amount, facts.today),
+        on=facts.today,
+    )
     return proposal, On(proposal.envelope, committed)
 
 

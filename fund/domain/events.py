@@ -22,6 +22,7 @@ Outcome = Literal["approved", "approved_with_conditions", "declined", "ineligibl
 Capacity = Literal["signatory", "focal_point"]
 Territory = Literal["meets", "does_not_meet", "unresolved"]
 Duty = Literal["drafting", "checking", "assessing", "coordinating", "proposing", "deciding", "asking", "determining", "admitting"]
+ContributionKind = Literal["cash", "in_kind", "self_funded"]
 
 
 class ApplicationEvent(Event, frozen=True, kw_only=True):
@@ -249,6 +250,19 @@ class Condition(msgspec.Struct, frozen=True, kw_only=True):
     proof: Internal[str]
 
 
+class Exchange(msgspec.Struct, frozen=True, kw_only=True):
+    """What was asked for, in the currency that is proposed: `limit` in minor units, by the dated rate that was in force."""
+
+    base: Internal[str]
+    quote: Internal[str]
+    rate: Internal[int]
+    digits: Internal[int]
+    """One unit of `base` is rate / 10^digits units of `quote`."""
+    on: Internal[date]
+    source: Internal[str]
+    limit: Internal[int]
+
+
 class ProposalMade(ApplicationEvent, frozen=True, kw_only=True):
     """`peers` are local leaders or practitioners of the network in design and delivery, or `no_peers_reason` says why not."""
 
@@ -266,6 +280,12 @@ class ProposalMade(ApplicationEvent, frozen=True, kw_only=True):
     reason: Restricted
     due: Internal[datetime]
     calendar: Internal[str]
+    support_type: Internal[str | None] = None
+    """What of the catalogue's types of support it is; None where that was not said."""
+    exchange: Exchange | None = None
+    """Where the money is in another currency than was asked for."""
+    giving_cities: Internal[tuple[str, ...]] = ()
+    """Cities of the file that themselves gave to this envelope: whoever decides is to know."""
 
 
 class Approved(ApplicationEvent, frozen=True, kw_only=True):
@@ -551,23 +571,101 @@ class EnvelopeOpened(Event, frozen=True, kw_only=True):
     currency: Public[str]
 
 
+class Earmark(msgspec.Struct, frozen=True, kw_only=True):
+    """What a contribution may be spent on; whatever is left empty is any. Codes are the catalogue's, countries ISO 3166-1 alpha-2."""
+
+    priorities: Public[tuple[str, ...]] = ()
+    regions: Public[tuple[str, ...]] = ()
+    support_types: Public[tuple[str, ...]] = ()
+    countries: Public[tuple[str, ...]] = ()
+    city: Public[str | None] = None
+    """The one city that it may be spent on: the one that pays for itself."""
+    spend_from: Public[date | None] = None
+    spend_until: Public[date | None] = None
+    """The days on which it may be committed, both included."""
+
+
 class ContributionReceived(Event, frozen=True, kw_only=True):
+    """One pot of the envelope. Its number is its place among the contributions, from 1."""
+
     name = "envelope.contribution_received.v1"
     sentence = "{donor} contributed {amount}."
 
     donor: Public[str]
+    """A donor's code in the catalogue, or a name."""
     amount: Public[int]
     currency: Public[str]
     basis: Public[str]
+    kind: Public[ContributionKind] = "cash"
+    """What is given in kind is a source with a value; only money can be committed."""
+    valuation: Public[str] = ""
+    """How the value of what is given in kind was found."""
+    city: Public[str | None] = None
+    """The city of the register that gives, where one does."""
+    earmark: Earmark = Earmark()
+
+
+class ContributionReduced(Event, frozen=True, kw_only=True):
+    """A contribution is corrected by this alone, and never below what is committed of it."""
+
+    name = "envelope.contribution_reduced.v1"
+    sentence = "Contribution {contribution} was reduced by {amount}."
+
+    contribution: Public[int]
+    amount: Public[int]
+    currency: Public[str]
+    reason: Public[str]
+
+
+class Allocation(msgspec.Struct, frozen=True, kw_only=True):
+    """So much of one contribution, by its number in the envelope."""
+
+    contribution: Internal[int]
+    amount: Internal[int]
 
 
 class FundsCommitted(Event, frozen=True, kw_only=True):
+    """The allocations add up to the amount. Without any it drew on the contributions in the order in which they came."""
+
     name = "envelope.funds_committed.v1"
     sentence = "{amount} was committed to {application}."
 
     application: Internal[str]
     amount: Internal[int]
     currency: Internal[str]
+    allocations: tuple[Allocation, ...] = ()
+    on: Internal[date | None] = None
+    """The day it was, where the fund's working days are counted: spend windows are held against it."""
+
+
+class FundsReleased(Event, frozen=True, kw_only=True):
+    """What an award did not use goes back to the contributions it came from."""
+
+    name = "envelope.funds_released.v1"
+    sentence = "Of what was committed to {application}, {amount} was released."
+
+    application: Internal[str]
+    amount: Internal[int]
+    currency: Internal[str]
+    allocations: tuple[Allocation, ...]
+    reason: Internal[str]
+
+
+# ── Exchange rates ────────────────────────────────────────────────────────────
+
+
+class RateRecorded(Event, frozen=True, kw_only=True):
+    """One unit of `base` was rate / 10^digits units of `quote` on that day. A later fact for the same day corrects it."""
+
+    name = "rates.rate_recorded.v1"
+    sentence = "The rate of {base} to {quote} on {on} was recorded ({source})."
+
+    base: Public[str]
+    quote: Public[str]
+    rate: Public[int]
+    digits: Public[int]
+    on: Public[date]
+    source: Public[str]
 
 
 # ── People ────────────────────────────────────────────────────────────────────

@@ -14,8 +14,8 @@ from fund.domain.application import Application
 from fund.domain.event import Event
 from fund.domain.programme import Programme, Track
 from fund.domain.refusal import Refusal
-from fund.domain.registers import City, Envelope, Hub, Person
-from fund.domain.streams import State, hub_stream
+from fund.domain.registers import City, Envelope, Hub, Person, Rates
+from fund.domain.streams import RATES, State, hub_stream
 
 
 class Role(StrEnum):
@@ -95,6 +95,11 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
         if isinstance(found, Person) and found.is_active:
             return found
         raise Refusal("person.unknown", field=field, person=id)
+
+    @property
+    def rates(self) -> Rates:
+        found = self.states.get(RATES)
+        return found if isinstance(found, Rates) else Rates()
 
     def track(self, file: Application | None = None) -> Track:
         """The track that the file is on; without a file, and before it is submitted, the standard one."""

@@ -160,6 +160,13 @@ class Membership(msgspec.Struct, frozen=True, kw_only=True):
     source: str
 
 
+class ExchangePolicy(msgspec.Struct, frozen=True, kw_only=True):
+    """How old a recorded exchange rate may be to be used: days before the day on which something is proposed."""
+
+    max_age_days: int
+    source: str
+
+
 class Programme(msgspec.Struct, frozen=True, kw_only=True):
     """One fund: everything that another network would write differently."""
 
@@ -189,6 +196,8 @@ class Programme(msgspec.Struct, frozen=True, kw_only=True):
     letter: dict[str, Titles]
     """Wording of the letters that belongs to this fund: text code -> text per language."""
     intake_after_expiry: bool = True
+    exchange: ExchangePolicy | None = None
+    """None: what is given is in the currency that was asked for."""
 
     def track(self, code: str | None = None) -> Track:
         """The track of this code; the standard one without a code."""

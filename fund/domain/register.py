@@ -1,4 +1,4 @@
-"""Rules of the registers: cities, hubs, envelopes, people, the programme."""
+"""Rules of the registers: cities, hubs, opening envelopes, people, the programme."""
 
 import re
 
@@ -6,7 +6,6 @@ from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain.event import Event
 from fund.domain.facts import GRANTABLE, Facts, Role
-from fund.domain.money import LARGEST
 from fund.domain.refusal import Refusal
 from fund.domain.registers import Adoption, City, Envelope, Hub, Person
 
@@ -87,15 +86,6 @@ def open_envelope(envelope: Envelope, command: c.OpenEnvelope, facts: Facts) -> 
     if command.currency not in facts.programme.limits.max_amount:
         raise Refusal("money.unknown_currency", field="currency", currency=command.currency)
     return (e.EnvelopeOpened(title=command.title, currency=command.currency),)
-
-
-def receive_contribution(envelope: Envelope, command: c.ReceiveContribution, facts: Facts) -> tuple[Event, ...]:
-    facts.envelope(command.envelope)
-    if command.currency != envelope.currency:
-        raise Refusal("money.currency_mismatch", field="currency", currency=command.currency)
-    if not 1 <= command.amount <= LARGEST - envelope.contributed:
-        raise Refusal("money.out_of_range", field="amount", limit=LARGEST - envelope.contributed, currency=command.currency)
-    return (e.ContributionReceived(donor=command.donor, amount=command.amount, currency=command.currency, basis=command.basis),)
 
 
 def register_person(person: Person, command: c.RegisterPerson, facts: Facts) -> tuple[Event, ...]:

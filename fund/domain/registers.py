@@ -98,18 +98,43 @@ class Hub(msgspec.Struct, frozen=True, kw_only=True):
         return self.opened is not None
 
 
+class Pot(msgspec.Struct, frozen=True, kw_only=True):
+    """One contribution: what it is worth now, and how much of it is committed. Minor units."""
+
+    number: int
+    given: e.ContributionReceived
+    received: datetime
+    worth: int
+    committed: int = 0
+
+    @property
+    def is_money(self) -> bool:
+        return self.given.kind != "in_kind"
+
+    @property
+    def remaining(self) -> int:
+        """What can still be committed or taken back."""
+        return self.worth - self.committed
+
+
 class Envelope(msgspec.Struct, frozen=True, kw_only=True):
-    """Money set aside, in minor units of one currency. The balance never goes below zero."""
+    """Money set aside, in minor units of one currency. The balance never goes below zero; what is given in kind is no part of it."""
 
     id: str = ""
     title: str = ""
     currency: str = ""
     contributed: int = 0
     committed: int = 0
+    pots: tuple[Pot, ...] = ()
+    commitments: dict[str, tuple[e.Allocation, ...]] = {}
+    """Application -> what it holds now of each contribution, in the order in which it was drawn."""
 
     @property
     def balance(self) -> int:
         return self.contributed - self.committed
+
+    def pot(self, number: int) -> Pot | None:
+        return self.pots[number - 1] if 1 <= number <= len(self.pots) else None
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):
@@ -131,6 +156,20 @@ class Adoption(msgspec.Struct, frozen=True, kw_only=True):
 
     id: str = ""
     versions: tuple[e.ProgrammeAdopted, ...] = ()
+
+
+class Rates(msgspec.Struct, frozen=True, kw_only=True):
+    """The newest exchange rate of each two currencies, whichever of them it was recorded from."""
+
+    id: str = ""
+    newest: dict[str, e.RateRecorded] = {}
+
+    def between(self, one: str, other: str) -> e.RateRecorded | None:
+        return self.newest.get(_pair(one, other))
+
+
+def _pair(one: str, other: str) -> str:
+    return "/".join(sorted((one, other)))
 
 
 def evolve_city(city: City, recorded: Recorded) -> City:
@@ -194,10 +233,56 @@ def evolve_envelope(envelope: Envelope, recorded: Recorded) -> Envelope:
         case e.EnvelopeOpened() as event:
             return msgspec.structs.replace(envelope, id=recorded.stream, title=event.title, currency=event.currency)
         case e.ContributionReceived() as event:
-            return msgspec.structs.replace(envelope, contributed=envelope.contributed + event.amount)
+            pot = Pot(number=len(envelope.pots) + 1, given=event, received=recorded.header.at, worth=event.amount)
+            return _filled(envelope, (*envelope.pots, pot), event.amount if pot.is_money else 0)
+        case e.ContributionReduced() as event:
+            money = any(pot.is_money for pot in envelope.pots if pot.number == event.contribution)
+            return _filled(envelope, _reduced(envelope.pots, event), -event.amount if money else 0)
         case e.FundsCommitted() as event:
-            return msgspec.structs.replace(envelope, committed=envelope.committed + event.amount)
+            return _drawn(envelope, event.application, event.allocations or _in_order(envelope.pots, event.amount), event.amount)
+        case e.FundsReleased() as event:
+            back = tuple(e.Allocation(contribution=one.contribution, amount=-one.amount) for one in event.allocations)
+            return _drawn(envelope, event.application, back, -event.amount)
     return envelope
+
+
+def _filled(envelope: Envelope, pots: tuple[Pot, ...], money: int) -> Envelope:
+    return msgspec.structs.replace(envelope, pots=pots, contributed=envelope.contributed + money)
+
+
+def _reduced(pots: tuple[Pot, ...], event: e.ContributionReduced) -> tuple[Pot, ...]:
+    return tuple(msgspec.structs.replace(pot, worth=pot.worth - event.amount) if pot.number == event.contribution else pot for pot in pots)
+
+
+def _drawn(envelope: Envelope, application: str, allocations: tuple[e.Allocation, ...], amount: int) -> Envelope:
+    taken = _added({}, allocations)
+    held = _added({one.contribution: one.amount for one in envelope.commitments.get(application, ())}, allocations)
+    now = tuple(e.Allocation(contribution=number, amount=sum) for number, sum in held.items() if sum)
+    return msgspec.structs.replace(
+        envelope,
+        committed=envelope.committed + amount,
+        pots=tuple(msgspec.structs.replace(pot, committed=pot.committed + taken.get(pot.number, 0)) for pot in envelope.pots),
+        commitments=envelope.commitments | {application: now},
+    )
+
+
+def _added(held: dict[int, int], allocations: tuple[e.Allocation, ...]) -> dict[int, int]:
+    """Contribution -> amount, in the order in which they were first drawn."""
+    sums = dict(held)
+    for one in allocations:
+        sums[one.contribution] = sums.get(one.contribution, 0) + one.amount
+    return sums
+
+
+def _in_order(pots: tuple[Pot, ...], amount: int) -> tuple[e.Allocation, ...]:
+    """How a commitment drew that does not say: from the oldest money on. All contributions were free money then."""
+    drawn = []
+    for pot in pots:
+        taken = min(amount, pot.remaining if pot.is_money else 0)
+        if taken > 0:
+            drawn.append(e.Allocation(contribution=pot.number, amount=taken))
+            amount -= taken
+    return tuple(drawn)
 
 
 def evolve_person(person: Person, recorded: Recorded) -> Person:
@@ -220,3 +305,13 @@ def evolve_adoption(adoption: Adoption, recorded: Recorded) -> Adoption:
         case e.ProgrammeAdopted() as event:
             return msgspec.structs.replace(adoption, id=recorded.stream, versions=(*adoption.versions, event))
     return adoption
+
+
+def evolve_rates(rates: Rates, recorded: Recorded) -> Rates:
+    """A rate of an earlier day than the newest is kept in history and changes nothing."""
+    match recorded.event:
+        case e.RateRecorded() as event:
+            newest = rates.between(event.base, event.quote)
+            if newest is None or event.on >= newest.on:
+                return msgspec.structs.replace(rates, id=recorded.stream, newest=rates.newest | {_pair(event.base, event.quote): event})
+    return rates

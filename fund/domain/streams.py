@@ -6,7 +6,9 @@ from typing import Any, NamedTuple
 from fund.domain import application, registers
 from fund.domain.event import Recorded
 
-State = application.Application | registers.City | registers.Hub | registers.Envelope | registers.Person | registers.Adoption
+State = (
+    application.Application | registers.City | registers.Hub | registers.Envelope | registers.Person | registers.Adoption | registers.Rates
+)
 
 
 class Kind(NamedTuple):
@@ -24,10 +26,12 @@ KINDS: dict[str, Kind] = {
     "envelope": Kind(registers.Envelope(), registers.evolve_envelope),
     "person": Kind(registers.Person(), registers.evolve_person),
     "programme": Kind(registers.Adoption(), registers.evolve_adoption),
+    "rates": Kind(registers.Rates(), registers.evolve_rates),
 }
 
-PROGRAMME = "programme-adoption"
-"""The one stream of its kind."""
+PROGRAMME, RATES = "programme-adoption", "rates-exchange"
+ONLY = {"programme": PROGRAMME, "rates": RATES}
+"""Kind -> the one stream of it: addresses and the command line name no other."""
 
 
 def kind_of(stream: str) -> str:

@@ -12,13 +12,14 @@ from typing import Any
 
 import msgspec
 
-from fund.domain import assessment, decision, draft, eligibility, membership, opinion, register
+from fund.domain import assessment, contribution, decision, draft, eligibility, membership, opinion, rates, register
 from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain.application import Application, Stage
 from fund.domain.event import Event
 from fund.domain.facts import Facts, Role
-from fund.domain.streams import State, hub_stream
+from fund.domain.sections import Resources
+from fund.domain.streams import RATES, State, hub_stream
 
 S = Stage
 
@@ -87,6 +88,13 @@ def _asked_hubs(file: Application, command: object, programme: object) -> tuple[
 
 def _proposed_envelope(file: Application, command: object, programme: object) -> tuple[str, ...]:
     return (file.proposal.envelope,) if file.proposal and file.proposal.envelope else ()
+
+
+def _named_money(file: Application, command: c.MakeProposal, programme: object) -> tuple[str, ...]:
+    """The envelope, and the exchange rates where it would pay in another currency than was asked for."""
+    asked = file.section(Resources)
+    rates = (RATES,) if asked and asked.currency != command.currency else ()
+    return (command.envelope, *rates) if command.envelope else ()
 
 
 APPLICATION_STEPS = (
@@ -182,7 +190,7 @@ APPLICATION_STEPS = (
     ),
     Step(
         command=c.MakeProposal, at=(S.PROPOSAL,), by=Role.OFFICER, apart=("drafting",),
-        rule=decision.propose, reads=lambda file, command, programme: (command.envelope,) if command.envelope else (), clock="decision",
+        rule=decision.propose, reads=_named_money, clock="decision",
         records=(e.ProposalMade,), leads_to=(S.DECISION,),
         applicant="We prepare the decision", staff="Propose a decision",
     ),
@@ -302,7 +310,11 @@ REGISTER_STEPS = (
     _register(c.OpenHub, ADMINISTRATOR, register.open_hub, e.HubOpened, "Open {a_hub}"),
     _register(c.CloseHub, ADMINISTRATOR, register.close_hub, e.HubClosed, "Close {a_hub}"),
     _register(c.OpenEnvelope, FINANCE, register.open_envelope, e.EnvelopeOpened, "Open an envelope"),
-    _register(c.ReceiveContribution, FINANCE, register.receive_contribution, e.ContributionReceived, "Record a contribution"),
+    _register(c.ReceiveContribution, FINANCE, contribution.receive_contribution, e.ContributionReceived,
+              "Record a contribution", lambda envelope, command, programme: (command.city,) if command.city else ()),
+    _register(c.ReduceContribution, FINANCE, contribution.reduce_contribution, e.ContributionReduced, "Reduce a contribution"),
+    _register(c.ReleaseFunds, FINANCE, contribution.release_funds, e.FundsReleased, "Release what an award did not use"),
+    _register(c.RecordRate, FINANCE, rates.record_rate, e.RateRecorded, "Record an exchange rate"),
     _register(c.RegisterPerson, ADMINISTRATOR, register.register_person, e.PersonRegistered, "Register a person"),
     _register(c.GrantRole, ADMINISTRATOR, register.grant_role, e.RoleGranted, "Grant a role"),
     _register(c.RevokeRole, ADMINISTRATOR, register.revoke_role, e.RoleRevoked, "Revoke a role"),

@@ -5,6 +5,7 @@ The programme's own words (roles, outcomes, titles) come from its files through 
 """
 
 from fund.language.catalogues import N_, catalogue_digest, message, plural, translations
+from fund.language.earmarks import country_name, earmark_words
 from fund.language.formats import (
     format_date,
     format_instant,
@@ -24,7 +25,9 @@ __all__ = [
     "N_",
     "Direction",
     "catalogue_digest",
+    "country_name",
     "direction",
+    "earmark_words",
     "endonym",
     "event_sentence",
     "field_name",

@@ -17,6 +17,7 @@ from fund.domain.refusal import Refusal
 from fund.domain.sections import Section, section_name
 from fund.language import formats
 from fund.language.catalogues import N_, message, translations
+from fund.language.earmarks import earmark_words
 from fund.language.forms import FORMS, Look, filled, own_words, worded
 from fund.language.words import DUTIES, SECTIONS, SHORT
 
@@ -28,13 +29,14 @@ BRIEF = ":brief"
 
 UNKNOWN = N_("refusal.unknown")
 
-AMOUNTS = frozenset({"amount", "balance", "requested"})
+AMOUNTS = frozenset({"amount", "available", "balance", "requested"})
 NAMED = frozenset({"application", "assessor", "city", "envelope", "hub", "person", "stream"})
 """Fields that hold ids: told through `names`."""
 SPOKEN = {
     "capacity": "capacity",
     "check": "eligibility_check",
     "checks": "eligibility_check",
+    "donor": "donor",
     "duty": "duty",
     "mode": "mode",
     "opinion": "opinion",
@@ -51,7 +53,7 @@ SPOKEN = {
     "verdict": "verdict",
 }
 """Field -> kind of its code: told through `terms` as `kind.code`."""
-LONG = frozenset({"checks", "findings", "priorities"})
+LONG = frozenset({"checks", "earmarks", "findings", "priorities"})
 """Lists whose items are whole titles."""
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
@@ -82,6 +84,8 @@ class Telling(msgspec.Struct, frozen=True):
                 return self._word(name, section_name(value))
             case e.Finding():
                 return f"{self._word('priority', value.priority)} ({self._word('verdict', value.verdict)})"
+            case e.Earmark():
+                return ", ".join(earmark_words(self.locale, value, self.names, self.terms))
             case int():
                 return formats.format_number(self.locale, value)
             case date():
@@ -186,6 +190,8 @@ def _titles(programme: Programme) -> dict[str, dict[str, str]]:
         "format": catalogue.formats,
         "planned_result": catalogue.results,
         "region": catalogue.regions,
+        "support_type": catalogue.support_types,
+        "donor": catalogue.donors,
     }
     entries = {f"{kind}.{entry.code}": entry.titles for kind, listed in lists.items() for entry in listed}
     checks = {f"eligibility_check.{check.code}": check.titles for check in programme.checks}

@@ -35,6 +35,7 @@ SPOKEN: dict[str, tuple[str, ...]] = {
     "recommendation": get_args(events.Recommendation),
     "capacity": get_args(events.Capacity),
     "territory": get_args(events.Territory),
+    "contribution": get_args(events.ContributionKind),
 }
 """Words that the rules use and people read: each value needs a term `kind.value`."""
 
@@ -158,6 +159,7 @@ def _sources_given(programme: Programme) -> Iterator[str]:
     sources += [(f"tracks {code} city_cap", track.city_cap.source) for code, track in programme.tracks.items() if track.city_cap]
     sources += [("membership", programme.membership.source)]
     sources += [(f"membership {code}", clock.source) for code, clock in programme.membership.clocks.items()]
+    sources += [("exchange", programme.exchange.source)] if programme.exchange else []
     sources += [(f"clocks {name} {code}", clock.source) for name, track in programme.tracks.items() for code, clock in track.clocks.items()]
     yield from (f"{where}: no source" for where, source in sources if not source.strip())
 

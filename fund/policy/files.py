@@ -41,6 +41,11 @@ class Membership(Table):
     clocks: dict[Code, Clock]
 
 
+class ExchangePolicy(Table):
+    max_age_days: Annotated[int, Field(ge=0, le=366)]
+    source: str
+
+
 class ProgrammeFile(Table):
     code: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
     version: Code
@@ -52,6 +57,7 @@ class ProgrammeFile(Table):
     office: Texts
     limits: Limits
     membership: Membership
+    exchange: ExchangePolicy | None = None
 
 
 class Entry(Table):

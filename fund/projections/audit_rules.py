@@ -14,6 +14,7 @@ from fund.domain.facts import Role
 from fund.domain.sections import Applicant
 from fund.domain.workflow import APPLICATION_STEPS, Step
 from fund.projections.membership_rules import Memberships
+from fund.projections.pot_rules import Pots
 
 Sum = tuple[str, int, str]
 """Envelope, minor units, currency."""
@@ -97,6 +98,7 @@ class Money:
 
     def __init__(self) -> None:
         self._balances: dict[str, int] = {}
+        self._in_kind: dict[str, list[bool]] = {}
         self._currencies: dict[str, str] = {}
         self._files: set[str] = set()
         self._approved: dict[tuple[str, str], Entry] = {}
@@ -107,6 +109,12 @@ class Money:
             case e.EnvelopeOpened() as event:
                 self._currencies[one.stream] = event.currency
             case e.ContributionReceived() as event:
+                self._in_kind.setdefault(one.stream, []).append(event.kind == "in_kind")
+                yield from self._move(one, 0 if event.kind == "in_kind" else event.amount, event.currency)
+            case e.ContributionReduced() as event:
+                in_kind = self._in_kind.get(one.stream, [])[event.contribution - 1 : event.contribution] == [True]
+                yield from self._move(one, 0 if in_kind else -event.amount, event.currency)
+            case e.FundsReleased() as event:
                 yield from self._move(one, event.amount, event.currency)
             case e.FundsCommitted() as event:
                 yield from self._move(one, -event.amount, event.currency)
@@ -141,11 +149,12 @@ class Money:
 
 def audited(recorded: Iterable[Recorded]) -> Iterator[Difference]:
     """Everything that the whole history, from its first event, breaks."""
-    duties, money, memberships = Duties(), Money(), Memberships()
+    duties, money, memberships, pots = Duties(), Money(), Memberships(), Pots()
     for one in recorded:
         yield from (Difference(where=one.stream, index=one.index, what=what) for what in memberships.see(one))
         yield from duties.see(one)
         yield from money.see(one)
+        yield from (Difference(where=one.stream, index=one.index, what=what) for what in pots.see(one))
     yield from money.end()
 
 

@@ -51,7 +51,7 @@ def on_a_file(file: str, envelope: str, assessors: tuple[str, ...]) -> list[c.Co
     ]
 
 
-RAN_DRY = "envelope.insufficient"
+RAN_DRY = {"envelope.insufficient", "envelope.earmarked"}
 """Money is the one thing that may be gone though the step is offered: who approves is to be told so, with the amounts."""
 
 
@@ -61,7 +61,7 @@ def disagreements(file: Application, facts: Facts, commands: list[c.Command]) ->
     answers: dict[type[c.Command], set[str | None]] = {}
     for command in commands:
         answers.setdefault(type(command), set()).add(_answer(file, command, facts))
-    empty = [f"{kind.__name__} offered: {answers[kind]}" for kind in offered if not answers[kind] & {None, RAN_DRY}]
+    empty = [f"{kind.__name__} offered: {answers[kind]}" for kind in offered if not answers[kind] & {None, *RAN_DRY}]
     hidden = [f"{kind.__name__} not offered" for kind, found in answers.items() if None in found and kind not in offered]
     return sorted(empty + hidden)
 

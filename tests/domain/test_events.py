@@ -19,7 +19,7 @@ every_event = pytest.mark.parametrize("event", list(EVENTS.values()), ids=lambda
 
 NAME = re.compile(r"[a-z]+\.[a-z_]+\.v[0-9]+")
 IRREGULAR = {"given", "made", "found", "read", "withdrawn"}
-KINDS = {"application", "city", "hub", "envelope", "person", "programme"}
+KINDS = {"application", "city", "hub", "envelope", "person", "programme", "rates"}
 
 # ── Names and sentences ───────────────────────────────────────────────────────
 

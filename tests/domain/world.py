@@ -82,7 +82,7 @@ PROGRAMME = p.Programme(
         priorities=_entries("FLOOD", "FERRY", "FISH", "FLEET"),
         regions=_entries("delta", "coast", "steppe"),
         tags=(),
-        support_types=_entries("T1"),
+        support_types=_entries("T1", "T2"),
         results=(
             p.Entry(code="R1", titles=_said("R1"), source="test", level="output"),
             p.Entry(code="R2", titles=_said("R2"), source="test", level="outcome"),
@@ -154,6 +154,7 @@ PROGRAMME = p.Programme(
     terms={},
     letter={},
     intake_after_expiry=False,
+    exchange=p.ExchangePolicy(max_age_days=3, source="test"),
 )
 
 # ── Who and where ─────────────────────────────────────────────────────────────
@@ -162,7 +163,7 @@ FILE, OTHER_FILE = "application-1", "application-2"
 LAKESIDE, HILLTOWN, OUTPOST, NOWHERE = "city-lakeside", "city-hilltown", "city-outpost", "city-nowhere"
 NORTH, SOUTH = "hub-north", "hub-south"
 PURSE, KRONER, EMPTY = "envelope-purse", "envelope-kroner", "envelope-empty"
-ADOPTION = "programme-adoption"
+ADOPTION, RATES = "programme-adoption", "rates-exchange"
 
 AMINA, ALI = "person-amina", "person-ali"  # signatory and focal point of Lakeside
 BELA = "person-bela"  # signatory of Hilltown, which benefits too
@@ -328,7 +329,9 @@ REASONS = ("It serves the priority.",)
 APPROVAL = e.Approved(
     envelope=PURSE, amount=3_500_00, currency="EUR", reasons=REASONS, due=due("letter"), calendar=CALENDAR
 )  # fmt: skip
-COMMITMENT = e.FundsCommitted(application=FILE, amount=3_500_00, currency="EUR")
+COMMITMENT = e.FundsCommitted(
+    application=FILE, amount=3_500_00, currency="EUR", allocations=(e.Allocation(contribution=1, amount=3_500_00),), on=NOW.date()
+)  # fmt: skip
 APPROVED = PROPOSED + did(INES, APPROVAL) + did(INES, COMMITMENT, on=PURSE)
 ISSUE = c.IssueLetter(
     application=FILE, issued_on=NOW.date(), template="t1", renderer="r1", sha256="a" * 64, blob="b" * 64, size=1234

@@ -112,6 +112,51 @@ def committed(file: str) -> w.History:
     return did(w.INES, e.FundsCommitted(application=file, amount=1_500_00, currency="EUR"), on=w.PURSE)
 
 
+CHEST = "envelope-chest"
+EARMARK = e.Earmark(
+    priorities=("FLOOD",), regions=("delta", "coast"), support_types=("T1",), countries=("XK",), spend_from=date(2031, 1, 1),
+    spend_until=date(2031, 12, 31),
+)  # fmt: skip
+SOURCES = did(
+    w.FINN,
+    e.EnvelopeOpened(title="Chest", currency="EUR"),
+    e.ContributionReceived(donor="harbour-guild", amount=5_000_00, currency="EUR", basis="Deed", earmark=EARMARK),
+    e.ContributionReceived(
+        donor="Hall", amount=900_00, currency="EUR", basis="Deed", kind="in_kind", valuation="Day rate", city=w.HILLTOWN
+    ),
+    e.ContributionReceived(
+        donor="Lakeside",
+        amount=400_00,
+        currency="EUR",
+        basis="Deed",
+        kind="self_funded",
+        city=w.LAKESIDE,
+        earmark=e.Earmark(city=w.LAKESIDE),
+    ),
+    e.ContributionReduced(contribution=1, amount=1_000_00, currency="EUR", reason="The guild paid less"),
+    on=CHEST,
+)
+SPENT = did(
+    w.INES,
+    e.FundsCommitted(
+        application=FAR, amount=1_500_00, currency="EUR", allocations=(e.Allocation(contribution=1, amount=1_500_00),), on=w.NOW.date()
+    ),
+    e.FundsReleased(
+        application=FAR, amount=200_00, currency="EUR", allocations=(e.Allocation(contribution=1, amount=200_00),), reason="Shorter visit"
+    ),
+    on=CHEST,
+)
+RATES = did(
+    w.FINN, e.RateRecorded(base="EUR", quote="NOK", rate=117_512, digits=4, on=w.NOW.date(), source="Bank of the Delta"), on=w.RATES
+)
+EXCHANGED = w.proposed(
+    envelope=w.KRONER, currency="NOK", amount=7_000_00, support_type="T1", giving_cities=(w.LAKESIDE,),
+    exchange=e.Exchange(
+        base="EUR", quote="NOK", rate=117_512, digits=4, on=w.NOW.date(), source="Bank of the Delta", limit=47_004_80
+    ),
+)  # fmt: skip
+
+
 STORIES: dict[str, w.History] = {
     "registers": w.BASE,
     "people": PEOPLE,
@@ -122,6 +167,9 @@ STORIES: dict[str, w.History] = {
     "conditions": w.elsewhere(PROPOSED_WITH_CONDITION + did(w.INES, APPROVED_WITH_CONDITION), FAR) + committed(FAR),
     "declined": w.elsewhere(w.proposed(recommendation="decline", envelope=None, amount=0) + did(w.INES, DECLINED), "application-declined"),
     "ineligible": w.elsewhere(w.CHECKED + did(w.OMAR, INELIGIBLE), "application-ineligible"),
+    "sources": SOURCES + SPENT,
+    "rates": RATES,
+    "exchanged": w.elsewhere(EXCHANGED, "application-exchanged"),
     "withdrawn": w.elsewhere(w.SUBMITTED + did(w.OLGA, w.RETURNED) + did(w.AMINA, WITHDRAWN), "application-withdrawn"),
     "membership": MEMBERSHIP,
 }

@@ -62,6 +62,12 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         'decision = { working_days = 5, source = ""',
         "clocks standard decision: no source",
     ),
+    "the exchange has no source": (
+        "programme.toml",
+        'source = "Our proposal: a rate of the last fortnight"',
+        'source = ""',
+        "exchange: no source",
+    ),
     "a code stands twice": ("catalogue.toml", 'code = "GP2"', 'code = "GP1"', "principles GP1: the code stands 2 times"),
     "a check stands twice": ("checks.toml", 'code = "E2"', 'code = "E1"', "checks E1: the code stands 2 times"),
     "a check has no version": ("checks.toml", 'version = "1"', 'version = ""', "checks E1: no version"),

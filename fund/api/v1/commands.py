@@ -17,7 +17,7 @@ from fund.domain.application import Application
 from fund.domain.commands import Command
 from fund.domain.facts import Actor, Role
 from fund.domain.refusal import Refusal
-from fund.domain.streams import PROGRAMME, hub_stream
+from fund.domain.streams import ONLY, hub_stream
 from fund.domain.workflow import APPLICATION_STEPS, REGISTER_STEPS, Step
 from fund.language import own_words, worded
 from fund.ledger.handler import Reply
@@ -43,7 +43,7 @@ def mount(app: FastAPI) -> None:
             _add(app, f"{API}/applications/{{ref}}/{step.verb}", _on_file(step), step)
     for step in REGISTER_STEPS:
         target = step.command.target
-        give = _registering(step) if step.command.creates else _on_programme(step) if target == "programme" else _on_register(step)
+        give = _registering(step) if step.command.creates else _on_the_only(step) if target in ONLY else _on_register(step)
         _add(app, register_path(target, step.verb, creates=step.command.creates), give, step)
 
 
@@ -104,9 +104,12 @@ def _on_register(step: Step) -> Callable[..., Response]:
     return give
 
 
-def _on_programme(step: Step) -> Callable[..., Response]:
+def _on_the_only(step: Step) -> Callable[..., Response]:
+    """Of the programme and of the exchange rates there is one stream."""
+    target, stream = step.command.target, ONLY[step.command.target]
+
     def give(fund: Opened, actor: Known, sent: Sent) -> Response:
-        return _answer(_handled(fund, actor, sent, step.command, programme=PROGRAMME), 200, id=PROGRAMME)
+        return _answer(_handled(fund, actor, sent, step.command, **{target: stream}), 200, id=stream)
 
     return give
 
