@@ -123,10 +123,10 @@ class Unsealed(Event, frozen=True, kw_only=True):
     calendar: Internal[str]
 
 
-class Kinder(e.ContributionReceived, frozen=True, kw_only=True):
+class Kinder(e.EnvelopeOpened, frozen=True, kw_only=True):
     """A field added with a default: no fault."""
 
-    receipt: Public[str] = ""
+    purpose: Public[str] = ""
 
 
 class Unheard(Event, frozen=True, kw_only=True):
