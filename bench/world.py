@@ -92,7 +92,7 @@ def to_decision(handler: Handler, file: str, envelope: str) -> Iterator[None]:
     handler.handle(opinion, by=COORDINATOR)
     yield
     for person in ASSESSORS:
-        handler.handle(c.AssignAssessor(application=file, assessor=person), by=OFFICER)
+        handler.handle(c.AssignAssessor(application=file, assessor=person, reason="bench"), by=OFFICER)
         yield
     judgement = Judgement(priority=PROGRAMME.catalogue.priorities[0].code, verdict="aligned", reason=said(300))
     for person in ASSESSORS:

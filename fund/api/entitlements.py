@@ -43,7 +43,7 @@ NOUNS = {"city": "cities", "hub": "hubs", "envelope": "envelopes", "person": "pe
 def command_rows() -> Iterator[Access]:
     """One row a command, from the workflow: its address and the role that gives it. Machines do not come by this door."""
     for step in APPLICATION_STEPS:
-        given = () if step.by is Role.REPRESENTATIVE else (step.by,)
+        given = tuple(role for role in step.roles if role not in (Role.REPRESENTATIVE, Role.MACHINE))
         if step.command.creates:
             yield Access("POST", f"{API}/applications", Who(roles=given))
         elif step.by is not Role.MACHINE:

@@ -16,7 +16,8 @@ CODES_BY_STATUS: dict[int, str] = {
     405: "request.method",
     # The fund as it stands now says no; it may say yes at another time.
     409: """
-        affiliation.already_recorded application.incomplete assessor.already_assigned assessor.enough assessor.none_to_release
+        affiliation.already_recorded application.incomplete assessor.already_assigned assessor.enough assessor.nobody_free
+        assessor.none_to_release
         assessor.not_waiting calendar.not_covered checks.already_run checks.failed checks.none_failed checks.open
         city.already_registered command.other_actor coordination.delivery_not_accepted coordination.hub_exists
         coordination.no_hub_asked coordination.opinion_open decision.condition_dropped decision.conditions_proposed
@@ -36,6 +37,7 @@ CODES_BY_STATUS: dict[int, str] = {
     415: "upload.unsupported",
     # It can be read, and something in it is not right.
     422: """
+        absence.reversed
         alignment.priority_repeated alignment.result_needed alignment.too_many_priorities amount.negative amount.not_integer
         applicant.city_repeated applicant.too_many_cities assessment.priorities_differ assessor.not_independent
         assessor.role_needed checks.decided_by_machine city.ambiguous city.unknown code.repeated code.unknown command.malformed

@@ -14,6 +14,7 @@ from fund.border.settings import Settings
 from fund.documents.blobs import Blobs
 from fund.documents.rendering import Renderer
 from fund.domain import streams
+from fund.domain.draw import Pool
 from fund.domain.events import EVENTS
 from fund.domain.facts import Actor, actor
 from fund.domain.programme import Programme
@@ -26,7 +27,7 @@ from fund.ledger.store import Ledger
 from fund.policy.loading import load
 from fund.processes.letters import Letters
 from fund.processes.worker import Worker
-from fund.projections import city_register, open_views
+from fund.projections import city_register, open_views, people
 from fund.projections.database import Database
 from fund.projections.runner import Runner
 
@@ -42,6 +43,7 @@ class Fund:
         self.views = views
         self.handler = handler
         self.runner = Runner(ledger, views)
+        handler.pool = self._pool
         self._renderer: Renderer | None = None
         self._starting = Lock()
 
@@ -76,6 +78,11 @@ class Fund:
         with self.views.reading() as reading:
             spoken_for = {one.city for one in city_register.represented_by(reading, id)}
         return msgspec.structs.replace(person, cities=person.cities | spoken_for)
+
+    def _pool(self) -> Pool:
+        self.runner.catch_up()
+        with self.views.reading() as reading:
+            return people.pool(reading)
 
     def close(self) -> None:
         if self._renderer:

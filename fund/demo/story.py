@@ -76,8 +76,7 @@ class File:
     def eligible(self) -> "File":
         self.check()
         self.do("confirm-eligibility", c.ConfirmEligibility(application=self.id), by=self.cast.officer)
-        for number, assessor in enumerate(self.cast.assessors):
-            self.do(f"assign-{number}", c.AssignAssessor(application=self.id, assessor=assessor), by=self.cast.officer)
+        self.stage.work()
         return self
 
     def opinion(self, opinion: e.Opinion, reason: str, *, accepts_delivery: bool = False) -> "File":
@@ -90,7 +89,7 @@ class File:
         submission = self.state.submission
         assert submission
         judgements = tuple(e.Judgement(priority=code, verdict=verdict, reason=reason) for code in submission.priorities)
-        self.do(f"assess-{number}", c.RecordAssessment(application=self.id, judgements=judgements), by=self.cast.assessors[number])
+        self.do(f"assess-{number}", c.RecordAssessment(application=self.id, judgements=judgements), by=self.state.assessors[number])
         return self
 
     def coordinate(self, mode: e.Mode, reason: str = "") -> "File":

@@ -94,6 +94,9 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
     """Hub code -> what was asked of that hub, in the order of asking."""
     checks: dict[str, e.CheckRecorded] = {}
     assessors: tuple[str, ...] = ()
+    released: tuple[str, ...] = ()
+    """Assessors who made room for others."""
+    draws: int = 0
     assessments: tuple[e.AssessmentRecorded, ...] = ()
     findings: tuple[e.Finding, ...] = ()
     coordination: e.CoordinationClosed | None = None
@@ -189,8 +192,11 @@ def _changes(file: Application, event: object, actor: str, at: datetime) -> dict
             return _opinion(file, HubOpinion(hub=event.hub, due=event.due, deemed=event))
         case e.AssessorAssigned():
             return {"assessors": (*file.assessors, event.assessor)}
+        case e.AssessorsDrawn():
+            return {"assessors": (*file.assessors, *event.drawn), "draws": file.draws + 1}
         case e.AssessorReleased():
-            return {"assessors": tuple(one for one in file.assessors if one != event.assessor)}
+            left = tuple(one for one in file.assessors if one != event.assessor)
+            return {"assessors": left, "released": (*file.released, event.assessor)}
         case e.AssessmentRecorded():
             return {"assessments": (*file.assessments, event)}
         case e.AlignmentDetermined():

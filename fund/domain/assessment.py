@@ -2,9 +2,10 @@
 
 from fund.domain import commands as c
 from fund.domain import events as e
+from fund.domain import independence
 from fund.domain.application import Application
 from fund.domain.event import Event
-from fund.domain.facts import Facts, Role
+from fund.domain.facts import Facts
 from fund.domain.refusal import Refusal
 
 
@@ -16,6 +17,8 @@ def may_assign(file: Application, facts: Facts) -> None:
 def may_assess(file: Application, facts: Facts) -> None:
     if facts.actor.id in file.assessed_by:
         raise Refusal("assessment.already_recorded")
+    if independence.serves_asked_hub(facts.actor, file):
+        raise Refusal("assessor.not_independent")
 
 
 def may_release(file: Application, facts: Facts) -> None:
@@ -24,16 +27,11 @@ def may_release(file: Application, facts: Facts) -> None:
 
 
 def assign_assessor(file: Application, command: c.AssignAssessor, facts: Facts) -> tuple[Event, ...]:
-    """An assessor holds the role, belongs to none of the cities, and had no hand in draft or coordination."""
+    """By hand, in place of the lot: somebody who would qualify for it, also one who is away or was released."""
     if command.assessor in file.assessors:
         raise Refusal("assessor.already_assigned", field="assessor")
-    person = facts.person(command.assessor, field="assessor")
-    if (str(Role.ASSESSOR), None) not in person.roles:
-        raise Refusal("assessor.role_needed", field="assessor")
-    belongs = any(city in person.cities or facts.city(city).represented_by(person.id) for city in file.cities)
-    if belongs or any(file.did(person.id, duty) for duty in ("drafting", "coordinating")):
-        raise Refusal("assessor.not_independent", field="assessor")
-    return (e.AssessorAssigned(assessor=command.assessor),)
+    independence.check(facts.person(command.assessor, field="assessor"), file, facts, field="assessor")
+    return (e.AssessorAssigned(assessor=command.assessor, reason=command.reason),)
 
 
 def release_assessor(file: Application, command: c.ReleaseAssessor, facts: Facts) -> tuple[Event, ...]:

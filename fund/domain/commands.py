@@ -101,6 +101,16 @@ class AssignAssessor(Command, frozen=True, kw_only=True):
 
     application: str
     assessor: str
+    reason: str
+
+
+class DrawAssessors(Command, frozen=True, kw_only=True):
+    verb, target = "draw-assessors", "application"
+
+    application: str
+    candidates: tuple[e.Candidate, ...] = ()  # given by the handler
+    as_of: int = 0  # given by the handler
+    seed: str = ""  # given by the handler
 
 
 class ReleaseAssessor(Command, frozen=True, kw_only=True):
@@ -448,6 +458,14 @@ class RecordAffiliation(Command, frozen=True, kw_only=True):
 
     person: str
     city: str
+
+
+class RecordAbsence(Command, frozen=True, kw_only=True):
+    verb, target = "record-absence", "person"
+
+    person: str
+    first: date
+    last: date
 
 
 class ErasePerson(Command, frozen=True, kw_only=True):

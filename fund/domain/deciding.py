@@ -85,7 +85,7 @@ def _is_permitted(step: Step, state: Application | City, facts: Facts) -> bool:
 
 
 def _check_role(step: Step, actor: Actor) -> None:
-    if step.by is not Role.REPRESENTATIVE and not actor.holds(step.by):
+    if step.by is not Role.REPRESENTATIVE and not any(map(actor.holds, step.roles)):
         raise Refusal("workflow.role_needed", command=step.verb, role=str(step.by))
 
 

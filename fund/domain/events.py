@@ -176,11 +176,38 @@ class OpinionDeemed(ApplicationEvent, frozen=True, kw_only=True):
 
 
 class AssessorAssigned(ApplicationEvent, frozen=True, kw_only=True):
+    """By hand, which departs from the lot and so has its reason."""
+
     name = "application.assessor_assigned.v1"
     sentence = "{assessor} was assigned to assess the alignment."
     duty = "checking"
 
     assessor: Internal[str]
+    reason: Restricted = ""
+
+
+class Candidate(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody who may be drawn, and how many assessments they still owe."""
+
+    person: Internal[str]
+    load: Internal[int]
+
+
+class AssessorsDrawn(ApplicationEvent, frozen=True, kw_only=True):
+    """`draw.drawn(seed, candidates, places)` is `drawn`. The candidates are all who qualified, by what the views knew as of an index."""
+
+    name = "application.assessors_drawn.v1"
+    sentence = "Drawn by lot to assess the alignment: {drawn}."
+    duty = "checking"
+
+    candidates: tuple[Candidate, ...]
+    as_of: Internal[int]
+    """Index of the ledger up to which people and loads were known."""
+    day: Internal[date]
+    """On which nobody of the candidates was away."""
+    seed: Internal[str]
+    places: Internal[int]
+    drawn: Internal[tuple[str, ...]]
 
 
 class AssessorReleased(ApplicationEvent, frozen=True, kw_only=True):
@@ -708,6 +735,17 @@ class AffiliationRecorded(Event, frozen=True, kw_only=True):
 
     person: Internal[str]
     city: Internal[str]
+
+
+class AbsenceRecorded(Event, frozen=True, kw_only=True):
+    """Away, both days included; no reason is recorded. Recorded again from the same day, it takes the place of the earlier one."""
+
+    name = "person.absence_recorded.v1"
+    sentence = "Away from {first} to {last}."
+
+    person: Internal[str]
+    first: Internal[date]
+    last: Internal[date]
 
 
 class PersonErased(Event, frozen=True, kw_only=True):

@@ -24,6 +24,7 @@ class Role(StrEnum):
     REPRESENTATIVE = "representative"
     OFFICER = "officer"
     ASSESSOR = "assessor"
+    EXPERT = "expert"
     COORDINATOR = "coordinator"
     APPROVER = "approver"
     FINANCE = "finance"

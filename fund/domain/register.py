@@ -127,6 +127,13 @@ def record_affiliation(person: Person, command: c.RecordAffiliation, facts: Fact
     return (e.AffiliationRecorded(person=command.person, city=command.city),)
 
 
+def record_absence(person: Person, command: c.RecordAbsence, facts: Facts) -> tuple[Event, ...]:
+    facts.person(command.person)
+    if command.last < command.first:
+        raise Refusal("absence.reversed", field="last")
+    return (e.AbsenceRecorded(person=command.person, first=command.first, last=command.last),)
+
+
 def erase_person(person: Person, command: c.ErasePerson, facts: Facts) -> tuple[Event, ...]:
     facts.person(command.person)
     return (e.PersonErased(person=command.person, basis=command.basis),)

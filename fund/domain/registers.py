@@ -145,10 +145,15 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
     roles: frozenset[tuple[str, str | None]] = frozenset()
     cities: frozenset[str] = frozenset()
     erased: bool = False
+    absences: dict[date, date] = {}
+    """First day away -> last."""
 
     @property
     def is_active(self) -> bool:
         return self.registered is not None and not self.erased
+
+    def is_away(self, day: date) -> bool:
+        return any(first <= day <= last for first, last in self.absences.items())
 
 
 class Adoption(msgspec.Struct, frozen=True, kw_only=True):
@@ -295,6 +300,8 @@ def evolve_person(person: Person, recorded: Recorded) -> Person:
             return msgspec.structs.replace(person, roles=person.roles - {(event.role, event.scope)})
         case e.AffiliationRecorded() as event:
             return msgspec.structs.replace(person, cities=person.cities | {event.city})
+        case e.AbsenceRecorded() as event:
+            return msgspec.structs.replace(person, absences=person.absences | {event.first: event.last})
         case e.PersonErased():
             return msgspec.structs.replace(person, erased=True, roles=frozenset())
     return person

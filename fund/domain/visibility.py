@@ -9,12 +9,14 @@ from enum import StrEnum
 
 import msgspec
 
+from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain.application import Application
 from fund.domain.event import FieldClass, Recorded
 from fund.domain.facts import Actor, Role
 from fund.domain.opinion import served_hubs
 from fund.domain.registers import City
+from fund.domain.workflow import STEPS
 
 
 class Sight(msgspec.Struct, frozen=True):
@@ -64,7 +66,7 @@ def reader(person: Actor, file: Application, cities: Sequence[City]) -> Reader:
         return Reader.STRANGER
     if is_operator(person.id):
         return Reader.OPERATOR
-    if person.id in file.assessors and person.holds(Role.ASSESSOR):
+    if person.id in file.assessors and any(map(person.holds, STEPS[c.RecordAssessment].roles)):
         return Reader.ASSESSOR
     if file.decision is None and _coordinates(person, file):
         return Reader.COORDINATOR

@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from fund.domain import assessment, contribution, decision, draft, eligibility, membership, opinion, rates, register
+from fund.domain import assessment, contribution, decision, draft, draw, eligibility, independence, membership, opinion, rates, register
 from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain.application import Application, Stage
@@ -51,6 +51,8 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     command: type[c.Command]
     at: tuple[Stage, ...] = ()
     by: Role
+    also: tuple[Role, ...] = ()
+    """Other roles that may take it, on the same terms."""
     relation: Relation = Relation.NONE
     apart: tuple[e.Duty, ...] = ()
     rule: Rule
@@ -65,6 +67,10 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def verb(self) -> str:
         return self.command.verb
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        return (self.by, *self.also)
 
 
 OPEN = (S.DRAFT, S.COMPLETENESS, S.ELIGIBILITY, S.ASSESSMENT, S.COORDINATION, S.PROPOSAL, S.DECISION)
@@ -84,6 +90,19 @@ def _regional_hub(file: Application, command: object, programme: Any) -> tuple[s
 
 def _asked_hubs(file: Application, command: object, programme: object) -> tuple[str, ...]:
     return tuple(map(hub_stream, file.opinions))
+
+
+def _chosen_assessor(file: Application, command: c.AssignAssessor, programme: Any) -> tuple[str, ...]:
+    return (command.assessor, *_every_hub(programme))
+
+
+def _candidates(file: Application, command: c.DrawAssessors, programme: Any) -> tuple[str, ...]:
+    return (*(one.person for one in command.candidates), *_every_hub(programme))
+
+
+def _every_hub(programme: Any) -> tuple[str, ...]:
+    """Whether somebody is of a hub that serves other regions."""
+    return tuple(hub_stream(hub.code) for hub in programme.catalogue.hubs)
 
 
 def _proposed_envelope(file: Application, command: object, programme: object) -> tuple[str, ...]:
@@ -166,9 +185,15 @@ APPLICATION_STEPS = (
     ),
     Step(
         command=c.AssignAssessor, at=(S.ASSESSMENT,), by=Role.OFFICER, apart=("drafting",),
-        rule=assessment.assign_assessor, guard=assessment.may_assign, reads=lambda file, command, programme: (command.assessor,),
+        rule=assessment.assign_assessor, guard=assessment.may_assign, reads=_chosen_assessor,
         records=(e.AssessorAssigned,), leads_to=(S.ASSESSMENT,),
-        applicant="We choose who reads your application", staff="Assign an assessor",
+        applicant="We choose who reads your application", staff="Assign an assessor by hand",
+    ),
+    Step(
+        command=c.DrawAssessors, at=(S.ASSESSMENT,), by=Role.OFFICER, also=(Role.MACHINE,), apart=("drafting",),
+        rule=draw.draw_assessors, guard=assessment.may_assign, reads=_candidates,
+        records=(e.AssessorsDrawn,), leads_to=(S.ASSESSMENT,),
+        applicant="A lot decides who reads your application", staff="Draw assessors by lot",
     ),
     Step(
         command=c.ReleaseAssessor, at=(S.ASSESSMENT,), by=Role.OFFICER, apart=("drafting",),
@@ -177,7 +202,8 @@ APPLICATION_STEPS = (
         applicant="We find somebody else to read your application", staff="Release an assessor",
     ),
     Step(
-        command=c.RecordAssessment, at=(S.ASSESSMENT,), by=Role.ASSESSOR, relation=ASSIGNED, apart=("drafting", "coordinating"),
+        command=c.RecordAssessment, at=(S.ASSESSMENT,), by=Role.ASSESSOR, also=(Role.EXPERT, Role.COORDINATOR), relation=ASSIGNED,
+        apart=independence.APART,
         rule=assessment.assess, guard=assessment.may_assess, clock="coordination",
         records=(e.AssessmentRecorded, e.AlignmentDetermined), leads_to=(S.ASSESSMENT, S.COORDINATION),
         applicant="People read your application independently", staff="Assess the alignment",
@@ -320,6 +346,7 @@ REGISTER_STEPS = (
     _register(c.RevokeRole, ADMINISTRATOR, register.revoke_role, e.RoleRevoked, "Revoke a role"),
     _register(c.RecordAffiliation, ADMINISTRATOR, register.record_affiliation, e.AffiliationRecorded,
               "Record that a person belongs to a city", lambda person, command, programme: (command.city,)),
+    _register(c.RecordAbsence, ADMINISTRATOR, register.record_absence, e.AbsenceRecorded, "Record that a person is away"),
     _register(c.ErasePerson, ADMINISTRATOR, register.erase_person, e.PersonErased, "Erase a person’s data"),
     _register(c.AdoptProgramme, ADMINISTRATOR, register.adopt_programme, e.ProgrammeAdopted, "Adopt a programme version"),
     _register(c.RecordSealedRead, ADMINISTRATOR, register.record_sealed_read, e.SealedRead, "Record a reading of sealed texts"),

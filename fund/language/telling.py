@@ -30,7 +30,7 @@ BRIEF = ":brief"
 UNKNOWN = N_("refusal.unknown")
 
 AMOUNTS = frozenset({"amount", "available", "balance", "requested"})
-NAMED = frozenset({"application", "assessor", "city", "envelope", "hub", "person", "stream"})
+NAMED = frozenset({"application", "assessor", "city", "drawn", "envelope", "hub", "person", "stream"})
 """Fields that hold ids: told through `names`."""
 SPOKEN = {
     "capacity": "capacity",

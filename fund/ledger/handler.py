@@ -18,6 +18,7 @@ from fund.domain import events as e
 from fund.domain import lot, reference, streams
 from fund.domain.application import Application
 from fund.domain.deciding import decide, reads
+from fund.domain.draw import Pool
 from fund.domain.event import Event, Header, Recorded
 from fund.domain.facts import Facts, On, actor
 from fund.domain.programme import Programme
@@ -122,6 +123,8 @@ class Handler:
         self.offered = current
         """The version that is there to be adopted; it governs nothing before that."""
         self.sources = sources
+        self.pool: Callable[[], Pool] = Pool
+        """Who may be drawn, as the views know it; nobody where there are no views."""
         self.specimen = specimen
         self._known: OrderedDict[str, Known] = OrderedDict()
         self._lock = threading.Lock()
@@ -183,7 +186,8 @@ class Handler:
         self._check_expected(request, own)
         programme = self.programme_of(own.state)
         work = Work({stream: own}, now=self.sources.clock())
-        for command in request.commands:
+        for given in request.commands:
+            command = self._supplied(given)
             for id in reads(work.states[stream], command, request.acting, programme) - work.before.keys():
                 work.rely_on(id, self._look(id, fresh=fresh))
             decided = decide(work.states[stream], command, self._facts(request, work, programme))
@@ -193,6 +197,13 @@ class Handler:
         self._forget_keys(saved)
         self._adopt(saved)
         return _reply(stream, saved)
+
+    def _supplied(self, command: c.Command) -> c.Command:
+        """At each attempt anew, so that the list is as young as it can be."""
+        if not isinstance(command, c.DrawAssessors) or command.as_of:
+            return command
+        pool = self.pool()
+        return msgspec.structs.replace(command, candidates=pool.people, as_of=pool.as_of)
 
     def _facts(self, request: Request, work: "Work", programme: Programme) -> Facts:
         person = work.states.get(request.acting)

@@ -55,4 +55,20 @@ def first_due(file: Application) -> str:
     return next((f":{asked.hub}:{asked.due.isoformat()}" for asked in file.open_opinions), "")
 
 
-REACTIONS = (Reaction("eligibility", machine_checks), Reaction("timers", deemed_opinions, first_due))
+def drawn_assessors(file: Application, programme: Programme, now: datetime) -> c.Command | None:
+    """As soon as a place among the assessors is free, a lot is drawn for it."""
+    if file.stage is Stage.ASSESSMENT and len(file.assessors) < programme.track(file.track).assessors:
+        return c.DrawAssessors(application=file.id)
+    return None
+
+
+def freed_places(file: Application) -> str:
+    """How often assessors were drawn and made room: each place that is free again is a cause of its own."""
+    return f":{file.draws}:{len(file.released)}"
+
+
+REACTIONS = (
+    Reaction("eligibility", machine_checks),
+    Reaction("timers", deemed_opinions, first_due),
+    Reaction("lots", drawn_assessors, freed_places),
+)

@@ -13,6 +13,7 @@ from fund.domain.event import Recorded
 from fund.domain.facts import Role
 from fund.domain.sections import Applicant
 from fund.domain.workflow import APPLICATION_STEPS, Step
+from fund.projections.lot_rules import Lots
 from fund.projections.membership_rules import Memberships
 from fund.projections.pot_rules import Pots
 
@@ -77,7 +78,7 @@ class Duties:
         actor, name = one.header.on_behalf_of or one.header.actor, one.event.name
         steps = [step for step in APPLICATION_STEPS if type(one.event) in step.records]
         if is_machine(actor):
-            if not any(step.by is Role.MACHINE for step in steps):
+            if not any(Role.MACHINE in step.roles for step in steps):
                 yield f"{name} was done by {actor}: only a person may do it"
             return
         for step in steps:
@@ -149,12 +150,13 @@ class Money:
 
 def audited(recorded: Iterable[Recorded]) -> Iterator[Difference]:
     """Everything that the whole history, from its first event, breaks."""
-    duties, money, memberships, pots = Duties(), Money(), Memberships(), Pots()
+    duties, money, memberships, pots, lots = Duties(), Money(), Memberships(), Pots(), Lots()
     for one in recorded:
         yield from (Difference(where=one.stream, index=one.index, what=what) for what in memberships.see(one))
         yield from duties.see(one)
         yield from money.see(one)
         yield from (Difference(where=one.stream, index=one.index, what=what) for what in pots.see(one))
+        yield from (Difference(where=one.stream, index=one.index, what=what) for what in lots.see(one))
     yield from money.end()
 
 

@@ -1,10 +1,17 @@
 """People and what they may do. Names and addresses are copied sealed; after an erasure they open no more, here as in the ledger."""
 
-import msgspec
-from sqlalchemy import Connection, select
+from datetime import date
 
+import msgspec
+from sqlalchemy import Connection, func, select
+
+from fund.domain import commands as c
+from fund.domain import events as e
+from fund.domain.application import Application, Stage
+from fund.domain.draw import Pool
 from fund.domain.event import Recorded, Sealed
 from fund.domain.registers import Person
+from fund.domain.workflow import STEPS
 from fund.projections.batch import Batch
 from fund.projections.database import Reading
 from fund.projections.table import Shape, replace, upsert
@@ -12,13 +19,14 @@ from fund.projections.view import Tables, View
 
 
 class PersonRow(msgspec.Struct, frozen=True, kw_only=True):
-    """cities: those the person belongs to, and so decides nothing of."""
+    """cities: those the person belongs to, and so decides nothing of. absences: first day away -> last."""
 
     id: str
     full_name: str | Sealed
     email: str | Sealed
     language: str
     cities: tuple[str, ...]
+    absences: dict[date, date]
     active: bool
     version: int
     index: int
@@ -32,11 +40,27 @@ class Grant(msgspec.Struct, frozen=True, kw_only=True):
     scope: str
 
 
+class Owed(msgspec.Struct, frozen=True, kw_only=True):
+    """An assessment that somebody was assigned and has not given."""
+
+    stream: str
+    person: str
+
+
 def apply(connection: Connection, tables: Tables, batch: Batch) -> None:
     touched = list(batch.of(Person))
     upsert(connection, tables[PersonRow], [_row(person, last) for person, last in touched if person.registered])
     grants = [Grant(person=last.stream, role=role, scope=scope or "") for person, last in touched for role, scope in person.roles]
     replace(connection, tables[Grant], "person", (last.stream for _, last in touched), grants)
+    files = list(batch.of(Application))
+    owed = [Owed(stream=file.id, person=person) for file, _ in files for person in _owing(file)]
+    replace(connection, tables[Owed], "stream", (file.id for file, _ in files), owed)
+
+
+def _owing(file: Application) -> list[str]:
+    if file.stage is not Stage.ASSESSMENT:
+        return []
+    return [person for person in file.assessors if person not in file.assessed_by]
 
 
 def _row(person: Person, last: Recorded) -> PersonRow:
@@ -48,6 +72,7 @@ def _row(person: Person, last: Recorded) -> PersonRow:
         email=entry.email,
         language=entry.language,
         cities=tuple(sorted(person.cities)),
+        absences=person.absences,
         active=person.is_active,
         version=last.version,
         index=last.index,
@@ -56,8 +81,12 @@ def _row(person: Person, last: Recorded) -> PersonRow:
 
 VIEW = View(
     "people",
-    1,
-    (Shape(PersonRow, ("id",)), Shape(Grant, ("person", "role", "scope"), part="roles", indexes=(("role", "scope"),))),
+    2,
+    (
+        Shape(PersonRow, ("id",)),
+        Shape(Grant, ("person", "role", "scope"), part="roles", indexes=(("role", "scope"),)),
+        Shape(Owed, ("stream", "person"), part="owed", indexes=(("person",),)),
+    ),
     apply,
 )
 
@@ -91,3 +120,19 @@ def with_role(reading: Reading, role: str, scope: str | None = None) -> list[Per
     holders = select(grants.c.person).where(grants.c.role == role)
     holders = holders if scope is None else holders.where(grants.c.scope == scope)
     return reading.rows(PersonRow, select(table).where(table.c.id.in_(holders) & table.c.active).order_by(table.c.id))
+
+
+def loads(reading: Reading) -> dict[str, int]:
+    """Assessments that each person owes; who owes none is not named."""
+    owed = reading.table(Owed)
+    counted = reading.connection.execute(select(owed.c.person, func.count().label("owed")).group_by(owed.c.person))
+    return {row.person: row.owed for row in counted}
+
+
+def pool(reading: Reading) -> Pool:
+    """Everybody from whom assessors may be chosen for one file or another, with what they owe."""
+    table, grants, owed = reading.table(PersonRow), reading.table(Grant), loads(reading)
+    holders = select(grants.c.person).where(grants.c.role.in_([str(role) for role in STEPS[c.RecordAssessment].roles]))
+    ids = reading.connection.execute(select(table.c.id).where(table.c.id.in_(holders) & table.c.active).order_by(table.c.id)).scalars()
+    people = tuple(e.Candidate(person=id, load=owed.get(id, 0)) for id in ids)
+    return Pool(as_of=reading.position(VIEW.name), people=people)

@@ -73,7 +73,7 @@ class Office:
         self.do(c.RunMachineChecks(application=file), by="machine:eligibility")
         people = [check.code for check in PROGRAMME.checks if check.decided_by != "machine"]
         records = (c.RecordCheck(application=file, check=code, result="pass", evidence="seen") for code in people)
-        assigned = (c.AssignAssessor(application=file, assessor=assessor) for assessor in self.assessors)
+        assigned = (c.AssignAssessor(application=file, assessor=assessor, reason="free") for assessor in self.assessors)
         self.do(*records, c.ConfirmEligibility(application=file), *assigned, by=self.officer)
         judgements = (e.Judgement(priority="SP-MANDATE", verdict="aligned", reason="clear"),)
         for assessor in self.assessors:

@@ -53,7 +53,7 @@ def test_the_city_sees_where_it_stands_and_not_who_judges_it(desk: Desk, referen
 def test_assessors_do_not_see_each_other_until_both_are_in(desk: Desk) -> None:
     reference = desk.eligible()
     for name in ("assessor_a", "assessor_b"):
-        desk.give("officer", reference, "assign-assessor", {"assessor": desk.people[name]})
+        desk.give("officer", reference, "assign-assessor", {"assessor": desk.people[name], "reason": "free"})
     judgement = {"priority": "SP-NLC", "verdict": "partly", "reason": "Half of it"}
     desk.give("assessor_a", reference, "assess", {"judgements": [judgement]})
     for name in ("assessor_b", "officer", "approver", "auditor"):

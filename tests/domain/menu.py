@@ -4,6 +4,7 @@
 import msgspec
 
 from fund.domain import commands as c
+from fund.domain import events as e
 from fund.domain.application import Application
 from fund.domain.deciding import allowed_actions, decide
 from fund.domain.facts import Facts
@@ -33,7 +34,10 @@ def on_a_file(file: str, envelope: str, assessors: tuple[str, ...]) -> list[c.Co
         c.GiveOpinion(application=file, opinion="concern", reason="x"),
         c.GiveOpinion(application=file, hub="south", opinion="support", accepts_delivery=True, reason="x"),
         *(c.DeemOpinion(application=file, hub=hub) for hub in ("north", "south")),
-        *(c.AssignAssessor(application=file, assessor=who) for who in assessors),
+        *(c.AssignAssessor(application=file, assessor=who, reason="x") for who in assessors),
+        c.DrawAssessors(
+            application=file, candidates=tuple(e.Candidate(person=who, load=at % 2) for at, who in enumerate(assessors)), as_of=1, seed="5e"
+        ),
         *(c.ReleaseAssessor(application=file, assessor=who, reason="x") for who in assessors),
         c.RecordAssessment(application=file, judgements=judged()),
         c.RecordAssessment(application=file, judgements=judged(flood="not")),

@@ -15,8 +15,15 @@ ASSESS = c.RecordAssessment(application=FILE, judgements=judged())
 UNASSIGNED = ADVISED
 
 
+BY_HAND = "Speaks the language of the file"
+
+
+def by_hand(assessor: str) -> e.AssessorAssigned:
+    return e.AssessorAssigned(assessor=assessor, reason=BY_HAND)
+
+
 def assign(assessor: str) -> c.AssignAssessor:
-    return c.AssignAssessor(application=FILE, assessor=assessor)
+    return c.AssignAssessor(application=FILE, assessor=assessor, reason=BY_HAND)
 
 
 def refused(assessor: str, code: str, *history: Told) -> None:
@@ -28,8 +35,8 @@ def refused(assessor: str, code: str, *history: Told) -> None:
 
 @passes(c.AssignAssessor)
 def test_an_officer_assigns_as_many_assessors_as_the_track_asks_for() -> None:
-    first = given(*UNASSIGNED).when(assign(EVA), by=OLGA).then(e.AssessorAssigned(assessor=EVA)).after
-    second = first.when(assign(TOM), by=OMAR).then(e.AssessorAssigned(assessor=TOM)).after
+    first = given(*UNASSIGNED).when(assign(EVA), by=OLGA).then(by_hand(EVA)).after
+    second = first.when(assign(TOM), by=OMAR).then(by_hand(TOM)).after
     assert second.file().assessors == (EVA, TOM)
     assert second.file().stage is Stage.ASSESSMENT
 
@@ -74,6 +81,12 @@ def test_an_assessor_had_no_hand_in_the_draft_nor_in_the_coordination() -> None:
     refused(ALI, "assessor.not_independent", *left, *did(ADA, e.RoleGranted(person=ALI, role="assessor", scope=None), on=ALI))
 
 
+@refuses(c.AssignAssessor, "text.empty")
+def test_nobody_departs_from_the_lot_without_a_reason() -> None:
+    command = msgspec.structs.replace(assign(EVA), reason=" ")
+    given(*UNASSIGNED).when(command, by=OLGA).then("text.empty", field="reason")
+
+
 # ── Releasing ─────────────────────────────────────────────────────────────────
 
 RELEASE = c.ReleaseAssessor(application=FILE, assessor=EVA, reason="Ill until autumn")
@@ -89,7 +102,7 @@ DROPPED_OUT: dict[str, History] = {
 def test_an_assessor_who_drops_out_makes_room_for_another() -> None:
     without = given(*ASSIGNED).when(RELEASE, by=OLGA).then(released(EVA)).after
     assert (without.file().assessors, without.file().stage, without.file().due) == ((TOM,), Stage.ASSESSMENT, due("assessment"))
-    assert without.when(assign(UMA), by=OMAR).then(e.AssessorAssigned(assessor=UMA)).after.file().assessors == (TOM, UMA)
+    assert without.when(assign(UMA), by=OMAR).then(by_hand(UMA)).after.file().assessors == (TOM, UMA)
 
 
 @pytest.mark.parametrize("how", DROPPED_OUT)
@@ -110,7 +123,7 @@ def test_one_assessment_that_is_in_stays_when_the_other_assessor_is_released() -
 
 @passes(c.AssignAssessor)
 def test_whoever_was_released_may_be_assigned_again() -> None:
-    given(*ASSIGNED, *did(OLGA, released(EVA))).when(assign(EVA), by=OLGA).then(e.AssessorAssigned(assessor=EVA))
+    given(*ASSIGNED, *did(OLGA, released(EVA))).when(assign(EVA), by=OLGA).then(by_hand(EVA))
 
 
 @refuses(c.RecordAssessment, "workflow.not_assigned")

@@ -70,6 +70,7 @@ REGISTERS: list[c.Command] = [
     c.OpenHub(hub=NORTH, opened="2031", basis="x"),
     c.RevokeRole(person=TOM, role="assessor"),
     c.GrantRole(person=ALI, role="assessor"),
+    c.RecordAbsence(person=TOM, first=NOW.date(), last=NOW.date() + timedelta(days=3)),
     c.ErasePerson(person=EVA, basis="x"),
     c.ReceiveContribution(envelope=SMALL, donor="x", amount=1_00, currency="EUR", basis="x"),
 ]
@@ -87,7 +88,7 @@ AWAITED: dict[Stage, tuple[tuple[type[c.Command], str], ...]] = {
     ),
     Stage.ASSESSMENT: (
         (c.AssignAssessor, OLGA), (c.RecordAssessment, EVA), (c.RecordAssessment, TOM), (c.RecordAssessment, GRACE),
-        (c.ReleaseAssessor, OMAR), (c.AssignAssessor, OLGA),
+        (c.ReleaseAssessor, OMAR), (c.DrawAssessors, TIMER),
     ),
     Stage.COORDINATION: ((c.CloseCoordination, OLGA), (c.GiveOpinion, HANA), (c.DeemOpinion, TIMER)),
     Stage.PROPOSAL: ((c.MakeProposal, OLGA), (c.MakeProposal, OTTO)),
@@ -245,7 +246,7 @@ def nobody_acts_for_the_fund_on_their_own_city(life: Life) -> None:
 LETTERS: dict[type[e.ApplicationEvent], str] = {
     e.ApplicationStarted: "A", e.SectionSaved: "S", e.ApplicationSubmitted: "U", e.ReturnedForCompletion: "R", e.CompletenessConfirmed: "C",
     e.OpinionRequested: "Q", e.CheckRecorded: "k", e.FoundEligible: "E", e.FoundIneligible: "I", e.OpinionGiven: "o", e.OpinionDeemed: "o",
-    e.AssessorAssigned: "a", e.AssessorReleased: "r", e.AssessmentRecorded: "j", e.AlignmentDetermined: "d",
+    e.AssessorAssigned: "a", e.AssessorsDrawn: "a", e.AssessorReleased: "r", e.AssessmentRecorded: "j", e.AlignmentDetermined: "d",
     e.CoordinationClosed: "c", e.ProposalMade: "p",
     e.Approved: "!", e.ApprovedWithConditions: "!", e.Declined: "-", e.Withdrawn: "w", e.LetterIssued: "L",
 }  # fmt: skip
@@ -289,6 +290,10 @@ def two_people_assess_and_each_was_assigned(life: Life) -> None:
                 case e.AssessorAssigned(assessor=assessor):
                     assert assessor not in assigned, one
                     assigned.add(assessor)
+                case e.AssessorsDrawn(drawn=drawn):
+                    assert drawn
+                    assert not assigned & set(drawn), one
+                    assigned |= set(drawn)
                 case e.AssessorReleased(assessor=assessor):
                     assert assessor in assigned - assessed, one
                     assigned.remove(assessor)

@@ -33,6 +33,7 @@ TRUTH: dict[type[e.ApplicationEvent], str] = {
     e.OpinionGiven:             ".        F       F        F       .        F           F       C",
     e.OpinionDeemed:            "T        F       F        F       F        F           F       C",
     e.AssessorAssigned:         ".        F       F        F       F        .           F       C",
+    e.AssessorsDrawn:           ".        F       F        F       F        .           F       C",
     e.AssessorReleased:         ".        F       F        F       F        .           F       C",
     e.AssessmentRecorded:       ".        o       o        o       o        .           o       o",
     e.AlignmentDetermined:      "o        F       F        F       F        .           F       C",
@@ -102,7 +103,15 @@ def test_whoever_has_nothing_to_do_with_a_file_does_not_even_see_that_it_exists(
     assert {kind: sight(person, event, history) for kind, event in told().items()} == dict.fromkeys(told(), None)
 
 
-NEVER_FOR_APPLICANTS = (e.AssessorAssigned, e.AssessorReleased, e.AssessmentRecorded, e.OpinionGiven, e.ProposalMade, e.CheckRecorded)
+NEVER_FOR_APPLICANTS = (
+    e.AssessorAssigned,
+    e.AssessorsDrawn,
+    e.AssessorReleased,
+    e.AssessmentRecorded,
+    e.OpinionGiven,
+    e.ProposalMade,
+    e.CheckRecorded,
+)
 
 
 @every_phase

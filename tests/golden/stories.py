@@ -155,6 +155,22 @@ EXCHANGED = w.proposed(
         base="EUR", quote="NOK", rate=117_512, digits=4, on=w.NOW.date(), source="Bank of the Delta", limit=47_004_80
     ),
 )  # fmt: skip
+DRAWN = e.AssessorsDrawn(
+    candidates=(e.Candidate(person=w.EVA, load=2), e.Candidate(person=w.TOM, load=0), e.Candidate(person=w.UMA, load=0)),
+    as_of=40,
+    day=w.NOW.date(),
+    seed="5e" * 16,
+    places=2,
+    drawn=(w.UMA, w.TOM),
+)
+BY_HAND = e.AssessorAssigned(assessor=w.EVA, reason="لغتها لغة الملف")
+LOTS = w.elsewhere(w.ADVISED + did("machine:lots", DRAWN) + did(w.OLGA, w.released(w.TOM), BY_HAND), "application-lots")
+AWAY = did(
+    w.ADA,
+    e.PersonRegistered(person="person-away", full_name="Ōe", email="oe@example.org", language="en"),
+    e.AbsenceRecorded(person="person-away", first=date(2031, 5, 5), last=date(2031, 6, 5)),
+    on="person-away",
+)
 
 
 STORIES: dict[str, w.History] = {
@@ -172,5 +188,7 @@ STORIES: dict[str, w.History] = {
     "exchanged": w.elsewhere(EXCHANGED, "application-exchanged"),
     "withdrawn": w.elsewhere(w.SUBMITTED + did(w.OLGA, w.RETURNED) + did(w.AMINA, WITHDRAWN), "application-withdrawn"),
     "membership": MEMBERSHIP,
+    "lots": LOTS,
+    "away": AWAY,
 }
 """Add a story for an event that none of these tells; change none."""

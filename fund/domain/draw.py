@@ -1,0 +1,53 @@
+"""Drawing assessors: those with the least open work first, ties by lot, so that anyone can draw again from what was recorded."""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from fund.domain import commands as c
+from fund.domain import events as e
+from fund.domain import independence, lot
+from fund.domain.application import Application
+from fund.domain.event import Event
+from fund.domain.facts import Facts
+from fund.domain.refusal import Refusal
+from fund.domain.registers import Person
+
+
+class Pool(msgspec.Struct, frozen=True):
+    """People who may be asked to judge something, and how many assessments each still owes, as of one index of the ledger."""
+
+    as_of: int = 0
+    people: tuple[e.Candidate, ...] = ()
+
+
+def drawn(seed: str, candidates: Iterable[e.Candidate], places: int) -> tuple[str, ...]:
+    """Whom this seed draws: lowest load first, among equals in the order of the lot."""
+    loads = {candidate.person: candidate.load for candidate in candidates}
+    return tuple(sorted(lot.order(seed, loads), key=lambda person: loads[person])[:places])
+
+
+def draw_assessors(file: Application, command: c.DrawAssessors, facts: Facts) -> tuple[Event, ...]:
+    """For every free place, or as many as there are people. Who was released from this file is not drawn for it again."""
+    qualified = sorted((one for one in command.candidates if _is_free(one.person, file, facts)), key=lambda one: one.person)
+    if not qualified:
+        raise Refusal("assessor.nobody_free")
+    places = facts.track(file).assessors - len(file.assessors)
+    return (
+        e.AssessorsDrawn(
+            candidates=tuple(qualified),
+            as_of=command.as_of,
+            day=facts.today,
+            seed=command.seed,
+            places=places,
+            drawn=drawn(command.seed, qualified, places),
+        ),
+    )
+
+
+def _is_free(id: str, file: Application, facts: Facts) -> bool:
+    """The list given may be a moment old: each of it is looked at again on their own stream."""
+    person = facts.states.get(id)
+    if not isinstance(person, Person) or id in (*file.assessors, *file.released) or person.is_away(facts.today):
+        return False
+    return independence.qualifies(person, file, facts)

@@ -1,0 +1,57 @@
+"""Who may judge a file: people of independent mind, whatever their office. One rule for lots, for assignments by hand, and for acting.
+
+They are chosen from the holders of the assessor's role, from the experts of the pool, and from the people of open hubs that serve none
+of the file's regions. Never somebody who belongs to one of its cities, drafted or coordinated it, or serves a hub that was asked about it.
+"""
+
+from fund.domain import events as e
+from fund.domain.application import Application
+from fund.domain.facts import Actor, Facts, Role
+from fund.domain.refusal import Refusal
+from fund.domain.registers import Person
+
+APART: tuple[e.Duty, ...] = ("drafting", "coordinating")
+"""Duties that whoever judges a file had no hand in."""
+
+
+def check(person: Person, file: Application, facts: Facts, field: str) -> None:
+    """Refusal assessor.role_needed, assessor.not_independent."""
+    if not is_chosen_from(person, file, facts):
+        raise Refusal("assessor.role_needed", field=field)
+    if not is_independent(person, file, facts):
+        raise Refusal("assessor.not_independent", field=field)
+
+
+def qualifies(person: Person, file: Application, facts: Facts) -> bool:
+    return person.is_active and is_chosen_from(person, file, facts) and is_independent(person, file, facts)
+
+
+def is_chosen_from(person: Person, file: Application, facts: Facts) -> bool:
+    """Whether the fund chooses those who judge this file from people like them."""
+    if any((str(role), None) in person.roles for role in (Role.ASSESSOR, Role.EXPERT)):
+        return True
+    regions = {facts.city(city).region for city in file.cities}
+    return any(_is_of_other_regions(hub, regions, facts) for hub in hubs_served(person))
+
+
+def is_independent(person: Person, file: Application, facts: Facts) -> bool:
+    belongs = any(city in person.cities or facts.city(city).represented_by(person.id) for city in file.cities)
+    return not (belongs or serves_asked_hub(person, file) or any(file.did(person.id, duty) for duty in APART))
+
+
+def serves_asked_hub(one: Person | Actor, file: Application) -> bool:
+    return bool(hubs_served(one) & hubs_asked(file))
+
+
+def hubs_served(one: Person | Actor) -> set[str]:
+    """Codes of the hubs whose people they are."""
+    return {scope for role, scope in one.roles if role == Role.COORDINATOR and scope}
+
+
+def hubs_asked(file: Application) -> set[str]:
+    return set(file.opinions)
+
+
+def _is_of_other_regions(hub: str, regions: set[str | None], facts: Facts) -> bool:
+    opened = facts.hub(hub).opened
+    return opened is not None and not regions & set(opened.regions)
