@@ -145,15 +145,15 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
     roles: frozenset[tuple[str, str | None]] = frozenset()
     cities: frozenset[str] = frozenset()
     erased: bool = False
-    absences: dict[date, date] = {}
-    """First day away -> last."""
+    absences: tuple[tuple[date, date], ...] = ()
+    """First and last day away of each."""
 
     @property
     def is_active(self) -> bool:
         return self.registered is not None and not self.erased
 
     def is_away(self, day: date) -> bool:
-        return any(first <= day <= last for first, last in self.absences.items())
+        return any(first <= day <= last for first, last in self.absences)
 
 
 class Adoption(msgspec.Struct, frozen=True, kw_only=True):
@@ -301,7 +301,8 @@ def evolve_person(person: Person, recorded: Recorded) -> Person:
         case e.AffiliationRecorded() as event:
             return msgspec.structs.replace(person, cities=person.cities | {event.city})
         case e.AbsenceRecorded() as event:
-            return msgspec.structs.replace(person, absences=person.absences | {event.first: event.last})
+            others = tuple(one for one in person.absences if one[0] != event.first)
+            return msgspec.structs.replace(person, absences=(*others, (event.first, event.last)))
         case e.PersonErased():
             return msgspec.structs.replace(person, erased=True, roles=frozenset())
     return person

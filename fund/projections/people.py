@@ -19,14 +19,14 @@ from fund.projections.view import Tables, View
 
 
 class PersonRow(msgspec.Struct, frozen=True, kw_only=True):
-    """cities: those the person belongs to, and so decides nothing of. absences: first day away -> last."""
+    """cities: those the person belongs to, and so decides nothing of. absences: first and last day away of each."""
 
     id: str
     full_name: str | Sealed
     email: str | Sealed
     language: str
     cities: tuple[str, ...]
-    absences: dict[date, date]
+    absences: tuple[tuple[date, date], ...]
     active: bool
     version: int
     index: int
