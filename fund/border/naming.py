@@ -6,6 +6,7 @@ from fund.domain.programme import Programme
 from fund.domain.reference import parse
 from fund.domain.refusal import Refusal
 from fund.domain.registers import City, Envelope, Person
+from fund.domain.streams import RATES
 from fund.language import direction, message
 from fund.language.catalogues import N_
 from fund.ledger.seal import unseal
@@ -13,6 +14,7 @@ from fund.projections import application_file, city_register
 
 ERASED = N_("(erased)")
 MACHINE = N_("the fund’s machine")
+EXCHANGE_RATES = N_("Exchange rates")
 
 
 class Names:
@@ -29,6 +31,8 @@ class Names:
             return self._state(id)
         if id.startswith("machine:"):
             return message(self._locale, MACHINE)
+        if id == RATES:
+            return message(self._locale, EXCHANGE_RATES)
         return hub_title(self._fund.programme, id, self._locale)
 
     def _state(self, id: str) -> str:

@@ -75,7 +75,7 @@ def open_envelope(stage: Stage, currency: str) -> str:
     id = stage.do(f"envelope:{currency}", c.OpenEnvelope(title=title, currency=currency), by=OPERATOR).stream
     donors = {donor.code: donor for donor in stage.fund.programme.catalogue.donors}
     for code, amount in contributions:
-        name, source = donors[code].titles["en"], donors[code].source
-        received = c.ReceiveContribution(envelope=id, donor=name, amount=amount, currency=currency, basis=f"Example amount. {source}")
+        basis = f"Example amount. {donors[code].source}"
+        received = c.ReceiveContribution(envelope=id, donor=code, amount=amount, currency=currency, basis=basis)
         stage.do(f"contribution:{currency}:{code}", received, by=OPERATOR)
     return id

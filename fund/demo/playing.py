@@ -10,6 +10,7 @@ from fund.border.opening import Fund, open_fund
 from fund.border.private import write_private
 from fund.border.settings import Settings
 from fund.demo.cast import OPERATOR, gather
+from fund.demo.money import play_money
 from fund.demo.stage import ScriptedClock, Stage
 from fund.demo.story import play
 from fund.demo.telling import Teller
@@ -48,6 +49,7 @@ def _play(stage: Stage, teller: Teller) -> None:
     stage.work()
     teller.heading("Applications, from draft to letter")
     play(stage, cast)
+    play_money(stage, cast)
     teller.heading("Around the files")
     for change in UPKEEP:
         change(stage, cast)
