@@ -36,7 +36,10 @@ def roles(*these: Role) -> Who:
 
 
 API = "/api/v1"
-NOUNS = {"city": "cities", "hub": "hubs", "envelope": "envelopes", "person": "people", "programme": "programme", "rates": "rates"}
+NOUNS = {
+    "city": "cities", "hub": "hubs", "envelope": "envelopes", "person": "people", "programme": "programme", "rates": "rates",
+    "round": "rounds",
+}  # fmt: skip
 """Target of a register's command -> its word in addresses."""
 
 
@@ -49,7 +52,8 @@ def command_rows() -> Iterator[Access]:
         elif step.by is not Role.MACHINE:
             yield Access("POST", f"{API}/applications/{{ref}}/{step.verb}", Who(roles=given, file=True))
     for step in REGISTER_STEPS:
-        yield Access("POST", register_path(step.command.target, step.verb, creates=step.command.creates), roles(step.by))
+        if step.by is not Role.MACHINE:
+            yield Access("POST", register_path(step.command.target, step.verb, creates=step.command.creates), roles(step.by))
 
 
 def register_path(target: str, verb: str, *, creates: bool) -> str:

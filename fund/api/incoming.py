@@ -20,7 +20,10 @@ KEY_PREFIX = "http:"
 """Keys from outside stand apart from the ids that machines derive from causes: nobody can use one up beforehand."""
 
 STREAM_ID = re.compile(r"[a-z]+-[a-z0-9][a-z0-9_-]{0,63}")
-NAMED = {"city": "city", "person": "person", "assessor": "person", "envelope": "envelope", "beneficiaries": "city", "observers": "city"}
+NAMED = {
+    "city": "city", "person": "person", "assessor": "person", "envelope": "envelope", "beneficiaries": "city", "observers": "city",
+    "round": "round",
+}  # fmt: skip
 """Field of a command -> kind of the stream it names."""
 
 PATIENCE = 2.0

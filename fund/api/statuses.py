@@ -9,6 +9,7 @@ CODES_BY_STATUS: dict[int, str] = {
         access.denied assessment.already_recorded duty.not_apart duty.own_city form.foreign representative.own role.own
         submission.signatory_needed attestation.signatory_needed determination.second_person representative.not_yours
         representative.own_request membership.own_city membership.not_apart
+        round.own_city round.ranked_by_you round.scored_by_you scoring.already_recorded
         workflow.not_assigned workflow.not_your_city workflow.not_your_hub workflow.role_needed
     """,
     # Nothing there, or nothing for this reader. A thing that a *body* names and nobody knows is 422.
@@ -16,6 +17,9 @@ CODES_BY_STATUS: dict[int, str] = {
     405: "request.method",
     # The fund as it stands now says no; it may say yes at another time.
     409: """
+        assessment.by_points assessor.round_open round.above_line round.already_closed round.already_open round.already_ranked
+        round.below_line round.cancelled round.fixed round.has_files round.line_drawn round.no_line round.no_rubric round.not_closed
+        round.not_open round.not_ranked round.not_scored round.other_rubric round.still_open scoring.by_judgement
         affiliation.already_recorded application.incomplete assessor.already_assigned assessor.enough assessor.nobody_free
         assessor.none_to_release
         assessor.not_waiting calendar.not_covered checks.already_run checks.failed checks.none_failed checks.open
@@ -52,6 +56,8 @@ CODES_BY_STATUS: dict[int, str] = {
         schema.unknown support.days_out_of_range support.design_or_delivery support.format_needed support.language_needed
         support.participants_needed support.window_reversed text.bidi_override text.control_character text.empty text.too_long
         view.unknown attestation.principles_differ date.in_future membership.proof_needed review.out_of_range
+        round.instant round.line_too_low round.other_currency round.other_envelope round.other_priority round.standings round.unknown
+        round.window scoring.criteria_differ scoring.out_of_range
     """,
     428: "version.required",
     429: "rate.limited",

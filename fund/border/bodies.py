@@ -11,7 +11,7 @@ from functools import cache
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import msgspec
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, ValidationInfo, create_model
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, ValidationInfo, create_model
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from fund.border.text import DEFAULT_LIMIT, clean
@@ -30,6 +30,7 @@ MULTILINE = frozenset(
     """
     problem evidence affected mandate description reason sustainability sharing own_contribution other_funders
     reasons what_would_change no_peers_reason text proof basis source note purpose deed
+    equity_note
 """.split()
 )
 """Questions and fields whose texts may have several lines; every other text (a name, a title, an office, a code) is one line."""
@@ -97,7 +98,7 @@ def refusal_of(fault: ErrorDetails) -> Refusal:
     kind, context = fault["type"], fault.get("ctx") or {}
     if "." in kind:  # ours: see `_refuse`
         return Refusal(kind, field=field, **context)
-    if kind.startswith(("date_", "datetime_")):
+    if kind.startswith(("date_", "datetime_", "timezone_")):
         return Refusal("date.invalid", field=field)
     given = fault["input"]
     about: dict[str, object] = {"value": given[:SHOWN]} if kind == "literal_error" and isinstance(given, str) else {}
@@ -144,7 +145,7 @@ def _type(hint: Any, path: str) -> Any:
         return dict[_text(path), _text(path)]  # type: ignore[misc]  # made at run time
     if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
         return _model(hint, hint.__name__, path.partition(".")[0], leave_out=frozenset())
-    return {str: _text(path), int: WHOLE, bool: FLAG, date: DAY, datetime: datetime}.get(hint, hint)
+    return {str: _text(path), int: WHOLE, bool: FLAG, date: DAY, datetime: INSTANT}.get(hint, hint)
 
 
 def _union(options: tuple[Any, ...], path: str) -> Any:
@@ -214,6 +215,16 @@ def _day(value: object) -> object:
         return _no_day()
 
 
+def _instant(value: object) -> object:
+    """An instant in ISO 8601 with its distance from UTC: `2026-03-01T12:00:00Z`, and nothing else."""
+    if isinstance(value, datetime):
+        return value
+    try:
+        return datetime.fromisoformat(value) if isinstance(value, str) and "T" in value else _no_day()
+    except ValueError:
+        return _no_day()
+
+
 def _no_day() -> object:
     raise PydanticCustomError("date.invalid", "refused")
 
@@ -221,3 +232,4 @@ def _no_day() -> object:
 WHOLE = Annotated[int, BeforeValidator(_whole), Field(ge=0, le=LARGEST)]
 FLAG = Annotated[bool, BeforeValidator(_flag)]
 DAY = Annotated[date, BeforeValidator(_day)]
+INSTANT = Annotated[AwareDatetime, BeforeValidator(_instant)]

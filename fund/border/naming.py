@@ -6,6 +6,7 @@ from fund.domain.programme import Programme
 from fund.domain.reference import parse
 from fund.domain.refusal import Refusal
 from fund.domain.registers import City, Envelope, Person
+from fund.domain.round import Round
 from fund.domain.streams import RATES
 from fund.language import direction, message
 from fund.language.catalogues import N_
@@ -27,7 +28,7 @@ class Names:
 
     def __call__(self, id: str) -> str:
         kind = id.partition("-")[0]
-        if kind in ("application", "city", "envelope", "person") and "-" in id:
+        if kind in ("application", "city", "envelope", "person", "round") and "-" in id:
             return self._state(id)
         if id.startswith("machine:"):
             return message(self._locale, MACHINE)
@@ -43,6 +44,8 @@ class Names:
                 return file.reference or id
             case Envelope() as envelope:
                 return envelope.title or id
+            case Round() as round if round.opened:
+                return round.opened.title
             case Person() as person if self._people and person.registered:
                 name = unseal(person.registered.full_name, self._fund.keys)
                 return name if isinstance(name, str) else message(self._locale, ERASED)

@@ -29,6 +29,7 @@ GROUPS = {
     "person": "People, their roles, and the cities they belong to.",
     "programme": "The programme in force.",
     "rates": "Exchange rates.",
+    "round": "Competitive rounds, by their id.",
 }
 
 

@@ -18,6 +18,9 @@ Moving = (
     | e.CompletenessConfirmed
     | e.FoundEligible
     | e.AlignmentDetermined
+    | e.ModerationCalled
+    | e.Scored
+    | e.Placed
     | e.CoordinationClosed
     | e.ProposalMade
 )
@@ -32,7 +35,9 @@ class Stage(StrEnum):
     COMPLETENESS = "completeness"
     ELIGIBILITY = "eligibility"
     ASSESSMENT = "assessment"
+    MODERATION = "moderation"
     COORDINATION = "coordination"
+    RANKING = "ranking"
     PROPOSAL = "proposal"
     DECISION = "decision"
     LETTER = "letter"
@@ -87,6 +92,10 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
     submissions: int = 0
     track: str | None = None
     """The way it takes through the fund; None before it is submitted."""
+    round: str | None = None
+    """The competitive round it is in."""
+    sealed_until: datetime | None = None
+    """When that round closes: nobody assesses the file before."""
     returned: e.ReturnedForCompletion | None = None
     due: datetime | None = None
     calendar: str = ""
@@ -99,6 +108,11 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
     draws: int = 0
     assessments: tuple[e.AssessmentRecorded, ...] = ()
     findings: tuple[e.Finding, ...] = ()
+    scores: tuple[e.ScoresRecorded, ...] = ()
+    moderation: e.ModerationCalled | None = None
+    moderated: e.ModerationHeld | None = None
+    scored: e.Scored | None = None
+    placed: e.Placed | None = None
     coordination: e.CoordinationClosed | None = None
     proposal: e.ProposalMade | None = None
     decision: Decision | None = None
@@ -138,7 +152,7 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def assessed_by(self) -> frozenset[str]:
-        return frozenset(assessment.assessor for assessment in self.assessments)
+        return frozenset(one.assessor for one in self.assessments) | frozenset(one.assessor for one in self.scores)
 
     def section(self, kind: type[S]) -> S | None:
         found = self.sections.get(section_name(kind))
@@ -173,6 +187,8 @@ def _changes(file: Application, event: object, actor: str, at: datetime) -> dict
                 "submissions": file.submissions + 1,
                 "returned": None,
                 "track": event.track,
+                "round": event.round,
+                "sealed_until": event.sealed_until,
             }
             return _moved(Stage.COMPLETENESS, event) | submissions
         case e.ReturnedForCompletion():
@@ -201,8 +217,18 @@ def _changes(file: Application, event: object, actor: str, at: datetime) -> dict
             return {"assessments": (*file.assessments, event)}
         case e.AlignmentDetermined():
             return _moved(Stage.COORDINATION, event) | {"findings": event.findings}
+        case e.ScoresRecorded():
+            return {"scores": (*file.scores, event)}
+        case e.ModerationCalled():
+            return _moved(Stage.MODERATION, event) | {"moderation": event}
+        case e.ModerationHeld():
+            return {"moderated": event}
+        case e.Scored():
+            return _moved(Stage.COORDINATION, event) | {"scored": event}
         case e.CoordinationClosed():
-            return _moved(Stage.PROPOSAL, event) | {"coordination": event}
+            return _moved(Stage.RANKING if file.scored else Stage.PROPOSAL, event) | {"coordination": event}
+        case e.Placed():
+            return _moved(Stage.PROPOSAL, event) | {"placed": event}
         case e.ProposalMade():
             return _moved(Stage.DECISION, event) | {"proposal": event}
         case e.Withdrawn() if file.submission is None:

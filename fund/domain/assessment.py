@@ -12,9 +12,13 @@ from fund.domain.refusal import Refusal
 def may_assign(file: Application, facts: Facts) -> None:
     if len(file.assessors) >= facts.track(file).assessors:
         raise Refusal("assessor.enough", assessors=len(file.assessors))
+    if file.sealed_until and facts.now <= file.sealed_until:
+        raise Refusal("assessor.round_open", closes_at=file.sealed_until)
 
 
 def may_assess(file: Application, facts: Facts) -> None:
+    if facts.track(file).judgement != "judgement":
+        raise Refusal("assessment.by_points")
     if facts.actor.id in file.assessed_by:
         raise Refusal("assessment.already_recorded")
     if independence.serves_asked_hub(facts.actor, file):

@@ -4,7 +4,7 @@ The field named by `target` holds the stream it is addressed to. Fields marked "
 from the injected sources of ids before the rules see the command; a border never accepts them from outside.
 """
 
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 
 import msgspec
@@ -48,6 +48,8 @@ class SubmitApplication(Command, frozen=True, kw_only=True):
     verb, target = "submit", "application"
 
     application: str
+    round: str | None = None
+    """The competitive round to enter, if any."""
 
 
 class WithdrawApplication(Command, frozen=True, kw_only=True):
@@ -121,6 +123,14 @@ class ReleaseAssessor(Command, frozen=True, kw_only=True):
     reason: str
 
 
+class HoldModeration(Command, frozen=True, kw_only=True):
+    verb, target = "moderate", "application"
+
+    application: str
+    scores: tuple[e.Agreed, ...]
+    reason: str
+
+
 class CloseCoordination(Command, frozen=True, kw_only=True):
     verb, target = "close-coordination", "application"
 
@@ -152,6 +162,13 @@ class RecordAssessment(Command, frozen=True, kw_only=True):
 
     application: str
     judgements: tuple[e.Judgement, ...]
+
+
+class RecordScores(Command, frozen=True, kw_only=True):
+    verb, target = "score", "application"
+
+    application: str
+    scores: tuple[e.Score, ...]
 
 
 class GiveOpinion(Command, frozen=True, kw_only=True):
@@ -204,6 +221,12 @@ class DeemOpinion(Command, frozen=True, kw_only=True):
     hub: str
 
 
+class PlaceInRanking(Command, frozen=True, kw_only=True):
+    verb, target = "place", "application"
+
+    application: str
+
+
 class IssueLetter(Command, frozen=True, kw_only=True):
     verb, target = "issue-letter", "application"
 
@@ -214,6 +237,49 @@ class IssueLetter(Command, frozen=True, kw_only=True):
     sha256: str
     blob: str
     size: int
+
+
+# ── Rounds ────────────────────────────────────────────────────────────────────
+
+
+class OpenRound(Command, frozen=True, kw_only=True):
+    verb, target, creates = "open", "round", True
+
+    round: str = ""  # given by the handler
+    title: str
+    opens_at: datetime
+    closes_at: datetime
+    envelope: str
+    priorities: tuple[str, ...] = ()
+
+
+class CancelRound(Command, frozen=True, kw_only=True):
+    verb, target = "cancel", "round"
+
+    round: str
+    reason: str
+
+
+class CloseRound(Command, frozen=True, kw_only=True):
+    verb, target = "close", "round"
+
+    round: str
+    standings: tuple[e.Standing, ...]
+
+
+class RankRound(Command, frozen=True, kw_only=True):
+    verb, target = "rank", "round"
+
+    round: str
+    equity_note: str
+
+
+class DrawLine(Command, frozen=True, kw_only=True):
+    verb, target = "draw-line", "round"
+
+    round: str
+    places: int
+    reasons: tuple[str, ...]
 
 
 # ── Registers ─────────────────────────────────────────────────────────────────

@@ -1,6 +1,7 @@
 """Rules of the proposal, the decision and the letter. An approval commits its money in the same commit."""
 
 from fund.domain import commands as c
+from fund.domain import competition
 from fund.domain import events as e
 from fund.domain.application import Application
 from fund.domain.envelope import allocation, purpose_of
@@ -13,6 +14,7 @@ from fund.domain.sections import Resources
 
 
 def propose(file: Application, command: c.MakeProposal, facts: Facts) -> tuple[Event, ...]:
+    competition.check_proposal(file, command)
     granting = command.recommendation == "approve"
     exchange = _check_grant(file, command, facts) if granting else None
     due, days = facts.due("decision", file)
@@ -79,12 +81,15 @@ def _check_conditions(conditions: tuple[e.Condition, ...], facts: Facts) -> None
 
 
 def aligned(file: Application) -> bool:
-    """The primary priority is at least partly served; a file without findings is not aligned."""
+    """The primary priority is at least partly served, or the points pass; a file without findings or points is not aligned."""
+    if file.scored:
+        return file.scored.passed
     primary = file.submission.priorities[0] if file.submission and file.submission.priorities else ""
     return file.verdict(primary) in ("aligned", "partly")
 
 
 def may_approve_with_conditions(file: Application, facts: Facts) -> None:
+    competition.may_be_approved(file)
     if file.proposal is None or file.proposal.recommendation != "approve":
         raise Refusal("decision.not_proposed")
 
@@ -127,6 +132,10 @@ def approve_with_conditions(file: Application, command: c.ApproveWithConditions,
         calendar=days,
     )
     return (approved, committed)
+
+
+def may_decline(file: Application, facts: Facts) -> None:
+    competition.may_be_refused(file)
 
 
 def decline(file: Application, command: c.Decline, facts: Facts) -> tuple[Event, ...]:

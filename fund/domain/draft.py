@@ -5,12 +5,14 @@ import re
 import msgspec
 
 from fund.domain import commands as c
+from fund.domain import competition
 from fund.domain import events as e
 from fund.domain.application import Application
 from fund.domain.event import Event
-from fund.domain.facts import Facts
+from fund.domain.facts import Facts, On
 from fund.domain.programme import STANDARD_TRACK, Entry
 from fund.domain.refusal import Refusal
+from fund.domain.round import Round
 from fund.domain.sections import (
     SECTIONS,
     TEXT_LIMITS,
@@ -54,17 +56,22 @@ def may_submit(file: Application, facts: Facts) -> None:
         raise Refusal("programme.expired", valid_to=valid_to)
 
 
-def submit(file: Application, command: c.SubmitApplication, facts: Facts) -> tuple[Event, ...]:
+def submit(file: Application, command: c.SubmitApplication, facts: Facts) -> tuple[Event | On, ...]:
     for section in file.sections.values():
         check_section(file, section, facts)
-    return (_submitted(file, facts),)
+    round = competition.entering(file, command, facts)
+    return (_submitted(file, round, facts), *competition.entered(file, round, facts))
 
 
-def _submitted(file: Application, facts: Facts) -> e.ApplicationSubmitted:
+def _submitted(file: Application, round: Round | None, facts: Facts) -> e.ApplicationSubmitted:
     alignment, resources = file.section(Alignment), file.section(Resources)
     assert alignment, "a file without missing sections has it"
     assert resources, "a file without missing sections has it"
-    due, days = facts.due("completeness", file)
+    track = STANDARD_TRACK
+    if round and round.opened and facts.programme.points_track:
+        competition.check_fits(file, round.opened)
+        track = facts.programme.points_track.code
+    due, days = facts.due("completeness", msgspec.structs.replace(file, track=track))
     return e.ApplicationSubmitted(
         city=file.city,
         beneficiaries=file.cities[1:],
@@ -75,19 +82,21 @@ def _submitted(file: Application, facts: Facts) -> e.ApplicationSubmitted:
         authorised=facts.city(file.city).represented_by(facts.actor.id, "signatory"),
         policy=facts.programme.version,
         catalogue=facts.programme.catalogue.version,
-        track=STANDARD_TRACK,
+        track=track,
         region=facts.city(file.city).region,
         priorities=alignment.priorities,
         amount=resources.amount,
         currency=resources.currency,
         due=due,
         calendar=days,
+        round=round.id if round else None,
+        sealed_until=round.opened.closes_at if round and round.opened else None,
     )
 
 
-def withdraw(file: Application, command: c.WithdrawApplication, facts: Facts) -> tuple[Event, ...]:
+def withdraw(file: Application, command: c.WithdrawApplication, facts: Facts) -> tuple[Event | On, ...]:
     due, days = facts.due("letter", file) if file.submission else (None, "")
-    return (e.Withdrawn(city=file.city, reason=command.reason, due=due, calendar=days),)
+    return (e.Withdrawn(city=file.city, reason=command.reason, due=due, calendar=days), *competition.left(file, "withdrawn"))
 
 
 def missing_sections(file: Application) -> tuple[str, ...]:

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 from fund.domain import commands as c
+from fund.domain import competition
 from fund.domain import events as e
 from fund.domain.application import Application
 from fund.domain.draft import missing_sections
 from fund.domain.event import Event
-from fund.domain.facts import Facts
+from fund.domain.facts import Facts, On
 from fund.domain.programme import Check, Programme
 from fund.domain.refusal import Refusal
 from fund.domain.sections import SECTIONS, Alignment, section_name
@@ -88,7 +89,7 @@ def may_confirm_eligibility(file: Application, facts: Facts) -> None:
 
 
 def confirm_eligibility(file: Application, command: c.ConfirmEligibility, facts: Facts) -> tuple[Event, ...]:
-    due, days = facts.due("assessment", file)
+    due, days = facts.due("assessment", file, since=file.sealed_until)
     return (e.FoundEligible(due=due, calendar=days),)
 
 
@@ -98,9 +99,10 @@ def may_refuse_eligibility(file: Application, facts: Facts) -> None:
         raise Refusal("checks.none_failed")
 
 
-def refuse_eligibility(file: Application, command: c.RefuseEligibility, facts: Facts) -> tuple[Event, ...]:
+def refuse_eligibility(file: Application, command: c.RefuseEligibility, facts: Facts) -> tuple[Event | On, ...]:
     due, days = facts.due("letter", file)
-    return (e.FoundIneligible(checks=failed_checks(file), reason=command.reason, due=due, calendar=days),)
+    refused = e.FoundIneligible(checks=failed_checks(file), reason=command.reason, due=due, calendar=days)
+    return (refused, *competition.left(file, "ineligible"))
 
 
 def failed_checks(file: Application) -> tuple[str, ...]:

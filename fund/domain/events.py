@@ -11,6 +11,7 @@ from typing import ClassVar, Literal
 import msgspec
 
 from fund.domain.event import Event, Internal, Personal, Public, Restricted
+from fund.domain.rubric import Short
 from fund.domain.sections import AnySection
 
 CheckResult = Literal["pass", "fail"]
@@ -21,6 +22,7 @@ Recommendation = Literal["approve", "decline"]
 Outcome = Literal["approved", "approved_with_conditions", "declined", "ineligible", "withdrawn"]
 Capacity = Literal["signatory", "focal_point"]
 Territory = Literal["meets", "does_not_meet", "unresolved"]
+Leaving = Literal["withdrawn", "ineligible"]
 Duty = Literal["drafting", "checking", "assessing", "coordinating", "proposing", "deciding", "asking", "determining", "admitting"]
 ContributionKind = Literal["cash", "in_kind", "self_funded"]
 
@@ -82,6 +84,10 @@ class ApplicationSubmitted(ApplicationEvent, frozen=True, kw_only=True):
     due: Internal[datetime]
     calendar: Internal[str]
     """`code/version` of the calendar that gave the due instant."""
+    round: Public[str | None] = None
+    """The competitive round that it enters, or is in already."""
+    sealed_until: Internal[datetime | None] = None
+    """When that round closes: nobody assesses the file before."""
 
 
 # ── Completeness ──────────────────────────────────────────────────────────────
@@ -253,6 +259,94 @@ class AlignmentDetermined(ApplicationEvent, frozen=True, kw_only=True):
     calendar: Internal[str]
 
 
+# ── Points, in a competitive round ────────────────────────────────────────────
+
+
+class Score(msgspec.Struct, frozen=True, kw_only=True):
+    """One person's score of one criterion, 0 to 5."""
+
+    criterion: Public[str]
+    score: Internal[int]
+    reason: Restricted
+
+
+class ScoresRecorded(ApplicationEvent, frozen=True, kw_only=True):
+    name = "application.scores_recorded.v1"
+    sentence = "{assessor} scored the application."
+    duty = "assessing"
+
+    assessor: Internal[str]
+    scores: tuple[Score, ...]
+
+
+class ModerationCalled(ApplicationEvent, frozen=True, kw_only=True):
+    name = "application.moderation_called.v1"
+    sentence = "The scores are {gap} points apart: moderation is due by {due}."
+
+    gap: Internal[int]
+    """Points x100 between the highest and the lowest total."""
+    criteria: Internal[tuple[str, ...]]
+    """On which the scores differ too much; may be none."""
+    due: Internal[datetime]
+    calendar: Internal[str]
+
+
+class Agreed(msgspec.Struct, frozen=True, kw_only=True):
+    """The score of one criterion after moderation, 0 to 5."""
+
+    criterion: Public[str]
+    score: Internal[int]
+
+
+class ModerationHeld(ApplicationEvent, frozen=True, kw_only=True):
+    """The original scores stay as they were recorded; these are the ones that count."""
+
+    name = "application.moderation_held.v1"
+    sentence = "{moderator} held the moderation and settled the scores."
+    duty = "assessing"
+
+    moderator: Internal[str]
+    scores: tuple[Agreed, ...]
+    reason: Restricted
+
+
+class Mark(msgspec.Struct, frozen=True, kw_only=True):
+    """What one criterion came to: the mark (mean score x100) and its points x100."""
+
+    criterion: Public[str]
+    mark: Internal[int]
+    points: Internal[int]
+
+
+class Scored(ApplicationEvent, frozen=True, kw_only=True):
+    name = "application.scored.v1"
+    sentence = "All scores are in: {points} points. Coordination is closed by {due}."
+
+    rubric: Public[str]
+    marks: tuple[Mark, ...]
+    points: Internal[int]
+    passed: Internal[bool]
+    short: Internal[tuple[Short, ...]]
+    """Why it did not pass."""
+    due: Internal[datetime]
+    calendar: Internal[str]
+
+
+class Placed(ApplicationEvent, frozen=True, kw_only=True):
+    """What the round decided about this file; `above` the line it can only be approved, below it only be refused."""
+
+    name = "application.placed.v1"
+    sentence = "Placed {place} of {files} in “{round}”; the proposal is due by {due}."
+
+    round: Public[str]
+    place: Internal[int]
+    files: Internal[int]
+    above: Internal[bool]
+    envelope: Internal[str]
+    due: Internal[datetime]
+    calendar: Internal[str]
+
+
 # ── Coordination, proposal, decision ──────────────────────────────────────────
 
 
@@ -378,6 +472,109 @@ class LetterIssued(ApplicationEvent, frozen=True, kw_only=True):
     sha256: Internal[str]
     blob: Internal[str]
     size: Internal[int]
+
+
+# ── Rounds ────────────────────────────────────────────────────────────────────
+
+
+class RoundOpened(Event, frozen=True, kw_only=True):
+    """Applications are taken from `opens_at` to `closes_at`, both included. No priorities: for all of them."""
+
+    name = "round.opened.v1"
+    sentence = "The round “{title}” was opened; it takes applications until {closes_at}."
+
+    title: Public[str]
+    opens_at: Public[datetime]
+    closes_at: Public[datetime]
+    envelope: Internal[str]
+    currency: Public[str]
+    priorities: Public[tuple[str, ...]]
+    rubric: Public[str]
+    """Version of the rubric that all its files are scored by."""
+
+
+class RoundCancelled(Event, frozen=True, kw_only=True):
+    name = "round.cancelled.v1"
+    sentence = "The round was cancelled: {reason}."
+
+    reason: Public[str]
+
+
+class FileEntered(Event, frozen=True, kw_only=True):
+    name = "round.file_entered.v1"
+    sentence = "{application} entered the round."
+
+    application: Internal[str]
+    cities: Internal[tuple[str, ...]]
+    """The lead first."""
+    region: Internal[str | None]
+
+
+class FileScored(Event, frozen=True, kw_only=True):
+    name = "round.file_scored.v1"
+    sentence = "{application} was scored: {points} points."
+
+    application: Internal[str]
+    points: Internal[int]
+    passed: Internal[bool]
+    by: Internal[tuple[str, ...]]
+    """Who scored it, and who moderated."""
+
+
+class FileLeft(Event, frozen=True, kw_only=True):
+    name = "round.file_left.v1"
+    sentence = "{application} left the round."
+
+    application: Internal[str]
+    why: Internal[Leaving]
+
+
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """What tells equal points apart, as of the closing instant: anyone can count it again from the ledger.
+
+    first_time: the lead city had never submitted before. served: approvals in its region in the months that the rubric names.
+    """
+
+    application: Internal[str]
+    first_time: Internal[bool]
+    served: Internal[int]
+
+
+class RoundClosed(Event, frozen=True, kw_only=True):
+    name = "round.closed.v1"
+    sentence = "The round closed."
+
+    standings: tuple[Standing, ...]
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    """One file in the order of the round, with everything that decided its place."""
+
+    application: Internal[str]
+    points: Internal[int]
+    passed: Internal[bool]
+    first_time: Internal[bool]
+    served: Internal[int]
+
+
+class RoundRanked(Event, frozen=True, kw_only=True):
+    """The order is computed. The equity note says how regions and first-time applicants fare in it; it changes nothing."""
+
+    name = "round.ranked.v1"
+    sentence = "The round was ranked."
+
+    places: tuple[Place, ...]
+    """Best first."""
+    equity_note: Internal[str]
+
+
+class LineDrawn(Event, frozen=True, kw_only=True):
+    name = "round.line_drawn.v1"
+    sentence = "The line was drawn below place {places}."
+
+    places: Internal[int]
+    """How many from the top."""
+    reasons: Internal[tuple[str, ...]]
 
 
 # ── Cities ────────────────────────────────────────────────────────────────────

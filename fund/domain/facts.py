@@ -15,6 +15,7 @@ from fund.domain.event import Event
 from fund.domain.programme import Programme, Track
 from fund.domain.refusal import Refusal
 from fund.domain.registers import City, Envelope, Hub, Person, Rates
+from fund.domain.round import Round
 from fund.domain.streams import RATES, State, hub_stream
 
 
@@ -91,6 +92,12 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
             return found
         raise Refusal("envelope.unknown", field="envelope", envelope=id)
 
+    def round(self, id: str) -> Round:
+        found = self.states.get(id)
+        if isinstance(found, Round) and found.opened:
+            return found
+        raise Refusal("round.unknown", field="round", round=id)
+
     def person(self, id: str, field: str = "person") -> Person:
         found = self.states.get(id)
         if isinstance(found, Person) and found.is_active:
@@ -111,9 +118,12 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
         """The day it is where the fund's working days are counted."""
         return calendar.local_day(self.now, self.programme.calendars[self.track().calendar])
 
-    def due(self, clock: str, file: Application | None = None) -> tuple[datetime, str]:
-        """When a step that starts now is due by the clock of the file's track, and `code/version` of the calendar that says so."""
+    def due(self, clock: str, file: Application | None = None, since: datetime | None = None) -> tuple[datetime, str]:
+        """When a step that starts now is due by the clock of the file's track, and `code/version` of the calendar that says so.
+
+        since: an instant to come, where the step cannot start before it.
+        """
         chosen = self.track(file)
         days = self.programme.calendars[chosen.calendar]
-        instant = calendar.due(self.now, chosen.clocks[clock].working_days, days)
+        instant = calendar.due(max(self.now, since or self.now), chosen.clocks[clock].working_days, days)
         return instant, f"{days.code}/{days.version}"

@@ -73,7 +73,7 @@ def close_coordination(file: Application, command: c.CloseCoordination, facts: F
     hub = _hub_of(file, command, facts)
     if command.mode != "via_hub" and not command.reason.strip():
         raise Refusal("text.empty", field="reason")
-    due, days = facts.due("proposal", file)
+    due, days = facts.due("ranking" if file.scored else "proposal", file)
     return (e.CoordinationClosed(mode=command.mode, hub=hub, reason=command.reason, due=due, calendar=days),)
 
 

@@ -9,6 +9,8 @@ from typing import Literal
 
 import msgspec
 
+from fund.domain.rubric import Rubric
+
 Titles = dict[str, str]
 """Language code -> text. Complete in every language of the programme."""
 
@@ -116,8 +118,12 @@ class Track(msgspec.Struct, frozen=True, kw_only=True):
     titles: Titles
     assessors: int
     approvers: int
+    judgement: Literal["judgement", "points"] = "judgement"
+    """How alignment is assessed: a verdict on each priority, or points by the rubric, in a round."""
     clocks: dict[str, Clock]
-    """draft, completion, completeness, eligibility, hub_opinion, assessment, coordination, proposal, decision, letter."""
+    """draft, completion, completeness, eligibility, hub_opinion, assessment, coordination, proposal, decision, letter.
+
+    By points also moderation and ranking."""
     total_working_days: int
     """What the longest path of the clocks from submission to decision must fit into."""
     calendar: str
@@ -184,6 +190,8 @@ class Programme(msgspec.Struct, frozen=True, kw_only=True):
     catalogue: Catalogue
     checks: tuple[Check, ...]
     tracks: dict[str, Track]
+    rubric: Rubric | None = None
+    """Of the track that is judged by points; a programme without one needs none."""
     calendars: dict[str, Calendar]
     limits: Limits
     membership: Membership
@@ -207,6 +215,11 @@ class Programme(msgspec.Struct, frozen=True, kw_only=True):
     def narrow_track(self) -> Track | None:
         """The one track that a file is on where it fits, and leaves for its fallback where it does not."""
         return next((track for track in self.tracks.values() if track.fallback), None)
+
+    @property
+    def points_track(self) -> Track | None:
+        """The track of competitive rounds; None where the programme holds none."""
+        return next((track for track in self.tracks.values() if track.judgement == "points"), None)
 
     def priority(self, code: str) -> Entry | None:
         return next((p for p in self.catalogue.priorities if p.code == code), None)

@@ -5,9 +5,17 @@ from typing import Any, NamedTuple
 
 from fund.domain import application, registers
 from fund.domain.event import Recorded
+from fund.domain.round import Round, evolve_round
 
 State = (
-    application.Application | registers.City | registers.Hub | registers.Envelope | registers.Person | registers.Adoption | registers.Rates
+    application.Application
+    | registers.City
+    | registers.Hub
+    | registers.Envelope
+    | registers.Person
+    | registers.Adoption
+    | registers.Rates
+    | Round
 )
 
 
@@ -25,6 +33,7 @@ KINDS: dict[str, Kind] = {
     "hub": Kind(registers.Hub(), registers.evolve_hub),
     "envelope": Kind(registers.Envelope(), registers.evolve_envelope),
     "person": Kind(registers.Person(), registers.evolve_person),
+    "round": Kind(Round(), evolve_round),
     "programme": Kind(registers.Adoption(), registers.evolve_adoption),
     "rates": Kind(registers.Rates(), registers.evolve_rates),
 }

@@ -111,7 +111,7 @@ def _applicant(event: e.ApplicationEvent, file: Application) -> Sight | None:
         return ANONYMOUS
     if isinstance(event, STEPS_OF_THE_FUND | ANSWERS):
         return APPLICANT
-    if isinstance(event, e.AlignmentDetermined):
+    if isinstance(event, e.AlignmentDetermined | e.Scored):
         return ANONYMOUS if file.decision else ONLY_THAT
     return None
 
@@ -125,7 +125,7 @@ def _staff(event: e.ApplicationEvent, file: Application) -> Sight | None:
 
 def _assessor(person: Actor, event: e.ApplicationEvent, file: Application) -> Sight | None:
     """Independent: until all are in, each sees their own assessment, and of others only that one is in."""
-    if isinstance(event, e.AssessmentRecorded):
+    if isinstance(event, e.AssessmentRecorded | e.ScoresRecorded):
         return ONLY_THAT if _is_open_assessment(event, file) and event.assessor != person.id else FULL
     if isinstance(event, e.OpinionGiven | e.ProposalMade) and file.decision is None:
         return None
@@ -134,4 +134,5 @@ def _assessor(person: Actor, event: e.ApplicationEvent, file: Application) -> Si
 
 def _is_open_assessment(event: e.ApplicationEvent, file: Application) -> bool:
     """Until all are in, or the file has ended without them."""
-    return isinstance(event, e.AssessmentRecorded) and not file.findings and file.decision is None
+    all_are_in = file.findings or file.moderation or file.scored
+    return isinstance(event, e.AssessmentRecorded | e.ScoresRecorded) and not all_are_in and file.decision is None

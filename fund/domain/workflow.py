@@ -12,12 +12,27 @@ from typing import Any
 
 import msgspec
 
-from fund.domain import assessment, contribution, decision, draft, draw, eligibility, independence, membership, opinion, rates, register
+from fund.domain import (
+    assessment,
+    competition,
+    contribution,
+    decision,
+    draft,
+    draw,
+    eligibility,
+    independence,
+    membership,
+    opinion,
+    rates,
+    register,
+    scoring,
+)  # fmt: skip
 from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain.application import Application, Stage
 from fund.domain.event import Event
 from fund.domain.facts import Facts, Role
+from fund.domain.round import Round
 from fund.domain.sections import Resources
 from fund.domain.streams import RATES, State, hub_stream
 
@@ -42,7 +57,8 @@ Reads = Callable[[Any, Any, Any], tuple[str, ...]]
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):
-    """One row. `at`: stages it is open in; empty for registers, which have none. `clock`: the clock it starts.
+    """One row. `at`: stages it is open in; empty for registers, which have none; of a round, the stage in which its files wait for it.
+    `clock`: the clock it starts; a row that leads to several stages starts the clock of the one it leads to.
 
     `guard(file, facts)` refuses what the file as it stands rules out, whatever is asked: buttons are made of it.
     `reads(state, command, programme)`: streams it relies on besides its own, the actor's and the file's cities.
@@ -73,8 +89,8 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
         return (self.by, *self.also)
 
 
-OPEN = (S.DRAFT, S.COMPLETENESS, S.ELIGIBILITY, S.ASSESSMENT, S.COORDINATION, S.PROPOSAL, S.DECISION)
-OPINION_OPEN = (S.ELIGIBILITY, S.ASSESSMENT, S.COORDINATION)
+OPEN = (S.DRAFT, S.COMPLETENESS, S.ELIGIBILITY, S.ASSESSMENT, S.MODERATION, S.COORDINATION, S.RANKING, S.PROPOSAL, S.DECISION)
+OPINION_OPEN = (S.ELIGIBILITY, S.ASSESSMENT, S.MODERATION, S.COORDINATION)
 EVERY_DUTY: tuple[e.Duty, ...] = ("drafting", "checking", "assessing", "coordinating", "proposing")
 CITY, ASSIGNED, HUB = Relation.REPRESENTS_CITY, Relation.IS_ASSIGNED, Relation.SERVES_HUB
 
@@ -105,6 +121,14 @@ def _every_hub(programme: Any) -> tuple[str, ...]:
     return tuple(hub_stream(hub.code) for hub in programme.catalogue.hubs)
 
 
+def _its_round(file: Application, command: object, programme: object) -> tuple[str, ...]:
+    return competition.streams_of(file)
+
+
+def _round_to_enter(file: Application, command: c.SubmitApplication, programme: object) -> tuple[str, ...]:
+    return tuple(filter(None, {file.round, command.round}))
+
+
 def _proposed_envelope(file: Application, command: object, programme: object) -> tuple[str, ...]:
     return (file.proposal.envelope,) if file.proposal and file.proposal.envelope else ()
 
@@ -131,8 +155,8 @@ APPLICATION_STEPS = (
     ),
     Step(
         command=c.SubmitApplication, at=(S.DRAFT,), by=Role.REPRESENTATIVE, relation=CITY,
-        rule=draft.submit, guard=draft.may_submit, clock="completeness",
-        records=(e.ApplicationSubmitted,), leads_to=(S.COMPLETENESS,),
+        rule=draft.submit, guard=draft.may_submit, reads=_round_to_enter, clock="completeness",
+        records=(e.ApplicationSubmitted, e.FileEntered), leads_to=(S.COMPLETENESS,),
         applicant="Submit the application", staff="The city’s signatory submits",
     ),
     Step(
@@ -167,8 +191,8 @@ APPLICATION_STEPS = (
     ),
     Step(
         command=c.RefuseEligibility, at=(S.ELIGIBILITY,), by=Role.OFFICER, apart=EVERY_DUTY,
-        rule=eligibility.refuse_eligibility, guard=eligibility.may_refuse_eligibility, clock="letter",
-        records=(e.FoundIneligible,), leads_to=(S.LETTER,),
+        rule=eligibility.refuse_eligibility, guard=eligibility.may_refuse_eligibility, reads=_its_round, clock="letter",
+        records=(e.FoundIneligible, e.FileLeft), leads_to=(S.LETTER,),
         applicant="We tell you why the fund cannot help", staff="Refuse eligibility (a second person)",
     ),
     Step(
@@ -209,10 +233,29 @@ APPLICATION_STEPS = (
         applicant="People read your application independently", staff="Assess the alignment",
     ),
     Step(
+        command=c.RecordScores, at=(S.ASSESSMENT,), by=Role.ASSESSOR, also=(Role.EXPERT, Role.COORDINATOR), relation=ASSIGNED,
+        apart=independence.APART,
+        rule=scoring.record_scores, guard=scoring.may_score, reads=_its_round,
+        records=(e.ScoresRecorded, e.ModerationCalled, e.Scored, e.FileScored), leads_to=(S.ASSESSMENT, S.MODERATION, S.COORDINATION),
+        applicant="People score your application independently", staff="Score by the rubric",
+    ),
+    Step(
+        command=c.HoldModeration, at=(S.MODERATION,), by=Role.OFFICER, apart=("drafting", "assessing", "coordinating"),
+        rule=scoring.hold_moderation, reads=_its_round, clock="coordination",
+        records=(e.ModerationHeld, e.Scored, e.FileScored), leads_to=(S.COORDINATION,),
+        applicant="Somebody else settles scores that differ", staff="Moderate scores that are far apart",
+    ),
+    Step(
         command=c.CloseCoordination, at=(S.COORDINATION,), by=Role.OFFICER, apart=("drafting",),
-        rule=opinion.close_coordination, guard=opinion.may_close, reads=_asked_hubs, clock="proposal",
-        records=(e.CoordinationClosed,), leads_to=(S.PROPOSAL,),
+        rule=opinion.close_coordination, guard=opinion.may_close, reads=_asked_hubs,
+        records=(e.CoordinationClosed,), leads_to=(S.PROPOSAL, S.RANKING),
         applicant="We agree with {the_hub} how to help", staff="Close coordination",
+    ),
+    Step(
+        command=c.PlaceInRanking, at=(S.RANKING,), by=Role.MACHINE,
+        rule=competition.place_in_ranking, guard=competition.may_be_placed, reads=_its_round, clock="proposal",
+        records=(e.Placed,), leads_to=(S.PROPOSAL,),
+        applicant="All applications of the round are put in order", staff="The file learns its place",
     ),
     Step(
         command=c.MakeProposal, at=(S.PROPOSAL,), by=Role.OFFICER, apart=("drafting",),
@@ -234,14 +277,14 @@ APPLICATION_STEPS = (
     ),
     Step(
         command=c.Decline, at=(S.DECISION,), by=Role.APPROVER, apart=EVERY_DUTY,
-        rule=decision.decline, clock="letter",
+        rule=decision.decline, guard=decision.may_decline, clock="letter",
         records=(e.Declined,), leads_to=(S.LETTER,),
         applicant="Refusal, with its reasons", staff="Decline",
     ),
     Step(
         command=c.WithdrawApplication, at=OPEN, by=Role.REPRESENTATIVE, relation=CITY,
-        rule=draft.withdraw, clock="letter",
-        records=(e.Withdrawn,), leads_to=(S.LETTER, S.CLOSED),
+        rule=draft.withdraw, reads=_its_round, clock="letter",
+        records=(e.Withdrawn, e.FileLeft), leads_to=(S.LETTER, S.CLOSED),
         applicant="Withdraw the application", staff="The city withdraws",
     ),
     Step(
@@ -325,8 +368,32 @@ MEMBERSHIP_STEPS = (
     ),
 )  # fmt: skip
 
+OFFICER = Role.OFFICER
+
+
+def _of_a_round(
+    command: type[c.Command], by: Role, rule: Rule, event: type[Event], staff: str, reads: Reads, at: tuple[Stage, ...] = ()
+) -> Step:
+    return Step(command=command, at=at, by=by, rule=rule, reads=reads, records=(event,), applicant="", staff=staff)
+
+
+def _its_cities(round: Round, command: object, programme: object) -> tuple[str, ...]:
+    return tuple(sorted(round.cities))
+
+
+ROUND_STEPS = (
+    _of_a_round(c.OpenRound, OFFICER, competition.open_round, e.RoundOpened, "Open a round",
+                lambda round, command, programme: (command.envelope,)),
+    _of_a_round(c.CancelRound, OFFICER, competition.cancel_round, e.RoundCancelled, "Cancel a round", lambda round, command, programme: ()),
+    _of_a_round(c.CloseRound, Role.MACHINE, competition.close_round, e.RoundClosed, "The closing instant has passed",
+                lambda round, command, programme: ()),
+    _of_a_round(c.RankRound, OFFICER, competition.rank_round, e.RoundRanked, "Rank a round", _its_cities, (S.RANKING,)),
+    _of_a_round(c.DrawLine, Role.APPROVER, competition.draw_line, e.LineDrawn, "Draw the line", _its_cities, (S.RANKING,)),
+)  # fmt: skip
+
 REGISTER_STEPS = (
     *MEMBERSHIP_STEPS,
+    *ROUND_STEPS,
     _register(c.RegisterCity, ADMINISTRATOR, register.register_city, e.CityRegistered, "Register a city"),
     _register(c.RecordMembership, ADMINISTRATOR, register.record_membership, e.MembershipRecorded, "Record membership"),
     _register(c.EndMembership, ADMINISTRATOR, register.end_membership, e.MembershipEnded, "End membership"),
@@ -382,9 +449,17 @@ STAGES: dict[Stage, Waiting] = {
         owners=(Role.ASSESSOR, Role.OFFICER), clock="assessment",
         applicant="People are reading your application independently", staff="Assess the alignment",
     ),
+    S.MODERATION: Waiting(
+        owners=(Role.OFFICER,), clock="moderation",
+        applicant="People are reading your application independently", staff="Moderate scores that are far apart",
+    ),
     S.COORDINATION: Waiting(
         owners=(Role.OFFICER, Role.COORDINATOR), clock="coordination",
         applicant="We are agreeing with {the_hub} how to help", staff="Close coordination with {the_hub}",
+    ),
+    S.RANKING: Waiting(
+        owners=(Role.OFFICER, Role.APPROVER, Role.MACHINE), clock="ranking",
+        applicant="All applications of the round are being put in order", staff="Rank the round, then draw its line",
     ),
     S.PROPOSAL: Waiting(
         owners=(Role.OFFICER,), clock="proposal",

@@ -28,6 +28,11 @@ def format_number(locale: str, number: int) -> str:
     return numbers.format_decimal(number, locale=babel_locale(locale), numbering_system=DIGITS)
 
 
+def format_hundredths(locale: str, number: int) -> str:
+    """`72.5` for 7250: points are kept x100."""
+    return numbers.format_decimal(Decimal(number).scaleb(-2), "#,##0.##", locale=babel_locale(locale), numbering_system=DIGITS)
+
+
 def format_money(locale: str, amount_minor: int, currency: str) -> str:
     """`12,000.00 EUR`: the code and not a sign, because a $ is several currencies here, and with the digits of ISO 4217.
 

@@ -30,12 +30,17 @@ BRIEF = ":brief"
 UNKNOWN = N_("refusal.unknown")
 
 AMOUNTS = frozenset({"amount", "available", "balance", "requested"})
-NAMED = frozenset({"application", "assessor", "city", "drawn", "envelope", "hub", "person", "stream"})
+NAMED = frozenset({"application", "assessor", "city", "drawn", "envelope", "hub", "moderator", "person", "round", "stream"})
 """Fields that hold ids: told through `names`."""
+HUNDREDTHS = frozenset({"gap", "points"})
+"""Fields that hold points, x100."""
+INSTANTS = frozenset({"opens_at", "closes_at"})
+"""Told with the time of day: a second later is too late."""
 SPOKEN = {
     "capacity": "capacity",
     "check": "eligibility_check",
     "checks": "eligibility_check",
+    "criteria": "criterion",
     "donor": "donor",
     "duty": "duty",
     "mode": "mode",
@@ -53,7 +58,7 @@ SPOKEN = {
     "verdict": "verdict",
 }
 """Field -> kind of its code: told through `terms` as `kind.code`."""
-LONG = frozenset({"checks", "earmarks", "findings", "priorities"})
+LONG = frozenset({"checks", "criteria", "earmarks", "findings", "priorities"})
 """Lists whose items are whole titles."""
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
@@ -86,8 +91,12 @@ class Telling(msgspec.Struct, frozen=True):
                 return f"{self._word('priority', value.priority)} ({self._word('verdict', value.verdict)})"
             case e.Earmark():
                 return ", ".join(earmark_words(self.locale, value, self.names, self.terms))
+            case int() if name in HUNDREDTHS:
+                return formats.format_hundredths(self.locale, value)
             case int():
                 return formats.format_number(self.locale, value)
+            case datetime() if name in INSTANTS:
+                return formats.format_instant(self.locale, value, self.timezone)
             case date():
                 return formats.format_date(self.locale, value, self.timezone)
             case str():
@@ -194,9 +203,10 @@ def _titles(programme: Programme) -> dict[str, dict[str, str]]:
         "donor": catalogue.donors,
     }
     entries = {f"{kind}.{entry.code}": entry.titles for kind, listed in lists.items() for entry in listed}
+    criteria = {f"criterion.{one.code}": one.titles for one in (programme.rubric.criteria if programme.rubric else ())}
     checks = {f"eligibility_check.{check.code}": check.titles for check in programme.checks}
     hubs = {f"hub.{hub.code}": hub.titles for hub in catalogue.hubs}
-    return {**entries, **checks, **hubs, **programme.terms}
+    return {**entries, **criteria, **checks, **hubs, **programme.terms}
 
 
 @lru_cache

@@ -24,6 +24,7 @@ from fund.domain.facts import Facts, On, actor
 from fund.domain.programme import Programme
 from fund.domain.refusal import Refusal
 from fund.domain.registers import Adoption, Person
+from fund.domain.round import Round
 from fund.domain.streams import State
 from fund.ledger.errors import Duplicate, Stale
 from fund.ledger.keys import KeyErased, KeyStore
@@ -252,10 +253,12 @@ class Handler:
             self._advance(stream, before[stream], tuple(one for one in saved if one.stream == stream))
 
     def programme_of(self, state: State) -> Programme:
-        """The version a file is judged under, for others the current one. Refusal policy.unknown where it is not at hand."""
-        version = (
-            self.offered if isinstance(state, Adoption) else (state.policy if isinstance(state, Application) else None) or self.current
-        )
+        """The version a file is judged under or a round was opened under, for others the current one.
+
+        Refusal policy.unknown where it is not at hand.
+        """
+        pinned = state.policy if isinstance(state, Application | Round) else None
+        version = self.offered if isinstance(state, Adoption) else pinned or self.current
         if version not in self.programmes:
             raise Refusal("policy.unknown", policy=version)
         return self.programmes[version]

@@ -16,8 +16,11 @@ from fund.domain.eligibility import MACHINE_FACTS
 from fund.domain.facts import Role
 from fund.domain.money import EXPONENTS
 from fund.domain.programme import STANDARD_TRACK, Entry, Hub, Programme, Titles, Track
+from fund.domain.rubric import ANCHORED, HUNDRED, Short
 
 IN_A_ROW = ("coordination", "proposal", "decision")
+BY_POINTS = ("moderation", "ranking")
+"""Clocks of a track that is judged by points, besides the others."""
 CLOCKS = ("draft", "completion", "completeness", "eligibility", "hub_opinion", "assessment", *IN_A_ROW, "letter")
 
 MEMBERSHIP_CLOCKS = ("ask", "second_look", "attest_again", "representative")
@@ -36,6 +39,8 @@ SPOKEN: dict[str, tuple[str, ...]] = {
     "capacity": get_args(events.Capacity),
     "territory": get_args(events.Territory),
     "contribution": get_args(events.ContributionKind),
+    "leaving": get_args(events.Leaving),
+    "short": get_args(Short),
 }
 """Words that the rules use and people read: each value needs a term `kind.value`."""
 
@@ -57,10 +62,14 @@ def problems(programme: Programme) -> tuple[str, ...]:
 
 
 def longest_path(track: Track) -> int:
-    """Working days from submission to decision. The hub's opinion runs beside eligibility and assessment."""
+    """Working days from submission to decision. The hub's opinion runs beside eligibility and assessment.
+
+    By points also moderation and ranking; a round counts them from its closing.
+    """
     days = {code: clock.working_days for code, clock in track.clocks.items()}
     beside = max(days.get("eligibility", 0) + days.get("assessment", 0), days.get("hub_opinion", 0))
-    return days.get("completeness", 0) + beside + sum(days.get(code, 0) for code in IN_A_ROW)
+    in_a_row = IN_A_ROW + (BY_POINTS if track.judgement == "points" else ())
+    return days.get("completeness", 0) + beside + sum(days.get(code, 0) for code in in_a_row)
 
 
 def texts(programme: Programme) -> Iterator[tuple[str, Titles]]:
@@ -70,8 +79,15 @@ def texts(programme: Programme) -> Iterator[tuple[str, Titles]]:
         yield f"{where} {entry.code}", entry.titles
     yield from ((f"checks {check.code}", check.titles) for check in programme.checks)
     yield from ((f"tracks {code}", track.titles) for code, track in programme.tracks.items())
+    yield from _of_the_rubric(programme)
     yield from ((f"terms {code}", titles) for code, titles in programme.terms.items())
     yield from ((f"letter {code}", titles) for code, titles in programme.letter.items())
+
+
+def _of_the_rubric(programme: Programme) -> Iterator[tuple[str, Titles]]:
+    for criterion in programme.rubric.criteria if programme.rubric else ():
+        yield f"rubric {criterion.code}", criterion.titles
+        yield from ((f"rubric {criterion.code} {score}", titles) for score, titles in criterion.anchors.items())
 
 
 def placeholders(text: str) -> frozenset[str]:
@@ -154,6 +170,9 @@ def _sources_given(programme: Programme) -> Iterator[str]:
     sources = [("catalogue", programme.catalogue.source)]
     sources += [(f"{where} {entry.code}", entry.source) for where, entry in _entries(programme)]
     sources += [(f"checks {check.code}", check.source) for check in programme.checks]
+    if programme.rubric:
+        sources += [("rubric", programme.rubric.source)]
+        sources += [(f"rubric {criterion.code}", criterion.source) for criterion in programme.rubric.criteria]
     sources += [(f"calendars {code}", calendar.source) for code, calendar in programme.calendars.items()]
     sources += [(f"tracks {code}", track.source) for code, track in programme.tracks.items()]
     sources += [(f"tracks {code} city_cap", track.city_cap.source) for code, track in programme.tracks.items() if track.city_cap]
@@ -167,6 +186,7 @@ def _sources_given(programme: Programme) -> Iterator[str]:
 def _codes_unique(programme: Programme) -> Iterator[str]:
     codes = Counter((where, entry.code) for where, entry in _entries(programme))
     codes.update(("checks", check.code) for check in programme.checks)
+    codes.update(("rubric", code) for code in (programme.rubric.codes if programme.rubric else ()))
     yield from (f"{where} {code}: the code stands {times} times" for (where, code), times in codes.items() if times > 1)
 
 
@@ -192,7 +212,8 @@ def _hubs_placed(programme: Programme) -> Iterator[str]:
 
 def _clocks_fit(programme: Programme) -> Iterator[str]:
     for code, track in programme.tracks.items():
-        yield from (f"tracks {code}: no clock {clock}" for clock in CLOCKS if clock not in track.clocks)
+        wanted = CLOCKS + (BY_POINTS if track.judgement == "points" else ())
+        yield from (f"tracks {code}: no clock {clock}" for clock in wanted if clock not in track.clocks)
         for clock in track.clocks.values():
             if clock.reminder is not None and clock.reminder >= clock.working_days:
                 yield f"tracks {code}: the reminder of {clock.code} comes too late"
@@ -246,6 +267,28 @@ def _membership_timed(programme: Programme) -> Iterator[str]:
     yield from (f"membership: no clock is called {clock}" for clock in clocks if clock not in MEMBERSHIP_CLOCKS)
 
 
+def _rubric_sound(programme: Programme) -> Iterator[str]:
+    rubric = programme.rubric
+    by_points = [code for code, track in programme.tracks.items() if track.judgement == "points"]
+    if by_points and rubric is None:
+        yield f"tracks {by_points[0]}: judged by points, and there is no rubric.toml"
+    if len(by_points) > 1:
+        yield f"tracks {', '.join(by_points)}: one track at most is judged by points"
+    if "standard" in by_points:
+        yield "tracks standard: a file outside every round cannot be judged by points"
+    if rubric is None:
+        return
+    weights = sum(criterion.weight for criterion in rubric.criteria)
+    if weights != HUNDRED:
+        yield f"rubric: the weights sum to {weights}, not {HUNDRED}"
+    if rubric.decisive not in rubric.codes:
+        yield f"rubric: no criterion {rubric.decisive}"
+    for criterion in rubric.criteria:
+        yield from (f"rubric {criterion.code}: no anchor {score}" for score in ANCHORED if str(score) not in criterion.anchors)
+    if len(set(rubric.ties)) < len(rubric.ties):
+        yield "rubric: a tie-break stands twice"
+
+
 def _calendars_reach(programme: Programme) -> Iterator[str]:
     catalogue = programme.catalogue
     if catalogue.valid_to < catalogue.valid_from:
@@ -289,6 +332,7 @@ CHECKS: tuple[Callable[[Programme], Iterator[str]], ...] = (
     _clocks_fit,
     _tracks_narrow,
     _membership_timed,
+    _rubric_sound,
     _calendars_reach,
     _currencies_known,
 )

@@ -119,6 +119,7 @@ class Track(Table):
     titles: Texts
     source: str
     assessors: Annotated[int, Field(ge=1, le=9)]
+    judgement: Literal["judgement", "points"] = "judgement"
     approvers: Literal[1]  # a decision by two comes with a rule of its own
     total_working_days: Days
     calendar: Code
@@ -135,6 +136,31 @@ class Track(Table):
 
 class TracksFile(RootModel[Annotated[dict[Code, Track], Field(min_length=1)]]):
     """Track code -> track."""
+
+
+Score = Annotated[int, Field(ge=0, le=5)]
+
+
+class Criterion(Table):
+    code: Code
+    weight: Annotated[int, Field(ge=1, le=100)]
+    titles: Texts
+    anchors: dict[Literal["0", "3", "5"], Texts]
+    source: str
+
+
+class RubricFile(Table):
+    version: Code
+    criteria: Annotated[list[Criterion], Field(min_length=1)]
+    pass_mark: Annotated[int, Field(ge=0, le=100)]
+    decisive: Code
+    minimum: Score
+    gap_points: Annotated[int, Field(ge=1, le=100)]
+    gap_score: Annotated[int, Field(ge=1, le=5)]
+    ties: list[Literal["first_time", "least_served", "earlier"]]
+    months: Annotated[int, Field(ge=1, le=120)]
+    place_published: bool
+    source: str
 
 
 class Calendar(Table):
@@ -166,6 +192,10 @@ MODELS: dict[str, type[BaseModel]] = {
     "checks.toml": ChecksFile,
     "tracks.toml": TracksFile,
     "calendars.toml": CalendarsFile,
+    "rubric.toml": RubricFile,
     "terms.toml": TermsFile,
     "letter.toml": LetterFile,
 }
+
+OPTIONAL = frozenset({"rubric.toml"})
+"""Files of what a programme may do without: a rubric is of competitive rounds."""

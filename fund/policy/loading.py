@@ -40,7 +40,7 @@ def load(folder: Path | None = None) -> Programme:
     """
     folder = folder or _only_bundled()
     contents = _read(folder)
-    parts = {name: _validated(name, contents[name]) for name in files.MODELS}
+    parts = {name: _validated(name, contents[name]) for name in files.MODELS if name in contents}
     return msgspec.convert(_assembled(parts, digest(contents)), type=Programme)
 
 
@@ -63,7 +63,7 @@ def _read(folder: Path) -> dict[str, bytes]:
     if not folder.is_dir():
         raise PolicyError("policy.folder_missing", str(folder))
     found = {path.name: path for path in folder.glob("*.toml")}
-    for name in sorted(set(files.MODELS) - set(found)):
+    for name in sorted(set(files.MODELS) - files.OPTIONAL - set(found)):
         raise PolicyError("policy.file_missing", name)
     for name in sorted(set(found) - set(files.MODELS)):
         raise PolicyError("policy.file_unknown", name)
@@ -92,6 +92,7 @@ def _assembled(parts: dict[str, Any], fingerprint: str) -> dict[str, Any]:
         "catalogue": parts["catalogue.toml"],
         "checks": parts["checks.toml"]["checks"],
         "tracks": {code: {**track, "code": code, "clocks": _coded(track["clocks"])} for code, track in tracks.items()},
+        "rubric": parts.get("rubric.toml"),
         "calendars": _coded(parts["calendars.toml"]),
         "terms": parts["terms.toml"]["terms"],
         "own_terms": parts["terms.toml"]["own"],

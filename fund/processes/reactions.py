@@ -56,7 +56,9 @@ def first_due(file: Application) -> str:
 
 
 def drawn_assessors(file: Application, programme: Programme, now: datetime) -> c.Command | None:
-    """As soon as a place among the assessors is free, a lot is drawn for it."""
+    """As soon as a place among the assessors is free, a lot is drawn for it; in a round, once that has closed."""
+    if file.sealed_until and now <= file.sealed_until:
+        return None
     if file.stage is Stage.ASSESSMENT and len(file.assessors) < programme.track(file.track).assessors:
         return c.DrawAssessors(application=file.id)
     return None

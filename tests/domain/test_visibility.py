@@ -37,6 +37,11 @@ TRUTH: dict[type[e.ApplicationEvent], str] = {
     e.AssessorReleased:         ".        F       F        F       F        .           F       C",
     e.AssessmentRecorded:       ".        o       o        o       o        .           o       o",
     e.AlignmentDetermined:      "o        F       F        F       F        .           F       C",
+    e.ScoresRecorded:           ".        o       o        o       o        .           o       o",
+    e.ModerationCalled:         ".        F       F        F       F        .           F       C",
+    e.ModerationHeld:           ".        F       F        F       F        .           F       C",
+    e.Scored:                   "o        F       F        F       F        .           F       C",
+    e.Placed:                   ".        F       F        F       F        .           F       C",
     e.CoordinationClosed:       "T        F       F        F       F        F           F       C",
     e.ProposalMade:             ".        F       F        F       .        .           F       C",
     e.Approved:                 "T        F       F        F       F        F           F       C",
@@ -47,9 +52,11 @@ TRUTH: dict[type[e.ApplicationEvent], str] = {
 }
 ONCE_ALL_ARE_IN: dict[type[e.ApplicationEvent], str] = {
     e.AssessmentRecorded:       ".        F       F        F       F        .           F       C",
+    e.ScoresRecorded:           ".        F       F        F       F        .           F       C",
 }
 ONCE_DECIDED: dict[type[e.ApplicationEvent], str] = ONCE_ALL_ARE_IN | {
     e.OpinionGiven:             ".        F       F        F       F        F           F       C",
+    e.Scored:                   "A        F       F        F       F        .           F       C",
     e.AlignmentDetermined:      "A        F       F        F       F        .           F       C",
     e.ProposalMade:             ".        F       F        F       F        .           F       C",
 }
@@ -67,7 +74,8 @@ SEE_NOTHING = (BELA, NILS, UMA, HUGO, FINN, ADA)
 def told() -> dict[type[Event], Recorded]:
     """One fact of every kind, as the marked tests recorded them; of the assessments, the one by Tom."""
     found = {type(one.event): one for outcome in every_outcome() for one in outcome.recorded}
-    return {kind: recorded((one,))[0] for kind, one in (found | {e.AssessmentRecorded: Told(FILE, TOM, BY_TOM)}).items()}
+    by_tom = {type(event): Told(FILE, TOM, event) for event in (BY_TOM, scored_by(TOM))}
+    return {kind: recorded((one,))[0] for kind, one in (found | by_tom).items()}
 
 
 def cities(scenario: Scenario) -> list[City]:
@@ -111,6 +119,10 @@ NEVER_FOR_APPLICANTS = (
     e.OpinionGiven,
     e.ProposalMade,
     e.CheckRecorded,
+    e.ScoresRecorded,
+    e.ModerationCalled,
+    e.ModerationHeld,
+    e.Placed,
 )
 
 

@@ -17,6 +17,7 @@ from fund.domain.deciding import decide
 from fund.domain.event import Event, Header, Recorded
 from fund.domain.facts import Facts, On, Role, actor
 from fund.domain.refusal import Refusal
+from fund.domain.rubric import ANCHORED, Criterion, Rubric
 from fund.domain.sections import Alignment, AnySection, Applicant, Argument, Indicator, Need, Resources, Results, Support
 from fund.domain.streams import State, fold, initial
 
@@ -25,7 +26,7 @@ from fund.domain.streams import State, fold, initial
 NOW = datetime(2031, 5, 5, 9, 0, tzinfo=UTC)
 DAYS = {
     "completeness": 1, "eligibility": 2, "assessment": 3, "hub_opinion": 4, "coordination": 5, "proposal": 6, "decision": 7,
-    "letter": 8, "completion": 9, "draft": 10,
+    "letter": 8, "completion": 9, "draft": 10, "moderation": 21, "ranking": 22,
 }  # fmt: skip
 SMALL_DAYS = {
     "completeness": 11, "eligibility": 12, "assessment": 13, "hub_opinion": 14, "coordination": 15, "proposal": 16, "decision": 17,
@@ -57,6 +58,11 @@ def _entries(*codes: str) -> tuple[p.Entry, ...]:
 
 def _clocks(days: dict[str, int]) -> dict[str, p.Clock]:
     return {code: p.Clock(code=code, working_days=count, source="test") for code, count in days.items()}
+
+
+def _criterion(code: str, weight: int) -> Criterion:
+    anchors = {str(score): _said(f"{code} {score}") for score in ANCHORED}
+    return Criterion(code=code, weight=weight, titles=_said(code), anchors=anchors, source="test")
 
 
 def _check(code: str, fact: str | None = None) -> p.Check:
@@ -133,7 +139,31 @@ PROGRAMME = p.Programme(
             lot_percent=25,
             city_cap=p.CityCap(months=6, max_awards=2, max_amount={"EUR": 1_500_00}, source="test"),
         ),
+        "race": p.Track(
+            code="race",
+            titles=_said("Race"),
+            assessors=2,
+            approvers=1,
+            judgement="points",
+            clocks=_clocks(DAYS),
+            total_working_days=90,
+            calendar="river",
+            source="test",
+        ),
     },
+    rubric=Rubric(
+        version="oars-1",
+        criteria=(_criterion("FIT", 50), _criterion("CREW", 30), _criterion("BOAT", 20)),
+        pass_mark=55,
+        decisive="FIT",
+        minimum=2,
+        gap_points=25,
+        gap_score=3,
+        ties=("least_served", "first_time", "earlier"),
+        months=12,
+        place_published=True,
+        source="test",
+    ),
     calendars={
         "river": p.Calendar(
             code="river",
@@ -341,9 +371,78 @@ LETTER = e.LetterIssued(
 )  # fmt: skip
 CLOSED = APPROVED + did(TIMER, LETTER)
 
+# ── A competitive round, and the same file in it ──────────────────────────────
+
+ROUND, OTHER_ROUND = "round-spring", "round-autumn"
+OPENS, CLOSES = datetime(2031, 4, 1, 8, 0, tzinfo=UTC), datetime(2031, 5, 5, 12, 0, tzinfo=UTC)
+AFTER = datetime(2031, 5, 6, 9, 0, tzinfo=UTC)
+"""The day after the round closed."""
+ROUND_OPENED = e.RoundOpened(
+    title="Spring regatta", opens_at=OPENS, closes_at=CLOSES, envelope=PURSE, currency="EUR", priorities=("FLOOD", "FISH"), rubric="oars-1"
+)  # fmt: skip
+OPENED = did(OMAR, ROUND_OPENED, on=ROUND)
+RACING = msgspec.structs.replace(SUBMISSION, track="race", round=ROUND, sealed_until=CLOSES)
+ENTERED = e.FileEntered(application=FILE, cities=(LAKESIDE, HILLTOWN), region="delta")
+
+
+def in_the_round(history: History) -> History:
+    """The same history of a file that was submitted to the round."""
+    return tuple(msgspec.structs.replace(told, event=RACING) if told.event == SUBMISSION else told for told in history)
+
+
+def scored_by(who: str, fit: int = 4, crew: int = 4, boat: int = 4) -> e.ScoresRecorded:
+    return e.ScoresRecorded(assessor=who, scores=scores(fit, crew, boat))
+
+
+def scores(fit: int = 4, crew: int = 4, boat: int = 4) -> tuple[e.Score, ...]:
+    return tuple(
+        e.Score(criterion=code, score=score, reason="Seen") for code, score in (("FIT", fit), ("CREW", crew), ("BOAT", boat))
+    )  # fmt: skip
+
+
+def agreed(fit: int = 4, crew: int = 4, boat: int = 4) -> tuple[e.Agreed, ...]:
+    return tuple(e.Agreed(criterion=code, score=score) for code, score in (("FIT", fit), ("CREW", crew), ("BOAT", boat)))
+
+
+RACE = OPENED + in_the_round(SUBMITTED) + did(AMINA, ENTERED, on=ROUND)
+RACE_TO_SCORE = OPENED + in_the_round(ASSIGNED) + did(AMINA, ENTERED, on=ROUND)
+HALF_SCORED = RACE_TO_SCORE + did(EVA, scored_by(EVA))
+CALLED = e.ModerationCalled(gap=40_00, criteria=("FIT",), due=due("moderation"), calendar=CALENDAR)
+IN_MODERATION = HALF_SCORED + did(TOM, scored_by(TOM, fit=0), CALLED)
+MARKED = e.Scored(
+    rubric="oars-1",
+    marks=(
+        e.Mark(criterion="FIT", mark=4_00, points=40_00),
+        e.Mark(criterion="CREW", mark=4_00, points=24_00),
+        e.Mark(criterion="BOAT", mark=4_00, points=16_00),
+    ),
+    points=80_00, passed=True, short=(), due=due("coordination"), calendar=CALENDAR,
+)  # fmt: skip
+FILE_SCORED = e.FileScored(application=FILE, points=80_00, passed=True, by=(EVA, TOM))
+SCORED = HALF_SCORED + did(TOM, scored_by(TOM), MARKED) + did(TOM, FILE_SCORED, on=ROUND)
+TO_RANK = SCORED + did(OLGA, msgspec.structs.replace(COORDINATION, due=due("ranking")))
+ROUND_CLOSED = e.RoundClosed(standings=(e.Standing(application=FILE, first_time=True, served=0),))
+RANKED = e.RoundRanked(
+    places=(e.Place(application=FILE, points=80_00, passed=True, first_time=True, served=0),), equity_note="One file of the delta."
+)  # fmt: skip
+LINE = e.LineDrawn(places=1, reasons=("The purse holds it.",))
+LINED = TO_RANK + did(TIMER, ROUND_CLOSED, on=ROUND) + did(OMAR, RANKED, on=ROUND) + did(INES, LINE, on=ROUND)
+BELOW_LINE = (
+    TO_RANK + did(TIMER, ROUND_CLOSED, on=ROUND) + did(OMAR, RANKED, on=ROUND) + did(INES, e.LineDrawn(places=0, reasons=("x",)), on=ROUND)
+)
+PLACED = e.Placed(round=ROUND, place=1, files=1, above=True, envelope=PURSE, due=due("proposal"), calendar=CALENDAR)
+TO_PROPOSE = LINED + did(TIMER, PLACED)
+RACE_PROPOSED = TO_PROPOSE + did(OLGA, PROPOSAL)
+REFUSAL_PROPOSED = (
+    BELOW_LINE
+    + did(TIMER, msgspec.structs.replace(PLACED, above=False))
+    + did(OLGA, msgspec.structs.replace(PROPOSAL, recommendation="decline", envelope=None, amount=0))
+)
+
 REACHED: dict[Stage, History] = {
     Stage.NEW: (), Stage.DRAFT: DRAFTED, Stage.COMPLETENESS: SUBMITTED, Stage.ELIGIBILITY: COMPLETE, Stage.ASSESSMENT: ASSIGNED,
-    Stage.COORDINATION: ASSESSED, Stage.PROPOSAL: COORDINATED, Stage.DECISION: PROPOSED, Stage.LETTER: APPROVED, Stage.CLOSED: CLOSED,
+    Stage.MODERATION: IN_MODERATION, Stage.RANKING: LINED, Stage.COORDINATION: ASSESSED,
+    Stage.PROPOSAL: COORDINATED, Stage.DECISION: PROPOSED, Stage.LETTER: APPROVED, Stage.CLOSED: CLOSED,
 }  # fmt: skip
 """One history that leads to each stage."""
 

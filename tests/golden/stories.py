@@ -173,6 +173,31 @@ AWAY = did(
 )
 
 
+MODERATED = (
+    w.IN_MODERATION
+    + did(w.OMAR, e.ModerationHeld(moderator=w.OMAR, scores=w.agreed(), reason="Les deux ont relu 市"), w.MARKED)
+    + did(w.OMAR, msgspec.structs.replace(w.FILE_SCORED, by=(w.EVA, w.TOM, w.OMAR)), on=w.ROUND)
+    + w.LINED[len(w.SCORED) :]
+    + did(w.TIMER, w.PLACED)
+)
+"""A file of a round from its submission to its place."""
+LEFT_A_ROUND = did(
+    w.OLGA,
+    msgspec.structs.replace(w.ROUND_OPENED, title="جولة الخريف"),
+    w.ENTERED,
+    e.FileLeft(application=w.FILE, why="withdrawn"),
+    e.RoundCancelled(reason="No money"),
+    on=w.OTHER_ROUND,
+)
+
+
+def in_a_round_of_its_own(history: w.History) -> w.History:
+    """The file and its round under ids that no other story uses."""
+    other = {w.FILE: "application-racing", w.ROUND: "round-racing"}
+    told = (msgspec.structs.replace(one, stream=other.get(one.stream, one.stream)) for one in history)
+    return tuple(told)
+
+
 STORIES: dict[str, w.History] = {
     "registers": w.BASE,
     "people": PEOPLE,
@@ -190,5 +215,7 @@ STORIES: dict[str, w.History] = {
     "membership": MEMBERSHIP,
     "lots": LOTS,
     "away": AWAY,
+    "round": in_a_round_of_its_own(MODERATED),
+    "round left": LEFT_A_ROUND,
 }
 """Add a story for an event that none of these tells; change none."""

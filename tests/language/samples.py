@@ -19,6 +19,8 @@ BY_NAME: dict[str, object] = {
     "basis": "list of members",
     "check": "E4",
     "checks": ("E4", "E7"),
+    "closes_at": DUE,
+    "criteria": ("need", "network"),
     "city": "city-1",
     "currency": "EUR",
     "donor": "Norway",
@@ -26,7 +28,9 @@ BY_NAME: dict[str, object] = {
     "hub": "south_asia",
     "name_en": "Nairobi",
     "opened": "2024-05",
+    "moderator": "person-2",
     "person": "person-1",
+    "round": "round-1",
     "programme": "strong_cities",
     "role": "officer",
     "sections": ("need", "results"),
@@ -40,6 +44,7 @@ NAMES = {
     "person-1": "A. Person",
     "person-2": "B. Person",
     "envelope-1": "General envelope",
+    "round-1": "Spring round",
     "south_asia": "South Asia Regional Hub",
 }
 

@@ -130,6 +130,43 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         "reminder = 10",
         "tracks standard: the reminder of hub_opinion comes too late",
     ),
+    "the round is longer than it says": (
+        "tracks.toml",
+        "moderation = { working_days = 5",
+        "moderation = { working_days = 6",
+        "tracks competitive: the longest path takes 46 working days, the total is 45",
+    ),
+    "a round has no clock for its ranking": ("tracks.toml", "ranking = {", "waiting = {", "tracks competitive: no clock ranking"),
+    "the weights make no hundred": ("rubric.toml", "weight = 20", "weight = 21", "rubric: the weights sum to 101, not 100"),
+    "the decisive criterion is not there": ("rubric.toml", 'decisive = "alignment"', 'decisive = "luck"', "rubric: no criterion luck"),
+    "a tie-break stands twice": (
+        "rubric.toml",
+        '"least_served", "earlier"',
+        '"earlier", "earlier"',
+        "rubric: a tie-break stands twice",
+    ),
+    "a criterion stands twice": ("rubric.toml", 'code = "need"', 'code = "network"', "rubric network: the code stands 2 times"),
+    "a criterion lacks a language": ("rubric.toml", 'titles.es = "Necesidad y pruebas"\n', "", "rubric need: no text in es"),
+    "an anchor lacks a language": (
+        "rubric.toml",
+        'anchors.3.es = "algunos datos locales la muestran"\n',
+        "",
+        "rubric need 3: no text in es",
+    ),
+    "a criterion has no source": ("rubric.toml", 'source = "Strategy 2023-2025, st', 'source = "" # "', "rubric alignment: no source"),
+    "the rubric has no source": ("rubric.toml", 'source = "Our proposal: pass', 'source = "" # "', "rubric: no source"),
+    "two tracks are judged by points": (
+        "tracks.toml",
+        "assessors = 1\n",
+        'assessors = 1\njudgement = "points"\n',
+        "tracks small, competitive: one track at most is judged by points",
+    ),
+    "the standard track is judged by points": (
+        "tracks.toml",
+        "assessors = 2\n",
+        'assessors = 2\njudgement = "points"\n',
+        "tracks standard: a file outside every round cannot be judged by points",
+    ),
     "a track has no calendar": ("tracks.toml", 'calendar = "central"', 'calendar = "moon"', "tracks standard: no calendar moon"),
     "the small track is longer than it says": (
         "tracks.toml",
@@ -229,7 +266,7 @@ def test_every_check_has_a_fault_that_it_alone_finds(tmp_path: Path) -> None:
 def test_another_network_in_two_languages_is_another_folder_and_no_change_of_code(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(bundled()[0], tmp_path / "river_towns"))
     for file in folder.glob("*.toml"):
-        text = re.sub(r"^(titles\.)?(es|ar) = .*\n", "", file.read_text("utf-8"), flags=re.MULTILINE)
+        text = re.sub(r"^(titles\.|anchors\.\d\.)?(es|ar) = .*\n", "", file.read_text("utf-8"), flags=re.MULTILINE)
         text = text.replace('"en", "fr", "es", "ar"', '"en", "fr"').replace('"strong_cities"', '"river_towns"').replace('"TSF"', '"RTF"')
         file.write_text(text, "utf-8")
     programme = load(folder)
@@ -255,3 +292,21 @@ def test_a_track_for_files_without_any_hub_needs_a_fallback_too() -> None:
 
 def test_the_longest_path_takes_the_slower_of_hub_and_assessment() -> None:
     assert longest_path(load().tracks["standard"]) == 3 + max(5 + 12, 10) + 2 + 3 + 5
+
+
+def test_points_need_a_rubric_and_a_fund_without_rounds_needs_none(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(bundled()[0], tmp_path / "programme"))
+    (folder / "rubric.toml").unlink()
+    assert problems(load(folder)) == ("tracks competitive: judged by points, and there is no rubric.toml",)
+    tracks = (folder / "tracks.toml").read_text("utf-8")
+    (folder / "tracks.toml").write_text(tracks.partition("# A competitive round")[0], "utf-8")
+    assert problems(load(folder)) == ()
+    assert load(folder).points_track is None
+
+
+def test_an_anchor_that_is_missing_is_told(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(bundled()[0], tmp_path / "programme"))
+    rubric = (folder / "rubric.toml").read_text("utf-8")
+    without = [line for line in rubric.splitlines(keepends=True) if not line.startswith("anchors.5")]
+    (folder / "rubric.toml").write_text("".join(without), "utf-8")
+    assert "rubric need: no anchor 5" in problems(load(folder))

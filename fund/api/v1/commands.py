@@ -42,6 +42,8 @@ def mount(app: FastAPI) -> None:
         elif step.by is not Role.MACHINE:
             _add(app, f"{API}/applications/{{ref}}/{step.verb}", _on_file(step), step)
     for step in REGISTER_STEPS:
+        if step.by is Role.MACHINE:
+            continue
         target = step.command.target
         give = _registering(step) if step.command.creates else _on_the_only(step) if target in ONLY else _on_register(step)
         _add(app, register_path(target, step.verb, creates=step.command.creates), give, step)

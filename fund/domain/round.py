@@ -1,0 +1,118 @@
+"""A competitive round: what its stream remembers, and the order of its files, which is computed and never given."""
+
+from datetime import datetime
+
+import msgspec
+
+from fund.domain import events as e
+from fund.domain.event import Recorded
+from fund.domain.rubric import Rubric
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """One file of a round, in the order of submission. `points`: x100, None until it is scored. `left`: why it is no longer in it."""
+
+    application: str
+    cities: tuple[str, ...]
+    region: str | None
+    points: int | None = None
+    passed: bool = False
+    scorers: tuple[str, ...] = ()
+    left: e.Leaving | None = None
+
+
+class Round(msgspec.Struct, frozen=True, kw_only=True):
+    """One round. `policy`: the version it was opened under; its files share the rubric of that version."""
+
+    id: str = ""
+    policy: str | None = None
+    opened: e.RoundOpened | None = None
+    cancelled: e.RoundCancelled | None = None
+    entries: dict[str, Entry] = {}
+    closed: e.RoundClosed | None = None
+    ranked: e.RoundRanked | None = None
+    ranked_by: str = ""
+    line: e.LineDrawn | None = None
+
+    @property
+    def running(self) -> tuple[Entry, ...]:
+        """Files that have not left it, in the order of submission."""
+        return tuple(entry for entry in self.entries.values() if entry.left is None)
+
+    @property
+    def cities(self) -> frozenset[str]:
+        return frozenset(city for entry in self.entries.values() for city in entry.cities)
+
+    @property
+    def scorers(self) -> frozenset[str]:
+        return frozenset(person for entry in self.entries.values() for person in entry.scorers)
+
+    def takes_at(self, instant: datetime) -> bool:
+        """From the opening instant to the closing instant, both included, to the second."""
+        return self.opened is not None and self.opened.opens_at <= instant <= self.opened.closes_at
+
+    def place(self, application: str) -> int | None:
+        """Counted from 1; None before the ranking, and for a file that had left."""
+        places = self.ranked.places if self.ranked else ()
+        return next((number for number, one in enumerate(places, start=1) if one.application == application), None)
+
+    def is_above(self, application: str) -> bool:
+        """Whether the line leaves this file among those to be approved."""
+        place = self.place(application)
+        return self.line is not None and place is not None and place <= self.line.places
+
+
+def evolve_round(round: Round, recorded: Recorded) -> Round:
+    match recorded.event:
+        case e.RoundOpened() as event:
+            return msgspec.structs.replace(round, id=recorded.stream, policy=recorded.header.policy, opened=event)
+        case e.RoundCancelled() as event:
+            return msgspec.structs.replace(round, cancelled=event)
+        case e.FileEntered() as event:
+            return _with(round, Entry(application=event.application, cities=event.cities, region=event.region))
+        case e.FileScored() as event:
+            return _changed(round, event.application, points=event.points, passed=event.passed, scorers=event.by)
+        case e.FileLeft() as event:
+            return _changed(round, event.application, left=event.why)
+        case e.RoundClosed() as event:
+            return msgspec.structs.replace(round, closed=event)
+        case e.RoundRanked() as event:
+            return msgspec.structs.replace(round, ranked=event, ranked_by=recorded.header.on_behalf_of or recorded.header.actor)
+        case e.LineDrawn() as event:
+            return msgspec.structs.replace(round, line=event)
+    return round
+
+
+def _with(round: Round, entry: Entry) -> Round:
+    return msgspec.structs.replace(round, entries=round.entries | {entry.application: entry})
+
+
+def _changed(round: Round, application: str, **changes: object) -> Round:
+    entry = round.entries.get(application)
+    return _with(round, msgspec.structs.replace(entry, **changes)) if entry else round
+
+
+def ranking(round: Round, rubric: Rubric) -> tuple[e.Place, ...]:
+    """The files that are still in the round, best first. Files that did not pass come after all that did.
+
+    Equal points are told apart by the rubric's `ties`, and at last by the order of submission: no two files share a place.
+    """
+    standings = {standing.application: standing for standing in round.closed.standings} if round.closed else {}
+    places = [_place(entry, standings.get(entry.application)) for entry in round.running]
+    order = {place.application: number for number, place in enumerate(places)}
+
+    def key(place: e.Place) -> tuple[int, ...]:
+        ties = {"first_time": int(not place.first_time), "least_served": place.served, "earlier": order[place.application]}
+        return (int(not place.passed), -place.points, *(ties[tie] for tie in rubric.ties), order[place.application])
+
+    return tuple(sorted(places, key=key))
+
+
+def _place(entry: Entry, standing: e.Standing | None) -> e.Place:
+    return e.Place(
+        application=entry.application,
+        points=entry.points or 0,
+        passed=entry.passed,
+        first_time=standing is not None and standing.first_time,
+        served=standing.served if standing else 0,
+    )
