@@ -77,6 +77,7 @@ API_ACCESS: tuple[Access, ...] = (
     Access("GET", f"{API}/cities", PUBLIC),
     # Where the money comes from is public; what is committed and left is added for staff.
     Access("GET", f"{API}/envelopes", PUBLIC),
+    Access("GET", f"{API}/sources", PUBLIC),
     Access("GET", f"{API}/pipeline", PUBLIC),
 )
 
@@ -90,6 +91,7 @@ PAGES_ACCESS: tuple[Access, ...] = (
     Access("GET", LOCALE, PUBLIC),
     Access("GET", LOCALE + "/", PUBLIC),
     Access("GET", LOCALE + "/pipeline", PUBLIC),
+    Access("GET", LOCALE + "/sources", PUBLIC),
     Access("GET", LOCALE + "/sign-in", PUBLIC),
     Access("POST", LOCALE + "/sign-in", PUBLIC),
     Access("POST", LOCALE + "/sign-out", PUBLIC),

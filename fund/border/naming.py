@@ -2,6 +2,7 @@
 
 from fund.border.opening import Fund
 from fund.domain.application import Application
+from fund.domain.commands import Command
 from fund.domain.programme import Programme
 from fund.domain.reference import parse
 from fund.domain.refusal import Refusal
@@ -90,3 +91,16 @@ def file_called(fund: Fund, reference: str) -> str:
     if stream is None or not fund.ledger.stream(stream, up_to=1):
         raise Refusal("reference.unknown", field="reference", reference=reference)
     return stream
+
+
+def with_files_called(fund: Fund, command: type[Command], content: object) -> object:
+    """The content of a command to another stream, a file that it names by its reference now named by its id.
+
+    One that nobody knows stays as it is: the rule says what is wrong with it.
+    """
+    if command.target == "application" or not isinstance(content, dict) or not isinstance(named := content.get("application"), str):
+        return content
+    try:
+        return content | {"application": file_called(fund, named)}
+    except Refusal:
+        return content

@@ -2,10 +2,12 @@
 
 from typing import Annotated
 
+import msgspec
 import typer
 
 from fund.border.naming import Names, hub_title
 from fund.border.opening import Fund
+from fund.border.sources import Source, sources
 from fund.cli.session import guarded, say, session, show
 from fund.domain import visibility
 from fund.domain.money import Money
@@ -78,6 +80,31 @@ def list_envelopes(as_json: AsJson = False) -> None:
         for one in found:
             amounts = ", ".join(f"{name} {Money(getattr(one, name), one.currency).decimal()} {one.currency}" for name in columns)
             say(f"{one.id}  {one.title}  {amounts}")
+
+
+@guarded
+def list_sources(as_json: AsJson = False) -> None:
+    """Contributions: who gives, what kind, how much, what for, since when; for staff also what is left. Minor units in JSON."""
+    from fund.api.v1.registers import sees_balances
+
+    with session.fund() as fund:
+        fund.runner.catch_up()
+        full = sees_balances(fund.actor(session.actor))
+        found = sources(fund, "en")
+    if as_json:
+        show([_source(one, full=full) for one in found])
+    else:
+        for one in found:
+            given = one.given
+            left = f" ({Money(given.remaining, given.currency).decimal()} left)" if full else ""
+            amount = f"{Money(given.amount, given.currency).decimal()} {given.currency}{left}"
+            say(f"{given.envelope}  {given.number}  {one.name}  {given.kind}  {amount}  {'; '.join(one.purpose)}")
+
+
+def _source(one: Source, *, full: bool) -> dict[str, object]:
+    shown = ("envelope", "number", "donor", "kind", "amount", "announced", "currency", "valuation", "city", "earmark")
+    told = {name: msgspec.to_builtins(getattr(one.given, name)) for name in (*shown, *(("remaining",) if full else ()))}
+    return told | {"name": one.name, "purpose": list(one.purpose), "at": one.given.at.isoformat()}
 
 
 @guarded

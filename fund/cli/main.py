@@ -39,6 +39,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
 
 def _assemble() -> None:
     app.command("pipeline")(listing.numbers)
+    app.command("sources")(listing.list_sources)
     for command in COMMANDS:
         app.command()(command)
     made = verbs.groups()

@@ -11,7 +11,7 @@ import typer
 
 from fund.border.application_file import parse
 from fund.border.bodies import GIVEN_BY_HANDLER, command_from
-from fund.border.naming import city_called, file_called
+from fund.border.naming import city_called, file_called, with_files_called
 from fund.border.opening import Fund
 from fund.cli.session import guarded, own_id, say, session, show
 from fund.domain import streams
@@ -44,10 +44,14 @@ def groups() -> dict[str, typer.Typer]:
 
 def _verb(step: Step) -> Callable[..., None]:
     def run(**given: Any) -> None:
-        as_json, command_id, called = given.pop("as_json"), given.pop("command_id"), given.pop(step.command.target, None)
+        kind = step.command.target
+        as_json, command_id, called = given.pop("as_json"), given.pop("command_id"), given.pop(kind, streams.ONLY.get(kind))
         with session.fund() as fund:
-            content = {name: _value(value) for name, value in given.items() if value is not None}
-            target = {} if called is None else {step.command.target: stream_called(fund, step.command.target, called)}
+            named = {name: _value(value) for name, value in given.items() if value is not None}
+            if kind != "application" and "application" in named:
+                fund.runner.catch_up()
+            content = with_files_called(fund, step.command, named)
+            target = {} if called is None else {kind: stream_called(fund, kind, called)}
             command = command_from(step.command, content, target)
             reply = fund.handler.handle(command, by=session.actor, command_id=own_id(command_id))
             told(fund, reply, as_json=as_json)

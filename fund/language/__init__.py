@@ -7,6 +7,7 @@ The programme's own words (roles, outcomes, titles) come from its files through 
 from fund.language.catalogues import N_, catalogue_digest, message, plural, translations
 from fund.language.earmarks import country_name, earmark_words
 from fund.language.formats import (
+    currency_name,
     format_date,
     format_instant,
     format_list,
@@ -26,6 +27,7 @@ __all__ = [
     "Direction",
     "catalogue_digest",
     "country_name",
+    "currency_name",
     "direction",
     "earmark_words",
     "endonym",

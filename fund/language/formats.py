@@ -50,6 +50,12 @@ def format_money(locale: str, amount_minor: int, currency: str) -> str:
     )
 
 
+def currency_name(locale: str, currency: str) -> str:
+    """`Euro`, as a heading says it: the code itself where the language has no name for it."""
+    name = babel_locale(locale).currencies.get(currency, currency)
+    return str(name[:1].upper() + name[1:])
+
+
 def format_date(locale: str, day: date, timezone: str = "UTC") -> str:
     """`1 March 2026`. Of an instant, the day it is in `timezone`."""
     local = _local(day, timezone).date() if isinstance(day, datetime) else day

@@ -1,5 +1,9 @@
-"""Money set aside: what came in and from whom, what is committed, what is left. Minor units; nothing is added across currencies."""
+"""Money set aside: what came in, from whom and for what, what is committed, what is left of each contribution.
 
+Minor units; nothing is added across currencies.
+"""
+
+from collections.abc import Iterator
 from datetime import datetime
 
 import msgspec
@@ -15,10 +19,13 @@ from fund.projections.view import Tables, View
 
 
 class Balance(msgspec.Struct, frozen=True, kw_only=True):
+    """Of money. `in_kind` is the value of what was given in kind: a source, and no part of the balance."""
+
     id: str
     title: str
     currency: str
     contributed: int
+    in_kind: int
     committed: int
     balance: int
     version: int
@@ -26,32 +33,44 @@ class Balance(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Contribution(msgspec.Struct, frozen=True, kw_only=True):
-    """Public: who gave what, on what basis."""
+    """Public: who gave what and for what, on what basis; `number` within the envelope. Not public: `remaining`, which may be committed.
 
-    index: int
+    `amount`: what it is worth now; `announced`: what it was before it was reduced.
+    """
+
     envelope: str
+    number: int
     donor: str
+    kind: str
     amount: int
+    announced: int
+    remaining: int
     currency: str
     basis: str
+    valuation: str
+    city: str | None
+    earmark: e.Earmark
     at: datetime
 
 
 class Commitment(msgspec.Struct, frozen=True, kw_only=True):
+    """What was committed to a file, and below zero what it gave back."""
+
     index: int
     envelope: str
     application: str
     amount: int
     currency: str
+    allocations: tuple[e.Allocation, ...]
     at: datetime
 
 
 def apply(connection: Connection, tables: Tables, batch: Batch) -> None:
     upsert(connection, tables[Balance], [_balance(envelope, last) for envelope, last in batch.of(Envelope)])
-    given = [_contribution(one, one.event) for one in batch.recorded if isinstance(one.event, e.ContributionReceived)]
-    committed = [_commitment(one, one.event) for one in batch.recorded if isinstance(one.event, e.FundsCommitted)]
-    add(connection, tables[Contribution], given)
-    add(connection, tables[Commitment], committed)
+    upsert(
+        connection, tables[Contribution], [one for envelope, last in batch.of(Envelope) for one in _contributions(envelope, last.stream)]
+    )
+    add(connection, tables[Commitment], [moved for one in batch.recorded if (moved := _commitment(one))])
 
 
 def _balance(envelope: Envelope, last: Recorded) -> Balance:
@@ -60,6 +79,7 @@ def _balance(envelope: Envelope, last: Recorded) -> Balance:
         title=envelope.title,
         currency=envelope.currency,
         contributed=envelope.contributed,
+        in_kind=sum(pot.worth for pot in envelope.pots if not pot.is_money),
         committed=envelope.committed,
         balance=envelope.balance,
         version=last.version,
@@ -67,35 +87,50 @@ def _balance(envelope: Envelope, last: Recorded) -> Balance:
     )
 
 
-def _contribution(one: Recorded, given: e.ContributionReceived) -> Contribution:
-    return Contribution(
-        index=one.index,
-        envelope=one.stream,
-        donor=given.donor,
-        amount=given.amount,
-        currency=given.currency,
-        basis=given.basis,
-        at=one.header.at,
-    )
+def _contributions(envelope: Envelope, stream: str) -> Iterator[Contribution]:
+    for pot in envelope.pots:
+        yield Contribution(
+            envelope=stream,
+            number=pot.number,
+            donor=pot.given.donor,
+            kind=pot.given.kind,
+            amount=pot.worth,
+            announced=pot.given.amount,
+            remaining=pot.remaining if pot.is_money else 0,
+            currency=pot.given.currency,
+            basis=pot.given.basis,
+            valuation=pot.given.valuation,
+            city=pot.given.city,
+            earmark=pot.given.earmark,
+            at=pot.received,
+        )
 
 
-def _commitment(one: Recorded, committed: e.FundsCommitted) -> Commitment:
+def _commitment(one: Recorded) -> Commitment | None:
+    match one.event:
+        case e.FundsCommitted() as event:
+            amount = event.amount
+        case e.FundsReleased() as event:
+            amount = -event.amount
+        case _:
+            return None
     return Commitment(
         index=one.index,
         envelope=one.stream,
-        application=committed.application,
-        amount=committed.amount,
-        currency=committed.currency,
+        application=event.application,
+        amount=amount,
+        currency=event.currency,
+        allocations=event.allocations,
         at=one.header.at,
     )
 
 
 VIEW = View(
     "envelopes",
-    1,
+    2,
     (
         Shape(Balance, ("id",)),
-        Shape(Contribution, ("index",), part="contributions", indexes=(("envelope", "index"),)),
+        Shape(Contribution, ("envelope", "number"), part="contributions", indexes=(("at", "envelope", "number"),)),
         Shape(Commitment, ("index",), part="commitments", indexes=(("envelope", "index"), ("application",))),
     ),
     apply,
@@ -115,7 +150,7 @@ def listed(reading: Reading) -> list[Balance]:
 def sources(reading: Reading, envelope: str | None = None) -> list[Contribution]:
     """The public list of where the money comes from, in the order it came."""
     table = reading.table(Contribution)
-    wanted = select(table).order_by(table.c.index)
+    wanted = select(table).order_by(table.c.at, table.c.envelope, table.c.number)
     return reading.rows(Contribution, wanted if envelope is None else wanted.where(table.c.envelope == envelope))
 
 

@@ -73,6 +73,41 @@ def test_balances_are_for_those_who_may_know_them(begun: Desk) -> None:
     ]
 
 
+def test_sources_and_what_is_left_of_them(begun: Desk) -> None:
+    id = envelope(begun)
+    more = (
+        "--donor",
+        "denmark",
+        "--amount",
+        "500",
+        "--currency",
+        "EUR",
+        "--basis",
+        "Deed",
+        "--priorities",
+        "SP-YOUTH",
+        "--regions",
+        "mena",
+    )
+    assert begun.fund("envelope", "receive-contribution", id, *more, "--spend-until", "2026-12-31").code == 0
+    first, second = begun.fund("sources", "--json").json
+    assert (first["number"], second["number"], second["name"], second["remaining"]) == (1, 2, "Denmark", 500)
+    assert second["earmark"]["spend_until"] == "2026-12-31"
+    assert len(second["purpose"]) == 3
+    told = begun.fund("sources").out
+    assert "5.00 EUR (5.00 left)" in told
+    nobody = person(begun, "nobody")
+    assert "left" not in begun.fund("--as", nobody, "sources").out
+    assert "remaining" not in begun.fund("--as", nobody, "sources", "--json").json[0]
+
+
+def test_a_rate_is_recorded_on_the_command_line(begun: Desk) -> None:
+    rate = ("--base", "EUR", "--quote", "NOK", "--rate", "117280", "--digits", "4", "--on", "2025-01-02", "--source", "Published")
+    assert begun.fund("rates", "record-rate", *rate).code == 0
+    assert begun.fund("programme", "adopt").line.startswith("programme.already_adopted")
+    assert begun.fund("rates", "record-rate", *rate[:-4], "--on", "2999-01-01", "--source", "x").line.startswith("rate.not_yet")
+
+
 def test_hubs_of_the_programme_and_which_of_them_are_open(begun: Desk) -> None:
     assert begun.fund("hub", "open", "mena", "--opened", "2023-05", "--basis", "Published").code == 0
     hubs = {hub["id"]: hub for hub in begun.fund("hub", "list", "--json").json}

@@ -39,7 +39,7 @@ def make(world: World) -> Samples:
     return made
 
 
-PUBLIC = ("/", "/pipeline", "/sign-in", "/nowhere")
+PUBLIC = ("/", "/pipeline", "/sources", "/sign-in", "/nowhere")
 
 
 def pages(samples: Samples) -> list[str]:

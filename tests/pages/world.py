@@ -110,7 +110,25 @@ def fill(maker: Maker) -> None:
     maker.person("amman", speaks=("Amman", "signatory"))
     maker.person("officer", ("officer", None))
     maker.person("stranger")
+    _contributions(maker)
     maker.fund.runner.catch_up()
+
+
+def _contributions(maker: Maker) -> None:
+    """One of each kind, with every kind of limit, and names in two scripts."""
+    for currency in ("EUR", "NOK"):
+        id = maker.fund.handler.handle(c.OpenEnvelope(title=f"In {currency}", currency=currency), by=OPERATOR).stream
+        free = c.ReceiveContribution(envelope=id, donor="مؤسسة <الأمل>", amount=1_500_000_00, currency=currency, basis="Deed")
+        limited = msgspec.structs.replace(
+            free, donor="denmark", priorities=("SP-YOUTH", "SP-NLC"), regions=("mena", "europe"), support_types=("TS5",),
+            countries=("JO", "XK"), spend_from=NOW.date(), spend_until=NOW.date().replace(month=12),
+        )  # fmt: skip
+        rooms = msgspec.structs.replace(free, donor="city-london", kind="in_kind", valuation="Hire of the rooms as published")
+        own = msgspec.structs.replace(free, donor="Amman", kind="self_funded", city=maker.cities["Amman"])
+        for one in (free, limited, rooms, own):
+            maker.fund.handler.handle(one, by=OPERATOR)
+        less = c.ReduceContribution(envelope=id, contribution=1, amount=100, reason="Less arrived")
+        maker.fund.handler.handle(less, by=OPERATOR)
 
 
 @contextmanager

@@ -11,10 +11,11 @@ from fund.api.pages.failing import PageRoute
 from fund.api.pages.files import WAY
 from fund.api.pages.posting import Form
 from fund.api.pages.site import HEADERS, In, Visit, packed, site_of
+from fund.border.sources import Source, Sum, sources, sums
 from fund.domain.application import Stage
 from fund.domain.refusal import Refusal
 from fund.domain.workflow import APPLICATION_STEPS, STAGES
-from fund.language import message, negotiate
+from fund.language import currency_name, message, negotiate
 from fund.language.catalogues import N_
 from fund.projections import pipeline
 
@@ -86,6 +87,31 @@ def bars(visit: Visit, counted: pipeline.Pipeline) -> list[Bars]:
     ]
 
 
+class Purse(msgspec.Struct, frozen=True, kw_only=True):
+    """All that came in one currency: the currency in words, sums by kind, and each source."""
+
+    currency: str
+    name: str
+    sums: list[Sum]
+    sources: list[Source]
+
+
+def purses(visit: Visit) -> list[Purse]:
+    found = sources(visit.site.fund, visit.locale)
+    by_currency: dict[str, list[Source]] = {}
+    for one in found:
+        by_currency.setdefault(one.given.currency, []).append(one)
+    return [
+        Purse(
+            currency=currency,
+            name=currency_name(visit.locale, currency),
+            sums=sums(one.given for one in here),
+            sources=here,
+        )
+        for currency, here in sorted(by_currency.items())
+    ]
+
+
 BY_STAGE, BY_OUTCOME = N_("By stage"), N_("By outcome")
 BY_REGION, BY_PRIORITY = N_("By region"), N_("By primary priority")
 
@@ -121,6 +147,13 @@ def start_page(visit: In) -> Response:
 def pipeline_page(visit: In) -> Response:
     counted = numbers(visit)
     return visit.page("pipeline.html", counted=counted, charts=bars(visit, counted), today=visit.site.fund.now())
+
+
+@router.get("/{locale:locale}/sources")
+def sources_page(visit: In) -> Response:
+    programme = visit.site.programme
+    timezone = programme.calendars[programme.track().calendar].timezone
+    return visit.page("sources.html", purses=purses(visit), timezone=timezone)
 
 
 @router.get("/{locale:locale}/sign-in")

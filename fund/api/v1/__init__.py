@@ -2,10 +2,11 @@
 
 from fastapi import FastAPI
 
-from fund.api.v1 import applications, commands, registers
+from fund.api.v1 import applications, commands, registers, sources
 
 
 def mount(app: FastAPI) -> None:
     commands.mount(app)
     applications.mount(app)
     registers.mount(app)
+    sources.mount(app)

@@ -12,6 +12,7 @@ from fund.api.entitlements import API, register_path
 from fund.api.incoming import Incoming, Sent, check_ids, stream_id
 from fund.api.schema import answers, body_reference
 from fund.border.bodies import command_from
+from fund.border.naming import with_files_called
 from fund.border.opening import Fund
 from fund.domain.application import Application
 from fund.domain.commands import Command
@@ -131,7 +132,7 @@ def _existing(fund: Fund, target: str, id: str) -> str:
 
 
 def _handled(fund: Fund, actor: Actor, sent: Incoming, kind: type[Command], **given: Any) -> Reply:
-    command = command_from(kind, sent.content, given)
+    command = command_from(kind, with_files_called(fund, kind, sent.content), given)
     check_ids(msgspec.to_builtins(command))
     return fund.handler.handle(command, by=actor.id, command_id=sent.key, expected=sent.expected)
 

@@ -47,22 +47,25 @@ class Cities(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class EnvelopeEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Money set aside, in minor units. `committed`, `balance` and `version` are for staff."""
+    """Money set aside, in minor units; `in_kind` is no part of it. `committed`, `balance` and `version` are for staff."""
 
     id: str
     title: str
     currency: str
     contributed: int
+    in_kind: int = 0
     committed: int | None = None
     balance: int | None = None
     version: int | None = None
 
 
 class ContributionEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """Who gave what, on what basis."""
+    """Who gave what, on what basis. `number` counts within the envelope; what it is for is told by `ListSources`."""
 
     envelope: str
+    number: int
     donor: str
+    kind: str
     amount: int
     currency: str
     basis: str
@@ -142,14 +145,25 @@ def money(fund: Opened, reader: Anyone, fresh: Fresh) -> Response:
     fresh.wait(fund, envelopes.VIEW.name)
     with fund.views.reading() as reading:
         balances, sources = envelopes.listed(reading), envelopes.sources(reading)
-    full = reader is not None and any(reader.holds(role) for role in SEES_BALANCES)
+    full = sees_balances(reader)
     given = [
         ContributionEntry(
-            envelope=one.envelope, donor=one.donor, amount=one.amount, currency=one.currency, basis=one.basis, at=one.at.isoformat()
+            envelope=one.envelope,
+            number=one.number,
+            donor=one.donor,
+            kind=one.kind,
+            amount=one.amount,
+            currency=one.currency,
+            basis=one.basis,
+            at=one.at.isoformat(),
         )
         for one in sources
     ]
     return json(Envelopes(envelopes=[_balance(one, full=full) for one in balances], contributions=given))
+
+
+def sees_balances(reader: Actor | None) -> bool:
+    return reader is not None and any(reader.holds(role) for role in SEES_BALANCES)
 
 
 def numbers(fund: Opened, reader: Anyone, fresh: Fresh) -> Response:
@@ -188,7 +202,7 @@ def _entry(row: CityRow) -> CityEntry:
 
 
 def _balance(one: envelopes.Balance, *, full: bool) -> EnvelopeEntry:
-    shown = EnvelopeEntry(id=one.id, title=one.title, currency=one.currency, contributed=one.contributed)
+    shown = EnvelopeEntry(id=one.id, title=one.title, currency=one.currency, contributed=one.contributed, in_kind=one.in_kind)
     return msgspec.structs.replace(shown, committed=one.committed, balance=one.balance, version=one.version) if full else shown
 
 
