@@ -25,7 +25,7 @@ CODES_BY_STATUS: dict[int, str] = {
         assessor.not_waiting calendar.not_covered checks.already_run checks.failed checks.none_failed checks.open
         city.already_registered command.other_actor coordination.delivery_not_accepted coordination.hub_exists
         coordination.no_hub_asked coordination.opinion_open decision.condition_dropped decision.conditions_proposed
-        decision.not_proposed
+        decision.not_proposed decision.nothing_overruled
         membership.already_recorded
         attestation.not_current determination.needed leadership.already_recorded membership.already_asked membership.not_asked
         membership.not_suspended membership.not_a_member representative.already_requested representative.not_requested
@@ -48,6 +48,7 @@ CODES_BY_STATUS: dict[int, str] = {
         command.other_content contribution.city_needed contribution.unknown contribution.valuation_needed
         contribution.window_reversed rate.not_yet rate.out_of_range rate.same_currency
         country.unknown csv.bad_row csv.duplicate_row csv.missing_column csv.unknown_column date.invalid
+        coordination.lead_needed decision.against_opinion proposal.no_such_opinion proposal.opinion_unanswered
         decision.change_needed decision.condition_needed decision.condition_past decision.reason_needed email.invalid envelope.unknown
         field.missing hub.unknown json.unknown_field json.wrong_type language.malformed language.unknown
         letter.date list.too_long money.currency_mismatch

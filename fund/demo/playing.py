@@ -10,6 +10,7 @@ from fund.border.opening import Fund, open_fund
 from fund.border.private import write_private
 from fund.border.settings import Settings
 from fund.demo.cast import OPERATOR, gather
+from fund.demo.hubs import HUBS
 from fund.demo.money import play_money
 from fund.demo.stage import ScriptedClock, Stage
 from fund.demo.story import play
@@ -50,6 +51,8 @@ def _play(stage: Stage, teller: Teller) -> None:
     teller.heading("Applications, from draft to letter")
     play(stage, cast)
     play_money(stage, cast)
+    for tell in HUBS:
+        tell(stage, cast)
     teller.heading("Around the files")
     for change in UPKEEP:
         change(stage, cast)

@@ -79,9 +79,10 @@ class File:
         self.stage.work()
         return self
 
-    def opinion(self, opinion: e.Opinion, reason: str, *, accepts_delivery: bool = False) -> "File":
-        (hub,) = self.state.opinions
-        given = c.GiveOpinion(application=self.id, opinion=opinion, accepts_delivery=accepts_delivery, reason=reason)
+    def opinion(self, opinion: e.Opinion, reason: str, *, hub: str = "", accepts_delivery: bool = False, **more: str) -> "File":
+        """`hub` may be left out where one was asked. more: sustainability, confidential."""
+        hub = hub or next(iter(self.state.opinions))
+        given = c.GiveOpinion(application=self.id, opinion=opinion, accepts_delivery=accepts_delivery, reason=reason, **more)
         self.do("opinion", given, by=self.cast.coordinators[hub])
         return self
 
@@ -92,11 +93,19 @@ class File:
         self.do(f"assess-{number}", c.RecordAssessment(application=self.id, judgements=judgements), by=self.state.assessors[number])
         return self
 
-    def coordinate(self, mode: e.Mode, reason: str = "") -> "File":
-        self.do("close-coordination", c.CloseCoordination(application=self.id, mode=mode, reason=reason), by=self.cast.officer)
+    def coordinate(self, mode: e.Mode, reason: str = "", hub: str = "") -> "File":
+        closing = c.CloseCoordination(application=self.id, mode=mode, hub=hub, reason=reason)
+        self.do("close-coordination", closing, by=self.cast.officer)
         return self
 
-    def propose(self, amount: int, peers: tuple[str, ...] = (), no_peers: str = "", conditions: tuple[e.Condition, ...] = ()) -> "File":
+    def propose(
+        self,
+        amount: int,
+        peers: tuple[str, ...] = (),
+        no_peers: str = "",
+        conditions: tuple[e.Condition, ...] = (),
+        answers: tuple[c.Answer, ...] = (),
+    ) -> "File":
         currency = self.content["sections"]["resources"]["currency"]
         proposal = c.MakeProposal(
             application=self.id,
@@ -108,12 +117,13 @@ class File:
             no_peers_reason=no_peers,
             conditions=conditions,
             reason="Both assessments support the request and the envelope covers it.",
+            answers=answers,
         )
         self.do("propose", proposal, by=self.cast.officer)
         return self
 
-    def approve(self, *reasons: str, conditions: tuple[e.Condition, ...] = ()) -> "File":
-        decision: c.Command = c.Approve(application=self.id, reasons=reasons)
+    def approve(self, *reasons: str, conditions: tuple[e.Condition, ...] = (), despite: str = "") -> "File":
+        decision: c.Command = c.Approve(application=self.id, reasons=reasons, despite=despite)
         if conditions:
             decision = c.ApproveWithConditions(application=self.id, reasons=reasons, conditions=conditions)
         self.do("decide", decision, by=self.cast.approver)
@@ -155,7 +165,8 @@ def with_the_hub(stage: Stage, cast: Cast) -> None:
     stage.days(6)
     file.assess(0, "aligned", "Apprentissage entre villes.").assess(1, "aligned", "Les résultats seront partagés.")
     file.coordinate("with_hub", "Le centre régional conseille et l’équipe centrale réalise.")
-    file.propose(9_000_00, peers=("Deux villes membres qui accompagnent déjà des victimes",))
+    online = c.Answer(hub="north-america", text="Deux des trois visites se font en ligne, comme le centre le propose.")
+    file.propose(9_000_00, peers=("Deux villes membres qui accompagnent déjà des victimes",), answers=(online,))
     stage.days(1)
     file.approve("La demande apprend d’autres villes et leur rend ce qu’elle aura appris.")
 

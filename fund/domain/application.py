@@ -51,6 +51,9 @@ class HubOpinion(msgspec.Struct, frozen=True, kw_only=True):
     due: datetime
     given: e.OpinionGiven | None = None
     deemed: e.OpinionDeemed | None = None
+    note: e.ConfidentialNoteAdded | None = None
+    answer: e.OpinionAnswered | None = None
+    """What the proposal said to it."""
 
     @property
     def is_open(self) -> bool:
@@ -202,10 +205,13 @@ def _changes(file: Application, event: object, actor: str, at: datetime) -> dict
         case e.FoundEligible():
             return _moved(Stage.ASSESSMENT, event)
         case e.OpinionGiven():
-            asked = file.opinions.get(event.hub) or HubOpinion(hub=event.hub, due=at)
-            return _opinion(file, msgspec.structs.replace(asked, given=event))
+            return _opinion(file, msgspec.structs.replace(_asked(file, event.hub, at), given=event))
         case e.OpinionDeemed():
             return _opinion(file, HubOpinion(hub=event.hub, due=event.due, deemed=event))
+        case e.ConfidentialNoteAdded():
+            return _opinion(file, msgspec.structs.replace(_asked(file, event.hub, at), note=event))
+        case e.OpinionAnswered():
+            return _opinion(file, msgspec.structs.replace(_asked(file, event.hub, at), answer=event))
         case e.AssessorAssigned():
             return {"assessors": (*file.assessors, event.assessor)}
         case e.AssessorsDrawn():
@@ -239,6 +245,11 @@ def _changes(file: Application, event: object, actor: str, at: datetime) -> dict
             return {"stage": Stage.CLOSED, "letter": event, "due": None, "calendar": ""}
         case _:
             return {}
+
+
+def _asked(file: Application, hub: str, at: datetime) -> HubOpinion:
+    """What is known of a hub's opinion; a history that never asked it is read all the same."""
+    return file.opinions.get(hub) or HubOpinion(hub=hub, due=at)
 
 
 def _opinion(file: Application, opinion: HubOpinion) -> dict[str, object]:

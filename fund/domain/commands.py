@@ -136,7 +136,16 @@ class CloseCoordination(Command, frozen=True, kw_only=True):
 
     application: str
     mode: e.Mode
+    hub: str = ""
+    """The hub that leads. May be left out where it can be only one."""
     reason: str = ""
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """What whoever proposes says to the opinion of one hub."""
+
+    hub: str
+    text: str
 
 
 class MakeProposal(Command, frozen=True, kw_only=True):
@@ -152,6 +161,8 @@ class MakeProposal(Command, frozen=True, kw_only=True):
     conditions: tuple[e.Condition, ...] = ()
     support_type: str | None = None
     reason: str
+    answers: tuple[Answer, ...] = ()
+    """To the opinions of hubs that ask for one."""
 
 
 # ── Assessors, hub coordinators, approvers ────────────────────────────────────
@@ -180,6 +191,9 @@ class GiveOpinion(Command, frozen=True, kw_only=True):
     opinion: e.Opinion
     accepts_delivery: bool = False
     reason: str
+    sustainability: str = ""
+    confidential: str = ""
+    """For the fund's staff and whoever decides."""
 
 
 class Approve(Command, frozen=True, kw_only=True):
@@ -187,6 +201,8 @@ class Approve(Command, frozen=True, kw_only=True):
 
     application: str
     reasons: tuple[str, ...]
+    despite: str = ""
+    """Why, where a hub whose opinion asks for a reason is not followed."""
 
 
 class ApproveWithConditions(Command, frozen=True, kw_only=True):
@@ -195,6 +211,7 @@ class ApproveWithConditions(Command, frozen=True, kw_only=True):
     application: str
     reasons: tuple[str, ...]
     conditions: tuple[e.Condition, ...]
+    despite: str = ""
 
 
 class Decline(Command, frozen=True, kw_only=True):

@@ -1,7 +1,7 @@
 """Rules of the proposal, the decision and the letter. An approval commits its money in the same commit."""
 
 from fund.domain import commands as c
-from fund.domain import competition
+from fund.domain import competition, opinion
 from fund.domain import events as e
 from fund.domain.application import Application
 from fund.domain.envelope import allocation, purpose_of
@@ -19,6 +19,7 @@ def propose(file: Application, command: c.MakeProposal, facts: Facts) -> tuple[E
     exchange = _check_grant(file, command, facts) if granting else None
     due, days = facts.due("decision", file)
     return (
+        *opinion.answered(file, command, facts),
         e.ProposalMade(
             recommendation=command.recommendation,
             envelope=command.envelope if granting else None,
@@ -111,7 +112,7 @@ def approve(file: Application, command: c.Approve, facts: Facts) -> tuple[Event 
         due=due,
         calendar=days,
     )
-    return (approved, committed)
+    return (*opinion.overruled(file, command.despite, facts), approved, committed)
 
 
 def approve_with_conditions(file: Application, command: c.ApproveWithConditions, facts: Facts) -> tuple[Event | On, ...]:
@@ -131,7 +132,7 @@ def approve_with_conditions(file: Application, command: c.ApproveWithConditions,
         due=due,
         calendar=days,
     )
-    return (approved, committed)
+    return (*opinion.overruled(file, command.despite, facts), approved, committed)
 
 
 def may_decline(file: Application, facts: Facts) -> None:

@@ -5,7 +5,7 @@ import re
 import msgspec
 
 from fund.domain import commands as c
-from fund.domain import competition
+from fund.domain import competition, consultation
 from fund.domain import events as e
 from fund.domain.application import Application
 from fund.domain.event import Event
@@ -72,6 +72,7 @@ def _submitted(file: Application, round: Round | None, facts: Facts) -> e.Applic
         competition.check_fits(file, round.opened)
         track = facts.programme.points_track.code
     due, days = facts.due("completeness", msgspec.structs.replace(file, track=track))
+    regions = consultation.regions_of(file, facts)
     return e.ApplicationSubmitted(
         city=file.city,
         beneficiaries=file.cities[1:],
@@ -91,6 +92,8 @@ def _submitted(file: Application, round: Round | None, facts: Facts) -> e.Applic
         calendar=days,
         round=round.id if round else None,
         sealed_until=round.opened.closes_at if round and round.opened else None,
+        regions=regions,
+        hubs=consultation.open_hubs(regions, facts),
     )
 
 

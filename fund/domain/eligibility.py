@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from fund.domain import commands as c
-from fund.domain import competition
+from fund.domain import competition, consultation
 from fund.domain import events as e
 from fund.domain.application import Application
 from fund.domain.draft import missing_sections
@@ -38,14 +38,9 @@ def return_for_completion(file: Application, command: c.ReturnForCompletion, fac
 
 
 def confirm_completeness(file: Application, command: c.ConfirmCompleteness, facts: Facts) -> tuple[Event, ...]:
-    """The eligibility clock starts, and beside it the hub of the lead city's region is asked, where one is open."""
+    """The eligibility clock starts, and beside it the hubs of all its regions are asked."""
     due, days = facts.due("eligibility", file)
-    confirmed = e.CompletenessConfirmed(due=due, calendar=days)
-    hub = facts.programme.hub_for(file.submission.region if file.submission else None)
-    if hub is None or not facts.hub(hub.code).is_open:
-        return (confirmed,)
-    due, days = facts.due("hub_opinion", file)
-    return (confirmed, e.OpinionRequested(hub=hub.code, due=due, calendar=days))
+    return (e.CompletenessConfirmed(due=due, calendar=days), *consultation.requests(file, facts))
 
 
 def is_for_a_machine(check: Check, file: Application) -> bool:

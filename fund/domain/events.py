@@ -11,12 +11,13 @@ from typing import ClassVar, Literal
 import msgspec
 
 from fund.domain.event import Event, Internal, Personal, Public, Restricted
+from fund.domain.programme import Silence
 from fund.domain.rubric import Short
 from fund.domain.sections import AnySection
 
 CheckResult = Literal["pass", "fail"]
 Verdict = Literal["aligned", "partly", "not"]
-Opinion = Literal["support", "support_with_changes", "no_objection", "concern"]
+Opinion = Literal["support", "support_with_changes", "no_objection", "concern", "veto_request"]
 Mode = Literal["via_hub", "with_hub", "no_hub"]
 Recommendation = Literal["approve", "decline"]
 Outcome = Literal["approved", "approved_with_conditions", "declined", "ineligible", "withdrawn"]
@@ -78,6 +79,7 @@ class ApplicationSubmitted(ApplicationEvent, frozen=True, kw_only=True):
     catalogue: Public[str]
     track: Public[str]
     region: Public[str | None]
+    """Of the lead city."""
     priorities: Public[tuple[str, ...]]
     amount: Internal[int]
     currency: Internal[str]
@@ -88,6 +90,10 @@ class ApplicationSubmitted(ApplicationEvent, frozen=True, kw_only=True):
     """The competitive round that it enters, or is in already."""
     sealed_until: Internal[datetime | None] = None
     """When that round closes: nobody assesses the file before."""
+    regions: Public[tuple[str, ...]] = ()
+    """Of all its cities, the lead's first."""
+    hubs: Internal[tuple[str, ...] | None] = None
+    """Those to consult that were open at this instant. None where it was not recorded."""
 
 
 # ── Completeness ──────────────────────────────────────────────────────────────
@@ -166,16 +172,30 @@ class OpinionGiven(ApplicationEvent, frozen=True, kw_only=True):
     opinion: Internal[Opinion]
     accepts_delivery: Internal[bool]
     reason: Restricted
+    sustainability: Restricted = ""
+    """What would last after the support, and what other cities could learn from it."""
+
+
+class ConfidentialNoteAdded(ApplicationEvent, frozen=True, kw_only=True):
+    """What a hub tells the fund's staff and whoever decides, and neither the city, nor assessors, nor another hub."""
+
+    name = "application.confidential_note_added.v1"
+    sentence = "{hub} added a confidential note."
+    duty = "coordinating"
+
+    hub: Internal[str]
+    note: Restricted
 
 
 class OpinionDeemed(ApplicationEvent, frozen=True, kw_only=True):
-    """Silence past the due date is no objection to the award, never agreement to deliver."""
+    """Silence past the due date means what the programme says, and never agreement to deliver."""
 
     name = "application.opinion_deemed.v1"
-    sentence = "{hub} gave no opinion by {due}: deemed no objection."
+    sentence = "{hub} gave no opinion by {due}; its silence counts as: {meaning}."
 
     hub: Internal[str]
     due: Internal[datetime]
+    meaning: Internal[Silence] = "no_objection"
 
 
 # ── Assessment of alignment ───────────────────────────────────────────────────
@@ -357,6 +377,7 @@ class CoordinationClosed(ApplicationEvent, frozen=True, kw_only=True):
 
     mode: Internal[Mode]
     hub: Internal[str | None]
+    """The one that leads, where several were asked."""
     reason: Internal[str]
     due: Internal[datetime]
     calendar: Internal[str]
@@ -384,6 +405,15 @@ class Exchange(msgspec.Struct, frozen=True, kw_only=True):
     limit: Internal[int]
 
 
+class OpinionAnswered(ApplicationEvent, frozen=True, kw_only=True):
+    name = "application.opinion_answered.v1"
+    sentence = "The opinion of {hub} was answered."
+    duty = "proposing"
+
+    hub: Internal[str]
+    answer: Restricted
+
+
 class ProposalMade(ApplicationEvent, frozen=True, kw_only=True):
     """`peers` are local leaders or practitioners of the network in design and delivery, or `no_peers_reason` says why not."""
 
@@ -407,6 +437,17 @@ class ProposalMade(ApplicationEvent, frozen=True, kw_only=True):
     """Where the money is in another currency than was asked for."""
     giving_cities: Internal[tuple[str, ...]] = ()
     """Cities of the file that themselves gave to this envelope: whoever decides is to know."""
+
+
+class OpinionOverruled(ApplicationEvent, frozen=True, kw_only=True):
+    """Whoever approves does not follow hubs whose opinion asks for a reason."""
+
+    name = "application.opinion_overruled.v1"
+    sentence = "The decision does not follow: {hubs}."
+    duty = "deciding"
+
+    hubs: Internal[tuple[str, ...]]
+    reason: Restricted
 
 
 class Approved(ApplicationEvent, frozen=True, kw_only=True):

@@ -1,10 +1,11 @@
-"""Rules of hub coordination. Support goes through the hub, or with it, where one exists (strategy: modalities, the Fund)."""
+"""Rules of the opinions of hubs: giving one, silence past the due date, and what each asks of those who do not follow it."""
 
 from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain.application import Application, HubOpinion
 from fund.domain.event import Event
 from fund.domain.facts import Actor, Facts, Role
+from fund.domain.programme import Effect, Programme
 from fund.domain.refusal import Refusal
 
 
@@ -26,16 +27,18 @@ def may_deem(file: Application, facts: Facts) -> None:
     _check_overdue(file.open_opinions[0], facts)
 
 
-def may_close(file: Application, facts: Facts) -> None:
-    for asked in file.open_opinions:
-        raise Refusal("coordination.opinion_open", hub=asked.hub, due=asked.due)
-
-
 def give_opinion(file: Application, command: c.GiveOpinion, facts: Facts) -> tuple[Event, ...]:
     hub = _answering_hub(file, command, facts.actor)
     if not facts.hub(hub).is_open:
         raise Refusal("hub.not_open", hub=hub)
-    return (e.OpinionGiven(hub=hub, opinion=command.opinion, accepts_delivery=command.accepts_delivery, reason=command.reason),)
+    given = e.OpinionGiven(
+        hub=hub,
+        opinion=command.opinion,
+        accepts_delivery=command.accepts_delivery,
+        reason=command.reason,
+        sustainability=command.sustainability,
+    )
+    return (given, e.ConfidentialNoteAdded(hub=hub, note=command.confidential)) if command.confidential.strip() else (given,)
 
 
 def deem_opinion(file: Application, command: c.DeemOpinion, facts: Facts) -> tuple[Event, ...]:
@@ -45,7 +48,7 @@ def deem_opinion(file: Application, command: c.DeemOpinion, facts: Facts) -> tup
     if not asked.is_open:
         raise Refusal("opinion.already_answered", field="hub")
     _check_overdue(asked, facts)
-    return (e.OpinionDeemed(hub=asked.hub, due=asked.due),)
+    return (e.OpinionDeemed(hub=asked.hub, due=asked.due, meaning=facts.programme.consultation.silence.means),)
 
 
 def _check_overdue(asked: HubOpinion, facts: Facts) -> None:
@@ -69,26 +72,42 @@ def _answering_hub(file: Application, command: c.GiveOpinion, actor: Actor) -> s
     return command.hub or waiting[0]
 
 
-def close_coordination(file: Application, command: c.CloseCoordination, facts: Facts) -> tuple[Event, ...]:
-    hub = _hub_of(file, command, facts)
-    if command.mode != "via_hub" and not command.reason.strip():
-        raise Refusal("text.empty", field="reason")
-    due, days = facts.due("ranking" if file.scored else "proposal", file)
-    return (e.CoordinationClosed(mode=command.mode, hub=hub, reason=command.reason, due=due, calendar=days),)
+# ── What an opinion asks of those who do not follow it ────────────────────────
 
 
-def _hub_of(file: Application, command: c.CloseCoordination, facts: Facts) -> str | None:
-    asked = next(iter(file.opinions.values()), None)
-    if asked is None:
-        if command.mode != "no_hub":
-            raise Refusal("coordination.no_hub_asked", field="mode")
-        return None
-    if not facts.hub(asked.hub).is_open:
-        if command.mode != "no_hub":
-            raise Refusal("hub.not_open", field="mode", hub=asked.hub)
-        return None
-    if command.mode == "no_hub":
-        raise Refusal("coordination.hub_exists", field="mode", hub=asked.hub)
-    if command.mode == "via_hub" and not asked.accepts_delivery:
-        raise Refusal("coordination.delivery_not_accepted", field="mode", hub=asked.hub)
-    return asked.hub
+def to_answer(file: Application, programme: Programme) -> tuple[str, ...]:
+    """Hubs whose opinion a proposal to approve answers."""
+    return _with_effect(file, programme, ("answer", "overrule"))
+
+
+def to_overrule(file: Application, programme: Programme) -> tuple[str, ...]:
+    """Hubs against whose opinion nobody approves without a reason of their own."""
+    return _with_effect(file, programme, ("overrule",))
+
+
+def _with_effect(file: Application, programme: Programme, effects: tuple[Effect, ...]) -> tuple[str, ...]:
+    weights = programme.consultation.opinions
+    given = {hub: asked.given.opinion for hub, asked in file.opinions.items() if asked.given}
+    return tuple(hub for hub, opinion in given.items() if opinion in weights and weights[opinion].effect in effects)
+
+
+def answered(file: Application, command: c.MakeProposal, facts: Facts) -> tuple[e.OpinionAnswered, ...]:
+    """What a proposal records besides. One to approve answers every opinion that asks for it; nothing is answered that nobody said."""
+    said = [answer.hub for answer in command.answers]
+    if len(set(said)) < len(said):
+        raise Refusal("code.repeated", field="answers")
+    for hub in said:
+        if hub not in file.opinions or file.opinions[hub].given is None:
+            raise Refusal("proposal.no_such_opinion", field="answers", hub=hub)
+    for hub in to_answer(file, facts.programme):
+        if command.recommendation == "approve" and hub not in said:
+            raise Refusal("proposal.opinion_unanswered", field="answers", hub=hub)
+    return tuple(e.OpinionAnswered(hub=answer.hub, answer=answer.text) for answer in command.answers)
+
+
+def overruled(file: Application, despite: str, facts: Facts) -> tuple[e.OpinionOverruled, ...]:
+    """What an approval records besides, where it does not follow a hub whose opinion asks for a reason."""
+    hubs = to_overrule(file, facts.programme)
+    if bool(hubs) != bool(despite.strip()):
+        raise Refusal("decision.against_opinion", field="despite") if hubs else Refusal("decision.nothing_overruled", field="despite")
+    return (e.OpinionOverruled(hubs=hubs, reason=despite),) if hubs else ()

@@ -35,7 +35,9 @@ class Hub(msgspec.Struct, frozen=True, kw_only=True):
     code: str
     titles: Titles
     source: str
-    regions: tuple[str, ...]
+    regions: tuple[str, ...] = ()
+    consulted: Literal["region", "always"] = "region"
+    """About applications of cities in its regions, or about every application wherever its cities lie."""
     opened: str | None = None
     """ISO year-month of launch or first workshop."""
     note: str = ""
@@ -144,6 +146,32 @@ class Track(msgspec.Struct, frozen=True, kw_only=True):
     city_cap: CityCap | None = None
 
 
+Silence = Literal["no_objection", "agreement"]
+Effect = Literal["none", "answer", "overrule"]
+"""What an opinion asks of those who do not follow it: nothing; an answer in the proposal; that, and a reason from who approves."""
+
+
+class OpinionEffect(msgspec.Struct, frozen=True, kw_only=True):
+    """The weight of one kind of opinion."""
+
+    effect: Effect
+    source: str
+
+
+class SilenceRule(msgspec.Struct, frozen=True, kw_only=True):
+    """What it means that a hub let its time pass. Never that it agrees to deliver."""
+
+    means: Silence
+    source: str
+
+
+class Consultation(msgspec.Struct, frozen=True, kw_only=True):
+    """What the opinions of hubs do, by kind of opinion, and what their silence means."""
+
+    opinions: dict[str, OpinionEffect]
+    silence: SilenceRule
+
+
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """Bounds of what an application may ask for."""
 
@@ -195,6 +223,7 @@ class Programme(msgspec.Struct, frozen=True, kw_only=True):
     calendars: dict[str, Calendar]
     limits: Limits
     membership: Membership
+    consultation: Consultation
     terms: dict[str, Titles]
     """Term code -> text per language: a glossary (`award`), words of the rules (`stage.draft`), forms for sentences (`the_hub`)."""
     own_terms: tuple[str, ...] = ()
@@ -224,6 +253,9 @@ class Programme(msgspec.Struct, frozen=True, kw_only=True):
     def priority(self, code: str) -> Entry | None:
         return next((p for p in self.catalogue.priorities if p.code == code), None)
 
-    def hub_for(self, region: str | None) -> Hub | None:
-        """The hub whose regions include `region`; None where there is none, or no region."""
-        return next((h for h in self.catalogue.hubs if region in h.regions), None) if region else None
+    def hub(self, code: str) -> Hub | None:
+        return next((hub for hub in self.catalogue.hubs if hub.code == code), None)
+
+    def hubs_for(self, regions: tuple[str, ...]) -> tuple[Hub, ...]:
+        """The hubs to consult about cities in these regions, and those that are always consulted; in the order of the catalogue."""
+        return tuple(hub for hub in self.catalogue.hubs if hub.consulted == "always" or set(hub.regions) & set(regions))

@@ -97,7 +97,7 @@ def visible(person: Actor, recorded: Recorded, file: Application, cities: Sequen
         case Reader.STAFF:
             return _staff(event, file)
         case Reader.COORDINATOR:
-            return FULL if isinstance(event, CITYS_OWN | STEPS_OF_THE_FUND | ANSWERS | e.OpinionGiven) else None
+            return _coordinator(person, event, file)
         case Reader.OPERATOR:
             return ONLY_THAT if _is_open_assessment(event, file) else CLEAR
         case Reader.STRANGER:
@@ -127,9 +127,22 @@ def _assessor(person: Actor, event: e.ApplicationEvent, file: Application) -> Si
     """Independent: until all are in, each sees their own assessment, and of others only that one is in."""
     if isinstance(event, e.AssessmentRecorded | e.ScoresRecorded):
         return ONLY_THAT if _is_open_assessment(event, file) and event.assessor != person.id else FULL
-    if isinstance(event, e.OpinionGiven | e.ProposalMade) and file.decision is None:
+    if isinstance(event, e.OpinionGiven | e.OpinionAnswered | e.ProposalMade) and file.decision is None:
         return None
-    return FULL
+    return None if isinstance(event, e.ConfidentialNoteAdded) else FULL
+
+
+def _coordinator(person: Actor, event: e.ApplicationEvent, file: Application) -> Sight | None:
+    """Independent too: they read another hub's opinion once nothing is asked of their own any more, and never its confidential note."""
+    own = served_hubs(file, person)
+    match event:
+        case e.OpinionGiven():
+            return FULL if event.hub in own or not any(file.opinions[hub].is_open for hub in own) else None
+        case e.ConfidentialNoteAdded():
+            return FULL if event.hub in own else None
+        case e.OpinionAnswered():
+            return FULL if event.hub in own and file.decision else None
+    return FULL if isinstance(event, CITYS_OWN | STEPS_OF_THE_FUND | ANSWERS | e.OpinionOverruled) else None
 
 
 def _is_open_assessment(event: e.ApplicationEvent, file: Application) -> bool:

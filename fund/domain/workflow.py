@@ -15,7 +15,9 @@ import msgspec
 from fund.domain import (
     assessment,
     competition,
+    consultation,
     contribution,
+    coordination,
     decision,
     draft,
     draw,
@@ -99,9 +101,12 @@ def _named_cities(file: Application, command: c.SaveSection, programme: object) 
     return (*getattr(command.section, "beneficiaries", ()), *getattr(command.section, "observers", ()))
 
 
-def _regional_hub(file: Application, command: object, programme: Any) -> tuple[str, ...]:
-    hub = programme.hub_for(file.submission.region if file.submission else None)
-    return (hub_stream(hub.code),) if hub else ()
+def _register_and_round(file: Application, command: Any, programme: Any) -> tuple[str, ...]:
+    return (*_every_hub(programme), *_round_to_enter(file, command, programme))
+
+
+def _routed_hubs(file: Application, command: object, programme: Any) -> tuple[str, ...]:
+    return tuple(map(hub_stream, consultation.routed(file, programme)))
 
 
 def _asked_hubs(file: Application, command: object, programme: object) -> tuple[str, ...]:
@@ -117,7 +122,7 @@ def _candidates(file: Application, command: c.DrawAssessors, programme: Any) -> 
 
 
 def _every_hub(programme: Any) -> tuple[str, ...]:
-    """Whether somebody is of a hub that serves other regions."""
+    """Which are open, and whether somebody is of one that serves other regions."""
     return tuple(hub_stream(hub.code) for hub in programme.catalogue.hubs)
 
 
@@ -155,7 +160,7 @@ APPLICATION_STEPS = (
     ),
     Step(
         command=c.SubmitApplication, at=(S.DRAFT,), by=Role.REPRESENTATIVE, relation=CITY,
-        rule=draft.submit, guard=draft.may_submit, reads=_round_to_enter, clock="completeness",
+        rule=draft.submit, guard=draft.may_submit, reads=_register_and_round, clock="completeness",
         records=(e.ApplicationSubmitted, e.FileEntered), leads_to=(S.COMPLETENESS,),
         applicant="Submit the application", staff="The city’s signatory submits",
     ),
@@ -167,7 +172,7 @@ APPLICATION_STEPS = (
     ),
     Step(
         command=c.ConfirmCompleteness, at=(S.COMPLETENESS,), by=Role.OFFICER, apart=("drafting",),
-        rule=eligibility.confirm_completeness, reads=_regional_hub, clock="eligibility",
+        rule=eligibility.confirm_completeness, reads=_routed_hubs, clock="eligibility",
         records=(e.CompletenessConfirmed, e.OpinionRequested), leads_to=(S.ELIGIBILITY,),
         applicant="We confirm that nothing is missing", staff="Confirm completeness",
     ),
@@ -198,14 +203,14 @@ APPLICATION_STEPS = (
     Step(
         command=c.GiveOpinion, at=OPINION_OPEN, by=Role.COORDINATOR, relation=HUB, apart=("drafting", "assessing"),
         rule=opinion.give_opinion, guard=opinion.may_answer, reads=_asked_hubs,
-        records=(e.OpinionGiven,), leads_to=OPINION_OPEN,
+        records=(e.OpinionGiven, e.ConfidentialNoteAdded), leads_to=OPINION_OPEN,
         applicant="{the_hub} gives its view", staff="Give the opinion {of_the_hub}",
     ),
     Step(
         command=c.DeemOpinion, at=OPINION_OPEN, by=Role.MACHINE,
         rule=opinion.deem_opinion, guard=opinion.may_deem,
         records=(e.OpinionDeemed,), leads_to=OPINION_OPEN,
-        applicant="{the_hub} had no objection", staff="Silence past the due date: no objection",
+        applicant="{the_hub} let its time for an opinion pass", staff="Count the silence {of_the_hub}",
     ),
     Step(
         command=c.AssignAssessor, at=(S.ASSESSMENT,), by=Role.OFFICER, apart=("drafting",),
@@ -247,7 +252,7 @@ APPLICATION_STEPS = (
     ),
     Step(
         command=c.CloseCoordination, at=(S.COORDINATION,), by=Role.OFFICER, apart=("drafting",),
-        rule=opinion.close_coordination, guard=opinion.may_close, reads=_asked_hubs,
+        rule=coordination.close_coordination, guard=coordination.may_close, reads=_asked_hubs,
         records=(e.CoordinationClosed,), leads_to=(S.PROPOSAL, S.RANKING),
         applicant="We agree with {the_hub} how to help", staff="Close coordination",
     ),
@@ -260,19 +265,19 @@ APPLICATION_STEPS = (
     Step(
         command=c.MakeProposal, at=(S.PROPOSAL,), by=Role.OFFICER, apart=("drafting",),
         rule=decision.propose, reads=_named_money, clock="decision",
-        records=(e.ProposalMade,), leads_to=(S.DECISION,),
+        records=(e.OpinionAnswered, e.ProposalMade), leads_to=(S.DECISION,),
         applicant="We prepare the decision", staff="Propose a decision",
     ),
     Step(
         command=c.Approve, at=(S.DECISION,), by=Role.APPROVER, apart=EVERY_DUTY,
         rule=decision.approve, guard=decision.may_approve, reads=_proposed_envelope, clock="letter",
-        records=(e.Approved, e.FundsCommitted), leads_to=(S.LETTER,),
+        records=(e.OpinionOverruled, e.Approved, e.FundsCommitted), leads_to=(S.LETTER,),
         applicant="Approval", staff="Approve",
     ),
     Step(
         command=c.ApproveWithConditions, at=(S.DECISION,), by=Role.APPROVER, apart=EVERY_DUTY,
         rule=decision.approve_with_conditions, guard=decision.may_approve_with_conditions, reads=_proposed_envelope, clock="letter",
-        records=(e.ApprovedWithConditions, e.FundsCommitted), leads_to=(S.LETTER,),
+        records=(e.OpinionOverruled, e.ApprovedWithConditions, e.FundsCommitted), leads_to=(S.LETTER,),
         applicant="Approval with conditions", staff="Approve with conditions",
     ),
     Step(

@@ -30,7 +30,7 @@ BRIEF = ":brief"
 UNKNOWN = N_("refusal.unknown")
 
 AMOUNTS = frozenset({"amount", "available", "balance", "requested"})
-NAMED = frozenset({"application", "assessor", "city", "drawn", "envelope", "hub", "moderator", "person", "round", "stream"})
+NAMED = frozenset({"application", "assessor", "city", "drawn", "envelope", "hub", "hubs", "moderator", "person", "round", "stream"})
 """Fields that hold ids: told through `names`."""
 HUNDREDTHS = frozenset({"gap", "points"})
 """Fields that hold points, x100."""
@@ -43,6 +43,7 @@ SPOKEN = {
     "criteria": "criterion",
     "donor": "donor",
     "duty": "duty",
+    "meaning": "silence",
     "mode": "mode",
     "opinion": "opinion",
     "outcome": "outcome",

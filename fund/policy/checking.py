@@ -15,7 +15,7 @@ from fund.domain.application import Stage
 from fund.domain.eligibility import MACHINE_FACTS
 from fund.domain.facts import Role
 from fund.domain.money import EXPONENTS
-from fund.domain.programme import STANDARD_TRACK, Entry, Hub, Programme, Titles, Track
+from fund.domain.programme import STANDARD_TRACK, Entry, Hub, Programme, Silence, Titles, Track
 from fund.domain.rubric import ANCHORED, HUNDRED, Short
 
 IN_A_ROW = ("coordination", "proposal", "decision")
@@ -33,6 +33,7 @@ SPOKEN: dict[str, tuple[str, ...]] = {
     "outcome": get_args(events.Outcome),
     "mode": get_args(events.Mode),
     "opinion": get_args(events.Opinion),
+    "silence": get_args(Silence),
     "verdict": get_args(events.Verdict),
     "check": get_args(events.CheckResult),
     "recommendation": get_args(events.Recommendation),
@@ -180,6 +181,8 @@ def _sources_given(programme: Programme) -> Iterator[str]:
     sources += [(f"membership {code}", clock.source) for code, clock in programme.membership.clocks.items()]
     sources += [("exchange", programme.exchange.source)] if programme.exchange else []
     sources += [(f"clocks {name} {code}", clock.source) for name, track in programme.tracks.items() for code, clock in track.clocks.items()]
+    sources += [(f"opinions {code}", rule.source) for code, rule in programme.consultation.opinions.items()]
+    sources += [("silence", programme.consultation.silence.source)]
     yield from (f"{where}: no source" for where, source in sources if not source.strip())
 
 
@@ -207,7 +210,15 @@ def _hubs_placed(programme: Programme) -> Iterator[str]:
     served = Counter(region for hub in programme.catalogue.hubs for region in set(hub.regions))
     for hub in programme.catalogue.hubs:
         yield from (f"hubs {hub.code}: no region {region}" for region in hub.regions if region not in regions)
+        if hub.consulted == "region" and not hub.regions:
+            yield f"hubs {hub.code}: consulted by region and has none"
     yield from (f"hubs: {region} has {times} hubs" for region, times in served.items() if times > 1)
+
+
+def _opinions_weighed(programme: Programme) -> Iterator[str]:
+    known = set(get_args(events.Opinion))
+    yield from (f"opinions {code}: no effect" for code in sorted(known - set(programme.consultation.opinions)))
+    yield from (f"opinions {code}: nobody can give it" for code in sorted(set(programme.consultation.opinions) - known))
 
 
 def _clocks_fit(programme: Programme) -> Iterator[str]:
@@ -329,6 +340,7 @@ CHECKS: tuple[Callable[[Programme], Iterator[str]], ...] = (
     _checks_versioned,
     _facts_known,
     _hubs_placed,
+    _opinions_weighed,
     _clocks_fit,
     _tracks_narrow,
     _membership_timed,

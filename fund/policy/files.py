@@ -72,7 +72,8 @@ class Hub(Table):
     code: Code
     titles: Texts
     source: str
-    regions: Annotated[list[Code], Field(min_length=1)]
+    regions: list[Code] = []
+    consulted: Literal["region", "always"] = "region"
     opened: Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")] | None = None
     note: str = ""
 
@@ -163,6 +164,21 @@ class RubricFile(Table):
     source: str
 
 
+class SilenceRule(Table):
+    means: Literal["no_objection", "agreement"]
+    source: str
+
+
+class OpinionEffect(Table):
+    effect: Literal["none", "answer", "overrule"]
+    source: str
+
+
+class OpinionsFile(Table):
+    silence: SilenceRule
+    opinions: dict[Code, OpinionEffect]
+
+
 class Calendar(Table):
     version: Code
     timezone: Text
@@ -191,6 +207,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "catalogue.toml": CatalogueFile,
     "checks.toml": ChecksFile,
     "tracks.toml": TracksFile,
+    "opinions.toml": OpinionsFile,
     "calendars.toml": CalendarsFile,
     "rubric.toml": RubricFile,
     "terms.toml": TermsFile,

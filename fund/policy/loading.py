@@ -93,6 +93,7 @@ def _assembled(parts: dict[str, Any], fingerprint: str) -> dict[str, Any]:
         "checks": parts["checks.toml"]["checks"],
         "tracks": {code: {**track, "code": code, "clocks": _coded(track["clocks"])} for code, track in tracks.items()},
         "rubric": parts.get("rubric.toml"),
+        "consultation": parts["opinions.toml"],
         "calendars": _coded(parts["calendars.toml"]),
         "terms": parts["terms.toml"]["terms"],
         "own_terms": parts["terms.toml"]["own"],

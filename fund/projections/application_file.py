@@ -33,7 +33,8 @@ class File(msgspec.Struct, frozen=True, kw_only=True):
     currency: str | None
     region: str | None
     priority: str | None
-    hub: str | None
+    hubs: str
+    """Codes of the hubs that were asked, each between spaces."""
     started: int
     version: int
     index: int
@@ -78,7 +79,7 @@ def file_row(file: Application, last: Recorded, started: int) -> File:
         currency=money.currency if money else None,
         region=submission.region if submission else None,
         priority=submission.priorities[0] if submission and submission.priorities else None,
-        hub=next(iter(file.opinions), None),
+        hubs="".join(f" {hub} " for hub in file.opinions),
         started=started,
         version=last.version,
         index=last.index,
@@ -109,8 +110,11 @@ def listed(reading: Reading, filters: Filters | None = None, *, before: int | No
     """Newest first. `before`: `started` of the last file of the page before."""
     table = reading.table(File)
     wanted = select(table).order_by(table.c.started.desc()).limit(limit)
-    for name, value in msgspec.structs.asdict(filters or Filters()).items():
-        if value is not None:
+    chosen = filters or Filters()
+    if chosen.hub is not None:
+        wanted = wanted.where(table.c.hubs.contains(f" {chosen.hub} ", autoescape=True))
+    for name, value in msgspec.structs.asdict(chosen).items():
+        if value is not None and name != "hub":
             wanted = wanted.where(table.c[name] == value)
     return reading.rows(File, wanted if before is None else wanted.where(table.c.started < before))
 

@@ -13,6 +13,7 @@ from fund.domain.event import Recorded
 from fund.domain.facts import Role
 from fund.domain.sections import Applicant
 from fund.domain.workflow import APPLICATION_STEPS, Step
+from fund.projections.consultation_rules import Consultations
 from fund.projections.lot_rules import Lots
 from fund.projections.membership_rules import Memberships
 from fund.projections.pot_rules import Pots
@@ -150,13 +151,12 @@ class Money:
 
 def audited(recorded: Iterable[Recorded]) -> Iterator[Difference]:
     """Everything that the whole history, from its first event, breaks."""
-    duties, money, memberships, pots, lots = Duties(), Money(), Memberships(), Pots(), Lots()
+    duties, money, others = Duties(), Money(), (Memberships(), Pots(), Lots(), Consultations())
     for one in recorded:
-        yield from (Difference(where=one.stream, index=one.index, what=what) for what in memberships.see(one))
         yield from duties.see(one)
         yield from money.see(one)
-        yield from (Difference(where=one.stream, index=one.index, what=what) for what in pots.see(one))
-        yield from (Difference(where=one.stream, index=one.index, what=what) for what in lots.see(one))
+        for rules in others:
+            yield from (Difference(where=one.stream, index=one.index, what=what) for what in rules.see(one))
     yield from money.end()
 
 

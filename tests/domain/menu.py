@@ -11,6 +11,8 @@ from fund.domain.facts import Facts
 from fund.domain.refusal import Refusal
 from tests.domain.world import *  # noqa: F403  # the words and people of the scenarios
 
+HUBS = ("north", "south")
+
 
 def on_a_file(file: str, envelope: str, assessors: tuple[str, ...]) -> list[c.Command]:
     """Every command on one file: whatever a row asks for is answered by at least one of them."""
@@ -34,7 +36,7 @@ def on_a_file(file: str, envelope: str, assessors: tuple[str, ...]) -> list[c.Co
         c.GiveOpinion(application=file, opinion="support", accepts_delivery=True, reason="x"),
         c.GiveOpinion(application=file, opinion="concern", reason="x"),
         c.GiveOpinion(application=file, hub="south", opinion="support", accepts_delivery=True, reason="x"),
-        *(c.DeemOpinion(application=file, hub=hub) for hub in ("north", "south")),
+        *(c.DeemOpinion(application=file, hub=hub) for hub in HUBS),
         *(c.AssignAssessor(application=file, assessor=who, reason="x") for who in assessors),
         c.DrawAssessors(
             application=file, candidates=tuple(e.Candidate(person=who, load=at % 2) for at, who in enumerate(assessors)), as_of=1, seed="5e"
@@ -49,11 +51,18 @@ def on_a_file(file: str, envelope: str, assessors: tuple[str, ...]) -> list[c.Co
         c.CloseCoordination(application=file, mode="via_hub"),
         c.CloseCoordination(application=file, mode="with_hub", reason="x"),
         c.CloseCoordination(application=file, mode="no_hub", reason="x"),
+        *(c.CloseCoordination(application=file, mode=mode, hub=hub, reason="x") for mode in ("via_hub", "with_hub") for hub in HUBS),
         grant,
+        *(
+            msgspec.structs.replace(grant, answers=tuple(c.Answer(hub=hub, text="x") for hub in hubs))
+            for hubs in (HUBS[:1], HUBS[1:2], HUBS[:2])
+        ),
         msgspec.structs.replace(grant, conditions=(CONDITION,)),
         msgspec.structs.replace(grant, recommendation="decline"),
         c.Approve(application=file, reasons=REASONS),
         c.ApproveWithConditions(application=file, reasons=REASONS, conditions=(CONDITION,)),
+        c.Approve(application=file, reasons=REASONS, despite="x"),
+        c.ApproveWithConditions(application=file, reasons=REASONS, conditions=(CONDITION,), despite="x"),
         c.Decline(application=file, reasons=REASONS, what_would_change=("x",)),
         c.WithdrawApplication(application=file, reason="x"),
         msgspec.structs.replace(ISSUE, application=file),

@@ -59,25 +59,6 @@ def test_with_completeness_the_eligibility_clock_starts_and_the_hub_of_the_regio
     assert (asked.hub, asked.due, asked.is_open) == ("north", due("hub_opinion"), True)
 
 
-@passes(c.ConfirmCompleteness)
-def test_no_hub_is_asked_where_it_is_closed() -> None:
-    given(*SUBMITTED, *hub_closed()).when(CONFIRM, by=OLGA).then(CONFIRMED)
-
-
-@passes(c.ConfirmCompleteness)
-def test_no_hub_is_asked_where_it_never_opened_or_the_region_has_none() -> None:
-    for region in ("coast", "steppe"):
-        submitted = DRAFTED + did(AMINA, msgspec.structs.replace(SUBMISSION, region=region))
-        given(*submitted).when(CONFIRM, by=OLGA).then(CONFIRMED)
-
-
-@passes(c.ConfirmCompleteness)
-def test_a_city_in_no_region_is_asked_of_no_hub() -> None:
-    submission = msgspec.structs.replace(SUBMISSION, city=OUTPOST, region=None, signatory=NILS)
-    submitted = did(NILS, started(OUTPOST), *(e.SectionSaved(section=section) for section in FORM), submission)
-    given(*submitted).when(CONFIRM, by=OLGA).then(CONFIRMED)
-
-
 @refuses(c.ConfirmCompleteness, "workflow.role_needed")
 def test_a_city_does_not_confirm_its_own_completeness() -> None:
     given(*SUBMITTED).when(CONFIRM, by=AMINA).then("workflow.role_needed")

@@ -1,5 +1,5 @@
 # ruff: noqa: F405
-"""The hub’s opinion beside the checks, silence past the due date, and how coordination closes."""
+"""The opinions of hubs beside the checks, silence past the due date, and what each asks of those who do not follow it."""
 
 from datetime import timedelta
 
@@ -8,28 +8,14 @@ import pytest
 
 from fund.domain import commands as c
 from fund.domain import events as e
+from fund.domain import programme as p
 from fund.domain.application import Stage
 from tests.domain.proof import passes, refuses
 from tests.domain.world import *  # noqa: F403  # the words and people of the scenarios
 
 GIVE = c.GiveOpinion(application=FILE, opinion="support", accepts_delivery=True, reason="We know them")
 DEEM = c.DeemOpinion(application=FILE, hub="north")
-CLOSE = c.CloseCoordination(application=FILE, mode="via_hub")
 LATE = ASKED.due + timedelta(seconds=1)
-
-ASSESSMENTS = did(EVA, BY_EVA) + did(TOM, BY_TOM, ALIGNED)
-ASSIGNMENTS = did(OLGA, e.AssessorAssigned(assessor=EVA), e.AssessorAssigned(assessor=TOM))
-UNANSWERED = ELIGIBLE + ASSIGNMENTS + ASSESSMENTS
-WITHOUT_HUB = COMPLETE_WITHOUT_HUB + did(OLGA, FOUND_ELIGIBLE) + ASSIGNMENTS + ASSESSMENTS
-
-
-def answered(answer: e.OpinionGiven | e.OpinionDeemed) -> History:
-    by = HANA if isinstance(answer, e.OpinionGiven) else TIMER
-    return UNANSWERED + did(by, answer)
-
-
-def close(mode: e.Mode, reason: str = "") -> c.CloseCoordination:
-    return c.CloseCoordination(application=FILE, mode=mode, reason=reason)
 
 
 # ── Opinion ───────────────────────────────────────────────────────────────────
@@ -82,34 +68,30 @@ def test_a_coordinator_who_belongs_to_a_city_of_the_file_gives_no_opinion() -> N
 
 # ── Several hubs ──────────────────────────────────────────────────────────────
 
-ASKED_BOTH = COMPLETE + did(OLGA, e.OpinionRequested(hub="south", due=due("hub_opinion"), calendar=CALENDAR))
 FOR_BOTH = did(ADA, e.RoleGranted(person=HANA, role="coordinator", scope="south"), on=HANA)
-SOUTH_IS_OPEN = hub_opened(SOUTH, "south", "coast")
 
 
 @passes(c.GiveOpinion)
 def test_each_hub_that_was_asked_gives_its_own_opinion() -> None:
-    history = (*ASKED_BOTH, *SOUTH_IS_OPEN)
-    of_south = msgspec.structs.replace(OPINION, hub="south")
-    after = given(*history).when(GIVE, by=HUGO).then(of_south).after
+    after = given(*ASKED_BOTH).when(GIVE, by=HUGO).then(OF_SOUTH).after
     assert [asked.hub for asked in after.file().open_opinions] == ["north"]
     both = after.when(GIVE, by=HANA).then(OPINION).after.file()
-    assert (both.open_opinions, [asked.given for asked in both.opinions.values()]) == ((), [OPINION, of_south])
+    assert (both.open_opinions, [asked.given for asked in both.opinions.values()]) == ((), [OPINION, OF_SOUTH])
 
 
 @passes(c.GiveOpinion)
 @refuses(c.GiveOpinion, "opinion.hub_needed")
 def test_who_answers_for_two_hubs_says_for_which() -> None:
-    history = given(*ASKED_BOTH, *SOUTH_IS_OPEN, *FOR_BOTH)
+    history = given(*ASKED_BOTH, *FOR_BOTH)
     history.when(GIVE, by=HANA).then("opinion.hub_needed", field="hub")
-    after = history.when(msgspec.structs.replace(GIVE, hub="south"), by=HANA).then(msgspec.structs.replace(OPINION, hub="south")).after
+    after = history.when(msgspec.structs.replace(GIVE, hub="south"), by=HANA).then(OF_SOUTH).after
     after.when(GIVE, by=HANA).then(OPINION)
 
 
 @refuses(c.GiveOpinion, "workflow.not_your_hub")
 @refuses(c.GiveOpinion, "opinion.already_answered")
 def test_nobody_answers_for_another_hub_or_twice_for_their_own() -> None:
-    history = given(*ASKED_BOTH, *SOUTH_IS_OPEN)
+    history = given(*ASKED_BOTH)
     history.when(msgspec.structs.replace(GIVE, hub="south"), by=HANA).then("workflow.not_your_hub", field="hub")
     for_both = history.and_(*FOR_BOTH, *did(HANA, OPINION))
     for_both.when(msgspec.structs.replace(GIVE, hub="north"), by=HANA).then("opinion.already_answered", field="hub")
@@ -120,7 +102,7 @@ def test_nobody_answers_for_another_hub_or_twice_for_their_own() -> None:
 @refuses(c.DeemOpinion, "opinion.already_answered")
 @refuses(c.DeemOpinion, "opinion.not_yet_due")
 def test_each_hub_is_silent_for_itself() -> None:
-    later = e.OpinionRequested(hub="south", due=LATE + timedelta(days=1), calendar=CALENDAR)
+    later = msgspec.structs.replace(ASKED_SOUTH, due=LATE + timedelta(days=1))
     history = given(*COMPLETE, *did(OLGA, later))
     of_south = msgspec.structs.replace(DEEM, hub="south")
     history.when(of_south, by=TIMER, at=LATE).then("opinion.not_yet_due")
@@ -128,6 +110,23 @@ def test_each_hub_is_silent_for_itself() -> None:
     after.when(DEEM, by=TIMER, at=later.due + timedelta(seconds=1)).then("opinion.already_answered", field="hub")
     after.when(of_south, by=TIMER, at=later.due + timedelta(seconds=1)).then(e.OpinionDeemed(hub="south", due=later.due))
     given(*COMPLETE).when(of_south, by=TIMER, at=LATE).then("opinion.not_asked", field="hub")
+
+
+# ── What goes with it ─────────────────────────────────────────────────────────
+
+
+@passes(c.GiveOpinion)
+def test_what_is_for_the_funds_eyes_only_is_a_fact_of_its_own() -> None:
+    outcome = given(*COMPLETE).when(msgspec.structs.replace(GIVE, confidential="The mayor’s brother trains"), by=HANA)
+    note = e.ConfidentialNoteAdded(hub="north", note="The mayor’s brother trains")
+    assert outcome.then(OPINION, note).after.file().opinions["north"].note == note
+
+
+@passes(c.GiveOpinion)
+def test_a_hub_says_what_would_last() -> None:
+    lasting = "The school keeps the trainers"
+    opinion = msgspec.structs.replace(OPINION, sustainability=lasting)
+    given(*COMPLETE).when(msgspec.structs.replace(GIVE, sustainability=lasting), by=HANA).then(opinion)
 
 
 # ── Silence ───────────────────────────────────────────────────────────────────
@@ -144,6 +143,14 @@ def test_silence_past_the_due_date_is_no_objection_and_never_an_agreement_to_del
 def test_silence_is_recorded_wherever_the_file_has_come_to_and_moves_no_stage() -> None:
     for history, stage in ((COMPLETE, Stage.ELIGIBILITY), (ELIGIBLE, Stage.ASSESSMENT), (UNANSWERED, Stage.COORDINATION)):
         assert given(*history).when(DEEM, by=TIMER, at=LATE).then(DEEMED).after.file().stage is stage
+
+
+@passes(c.DeemOpinion)
+def test_what_silence_means_is_the_programmes_to_say_and_it_never_delivers() -> None:
+    agreeing = msgspec.structs.replace(PROGRAMME.consultation, silence=p.SilenceRule(means="agreement", source="test"))
+    outcome = given(*COMPLETE).under(consultation=agreeing).when(DEEM, by=TIMER, at=LATE)
+    after = outcome.then(msgspec.structs.replace(DEEMED, meaning="agreement")).after.file()
+    assert not after.opinions["north"].accepts_delivery
 
 
 @refuses(c.DeemOpinion, "opinion.not_yet_due")
@@ -166,59 +173,7 @@ def test_no_person_declares_a_hub_silent() -> None:
     given(*COMPLETE).when(DEEM, by=OLGA, at=LATE).then("workflow.role_needed")
 
 
-# ── Closing coordination ──────────────────────────────────────────────────────
-
-
-@passes(c.CloseCoordination)
-def test_support_goes_through_the_hub_that_accepts_delivery() -> None:
-    after = given(*ASSESSED).when(CLOSE, by=OLGA).then(COORDINATION).after.file()
-    assert (after.stage, after.due, after.coordination) == (Stage.PROPOSAL, due("proposal"), COORDINATION)
-
-
-@passes(c.CloseCoordination)
-def test_support_goes_with_the_hub_where_it_does_not_deliver() -> None:
-    closed = msgspec.structs.replace(COORDINATION, mode="with_hub", reason="The hub has no trainers")
-    declines = msgspec.structs.replace(OPINION, accepts_delivery=False)
-    for answer in (declines, DEEMED, OPINION):
-        given(*answered(answer)).when(close("with_hub", "The hub has no trainers"), by=OLGA).then(closed)
-
-
-@passes(c.CloseCoordination)
-def test_without_a_hub_the_reason_is_recorded() -> None:
-    closed = e.CoordinationClosed(mode="no_hub", hub=None, reason="No hub in the region", due=due("proposal"), calendar=CALENDAR)
-    given(*WITHOUT_HUB).when(close("no_hub", "No hub in the region"), by=OLGA).then(closed)
-
-
-@refuses(c.CloseCoordination, "text.empty")
-def test_going_with_the_hub_or_without_one_is_explained() -> None:
-    given(*ASSESSED).when(close("with_hub"), by=OLGA).then("text.empty", field="reason")
-    given(*WITHOUT_HUB).when(close("no_hub"), by=OLGA).then("text.empty", field="reason")
-
-
-@refuses(c.CloseCoordination, "coordination.no_hub_asked")
-def test_nothing_goes_through_a_hub_that_was_not_asked() -> None:
-    given(*WITHOUT_HUB).when(close("via_hub"), by=OLGA).then("coordination.no_hub_asked", field="mode")
-    given(*WITHOUT_HUB).when(close("with_hub", "x"), by=OLGA).then("coordination.no_hub_asked", field="mode")
-
-
-@refuses(c.CloseCoordination, "coordination.hub_exists")
-def test_no_file_passes_by_a_hub_that_exists() -> None:
-    given(*ASSESSED).when(close("no_hub", "Quicker"), by=OLGA).then("coordination.hub_exists", field="mode")
-
-
-@refuses(c.CloseCoordination, "coordination.opinion_open")
-def test_coordination_waits_for_the_hub() -> None:
-    given(*UNANSWERED).when(CLOSE, by=OLGA).then("coordination.opinion_open")
-
-
-@refuses(c.CloseCoordination, "coordination.delivery_not_accepted")
-def test_silence_or_a_mere_opinion_delivers_nothing() -> None:
-    declines = msgspec.structs.replace(OPINION, accepts_delivery=False)
-    for answer in (declines, DEEMED):
-        given(*answered(answer)).when(CLOSE, by=OLGA).then("coordination.delivery_not_accepted", field="mode")
-
-
-@pytest.mark.parametrize("opinion", ["support", "support_with_changes", "no_objection", "concern"])
+@pytest.mark.parametrize("opinion", ["support", "support_with_changes", "no_objection", "concern", "veto_request"])
 def test_every_kind_of_opinion_is_kept_as_it_was_given(opinion: e.Opinion) -> None:
     outcome = given(*ASSIGNED[: len(COMPLETE)]).when(msgspec.structs.replace(GIVE, opinion=opinion), by=HANA)
     outcome.then(msgspec.structs.replace(OPINION, opinion=opinion))
@@ -232,14 +187,75 @@ def test_a_hub_that_has_closed_gives_no_opinion() -> None:
     given(*COMPLETE, *hub_closed()).when(GIVE, by=HANA).then("hub.not_open")
 
 
-@passes(c.CloseCoordination)
-@refuses(c.CloseCoordination, "hub.not_open")
-def test_nothing_goes_through_a_hub_that_has_closed() -> None:
-    history = (*UNANSWERED, *did(HANA, OPINION), *hub_closed())
-    for mode in ("via_hub", "with_hub"):
-        command = msgspec.structs.replace(CLOSE, mode=mode, reason="It was agreed")
-        given(*history).when(command, by=OLGA).then("hub.not_open", field="mode")
-    without = msgspec.structs.replace(CLOSE, mode="no_hub", reason="The hub has closed")
-    after = given(*history).when(without, by=OLGA).then(e.CoordinationClosed).after.file()
-    assert after.coordination
-    assert after.coordination.hub is None
+# ── What an opinion asks of those who do not follow it ────────────────────────
+
+PROPOSE = c.MakeProposal(
+    application=FILE, recommendation="approve", envelope=PURSE, amount=3_500_00, currency="EUR", peers=("Port of Elm",),
+    reason="It serves the quays",
+)  # fmt: skip
+ANSWER = c.Answer(hub="north", text="The visits are held online")
+ANSWERED = e.OpinionAnswered(hub="north", answer="The visits are held online")
+
+
+def coordinated(opinion: e.Opinion) -> History:
+    """As far as the proposal, where the north hub said this."""
+    said = {told.event: msgspec.structs.replace(OPINION, opinion=opinion) for told in COORDINATED if told.event == OPINION}
+    return tuple(msgspec.structs.replace(told, event=said.get(told.event, told.event)) for told in COORDINATED)
+
+
+@passes(c.MakeProposal)
+@refuses(c.MakeProposal, "proposal.opinion_unanswered")
+def test_a_proposal_to_approve_answers_the_opinions_that_the_programme_says() -> None:
+    for opinion, effect in EFFECTS.items():
+        scenario = given(*coordinated(opinion))
+        if effect == "none":
+            scenario.when(PROPOSE, by=OLGA).then(PROPOSAL)
+        else:
+            scenario.when(PROPOSE, by=OLGA).then("proposal.opinion_unanswered", field="answers")
+        after = scenario.when(msgspec.structs.replace(PROPOSE, answers=(ANSWER,)), by=OLGA).then(ANSWERED, PROPOSAL).after.file()
+        assert after.opinions["north"].answer == ANSWERED
+
+
+@passes(c.MakeProposal)
+def test_a_proposal_to_decline_need_not_answer_a_concern() -> None:
+    given(*coordinated("concern")).when(msgspec.structs.replace(PROPOSE, recommendation="decline"), by=OLGA).then(e.ProposalMade)
+
+
+@refuses(c.MakeProposal, "proposal.no_such_opinion")
+@refuses(c.MakeProposal, "code.repeated")
+@refuses(c.MakeProposal, "text.empty")
+def test_only_what_was_said_is_answered_and_once() -> None:
+    def answering(*answers: c.Answer) -> c.MakeProposal:
+        return msgspec.structs.replace(PROPOSE, answers=answers)
+
+    silent = UNANSWERED + did(TIMER, DEEMED) + did(OLGA, msgspec.structs.replace(COORDINATION, mode="with_hub", reason="Silent"))
+    given(*silent).when(answering(ANSWER), by=OLGA).then("proposal.no_such_opinion", field="answers")
+    given(*COORDINATED).when(answering(c.Answer(hub="south", text="x")), by=OLGA).then("proposal.no_such_opinion", field="answers")
+    given(*COORDINATED).when(answering(ANSWER, ANSWER), by=OLGA).then("code.repeated", field="answers")
+    given(*COORDINATED).when(answering(c.Answer(hub="north", text=" ")), by=OLGA).then("text.empty", field="answers.0.text")
+
+
+@passes(c.Approve)
+@passes(c.ApproveWithConditions)
+@refuses(c.Approve, "decision.against_opinion")
+@refuses(c.ApproveWithConditions, "decision.against_opinion")
+def test_nobody_approves_against_the_heaviest_opinion_without_a_reason() -> None:
+    concerned = given(*coordinated("concern"), *did(OLGA, ANSWERED, PROPOSAL))
+    overruled = e.OpinionOverruled(hubs=("north",), reason="The council asked for it")
+    for command in (
+        c.Approve(application=FILE, reasons=REASONS),
+        c.ApproveWithConditions(application=FILE, reasons=REASONS, conditions=(CONDITION,)),
+    ):
+        concerned.when(command, by=INES).then("decision.against_opinion", field="despite")
+        despite = msgspec.structs.replace(command, despite="The council asked for it")
+        assert concerned.when(despite, by=INES).events[0] == overruled
+
+
+@passes(c.Approve)
+@refuses(c.Approve, "decision.nothing_overruled")
+def test_a_reason_against_an_opinion_stands_only_where_one_is_overruled() -> None:
+    answered_veto = given(*coordinated("veto_request"), *did(OLGA, ANSWERED, PROPOSAL))
+    answered_veto.when(c.Approve(application=FILE, reasons=REASONS), by=INES).then(APPROVAL, On(PURSE, COMMITMENT))
+    answered_veto.when(c.Approve(application=FILE, reasons=REASONS, despite="x"), by=INES).then(
+        "decision.nothing_overruled", field="despite"
+    )

@@ -31,6 +31,9 @@ TRUTH: dict[type[e.ApplicationEvent], str] = {
     e.FoundEligible:            "T        F       F        F       F        F           F       C",
     e.FoundIneligible:          "T        F       F        F       F        F           F       C",
     e.OpinionGiven:             ".        F       F        F       .        F           F       C",
+    e.ConfidentialNoteAdded:    ".        F       F        F       .        F           F       C",
+    e.OpinionAnswered:          ".        F       F        F       .        .           F       C",
+    e.OpinionOverruled:         ".        F       F        F       F        F           F       C",
     e.OpinionDeemed:            "T        F       F        F       F        F           F       C",
     e.AssessorAssigned:         ".        F       F        F       F        .           F       C",
     e.AssessorsDrawn:           ".        F       F        F       F        .           F       C",
@@ -57,6 +60,7 @@ ONCE_ALL_ARE_IN: dict[type[e.ApplicationEvent], str] = {
 ONCE_DECIDED: dict[type[e.ApplicationEvent], str] = ONCE_ALL_ARE_IN | {
     e.OpinionGiven:             ".        F       F        F       F        F           F       C",
     e.Scored:                   "A        F       F        F       F        .           F       C",
+    e.OpinionAnswered:          ".        F       F        F       F        F           F       C",
     e.AlignmentDetermined:      "A        F       F        F       F        .           F       C",
     e.ProposalMade:             ".        F       F        F       F        .           F       C",
 }
@@ -71,11 +75,19 @@ SEE_NOTHING = (BELA, NILS, UMA, HUGO, FINN, ADA)
 """A partner city’s signatory, another city’s, an assessor of other files, another hub’s coordinator, finance, administrator."""
 
 
+PINNED: dict[type[Event], Told] = {
+    e.AssessmentRecorded: Told(FILE, TOM, BY_TOM),
+    e.ScoresRecorded: Told(FILE, TOM, scored_by(TOM)),
+    e.OpinionGiven: Told(FILE, HANA, OPINION),
+    e.ConfidentialNoteAdded: Told(FILE, HANA, e.ConfidentialNoteAdded(hub="north", note="The mayor’s brother trains")),
+    e.OpinionAnswered: Told(FILE, OLGA, e.OpinionAnswered(hub="north", answer="The visits are held online")),
+}
+
+
 def told() -> dict[type[Event], Recorded]:
-    """One fact of every kind, as the marked tests recorded them; of the assessments, the one by Tom."""
+    """One fact of every kind, as the marked tests recorded them; of those that are somebody's own, the one of these."""
     found = {type(one.event): one for outcome in every_outcome() for one in outcome.recorded}
-    by_tom = {type(event): Told(FILE, TOM, event) for event in (BY_TOM, scored_by(TOM))}
-    return {kind: recorded((one,))[0] for kind, one in (found | by_tom).items()}
+    return {kind: recorded((one,))[0] for kind, one in (found | PINNED).items()}
 
 
 def cities(scenario: Scenario) -> list[City]:
@@ -123,6 +135,9 @@ NEVER_FOR_APPLICANTS = (
     e.ModerationCalled,
     e.ModerationHeld,
     e.Placed,
+    e.ConfidentialNoteAdded,
+    e.OpinionAnswered,
+    e.OpinionOverruled,
 )
 
 
@@ -274,6 +289,28 @@ def test_a_new_kind_of_fact_is_shown_to_staff_and_neither_to_the_city_nor_to_the
     for history in (HALF_ASSESSED, CLOSED):
         assert [sight(person, new, history) for person in (AMINA, HANA)] == [None, None]
         assert sight(OLGA, new, history) == v.FULL
+
+
+def test_a_hub_reads_anothers_opinion_once_nothing_is_asked_of_it_any_more_and_never_its_confidential_note() -> None:
+    of_south, note = recorded(did(HUGO, OF_SOUTH, e.ConfidentialNoteAdded(hub="south", note="x")))
+    answer = recorded(did(OLGA, e.OpinionAnswered(hub="south", answer="x")))[0]
+    waiting = ASKED_BOTH + did(HUGO, OF_SOUTH)
+    silent = did(TIMER, DEEMED)
+    assert sight(HUGO, of_south, waiting) == v.FULL
+    assert sight(HANA, of_south, waiting) is None
+    for over in (did(HANA, OPINION), silent):
+        assert sight(HANA, of_south, waiting + over) == v.FULL
+        assert [sight(HANA, one, waiting + over) for one in (note, answer)] == [None, None]
+    assert sight(HUGO, note, waiting) == v.FULL
+    assert [sight(who, answer, waiting + did(INES, APPROVAL)) for who in (HUGO, HANA)] == [v.FULL, None]
+
+
+@every_phase
+def test_a_confidential_note_is_for_the_fund_and_the_hub_that_wrote_it(phase: str) -> None:
+    history, _ = PHASES[phase]
+    note = told()[e.ConfidentialNoteAdded]
+    for person, others in ((EVA, ()), (EVA, also(EVA, "officer")), (AMINA, also(AMINA, "officer")), (HUGO, ())):
+        assert sight(person, note, (*history, *others)) is None
 
 
 def test_a_coordinator_sees_a_file_only_once_their_hub_was_asked() -> None:

@@ -41,8 +41,9 @@ every_row = pytest.mark.parametrize("step", WORKFLOW, ids=named)
 every_step = pytest.mark.parametrize("step", APPLICATION_STEPS, ids=named)
 GUARDLESS = STEPS[c.SaveSection].guard
 """Of a row that asks nothing of the file beyond its stage."""
-UNANSWERED = ELIGIBLE + ASSIGNED[len(ADVISED) :] + ASSESSED[len(ASSIGNED) :]
-"""Assessed, and the hub has not said a word."""
+CONCERNED = msgspec.structs.replace(OPINION, opinion="concern")
+COORDINATED_AGAINST = ELIGIBLE + did(HANA, CONCERNED) + COORDINATED[len(ADVISED) :]
+"""As far as the proposal, and the hub has a concern."""
 HUMAN = [step for step in APPLICATION_STEPS if step.by not in (Role.REPRESENTATIVE, Role.MACHINE)]
 
 
@@ -435,7 +436,10 @@ SAMPLES: list[History] = [
     COMPLETE + did(OLGA, check("P1", "fail")), ASSIGNED + did(OLGA, released(EVA)), HALF_ASSESSED + did(OLGA, released(TOM)),
     ASSIGNED + did(ADA, e.AffiliationRecorded(person=EVA, city=LAKESIDE), on=EVA), proposed(recommendation="decline", envelope=None),
     RACE, RACE_TO_SCORE, HALF_SCORED, IN_MODERATION, SCORED, TO_RANK, LINED, TO_PROPOSE, RACE_PROPOSED, REFUSAL_PROPOSED,
-    OPENED + in_the_round(ELIGIBLE), UNANSWERED, DRAFTED + did(ALI, e.Withdrawn(city=LAKESIDE, reason="x", due=NOW, calendar="")),
+    OPENED + in_the_round(ELIGIBLE),
+    UNANSWERED, UNANSWERED_BY_BOTH, UNANSWERED_BY_BOTH + did(HANA, OPINION) + did(HUGO, OF_SOUTH),
+    COORDINATED_AGAINST, COORDINATED_AGAINST + did(OLGA, PROPOSAL),
+    DRAFTED + did(ALI, e.Withdrawn(city=LAKESIDE, reason="x", due=NOW, calendar="")),
 ]  # fmt: skip
 CHOICES = on_a_file(FILE, PURSE, (EVA, TOM, UMA))
 LATER = NOW + timedelta(days=30)

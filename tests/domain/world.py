@@ -69,6 +69,10 @@ def _check(code: str, fact: str | None = None) -> p.Check:
     return p.Check(code=code, titles=_said(code), decided_by="machine" if fact else "person", fact=fact, version="1", source="test")
 
 
+EFFECTS: dict[str, p.Effect] = {
+    "support": "none", "support_with_changes": "answer", "no_objection": "none", "concern": "overrule", "veto_request": "answer",
+}  # fmt: skip
+"""What an opinion of a hub asks for here: another network gives a concern more weight than a request for a veto."""
 PROGRAMME = p.Programme(
     code="river_towns",
     version="river-1",
@@ -99,6 +103,7 @@ PROGRAMME = p.Programme(
         hubs=(
             p.Hub(code="north", titles=_said("North Hub"), source="test", regions=("delta",)),
             p.Hub(code="south", titles=_said("South Hub"), source="test", regions=("coast",)),
+            p.Hub(code="tides", titles=_said("Tide Office"), source="test", consulted="always"),
         ),
     ),
     checks=(
@@ -180,6 +185,10 @@ PROGRAMME = p.Programme(
         clocks={code: p.Clock(code=code, working_days=days, source="test") for code, days in MEMBERSHIP_DAYS.items()},
         review_days=400,
         source="test",
+    ),
+    consultation=p.Consultation(
+        opinions={code: p.OpinionEffect(effect=effect, source="test") for code, effect in EFFECTS.items()},
+        silence=p.SilenceRule(means="no_objection", source="test"),
     ),
     terms={},
     letter={},
@@ -314,7 +323,7 @@ DRAFTED = STARTED + saved(*FORM)
 SUBMISSION = e.ApplicationSubmitted(
     city=LAKESIDE, beneficiaries=(HILLTOWN,), members=(LAKESIDE, HILLTOWN), signatory=AMINA, authorised=True, policy="river-1",
     catalogue="tides-2031", track="standard", region="delta", priorities=("FLOOD", "FERRY"), amount=4_000_00, currency="EUR",
-    due=due("completeness"), calendar=CALENDAR,
+    due=due("completeness"), calendar=CALENDAR, regions=("delta", "coast"), hubs=("north",),
 )  # fmt: skip
 SUBMITTED = DRAFTED + did(AMINA, SUBMISSION)
 RETURNED = e.ReturnedForCompletion(sections=("need", "results"), reason="Say who is affected", due=due("completion"), calendar=CALENDAR)
@@ -438,6 +447,17 @@ REFUSAL_PROPOSED = (
     + did(TIMER, msgspec.structs.replace(PLACED, above=False))
     + did(OLGA, msgspec.structs.replace(PROPOSAL, recommendation="decline", envelope=None, amount=0))
 )
+ASSESSMENTS = did(EVA, BY_EVA) + did(TOM, BY_TOM, ALIGNED)
+ASSIGNMENTS = did(OLGA, e.AssessorAssigned(assessor=EVA), e.AssessorAssigned(assessor=TOM))
+UNANSWERED = ELIGIBLE + ASSIGNMENTS + ASSESSMENTS
+"""Assessed, and the hub has not said a word."""
+WITHOUT_HUB = COMPLETE_WITHOUT_HUB + did(OLGA, FOUND_ELIGIBLE) + ASSIGNMENTS + ASSESSMENTS
+SOUTH_IS_OPEN = hub_opened(SOUTH, "south", "coast")
+SUBMITTED_TO_BOTH = SOUTH_IS_OPEN + DRAFTED + did(AMINA, msgspec.structs.replace(SUBMISSION, hubs=("north", "south")))
+ASKED_SOUTH = msgspec.structs.replace(ASKED, hub="south")
+ASKED_BOTH = SOUTH_IS_OPEN + COMPLETE + did(OLGA, ASKED_SOUTH)
+OF_SOUTH = msgspec.structs.replace(OPINION, hub="south")
+UNANSWERED_BY_BOTH = ASKED_BOTH + did(OLGA, FOUND_ELIGIBLE) + ASSIGNMENTS + ASSESSMENTS
 
 REACHED: dict[Stage, History] = {
     Stage.NEW: (), Stage.DRAFT: DRAFTED, Stage.COMPLETENESS: SUBMITTED, Stage.ELIGIBILITY: COMPLETE, Stage.ASSESSMENT: ASSIGNED,

@@ -198,6 +198,21 @@ def in_a_round_of_its_own(history: w.History) -> w.History:
     return tuple(told)
 
 
+CONSULTED = w.elsewhere(
+    w.UNANSWERED_BY_BOTH[len(w.SOUTH_IS_OPEN) :]
+    + did(
+        w.HANA,
+        msgspec.structs.replace(w.OPINION, opinion="veto_request", accepts_delivery=False, sustainability="The school keeps it"),
+        e.ConfidentialNoteAdded(hub="north", note="أخ رئيس البلدية يدرّب"),
+    )
+    + did(w.TIMER, e.OpinionDeemed(hub="south", due=w.due("hub_opinion"), meaning="agreement"))
+    + did(w.OLGA, msgspec.structs.replace(w.COORDINATION, mode="with_hub", reason="Both are told"))
+    + did(w.OLGA, e.OpinionAnswered(hub="north", answer="After the vote"), w.PROPOSAL)
+    + did(w.INES, e.OpinionOverruled(hubs=("north",), reason="The need is urgent")),
+    "application-consulted",
+)
+
+
 STORIES: dict[str, w.History] = {
     "registers": w.BASE,
     "people": PEOPLE,
@@ -217,5 +232,6 @@ STORIES: dict[str, w.History] = {
     "away": AWAY,
     "round": in_a_round_of_its_own(MODERATED),
     "round left": LEFT_A_ROUND,
+    "consulted": CONSULTED,
 }
 """Add a story for an event that none of these tells; change none."""

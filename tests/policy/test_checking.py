@@ -110,6 +110,11 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         "terms: territory.unresolved is missing",
     ),
     "a hub serves no known region": ("catalogue.toml", 'regions = ["mena"]', 'regions = ["moon"]', "hubs mena: no region moon"),
+    "a hub has no region": ("catalogue.toml", 'regions = ["mena"]', "regions = []", "hubs mena: consulted by region and has none"),
+    "an opinion has no effect": ("opinions.toml", "[opinions.concern]", "[opinions.doubt]", "opinions concern: no effect"),
+    "nobody can give an opinion": ("opinions.toml", "[opinions.concern]", "[opinions.doubt]", "opinions doubt: nobody can give it"),
+    "an effect has no source": ("opinions.toml", 'source = "Our proposal: who agrees', 'source = "" # "', "opinions support: no source"),
+    "silence has no source": ("opinions.toml", 'source = "Our proposal, after', 'source = "" # "', "silence: no source"),
     "two hubs serve one region": ("catalogue.toml", 'regions = ["mena"]', 'regions = ["south-asia"]', "hubs: south-asia has 2 hubs"),
     "the path is longer than the total": (
         "tracks.toml",

@@ -70,7 +70,7 @@ def test_a_file_is_found_by_its_reference(reading: Reading) -> None:
         4000000,
         "EUR",
     )
-    assert (file.city, file.region, file.priority, file.hub, file.due) == (CITY, "europe", "P1", "nordic", None)
+    assert (file.city, file.region, file.priority, file.hubs, file.due) == (CITY, "europe", "P1", " nordic ", None)
     assert application_file.by_reference(reading, "TSF-NONE") is None
 
 

@@ -13,6 +13,7 @@ from fund.domain.application import Application
 from fund.domain.decision import aligned
 from fund.domain.draft import missing_sections
 from fund.domain.eligibility import failed_checks
+from fund.domain.opinion import to_answer, to_overrule
 from tests.simulation.office import OPENING, Office
 
 Way = Callable[[Office, Application], c.Command | None]
@@ -87,18 +88,20 @@ def verdict(office: Office) -> e.Verdict:
 def give_opinion(office: Office, file: Application) -> c.Command | None:
     if office.one_in(3):
         return None  # today the hub has other things to do
-    opinion = office.chance.choices(("support", "support_with_changes", "no_objection", "concern"), (50, 20, 20, 10))[0]
+    kinds = ("support", "support_with_changes", "no_objection", "concern", "veto_request")
+    opinion = office.chance.choices(kinds, (50, 20, 20, 8, 2))[0]
     return c.GiveOpinion(application=file.id, opinion=opinion, accepts_delivery=office.one_in(2), reason="We know the city")  # type: ignore[arg-type]
 
 
 def deem(office: Office, file: Application) -> c.Command | None:
-    return c.DeemOpinion(application=file.id)
+    return c.DeemOpinion(application=file.id, hub=file.open_opinions[0].hub)
 
 
 def close_coordination(office: Office, file: Application) -> c.Command | None:
-    asked = file.opinion
-    mode: e.Mode = "no_hub" if asked is None else "via_hub" if asked.accepts_delivery else "with_hub"
-    return c.CloseCoordination(application=file.id, mode=mode, reason="As agreed")
+    asked = list(file.opinions.values())
+    lead = next((one for one in asked if one.accepts_delivery), asked[0] if asked else None)
+    mode: e.Mode = "no_hub" if lead is None else "via_hub" if lead.accepts_delivery else "with_hub"
+    return c.CloseCoordination(application=file.id, mode=mode, hub=lead.hub if lead else "", reason="As agreed")
 
 
 def propose(office: Office, file: Application) -> c.Command | None:
@@ -115,16 +118,24 @@ def propose(office: Office, file: Application) -> c.Command | None:
         peers=("A member city",),
         conditions=(condition,) if office.one_in(5) else (),
         reason="As assessed",
+        answers=tuple(c.Answer(hub=hub, text="As agreed with the hub") for hub in to_answer(file, office.programme)),
     )
 
 
 def approve(office: Office, file: Application) -> c.Command | None:
-    return c.Approve(application=file.id, reasons=("It serves the priority.",))
+    return c.Approve(application=file.id, reasons=("It serves the priority.",), despite=despite(office, file))
 
 
 def approve_with_conditions(office: Office, file: Application) -> c.Command | None:
     conditions = file.proposal.conditions if file.proposal else ()
-    return c.ApproveWithConditions(application=file.id, reasons=("It serves.",), conditions=conditions) if conditions else None
+    command = c.ApproveWithConditions(
+        application=file.id, reasons=("It serves.",), conditions=conditions, despite=despite(office, file)
+    )  # fmt: skip
+    return command if conditions else None
+
+
+def despite(office: Office, file: Application) -> str:
+    return "The need is urgent" if to_overrule(file, office.programme) else ""
 
 
 def decline(office: Office, file: Application) -> c.Command | None:

@@ -1,0 +1,51 @@
+"""What must hold of hubs over all history: no coordination closes while one is awaited, nothing goes through one that did not agree."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from fund.domain import events as e
+from fund.domain.event import Recorded
+
+
+class Asked(msgspec.Struct):
+    """Of one file: the hubs that were asked, those still awaited, those that accepted delivery."""
+
+    asked: set[str] = msgspec.field(default_factory=set)
+    awaited: set[str] = msgspec.field(default_factory=set)
+    accepted: set[str] = msgspec.field(default_factory=set)
+
+
+class Consultations:
+    """Reads along, event by event, and says what is wrong at each."""
+
+    def __init__(self) -> None:
+        self._files: dict[str, Asked] = {}
+
+    def see(self, one: Recorded) -> Iterator[str]:
+        if not isinstance(one.event, e.ApplicationEvent):
+            return
+        file = self._files.setdefault(one.stream, Asked())
+        match one.event:
+            case e.OpinionRequested() as event:
+                file.asked.add(event.hub)
+                file.awaited.add(event.hub)
+            case e.OpinionGiven() | e.OpinionDeemed() as event:
+                if event.hub not in file.awaited:
+                    yield f"an opinion of {event.hub} was recorded, which was not awaited"
+                file.awaited.discard(event.hub)
+                if isinstance(event, e.OpinionGiven) and event.accepts_delivery:
+                    file.accepted.add(event.hub)
+            case e.CoordinationClosed() as event:
+                yield from _closed(file, event)
+
+
+def _closed(file: Asked, event: e.CoordinationClosed) -> Iterator[str]:
+    for hub in sorted(file.awaited):
+        yield f"coordination was closed while the opinion of {hub} was awaited"
+    if (event.mode == "no_hub") != (event.hub is None):
+        yield f"coordination was closed as {event.mode} with {event.hub or 'no hub'}"
+    if event.hub and event.hub not in file.asked:
+        yield f"coordination was closed with {event.hub}, which was not asked"
+    if event.mode == "via_hub" and event.hub not in file.accepted:
+        yield f"delivery goes through {event.hub}, which did not accept it"
