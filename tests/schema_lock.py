@@ -3,8 +3,8 @@
     python -m tests.schema_lock           what differs between the code and the lock; ends 1 if anything does
     python -m tests.schema_lock --write   write the lock again
 
-Inside a version a field may only be added, with a default. Any other difference is breaking: it takes a new version of the
-event and an upcaster, unless nothing was released yet.
+Inside a version a field may only be added, with a default, or one of a few words become one of more. Any other difference is
+breaking: it takes a new version of the event and an upcaster, unless nothing was released yet.
 """
 
 import json
@@ -114,12 +114,20 @@ def _changed(name: str, old: dict[str, Field], new: dict[str, Field]) -> Iterato
             yield f"breaking: {name}.{field} is gone"
         elif field in old:
             for what in ("type", "class", "default"):
-                if old[field].get(what, "required") != new[field].get(what, "required"):
+                if what == "type" and _is_widened(str(old[field][what]), str(new[field][what])):
+                    yield f"added: {name}.{field} may be more: {new[field][what]}"
+                elif old[field].get(what, "required") != new[field].get(what, "required"):
                     yield f"breaking: {name}.{field} {what}: {old[field].get(what)} -> {new[field].get(what)}"
         elif "default" in new[field]:
             yield f"added: {name}.{field}"
         else:
             yield f"breaking: {name}.{field} was added without a default"
+
+
+def _is_widened(old: str, new: str) -> bool:
+    """One of a few words, and now of more: what is stored reads as before."""
+    were, are = old.split(" | "), new.split(" | ")
+    return all(word.startswith('"') for word in (*were, *are)) and set(were) < set(are)
 
 
 def locked() -> Schema:

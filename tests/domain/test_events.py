@@ -200,11 +200,13 @@ def test_the_lock_tells_every_change_and_which_ones_break(planted: type[Event]) 
 def test_the_lock_tells_a_changed_list_of_answers_an_event_gone_and_an_event_added() -> None:
     now = schema()
     before: Schema = json.loads(json.dumps(now))
-    before["Judgement"]["verdict"]["type"] = '"aligned" | "not"'
+    before["Judgement"]["verdict"]["type"] = '"aligned" | "not" | "unsure"'
+    before["Finding"]["verdict"]["type"] = '"aligned" | "not"'
     before["application.moored.v1"] = before.pop("application.approved.v1")
     assert differences(before, now) == [
-        'breaking: Judgement.verdict type: "aligned" | "not" -> "aligned" | "partly" | "not"',
+        'breaking: Judgement.verdict type: "aligned" | "not" | "unsure" -> "aligned" | "partly" | "not"',
         "breaking: application.moored.v1 is gone",
+        'added: Finding.verdict may be more: "aligned" | "partly" | "not"',
         "added: application.approved.v1",
     ]
 
