@@ -34,7 +34,7 @@ def on_a_file(file: str, envelope: str, assessors: tuple[str, ...]) -> list[c.Co
         c.ConfirmEligibility(application=file),
         c.RefuseEligibility(application=file, reason="x"),
         c.GiveOpinion(application=file, opinion="support", accepts_delivery=True, reason="x"),
-        c.GiveOpinion(application=file, opinion="concern", reason="x"),
+        c.GiveOpinion(application=file, opinion="concern", reason="x", confidential="x"),
         c.GiveOpinion(application=file, hub="south", opinion="support", accepts_delivery=True, reason="x"),
         *(c.DeemOpinion(application=file, hub=hub) for hub in HUBS),
         *(c.AssignAssessor(application=file, assessor=who, reason="x") for who in assessors),
