@@ -1,8 +1,9 @@
-"""The picture of the flow in the README, drawn from the workflow table. Run it to write the README again."""
+"""The picture of the flow in the README, drawn from the workflow table. Run it to write what is generated in the documents again."""
 
 import sys
 from pathlib import Path
 
+from docs import traceability
 from fund.domain.application import Stage
 from fund.domain.workflow import APPLICATION_STEPS, OPEN, STAGES, Step
 from fund.language import own_words, worded
@@ -60,4 +61,5 @@ def written(readme: str) -> str:
 
 if __name__ == "__main__":
     README.write_text(written(README.read_text("utf-8")), "utf-8")
-    sys.stdout.write("README.md: the workflow as it is.\n")
+    traceability.main()
+    sys.stdout.write("README.md: the workflow as it is. docs/traceability.md: what is decided by data.\n")

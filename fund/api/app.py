@@ -20,6 +20,7 @@ from fund.api.problems import answer_problems
 from fund.api.schema import describe
 from fund.border.opening import Fund
 from fund.border.operations import Operations
+from fund.domain.programme import titled
 
 STOP_SECONDS = 5.0
 log = structlog.get_logger(__name__)
@@ -42,7 +43,7 @@ class Portal(FastAPI):
 def create_app(fund: Fund, operations: Operations, *, with_worker: bool) -> FastAPI:
     """One process's application. It runs the views, and `with_worker` machines and letters too. The caller closes fund and operations."""
     app = Portal(
-        title=fund.programme.titles["en"],
+        title=titled(fund.programme.titles, "en"),
         version=__version__,
         openapi_url=None,
         docs_url=None,

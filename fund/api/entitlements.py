@@ -79,6 +79,7 @@ API_ACCESS: tuple[Access, ...] = (
     Access("GET", f"{API}/envelopes", PUBLIC),
     Access("GET", f"{API}/sources", PUBLIC),
     Access("GET", f"{API}/pipeline", PUBLIC),
+    Access("GET", f"{API}/programme", PUBLIC),
 )
 
 

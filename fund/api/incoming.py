@@ -140,7 +140,7 @@ Fresh = Annotated[Wanted, Depends(_wanted)]
 
 
 async def _locale(request: Request) -> str:
-    return negotiate(request.headers.get("accept-language"))
+    return negotiate(request.headers.get("accept-language"), request.app.state.fund.programme.languages)
 
 
 Locale = Annotated[str, Depends(_locale)]

@@ -58,12 +58,13 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 def problem(request: Request, refused: Refusal, headers: dict[str, str] | None = None) -> Response:
     """The answer to a request that is refused."""
     status = status_of(refused, request)
-    locale = negotiate(request.headers.get("accept-language"))
+    programme = request.app.state.fund.programme
+    locale = negotiate(request.headers.get("accept-language"), programme.languages)
     body = Problem(
         type=TYPE + refused.code,
         title=HTTPStatus(status).phrase,
         status=status,
-        detail=_readable(refusal(locale, refused, terms=terms_of(request.app.state.fund.programme, locale))),
+        detail=_readable(refusal(locale, refused, terms=terms_of(programme, locale))),
         code=refused.code,
         field=_readable(refused.field) if refused.field else None,
         instance=_readable(request.url.path),

@@ -8,8 +8,8 @@ CODES_BY_STATUS: dict[int, str] = {
     403: """
         access.denied assessment.already_recorded duty.not_apart duty.own_city form.foreign representative.own role.own
         submission.signatory_needed attestation.signatory_needed determination.second_person representative.not_yours
-        representative.own_request membership.own_city membership.not_apart
         round.own_city round.ranked_by_you round.scored_by_you scoring.already_recorded
+        representative.own_request membership.own_city membership.not_apart programme.own_proposal
         workflow.not_assigned workflow.not_your_city workflow.not_your_hub workflow.role_needed
     """,
     # Nothing there, or nothing for this reader. A thing that a *body* names and nobody knows is 422.
@@ -32,7 +32,9 @@ CODES_BY_STATUS: dict[int, str] = {
         contribution.committed envelope.already_open envelope.earmarked envelope.insufficient rate.missing
         release.exceeds_commitment release.nothing_committed hub.already_open hub.not_open
         membership.not_recorded opinion.already_answered opinion.not_asked opinion.not_yet_due person.already_registered
-        person.erased policy.unknown programme.already_adopted programme.expired proposal.not_aligned
+        person.erased policy.unknown programme.already_adopted programme.already_proposed programme.incoherent programme.none_proposed
+        programme.other_proposed programme.version_used priority.number_taken priority.number_unchanged
+        programme.expired proposal.not_aligned
         representative.already_confirmed representative.unknown role.already_granted role.not_granted stream.moved
         workflow.not_now
     """,
@@ -56,9 +58,9 @@ CODES_BY_STATUS: dict[int, str] = {
         proposal.exceeds_request proposal.peers_unexplained representative.choose results.indicator_needed role.scope
         schema.unknown support.days_out_of_range support.design_or_delivery support.format_needed support.language_needed
         support.participants_needed support.window_reversed text.bidi_override text.control_character text.empty text.too_long
-        view.unknown attestation.principles_differ date.in_future membership.proof_needed review.out_of_range
         round.instant round.line_too_low round.other_currency round.other_envelope round.other_priority round.standings round.unknown
         round.window scoring.criteria_differ scoring.out_of_range
+        priority.number_invalid view.unknown attestation.principles_differ date.in_future membership.proof_needed review.out_of_range
     """,
     428: "version.required",
     429: "rate.limited",

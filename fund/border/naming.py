@@ -3,7 +3,7 @@
 from fund.border.opening import Fund
 from fund.domain.application import Application
 from fund.domain.commands import Command
-from fund.domain.programme import Programme
+from fund.domain.programme import Programme, titled
 from fund.domain.reference import parse
 from fund.domain.refusal import Refusal
 from fund.domain.registers import City, Envelope, Person
@@ -64,7 +64,7 @@ def _is_arabic(text: str) -> bool:
 
 
 def hub_title(programme: Programme, code: str, locale: str) -> str:
-    return next((hub.titles[locale] for hub in programme.catalogue.hubs if code in (hub.code, f"hub-{hub.code}")), code)
+    return next((titled(hub.titles, locale) for hub in programme.catalogue.hubs if code in (hub.code, f"hub-{hub.code}")), code)
 
 
 def city_called(fund: Fund, text: str, country: str | None = None) -> str:

@@ -11,11 +11,12 @@ from threading import Lock
 import msgspec
 
 from fund.border.settings import Settings
+from fund.border.shelf import Shelf
 from fund.documents.blobs import Blobs
 from fund.documents.rendering import Renderer
 from fund.domain import streams
 from fund.domain.draw import Pool
-from fund.domain.events import EVENTS
+from fund.domain.events import EVENTS, ProgrammeAdopted
 from fund.domain.facts import Actor, actor
 from fund.domain.programme import Programme
 from fund.domain.refusal import Refusal
@@ -35,9 +36,8 @@ from fund.projections.runner import Runner
 class Fund:
     """An opened fund. Close it when done."""
 
-    def __init__(self, settings: Settings, programme: Programme, ledger: Ledger, keys: KeyStore, views: Database, handler: Handler) -> None:
+    def __init__(self, settings: Settings, ledger: Ledger, keys: KeyStore, views: Database, handler: Handler) -> None:
         self.settings = settings
-        self.programme = programme
         self.ledger = ledger
         self.keys = keys
         self.views = views
@@ -46,6 +46,11 @@ class Fund:
         handler.pool = self._pool
         self._renderer: Renderer | None = None
         self._starting = Lock()
+
+    @property
+    def programme(self) -> Programme:
+        """The one that judges what is new."""
+        return self.handler.in_force
 
     @property
     def specimen(self) -> bool:
@@ -84,6 +89,10 @@ class Fund:
         with self.views.reading() as reading:
             return people.pool(reading)
 
+    def offer(self, folder: Path) -> None:
+        """Another folder is at hand now; it governs nothing until it is proposed and adopted. PolicyError as `load`."""
+        self.handler.offered, self.handler.shelf = load(folder), Shelf(Blobs(self.settings.blobs_folder), folder)
+
     def close(self) -> None:
         if self._renderer:
             self._renderer.close()
@@ -112,16 +121,19 @@ def open_fund(settings: Settings, sources: Sources | None = None, *, specimen: b
         keys.key("commands")
     is_specimen = first[0].header.specimen if first else specimen
     given = sources or Sources(_clock(settings), os.urandom)
-    programmes, current = _governing(ledger, programme, settings)
+    shelf = Shelf(Blobs(settings.blobs_folder), settings.programme)
+    programmes, current = _governing(ledger, programme, settings, shelf)
     handler = Handler(ledger, keys, programmes, current, given, specimen=is_specimen)
-    handler.offered = programme.version
-    return Fund(settings, programmes[current], ledger, keys, open_views(settings.ledger_url), handler)
+    handler.offered, handler.shelf = programme, shelf
+    handler.load(streams.PROGRAMME)
+    return Fund(settings, ledger, keys, open_views(settings.ledger_url), handler)
 
 
-def _governing(ledger: Ledger, offered: Programme, settings: Settings) -> tuple[dict[str, Programme], str]:
+def _governing(ledger: Ledger, offered: Programme, settings: Settings, shelf: Shelf) -> tuple[dict[str, Programme], str]:
     """Every version that was adopted, as it was adopted, and the one in force: the last of them, or what is offered to a new ledger.
 
-    Refusal policy.changed where a version reads otherwise than when it was adopted, policy.missing where its folder is not given.
+    Refusal policy.changed where a folder reads otherwise than when its version was adopted, policy.missing where a version is
+    neither kept with the data nor in a folder that is given.
     """
     earlier = (load(Path(folder)) for folder in settings.earlier_programmes.split(os.pathsep) if folder)
     programmes = {programme.version: programme for programme in (*earlier, offered)}
@@ -129,10 +141,17 @@ def _governing(ledger: Ledger, offered: Programme, settings: Settings) -> tuple[
     adopted = adoption.versions if isinstance(adoption, Adoption) else ()
     for one in adopted:
         if one.version not in programmes:
-            raise Refusal("policy.missing", version=one.version)
+            programmes[one.version] = _kept(shelf, one)
         if programmes[one.version].digest != one.digest:
             raise Refusal("policy.changed", version=one.version)
     return programmes, adopted[-1].version if adopted else offered.version
+
+
+def _kept(shelf: Shelf, adopted: ProgrammeAdopted) -> Programme:
+    try:
+        return shelf.take(adopted.digest)
+    except Refusal:
+        raise Refusal("policy.missing", version=adopted.version) from None
 
 
 @contextmanager

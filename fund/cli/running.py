@@ -12,14 +12,15 @@ from fund.border.opening import Fund, open_fund
 from fund.border.operations import Operations
 from fund.border.private import UMASK
 from fund.border.settings import Settings
+from fund.border.shelf import faults
 from fund.cli import logs
-from fund.cli.session import WRONG, end, guarded, say, session, settings
+from fund.cli.session import WRONG, end, err, guarded, say, session, settings
 from fund.demo.playing import play_demo
 from fund.domain import commands as c
 from fund.domain.facts import Role
 from fund.domain.refusal import Refusal
 from fund.domain.streams import PROGRAMME
-from fund.policy import load, problems
+from fund.policy import load
 from fund.projections import city_register
 
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
@@ -34,22 +35,25 @@ def init(
     language: Annotated[str, typer.Option(help="Their language.")] = "en",
     keys_backed_up: Annotated[bool, typer.Option("--keys-backed-up", help="The key file is kept in a second, safe place.")] = False,
 ) -> None:
-    """Begin a production ledger: its programme and its first administrator. It needs a key file and its backup."""
+    """Begin a production ledger: its programme, proposed, and the administrator who adopts it. It needs a key file and its backup."""
     chosen = settings()
     if not chosen.kek_file.exists():
         end(WRONG, f"key.missing: make the key file first: (umask 077; openssl rand -base64 32 > {chosen.kek_file})")
     if not keys_backed_up:
         end(WRONG, f"key.backup: without {chosen.kek_file} nothing sealed can ever be read. Back it up, then say --keys-backed-up")
-    if found := problems(load(chosen.programme)):
+    programme = load(chosen.programme)
+    if found := faults(programme):
         end(WRONG, f"policy.incoherent: {found[0]}")
     registration = command_from(c.RegisterPerson, {"full_name": name, "email": email, "language": language})
     with session.fund() as fund:
         if fund.specimen:
             raise Refusal("specimen.refused")
-        fund.handler.handle(c.AdoptProgramme(programme=PROGRAMME), by=session.actor, command_id="init:programme")
+        proposal = c.ProposeProgramme(programme=PROGRAMME, reason="The first programme of this ledger")
+        fund.handler.handle(proposal, by=session.actor, command_id="init:programme")
         person = fund.handler.handle(registration, by=session.actor, command_id="init:administrator").stream
         fund.handler.handle(c.GrantRole(person=person, role=Role.ADMINISTRATOR), by=session.actor, command_id="init:role")
     say(person)
+    err.print(f"Next, the administrator adopts it: fund --as {person} programme adopt --version {programme.version}", soft_wrap=True)
 
 
 @guarded

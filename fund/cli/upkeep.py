@@ -8,16 +8,19 @@ from time import monotonic
 from typing import Annotated
 
 import typer
+from msgspec import to_builtins
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from fund import __version__
+from fund.border.lives import lives
 from fund.border.naming import Names
 from fund.border.settings import Settings
+from fund.border.shelf import faults
 from fund.cli.masking import masked
 from fund.cli.session import NO, end, err, guarded, say, session, settings, show
-from fund.documents.wording import missing_words, wording_of
 from fund.domain.refusal import Refusal
-from fund.policy import load, problems
+from fund.domain.streams import PROGRAMME
+from fund.policy import load
 from fund.projections.check import check as checked
 from fund.projections.rebuild import RebuildFailed
 from fund.projections.rebuild import rebuild as rebuilt
@@ -126,15 +129,26 @@ def check_policy(
 ) -> None:
     """Whether a programme folder is coherent: paths within the total, terms complete in every language, no rule without source."""
     programme = load(folder or settings().programme)
-    words = (
-        f"letter {language}: {problem}" for language in programme.languages for problem in missing_words(wording_of(programme, language))
-    )
-    found = (*problems(programme), *words)
+    found = faults(programme)
     for problem in found:
         say(problem)
     if found:
         end(NO)
     say(f"{programme.code} {programme.version}: coherent ({programme.digest[:12]}).")
+
+
+@policy.command("list")
+@guarded
+def list_policies(as_json: AsJson = False) -> None:
+    """Every version of the programme that was proposed or adopted, and what became of it."""
+    with session.fund() as fund:
+        found = lives(fund.ledger.stream(PROGRAMME))
+    if as_json:
+        show([{"version": one.version, "digest": one.digest, "status": one.status, "life": to_builtins(one.moments)} for one in found])
+    for one in () if as_json else found:
+        say(f"{one.version}  {one.digest[:12]}  {one.status}")
+        for moment in one.moments:
+            say(f"    {moment.at[:16].replace('T', ' ')}  {moment.status:<10}  {moment.by}")
 
 
 def version() -> None:

@@ -12,13 +12,12 @@ from fund.border.settings import Settings
 from fund.demo.cast import OPERATOR, gather
 from fund.demo.hubs import HUBS
 from fund.demo.money import play_money
+from fund.demo.policy import POLICY, adopt_programme
 from fund.demo.stage import ScriptedClock, Stage
 from fund.demo.story import play
 from fund.demo.telling import Teller
 from fund.demo.upkeep import UPKEEP
-from fund.domain import commands as c
 from fund.domain.application import Application
-from fund.domain.streams import PROGRAMME
 from fund.ledger.handler import Sources
 from fund.projections import application_file
 from fund.resources import sample
@@ -43,7 +42,7 @@ def play_demo(settings: Settings, console: Console, sources: Sources | None = No
 
 def _play(stage: Stage, teller: Teller) -> None:
     teller.heading("The programme and the register of cities")
-    stage.do("programme", c.AdoptProgramme(programme=PROGRAMME), by=OPERATOR)
+    adopt_programme(stage)
     import_cities(stage)
     teller.heading("People, hubs, envelopes")
     cast = gather(stage)
@@ -54,7 +53,7 @@ def _play(stage: Stage, teller: Teller) -> None:
     for tell in HUBS:
         tell(stage, cast)
     teller.heading("Around the files")
-    for change in UPKEEP:
+    for change in (*UPKEEP, *POLICY):
         change(stage, cast)
     stage.work()
 

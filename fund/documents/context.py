@@ -30,6 +30,10 @@ class _Letter:
     def title(self, code: str, entries: tuple[Entry, ...]) -> str:
         return next((entry.titles[self.language] for entry in entries if entry.code == code), code)
 
+    def number(self, priority: str) -> str:
+        found = self.programme.priority(priority)
+        return (found.printed if found else None) or ""
+
     def text(self, value: str | Sealed) -> str:
         opened = self.unseal(value)
         return opened if isinstance(opened, str) else ""
@@ -44,6 +48,7 @@ class _Letter:
                 code=finding.priority,
                 title=self.title(finding.priority, self.programme.catalogue.priorities),
                 verdict=self.term(f"verdict.{finding.verdict}"),
+                number=self.number(finding.priority),
                 reason="",
             )
             for finding in self.file.findings

@@ -24,12 +24,13 @@ SPECIMEN = "SPECIMEN"
 
 
 class Priority(msgspec.Struct, frozen=True, kw_only=True):
-    """verdict: the finding in words. reason: why, in words that name nobody."""
+    """verdict: the finding in words. reason: why, in words that name nobody. number: as the strategy prints it; "" for none."""
 
     code: str
     title: str
     verdict: str
     reason: str
+    number: str = ""
 
 
 class FailedCheck(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,7 +5,7 @@ from datetime import date
 
 import msgspec
 from babel.dates import format_date
-from babel.numbers import get_currency_precision
+from babel.numbers import get_currency_precision, get_decimal_symbol
 from markupsafe import Markup, escape
 
 NARROW = "\u202f"
@@ -14,7 +14,7 @@ NARROW = "\u202f"
 # Fixed here and not left to CLDR: a letter must come out the same after an update of the locale data. Month names are Babel's.
 DATES = {"en": "d MMMM y", "fr": "d MMMM y", "es": "d 'de' MMMM 'de' y", "ar": "d MMMM y"}
 GROUPS = {"en": ",", "fr": NARROW, "es": NARROW, "ar": ","}
-DECIMALS = {"fr": ",", "es": ","}
+DECIMALS = {"en": ".", "fr": ",", "es": ",", "ar": "."}
 CODE_FIRST = frozenset({"en"})
 
 # Overrides and embeddings could reorder a whole paragraph, other controls break the file; joiners and plain marks are part of writing.
@@ -77,6 +77,6 @@ def written_money(money: Money, language: str) -> str:
     whole, rest = divmod(abs(money.minor), 10**places)
     digits = f"{whole:,}".replace(",", GROUPS.get(language, NARROW))
     if rest:
-        digits += DECIMALS.get(language, ".") + f"{rest:0{places}d}"
+        digits += (DECIMALS.get(language) or get_decimal_symbol(language)) + f"{rest:0{places}d}"
     number = ("\u2212" if money.minor < 0 else "") + digits
     return f"{money.currency}\u00a0{number}" if language in CODE_FIRST else f"{number}\u00a0{money.currency}"

@@ -76,3 +76,12 @@ def fill(text: str, values: Mapping[str, object]) -> Markup:
     """The text as HTML with its placeholders filled, each value isolated from the direction of the sentence around it."""
     parts = _PLACEHOLDER.split(text)
     return Markup("").join(isolate(values[part]) if n % 2 else escape(part) for n, part in enumerate(parts))
+
+
+def missing_texts(programme: Programme) -> tuple[str, ...]:
+    """What would break a letter in any language of the programme, each beginning with where it is."""
+    return tuple(f"letter {language}: {problem}" for language in programme.languages for problem in _missing_in(programme, language))
+
+
+def _missing_in(programme: Programme, language: str) -> tuple[str, ...]:
+    return missing_words({code: titles[language] for code, titles in programme.letter.items() if language in titles})

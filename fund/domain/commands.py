@@ -254,6 +254,7 @@ class IssueLetter(Command, frozen=True, kw_only=True):
     sha256: str
     blob: str
     size: int
+    numbered_at: int = 0
 
 
 # ── Rounds ────────────────────────────────────────────────────────────────────
@@ -558,10 +559,36 @@ class ErasePerson(Command, frozen=True, kw_only=True):
     basis: str
 
 
+class ProposeProgramme(Command, frozen=True, kw_only=True):
+    verb, target = "propose", "programme"
+
+    programme: str
+    reason: str
+    problems: int = 0  # given by the handler
+
+
+class WithdrawProposal(Command, frozen=True, kw_only=True):
+    verb, target = "withdraw-proposal", "programme"
+
+    programme: str
+    version: str
+    reason: str
+
+
 class AdoptProgramme(Command, frozen=True, kw_only=True):
     verb, target = "adopt", "programme"
 
     programme: str
+    version: str
+
+
+class RenumberPriority(Command, frozen=True, kw_only=True):
+    verb, target = "renumber-priority", "programme"
+
+    programme: str
+    priority: str
+    printed: str
+    reason: str
 
 
 class RecordSealedRead(Command, frozen=True, kw_only=True):

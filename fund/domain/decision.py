@@ -182,5 +182,6 @@ def issue_letter(file: Application, command: c.IssueLetter, facts: Facts) -> tup
             sha256=command.sha256,
             blob=command.blob,
             size=command.size,
+            numbered_at=command.numbered_at,
         ),
     )

@@ -14,6 +14,12 @@ from fund.domain.rubric import Rubric
 Titles = dict[str, str]
 """Language code -> text. Complete in every language of the programme."""
 
+
+def titled(titles: Titles, language: str) -> str:
+    """In this language; in English where the programme does not speak it; in its first language where it does not speak English."""
+    return titles.get(language) or titles.get("en") or next(iter(titles.values()))
+
+
 STANDARD_TRACK = "standard"
 """The track that every programme has: the one a file is on until another is chosen for it."""
 
@@ -259,3 +265,9 @@ class Programme(msgspec.Struct, frozen=True, kw_only=True):
     def hubs_for(self, regions: tuple[str, ...]) -> tuple[Hub, ...]:
         """The hubs to consult about cities in these regions, and those that are always consulted; in the order of the catalogue."""
         return tuple(hub for hub in self.catalogue.hubs if hub.consulted == "always" or set(hub.regions) & set(regions))
+
+
+def with_numbers(programme: Programme, numbers: dict[str, str]) -> Programme:
+    """The same programme, with other printed numbers: priority code -> number."""
+    priorities = tuple(msgspec.structs.replace(one, printed=numbers.get(one.code, one.printed)) for one in programme.catalogue.priorities)
+    return msgspec.structs.replace(programme, catalogue=msgspec.structs.replace(programme.catalogue, priorities=priorities))

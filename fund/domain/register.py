@@ -1,4 +1,4 @@
-"""Rules of the registers: cities, hubs, opening envelopes, people, the programme."""
+"""Rules of the registers: cities, hubs, opening envelopes, people."""
 
 import re
 
@@ -137,13 +137,6 @@ def record_absence(person: Person, command: c.RecordAbsence, facts: Facts) -> tu
 def erase_person(person: Person, command: c.ErasePerson, facts: Facts) -> tuple[Event, ...]:
     facts.person(command.person)
     return (e.PersonErased(person=command.person, basis=command.basis),)
-
-
-def adopt_programme(adoption: Adoption, command: c.AdoptProgramme, facts: Facts) -> tuple[Event, ...]:
-    programme = facts.programme
-    if adoption.versions and adoption.versions[-1].digest == programme.digest:
-        raise Refusal("programme.already_adopted", version=programme.version)
-    return (e.ProgrammeAdopted(programme=programme.code, version=programme.version, digest=programme.digest),)
 
 
 def record_sealed_read(adoption: Adoption, command: c.RecordSealedRead, facts: Facts) -> tuple[Event, ...]:

@@ -7,6 +7,7 @@ import msgspec
 
 from fund.domain import events as e
 from fund.domain.event import Recorded
+from fund.domain.programme import Programme, with_numbers
 
 T = TypeVar("T")
 
@@ -156,11 +157,36 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
         return any(first <= day <= last for first, last in self.absences)
 
 
+class Proposal(msgspec.Struct, frozen=True, kw_only=True):
+    """A version that was proposed. `by`: whose hands proposed it."""
+
+    programme: str
+    version: str
+    digest: str
+    by: frozenset[str]
+
+
 class Adoption(msgspec.Struct, frozen=True, kw_only=True):
-    """Which versions of the programme were adopted; the last is in force."""
+    """Which versions of the programme were adopted; the last is in force. `proposal`: one that waits for a second person."""
 
     id: str = ""
     versions: tuple[e.ProgrammeAdopted, ...] = ()
+    proposal: Proposal | None = None
+    numbers: tuple[tuple[int, e.PriorityRenumbered], ...] = ()
+    """Corrections of printed numbers, each with its version in this stream."""
+
+    @property
+    def in_force(self) -> e.ProgrammeAdopted | None:
+        return self.versions[-1] if self.versions else None
+
+    def numbered(self, programme: Programme, upto: int | None = None) -> Programme:
+        """The programme with its priorities numbered as of version `upto` of this stream; as of now without it."""
+        found = {
+            event.priority: event.printed
+            for version, event in self.numbers
+            if event.catalogue == programme.catalogue.version and (upto is None or version <= upto)
+        }
+        return with_numbers(programme, found) if found else programme
 
 
 class Rates(msgspec.Struct, frozen=True, kw_only=True):
@@ -311,7 +337,15 @@ def evolve_person(person: Person, recorded: Recorded) -> Person:
 def evolve_adoption(adoption: Adoption, recorded: Recorded) -> Adoption:
     match recorded.event:
         case e.ProgrammeAdopted() as event:
-            return msgspec.structs.replace(adoption, id=recorded.stream, versions=(*adoption.versions, event))
+            return msgspec.structs.replace(adoption, id=recorded.stream, versions=(*adoption.versions, event), proposal=None)
+        case e.ProgrammeProposed() as event:
+            hands = frozenset(filter(None, (recorded.header.actor, recorded.header.on_behalf_of)))
+            proposal = Proposal(programme=event.programme, version=event.version, digest=event.digest, by=hands)
+            return msgspec.structs.replace(adoption, id=recorded.stream, proposal=proposal)
+        case e.ProposalWithdrawn():
+            return msgspec.structs.replace(adoption, proposal=None)
+        case e.PriorityRenumbered() as event:
+            return msgspec.structs.replace(adoption, id=recorded.stream, numbers=(*adoption.numbers, (recorded.version, event)))
     return adoption
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from fund.domain import (
+    adoption,
     assessment,
     competition,
     consultation,
@@ -36,7 +37,7 @@ from fund.domain.event import Event
 from fund.domain.facts import Facts, Role
 from fund.domain.round import Round
 from fund.domain.sections import Resources
-from fund.domain.streams import RATES, State, hub_stream
+from fund.domain.streams import PROGRAMME, RATES, State, hub_stream
 
 S = Stage
 
@@ -102,7 +103,8 @@ def _named_cities(file: Application, command: c.SaveSection, programme: object) 
 
 
 def _register_and_round(file: Application, command: Any, programme: Any) -> tuple[str, ...]:
-    return (*_every_hub(programme), *_round_to_enter(file, command, programme))
+    """Also the programme's stream: a file is pinned to the version in force, so an adoption meanwhile decides it again."""
+    return (PROGRAMME, *_every_hub(programme), *_round_to_enter(file, command, programme))
 
 
 def _routed_hubs(file: Application, command: object, programme: Any) -> tuple[str, ...]:
@@ -420,7 +422,13 @@ REGISTER_STEPS = (
               "Record that a person belongs to a city", lambda person, command, programme: (command.city,)),
     _register(c.RecordAbsence, ADMINISTRATOR, register.record_absence, e.AbsenceRecorded, "Record that a person is away"),
     _register(c.ErasePerson, ADMINISTRATOR, register.erase_person, e.PersonErased, "Erase a person’s data"),
-    _register(c.AdoptProgramme, ADMINISTRATOR, register.adopt_programme, e.ProgrammeAdopted, "Adopt a programme version"),
+    _register(c.ProposeProgramme, ADMINISTRATOR, adoption.propose_programme, e.ProgrammeProposed, "Propose a programme version"),
+    _register(c.WithdrawProposal, ADMINISTRATOR, adoption.withdraw_proposal, e.ProposalWithdrawn, "Withdraw a proposed version"),
+    Step(
+        command=c.AdoptProgramme, by=ADMINISTRATOR, rule=adoption.adopt_programme, records=(e.ProgrammeAdopted, e.ProgrammeSuperseded),
+        applicant="", staff="Adopt a programme version (a second person)",
+    ),
+    _register(c.RenumberPriority, ADMINISTRATOR, adoption.renumber_priority, e.PriorityRenumbered, "Correct a priority’s number"),
     _register(c.RecordSealedRead, ADMINISTRATOR, register.record_sealed_read, e.SealedRead, "Record a reading of sealed texts"),
 )  # fmt: skip
 

@@ -14,7 +14,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from fund.language.formats import format_number
-from fund.language.locales import DEFAULT, babel_locale
+from fund.language.locales import DEFAULT, LOCALES, babel_locale
 from fund.resources import ROOT
 
 CATALOGUES = ROOT / "locales"
@@ -29,6 +29,8 @@ def N_(msgid: str) -> str:
 def translations(locale: str) -> gettext.GNUTranslations:
     """The catalogue of a locale, for `message` and for Jinja's `install_gettext_translations(…, newstyle=True)`."""
     babel_locale(locale)
+    if locale not in LOCALES:
+        return translations(DEFAULT)
     catalogue = gettext.GNUTranslations(BytesIO(_compiled(locale)))
     if locale != DEFAULT:
         catalogue.add_fallback(translations(DEFAULT))

@@ -3,10 +3,10 @@
 from functools import lru_cache
 from typing import Literal
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 
 LOCALES = ("en", "fr", "es", "ar")
-"""In the order in which they are offered; the first one is the fallback."""
+"""Those that have a catalogue. In other languages of a programme, its own texts are in its words and the interface is in English."""
 
 DEFAULT = LOCALES[0]
 
@@ -18,10 +18,11 @@ Direction = Literal["ltr", "rtl"]
 
 @lru_cache
 def babel_locale(locale: str) -> Locale:
-    """The conventions of one of LOCALES. ValueError for any other."""
-    if locale not in LOCALES:
-        raise ValueError(f"no such locale: {locale!r}")
-    return Locale.parse(_CONVENTIONS.get(locale, locale))
+    """The conventions of a language. ValueError for none."""
+    try:
+        return Locale.parse(_CONVENTIONS.get(locale, locale.replace("-", "_")))
+    except (UnknownLocaleError, ValueError) as unknown:
+        raise ValueError(f"no such locale: {locale!r}") from unknown
 
 
 def direction(locale: str) -> Direction:
@@ -30,15 +31,15 @@ def direction(locale: str) -> Direction:
 
 def endonym(locale: str) -> str:
     """The language in its own words, for the switch on every page."""
-    name = Locale.parse(locale).get_language_name(locale)
+    name = babel_locale(locale).get_language_name()
     assert name, "CLDR names every language in itself"
     return name.capitalize()
 
 
-def negotiate(accept_language: str | None) -> str:
-    """The best of LOCALES for an Accept-Language header; the first one where nothing matches. Never fails on nonsense."""
+def negotiate(accept_language: str | None, offered: tuple[str, ...] = LOCALES) -> str:
+    """The best of those offered for an Accept-Language header; the first one where nothing matches. Never fails on nonsense."""
     wanted = sorted(filter(None, map(_preference, (accept_language or "")[:1_000].split(","))), key=lambda wish: -wish[0])
-    return next((LOCALES[0] if tag == "*" else tag for _, tag in wanted if tag in (*LOCALES, "*")), DEFAULT)
+    return next((offered[0] if tag == "*" else tag for _, tag in wanted if tag in (*offered, "*")), offered[0])
 
 
 def _preference(part: str) -> tuple[float, str] | None:

@@ -12,7 +12,7 @@ import msgspec
 from fund.domain import events as e
 from fund.domain.event import Event, FieldClass, Recorded
 from fund.domain.money import EXPONENTS
-from fund.domain.programme import Entry, Programme
+from fund.domain.programme import Entry, Programme, titled
 from fund.domain.refusal import Refusal
 from fund.domain.sections import Section, section_name
 from fund.language import formats
@@ -187,7 +187,7 @@ def terms_of(programme: Programme, locale: str) -> Look:
 
     def term(key: str) -> str:
         if key in titles:
-            return titles[key].get(locale) or titles[key].get("en", key)
+            return titled(titles[key], locale)
         return worded(locale, _OWN[key], term) if key in _OWN else _spoken_by_code(locale)(key)
 
     return term

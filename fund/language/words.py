@@ -112,6 +112,7 @@ FIELDS: dict[str, str] = {
     "peers": N_("Peers"),
     "person": N_("Person"),
     "places": N_("Number of places"),
+    "printed": N_("Printed number"),
     "priorities": N_("Priorities"),
     "priority": N_("Priority"),
     "proof": N_("Proof"),
@@ -144,6 +145,7 @@ FIELDS: dict[str, str] = {
     "title": N_("Title"),
     "valuation": N_("How the value was found"),
     "verdict": N_("Verdict"),
+    "version": N_("Version"),
     "what_would_change": N_("What would change the decision"),
 }
 """Field, as refusals and forms name it -> its words."""

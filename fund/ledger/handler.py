@@ -10,6 +10,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from typing import Protocol
 
 import msgspec
 
@@ -29,6 +30,7 @@ from fund.domain.streams import State
 from fund.ledger.errors import Duplicate, Stale
 from fund.ledger.keys import KeyErased, KeyStore
 from fund.ledger.store import Ledger
+from fund.policy import problems
 
 PATIENCE = 2.0
 REMEMBERED = 20_000
@@ -40,6 +42,16 @@ class Sources(msgspec.Struct, frozen=True):
 
     clock: Callable[[], datetime]
     random: Callable[[int], bytes]
+
+
+class Shelf(Protocol):
+    """Where the texts of programmes are checked and kept."""
+
+    def put(self, programme: Programme) -> int:
+        """Keep the folder that this programme was loaded from; how many problems its check finds. Refusal policy.changed."""
+
+    def take(self, digest: str) -> Programme:
+        """The programme that was put with this digest. Refusal policy.missing."""
 
 
 class Reply(msgspec.Struct, frozen=True, kw_only=True):
@@ -119,10 +131,12 @@ class Handler:
     ) -> None:
         self.ledger = ledger
         self.keys = keys
-        self.programmes = programmes
+        self.programmes = dict(programmes)
         self.current = current
-        self.offered = current
-        """The version that is there to be adopted; it governs nothing before that."""
+        self.offered = programmes[current]
+        """What is there to be proposed; it governs nothing before it is adopted."""
+        self.shelf: Shelf | None = None
+        self._adoption = Adoption()
         self.sources = sources
         self.pool: Callable[[], Pool] = Pool
         """Who may be drawn, as the views know it; nobody where there are no views."""
@@ -183,9 +197,11 @@ class Handler:
         stream, target = request.commands[0].stream, request.commands[0].target
         if streams.kind_of(stream) != target:
             raise Refusal("reference.unknown", field=target, reference=stream)
+        if fresh:
+            self.load(streams.PROGRAMME)  # what was adopted meanwhile, perhaps by another process, governs the new attempt
         own = self._look(stream, fresh=fresh and not request.commands[0].creates)
         self._check_expected(request, own)
-        programme = self.programme_of(own.state)
+        programme = self.offered if isinstance(request.commands[0], c.ProposeProgramme) else self.programme_of(own.state)
         work = Work({stream: own}, now=self.sources.clock())
         for given in request.commands:
             command = self._supplied(given)
@@ -196,7 +212,6 @@ class Handler:
         saved = self.ledger.append(work.placed, command_id=request.id, relies_on=work.relied_on())
         self._remember(saved, work.before)
         self._forget_keys(saved)
-        self._adopt(saved)
         return _reply(stream, saved)
 
     def _supplied(self, command: c.Command) -> c.Command:
@@ -241,6 +256,8 @@ class Handler:
         if recorded:
             last = recorded[-1]
             known = Known(streams.fold(stream, recorded, known.state), last.version, last.header.at)
+        if isinstance(known.state, Adoption):
+            self._follow(known.state)
         with self._lock:
             self._known[stream] = known
             self._known.move_to_end(stream)
@@ -258,10 +275,29 @@ class Handler:
         Refusal policy.unknown where it is not at hand.
         """
         pinned = state.policy if isinstance(state, Application | Round) else None
-        version = self.offered if isinstance(state, Adoption) else pinned or self.current
+        version = pinned or self.current
+        if version not in self.programmes:
+            self.load(streams.PROGRAMME)
         if version not in self.programmes:
             raise Refusal("policy.unknown", policy=version)
         return self.programmes[version]
+
+    @property
+    def in_force(self) -> Programme:
+        """The programme that judges what is new, its priorities numbered as last known."""
+        return self._adoption.numbered(self.programmes[self.current])
+
+    def _follow(self, adoption: Adoption) -> None:
+        """Take what was adopted into use: also what another process adopted, from where it is kept."""
+        self._adoption = adoption
+        for one in adoption.versions:
+            at_hand = self.offered if self.offered.digest == one.digest else self.programmes.get(one.version)
+            if self.shelf and (at_hand is None or at_hand.digest != one.digest):
+                at_hand = self.shelf.take(one.digest)
+            if at_hand:
+                self.programmes[one.version] = at_hand
+        if adoption.in_force and adoption.in_force.version in self.programmes:
+            self.current = adoption.in_force.version
 
     # ── Versions and repeats ──────────────────────────────────────────────────
 
@@ -289,7 +325,7 @@ class Handler:
 
     def _addressed(self, commands: tuple[c.Command, ...]) -> tuple[c.Command, ...]:
         """A creating command gets a random stream id, an application its reference, a lot its seed, unless they were given."""
-        first, *others = map(self._seeded, commands)
+        first, *others = map(self._checked, map(self._seeded, commands))
         first = self._created(first)
         rest = (command if command.stream else msgspec.structs.replace(command, **{command.target: first.stream}) for command in others)
         return (first, *rest)
@@ -299,6 +335,13 @@ class Handler:
         if getattr(command, "seed", None) != "":
             return command
         return msgspec.structs.replace(command, seed=self.sources.random(lot.SEED_BYTES).hex())
+
+    def _checked(self, command: c.Command) -> c.Command:
+        """What is proposed is kept and checked, whatever the one who asks says of it."""
+        if not isinstance(command, c.ProposeProgramme):
+            return command
+        found = self.shelf.put(self.offered) if self.shelf else len(problems(self.offered))
+        return msgspec.structs.replace(command, problems=found)
 
     def _created(self, command: c.Command) -> c.Command:
         given: dict[str, object] = {}
@@ -313,11 +356,6 @@ class Handler:
         for one in recorded:
             if isinstance(one.event, e.PersonErased):
                 self.keys.erase(one.event.person)
-
-    def _adopt(self, saved: tuple[Recorded, ...]) -> None:
-        for one in saved:
-            if isinstance(one.event, e.ProgrammeAdopted):
-                self.current = one.event.version
 
 
 def _reply(stream: str, recorded: tuple[Recorded, ...], *, repeated: bool = False) -> Reply:

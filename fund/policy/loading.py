@@ -38,18 +38,32 @@ def load(folder: Path | None = None) -> Programme:
     PolicyError: policy.folder_missing, policy.choose_one, policy.file_missing, policy.file_unknown, policy.not_toml,
     policy.key_missing, policy.key_unknown, policy.value_invalid.
     """
-    folder = folder or _only_bundled()
-    contents = _read(folder)
+    return load_packed(packed(folder))
+
+
+def packed(folder: Path | None = None) -> bytes:
+    """The files of a folder as one, by name, each as `name NUL length NUL bytes`. Their SHA-256 is the programme's digest."""
+    return joined(_read(folder or _only_bundled()))
+
+
+def load_packed(text: bytes) -> Programme:
+    """The programme that was packed. PolicyError as `load`."""
+    contents = parted(text)
     parts = {name: _validated(name, contents[name]) for name in files.MODELS if name in contents}
-    return msgspec.convert(_assembled(parts, digest(contents)), type=Programme)
+    return msgspec.convert(_assembled(parts, hashlib.sha256(text).hexdigest()), type=Programme)
 
 
-def digest(contents: dict[str, bytes]) -> str:
-    """SHA-256 over the files in the order of their names, each as `name NUL length NUL bytes`, in lowercase hex."""
-    running = hashlib.sha256()
-    for name in sorted(contents):
-        running.update(b"%s\0%d\0" % (name.encode(), len(contents[name])) + contents[name])
-    return running.hexdigest()
+def joined(contents: dict[str, bytes]) -> bytes:
+    return b"".join(b"%s\0%d\0" % (name.encode(), len(contents[name])) + contents[name] for name in sorted(contents))
+
+
+def parted(text: bytes) -> dict[str, bytes]:
+    """What `joined` joined."""
+    contents = {}
+    while text:
+        name, length, rest = text.split(b"\0", 2)
+        contents[name.decode()], text = rest[: int(length)], rest[int(length) :]
+    return contents
 
 
 def _only_bundled() -> Path:

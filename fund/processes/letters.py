@@ -13,7 +13,8 @@ from fund.domain import commands as c
 from fund.domain.application import Application
 from fund.domain.calendar import local_day
 from fund.domain.refusal import Refusal
-from fund.domain.registers import City
+from fund.domain.registers import Adoption, City
+from fund.domain.streams import PROGRAMME
 from fund.ledger.handler import Handler, Reply
 from fund.ledger.keys import KeyStore
 from fund.ledger.seal import unseal
@@ -34,7 +35,8 @@ class Letters:
     def issue(self, file: Application) -> Reply:
         """Render the letter of a decided file, store it, record it. RenderFailed leaves the file waiting for it."""
         issued_on = self._today(file)
-        pdf = self.rendered(file, issued_on)
+        numbered_at = self.handler.load(PROGRAMME).version
+        pdf = self.rendered(file, issued_on, numbered_at)
         sha256 = hashlib.sha256(pdf).hexdigest()
         sealed = seal_blob(pdf, self.keys.created(file.id), self.handler.sources.random(NONCE), _bound(file.id, sha256))
         command = c.IssueLetter(
@@ -45,12 +47,18 @@ class Letters:
             sha256=sha256,
             blob=self.blobs.put(sealed),
             size=len(pdf),
+            numbered_at=numbered_at,
         )
         return self.handler.handle(command, by=ACTOR, command_id=f"letter:{file.id}:{file.submissions}")
 
-    def rendered(self, file: Application, issued_on: date) -> bytes:
-        """The letter of a decided file as of a day. An issued letter renders again to the same bytes: that is its check."""
+    def rendered(self, file: Application, issued_on: date, numbered_at: int) -> bytes:
+        """The letter of a decided file as of a day, priorities numbered as of that version of the programme's stream.
+
+        An issued letter renders again to the same bytes from what its event says: that is its check.
+        """
+        adoption = self.handler.load(PROGRAMME).state
         programme = self.handler.programme_of(file)
+        programme = adoption.numbered(programme, numbered_at) if isinstance(adoption, Adoption) else programme
         context = letter_context(
             file,
             {id: self._city(id) for id in file.cities},

@@ -149,9 +149,30 @@ class Money:
             yield Difference(where=file, index=approved[0], what=f"approved {_text(approved[1])} but committed {_text(committed[0][1])}")
 
 
+class Adoptions:
+    """A programme is adopted as it was proposed, and by nobody whose hands proposed it."""
+
+    def __init__(self) -> None:
+        self._proposed: dict[str, set[str]] = {}
+
+    def see(self, one: Recorded) -> Iterator[str]:
+        hands = {hand for hand in (one.header.actor, one.header.on_behalf_of) if hand}
+        match one.event:
+            case e.ProgrammeProposed() as event:
+                self._proposed[event.digest] = hands
+            case e.ProposalWithdrawn() as event:
+                self._proposed.pop(event.digest, None)
+            case e.ProgrammeAdopted() as event:
+                proposed_by = self._proposed.pop(event.digest, None)
+                if proposed_by is None:
+                    yield f"version {event.version} was adopted without a proposal"
+                elif (one.header.on_behalf_of or one.header.actor) in proposed_by:
+                    yield f"version {event.version} was adopted by who proposed it"
+
+
 def audited(recorded: Iterable[Recorded]) -> Iterator[Difference]:
     """Everything that the whole history, from its first event, breaks."""
-    duties, money, others = Duties(), Money(), (Memberships(), Pots(), Lots(), Consultations())
+    duties, money, others = Duties(), Money(), (Memberships(), Pots(), Lots(), Consultations(), Adoptions())
     for one in recorded:
         yield from duties.see(one)
         yield from money.see(one)

@@ -16,6 +16,7 @@ from fund.border.opening import Clock, Fund, open_fund
 from fund.border.operations import Operations
 from fund.border.settings import Settings
 from fund.domain import commands as c
+from fund.domain.streams import PROGRAMME
 from fund.ledger.handler import Sources
 
 V1 = "/api/v1"
@@ -105,7 +106,8 @@ class Desk:
             body = {"person": self.people[name], "capacity": capacity, "proof": "Letter of the mayor"}
             self.done("administrator", f"{V1}/cities/{self.ids[city]}/confirm-representative", body)
         self.done("administrator", f"{V1}/hubs/mena/open", {"opened": "2023-05", "basis": "Published"})
-        self.done("administrator", f"{V1}/programme/adopt")
+        self.fund.handler.handle(c.ProposeProgramme(programme=PROGRAMME, reason="The first"), by="operator:root")
+        self.done("administrator", f"{V1}/programme/adopt", {"version": self.fund.programme.version})
         self._envelope("Main", 100_000_00)
         return self
 

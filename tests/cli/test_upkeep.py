@@ -193,7 +193,7 @@ def test_sqlite_is_not_served_by_several_processes(begun: Desk) -> None:
 def test_a_specimen_is_not_served_as_if_it_were_real_and_takes_no_production(tmp_path: Path) -> None:
     data = tmp_path / "specimen"
     with opened(Settings(data=data), specimen=True) as fund:
-        fund.handler.handle(c.AdoptProgramme(programme=PROGRAMME), by="operator:demo")
+        fund.handler.handle(c.ProposeProgramme(programme=PROGRAMME, reason="x"), by="operator:demo")
     desk = Desk(data)
     for command in (("serve",), ("init", "--name", "A", "--email", "a@example.org", "--keys-backed-up")):
         answer = desk.fund(*command)

@@ -8,7 +8,7 @@ from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain.facts import OPERATOR_ROLES, Role
 from fund.domain.money import LARGEST
-from fund.domain.registers import Adoption, City, Envelope, Hub, Person
+from fund.domain.registers import City, Envelope, Hub, Person
 from fund.domain.streams import State
 from tests.domain.proof import passes, refuses
 from tests.domain.world import *  # noqa: F403  # the words and people of the scenarios
@@ -474,27 +474,7 @@ def test_an_erasure_has_a_basis() -> None:
     blank(c.ErasePerson(person=OLGA, basis=""), "basis")
 
 
-# ── The programme ─────────────────────────────────────────────────────────────
-
-ADOPT = c.AdoptProgramme(programme=ADOPTION)
-ADOPTED = e.ProgrammeAdopted(programme="river_towns", version="river-1", digest="1" * 64)
-
-
-@passes(c.AdoptProgramme)
-def test_a_programme_is_adopted_by_its_digest() -> None:
-    outcome = given().when(ADOPT, by=CLERK).then(ADOPTED)
-    adoption = outcome.after.state(ADOPTION)
-    assert isinstance(adoption, Adoption)
-    assert adoption.versions == (ADOPTED,)
-
-
-@refuses(c.AdoptProgramme, "programme.already_adopted")
-@passes(c.AdoptProgramme)
-def test_the_same_text_is_not_adopted_twice_running_but_a_changed_one_is() -> None:
-    adopted = given(*did(CLERK, ADOPTED, on=ADOPTION))
-    adopted.when(ADOPT, by=CLERK).then("programme.already_adopted")
-    changed = adopted.under(digest="2" * 64, version="river-2")
-    changed.when(ADOPT, by=CLERK).then(e.ProgrammeAdopted(programme="river_towns", version="river-2", digest="2" * 64))
+# ── Sealed texts ──────────────────────────────────────────────────────────────
 
 
 @passes(c.RecordSealedRead)
@@ -515,7 +495,9 @@ BY_AN_ADMINISTRATOR: tuple[c.Command, ...] = (
     REGISTER, c.RecordMembership(city=OUTPOST, basis="x"), c.EndMembership(city=LAKESIDE, basis="x"), CONFIRM,
     c.EndRepresentative(city=LAKESIDE, person=AMINA, reason="x"), OPEN_SOUTH, c.CloseHub(hub=NORTH, basis="x"), ENROL,
     c.GrantRole(person=NILS, role="officer"), c.RevokeRole(person=OLGA, role="officer"), c.RecordAffiliation(person=INES, city=HILLTOWN),
-    c.ErasePerson(person=OLGA, basis="x"), ADOPT, c.RecordSealedRead(programme=ADOPTION, read=FILE, purpose="x"),
+    c.ErasePerson(person=OLGA, basis="x"), c.ProposeProgramme(programme=ADOPTION, reason="x"),
+    c.RenumberPriority(programme=ADOPTION, priority="FERRY", printed="3", reason="x"),
+    c.RecordSealedRead(programme=ADOPTION, read=FILE, purpose="x"),
 )  # fmt: skip
 
 

@@ -71,6 +71,15 @@ PROGRAMME = did(
     e.SealedRead(stream=w.FILE, purpose="fund history --unseal"),
     on=w.ADOPTION,
 )
+NEXT_PROGRAMME = did(
+    w.CLERK,
+    e.ProgrammeProposed(programme="river_towns", version="river-2", digest="2" * 64, problems=0, reason="New tides"),
+    e.ProposalWithdrawn(version="river-2", digest="2" * 64, reason="A fault in the letters"),
+    e.ProgrammeAdopted(programme="river_towns", version="river-1", digest="1" * 64),
+    e.ProgrammeSuperseded(version="river-1", digest="1" * 64, by="river-2"),
+    e.PriorityRenumbered(catalogue="tides-2031", priority="FERRY", printed="3", reason="The printed strategy was found"),
+    on=w.ADOPTION,
+)
 
 ASSIGNED_WITHOUT_HUB = (
     w.COMPLETE
@@ -233,5 +242,6 @@ STORIES: dict[str, w.History] = {
     "round": in_a_round_of_its_own(MODERATED),
     "round left": LEFT_A_ROUND,
     "consulted": CONSULTED,
+    "next programme": NEXT_PROGRAMME,
 }
 """Add a story for an event that none of these tells; change none."""

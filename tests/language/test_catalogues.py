@@ -60,8 +60,14 @@ def test_a_message_that_no_catalogue_has_reads_as_it_stands():
 
 
 def test_an_unknown_locale_is_a_fault_of_the_program():
-    with pytest.raises(ValueError, match="no such locale"):
-        translations("de")
+    for nonsense in ("xx", "", "english"):
+        with pytest.raises(ValueError, match="no such locale"):
+            translations(nonsense)
+
+
+def test_a_language_without_a_catalogue_reads_in_english_and_writes_numbers_its_own_way():
+    assert message("pt", "E-mail address") == "E-mail address"
+    assert plural("pt", "{n} day", "{n} days", 2_000) == "2.000 days"
 
 
 def test_the_digest_of_a_catalogue_tells_the_languages_apart():

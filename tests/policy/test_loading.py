@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from fund.policy import PolicyError, bundled, load
-from fund.policy.loading import digest
+from fund.policy import PolicyError, bundled, load, load_packed, packed
+from fund.policy.loading import joined, parted
 
 Edit = Callable[[str, str, str], Path]
 
@@ -58,7 +58,19 @@ def test_the_digest_is_of_the_files_as_they_lie_there(folder: Path) -> None:
 def test_the_digest_moves_with_every_byte_and_no_file_can_borrow_from_the_next(edit: Edit) -> None:
     before = load().digest
     assert load(edit("tracks.toml", "# Ways", "#  Ways")).digest != before
-    assert digest({"a": b"bc", "d": b""}) != digest({"a": b"b", "cd": b""}) != digest({"a": b"b", "d": b"c"})
+    contents: list[dict[str, bytes]] = [
+        {"a": b"bc", "d": b""},
+        {"a": b"b", "cd": b""},
+        {"a": b"b", "d": b"c"},
+        {"a": b"\0000\0", "b": b"1"},
+    ]
+    assert len(set(map(joined, contents))) == len(contents)
+    assert [parted(joined(one)) for one in contents] == contents
+
+
+def test_a_packed_folder_is_the_same_programme_and_its_bytes_are_its_digest(folder: Path) -> None:
+    assert load_packed(packed(folder)) == load(folder)
+    assert hashlib.sha256(packed(folder)).hexdigest() == load(folder).digest
 
 
 @pytest.mark.parametrize(

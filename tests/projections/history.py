@@ -158,7 +158,9 @@ class Story:
         self.tell(OFFICER, OPERATOR, e.RoleRevoked(person=OFFICER, role="officer", scope=None))
         self.tell(OFFICER, OPERATOR, e.AffiliationRecorded(person=OFFICER, city=OTHER_CITY))
         self.tell(SECOND, OPERATOR, e.PersonErased(person=SECOND, basis="asked"))
-        self.tell("programme-adoption", OPERATOR, e.ProgrammeAdopted(programme="strong_cities", version="2023-2025.1", digest="0" * 64))
+        text = {"programme": "strong_cities", "version": "2023-2025.1", "digest": "0" * 64}
+        self.tell("programme-adoption", OPERATOR, e.ProgrammeProposed(problems=0, reason="the first", **text))
+        self.tell("programme-adoption", "operator:second", e.ProgrammeAdopted(**text))
 
 
 def reference(file: str) -> str:

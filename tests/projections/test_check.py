@@ -195,6 +195,27 @@ def test_money_in_another_currency_is_found() -> None:
     assert found == [("envelope-e1", "USD in an envelope of EUR")]
 
 
+ADOPTION = "programme-adoption"
+TEXT: dict[str, str] = {"programme": "river_towns", "version": "river-1", "digest": "1" * 64}
+
+
+def test_a_programme_adopted_by_who_proposed_it_is_found() -> None:
+    def tell(story: Story) -> None:
+        story.tell(ADOPTION, OFFICER, e.ProgrammeProposed(problems=0, reason="x", **TEXT))
+        story.tell(ADOPTION, OFFICER, e.ProgrammeAdopted(**TEXT))
+
+    assert told(tell) == [(ADOPTION, "version river-1 was adopted by who proposed it")]
+
+
+def test_a_programme_adopted_without_a_proposal_or_after_its_withdrawal_is_found() -> None:
+    def tell(story: Story) -> None:
+        story.tell(ADOPTION, OFFICER, e.ProgrammeProposed(problems=0, reason="x", **TEXT))
+        story.tell(ADOPTION, OFFICER, e.ProposalWithdrawn(version="river-1", digest="1" * 64, reason="x"))
+        story.tell(ADOPTION, "person-second", e.ProgrammeAdopted(**TEXT))
+
+    assert told(tell) == [(ADOPTION, "version river-1 was adopted without a proposal")]
+
+
 def test_a_planted_breach_and_a_planted_row_are_told_together(ledger: Ledger, database: Database) -> None:
     Story(ledger).world().approve(FILE, actor=OFFICER)
     Runner(ledger, database).catch_up()

@@ -9,13 +9,13 @@ from fund.border.opening import Fund
 from fund.border.operations import Operations
 from fund.domain.facts import Actor
 from fund.domain.refusal import Refusal
-from fund.language import LOCALES
 
 
 class LocaleConvertor(Convertor[str]):
     """The first step of a page's path."""
 
-    regex = "|".join(LOCALES)
+    regex = r"(?!api\b)[a-z]{2,3}(?:-[A-Z][a-z]{3})?"
+    """Any language: which ones there are is the programme's, and `site.visit_of` knows it."""
 
     def convert(self, value: str) -> str:
         return value

@@ -143,6 +143,12 @@ def _entries(entries: Any, locale: str) -> tuple[Option, ...]:
     return tuple((entry.code, entry.titles[locale]) for entry in entries)
 
 
+def _priorities(visit: Visit) -> tuple[Option, ...]:
+    """With the numbers that people know them by, where the source or a correction gives one."""
+    listed = visit.site.programme.catalogue.priorities
+    return tuple((one.code, f"{one.printed}. {title}" if one.printed else title) for one in listed for title in (one.titles[visit.locale],))
+
+
 def _results(visit: Visit) -> tuple[Option, ...]:
     """An impact is never a city's own target."""
     return _entries((result for result in visit.site.programme.catalogue.results if result.level != "impact"), visit.locale)
@@ -159,7 +165,7 @@ def language_name(locale: str, code: str) -> str:
 
 
 OPTIONS: dict[Source, Callable[[Visit], tuple[Option, ...]]] = {
-    "priorities": lambda visit: _entries(visit.site.programme.catalogue.priorities, visit.locale),
+    "priorities": _priorities,
     "formats": lambda visit: _entries(visit.site.programme.catalogue.formats, visit.locale),
     "results": _results,
     "currencies": _currencies,

@@ -121,7 +121,7 @@ router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 @router.get("/")
 def choose_language(request: Request) -> Response:
-    locale = negotiate(request.headers.get("accept-language"))
+    locale = negotiate(request.headers.get("accept-language"), site_of(request).languages)
     return RedirectResponse(f"/{locale}/", 307, {"Vary": "Accept-Language", "Cache-Control": "no-store"})
 
 

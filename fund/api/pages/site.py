@@ -21,7 +21,6 @@ from fund.domain.facts import Actor
 from fund.domain.programme import Programme
 from fund.domain.refusal import Refusal
 from fund.language import (
-    LOCALES,
     direction,
     endonym,
     format_date,
@@ -62,6 +61,7 @@ class Site:
         self.fund = fund
         self.operations = operations
         self.style = resource("templates", "static", "fund.css").read_bytes()
+        self._environments: dict[tuple[str, str], Environment] = {}
         self.style_name = f"fund.{hashlib.sha256(self.style).hexdigest()[:10]}.css"
 
     def reader(self, token: str) -> Reader:
@@ -85,9 +85,17 @@ class Site:
     def programme(self) -> Programme:
         return self.fund.programme
 
-    @cached_property
-    def environments(self) -> dict[str, Environment]:
-        return {locale: self._environment(locale) for locale in LOCALES}
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Those of the programme, in its order; the first one is for whoever asks for none of them."""
+        return self.programme.languages
+
+    def environment(self, locale: str) -> Environment:
+        """Made once for each language and programme."""
+        key = locale, self.programme.digest
+        if key not in self._environments:
+            self._environments[key] = self._environment(locale)
+        return self._environments[key]
 
     def _environment(self, locale: str) -> Environment:
         made = Environment(
@@ -117,7 +125,7 @@ class Site:
         made.globals |= {
             "locale": locale,
             "direction": direction(locale),
-            "languages": [(code, endonym(code), direction(code)) for code in LOCALES],
+            "languages": [(code, endonym(code), direction(code)) for code in self.languages],
             "fund_title": self.programme.titles[locale],
             "network": self.programme.network[locale],
             "office": self.programme.office[locale],
@@ -176,7 +184,7 @@ class Visit:
             "saved": None,
             "faults": [],
         }
-        text = self.site.environments[self.locale].get_template(f"pages/{template}").render(about | values)
+        text = self.site.environment(self.locale).get_template(f"pages/{template}").render(about | values)
         return packed(self.request, text.encode(), "text/html; charset=utf-8", code, self._caching())
 
     def _caching(self) -> dict[str, str]:
@@ -190,13 +198,16 @@ def site_of(request: Request) -> Site:
 
 def visit_of(request: Request) -> Visit:
     """In the language of its address, else in the one the browser asks for."""
-    first = request.url.path.split("/")[1]
-    return Visit(site_of(request), request, first if first in LOCALES else negotiate(request.headers.get("accept-language")))
+    site, first = site_of(request), request.url.path.split("/")[1]
+    return Visit(site, request, first if first in site.languages else negotiate(request.headers.get("accept-language"), site.languages))
 
 
 async def _visit(request: Request, visitor: Annotated[Visitor, Depends(admit)]) -> Visit:
-    """Past the door: `access` has the row."""
-    return visit_of(request)
+    """Past the door: `access` has the row. Refusal request.not_found for a language that the programme does not speak."""
+    visit = visit_of(request)
+    if visit.locale != request.path_params.get("locale", visit.locale):
+        raise Refusal("request.not_found")
+    return visit
 
 
 In = Annotated[Visit, Depends(_visit)]

@@ -2,7 +2,7 @@
 
 from fastapi import FastAPI
 
-from fund.api.v1 import applications, commands, registers, sources
+from fund.api.v1 import applications, commands, programme, registers, sources
 
 
 def mount(app: FastAPI) -> None:
@@ -10,3 +10,4 @@ def mount(app: FastAPI) -> None:
     applications.mount(app)
     registers.mount(app)
     sources.mount(app)
+    programme.mount(app)
