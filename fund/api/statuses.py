@@ -6,7 +6,8 @@ CODES_BY_STATUS: dict[int, str] = {
     401: "token.expired token.missing token.unknown",
     # The person, their relation to the file, or a duty they did before.
     403: """
-        access.denied assessment.already_recorded duty.not_apart duty.own_city form.foreign representative.own role.own
+        access.denied assessment.already_recorded decision.second_person duty.not_apart duty.own_city form.foreign
+        representative.own role.own
         submission.signatory_needed attestation.signatory_needed determination.second_person representative.not_yours
         round.own_city round.ranked_by_you round.scored_by_you scoring.already_recorded
         representative.own_request membership.own_city membership.not_apart programme.own_proposal
@@ -24,8 +25,8 @@ CODES_BY_STATUS: dict[int, str] = {
         assessor.none_to_release
         assessor.not_waiting calendar.not_covered checks.already_run checks.failed checks.none_failed checks.open
         city.already_registered command.other_actor coordination.delivery_not_accepted coordination.hub_exists
-        coordination.no_hub_asked coordination.opinion_open decision.condition_dropped decision.conditions_proposed
-        decision.not_proposed decision.nothing_overruled
+        coordination.no_hub_asked coordination.opinion_open decision.confirm_conditions decision.confirm_without_conditions
+        decision.not_aligned decision.nothing_overruled deferral.nothing_awaited
         membership.already_recorded
         attestation.not_current determination.needed leadership.already_recorded membership.already_asked membership.not_asked
         membership.not_suspended membership.not_a_member representative.already_requested representative.not_requested
@@ -36,7 +37,7 @@ CODES_BY_STATUS: dict[int, str] = {
         programme.other_proposed programme.version_used priority.number_taken priority.number_unchanged
         programme.expired proposal.not_aligned
         representative.already_confirmed representative.unknown role.already_granted role.not_granted stream.moved
-        workflow.not_now
+        waiting.covered waiting.not_yet workflow.not_now
     """,
     410: "letter.erased",
     413: "request.too_large",
@@ -51,7 +52,9 @@ CODES_BY_STATUS: dict[int, str] = {
         contribution.window_reversed rate.not_yet rate.out_of_range rate.same_currency
         country.unknown csv.bad_row csv.duplicate_row csv.missing_column csv.unknown_column date.invalid
         coordination.lead_needed decision.against_opinion proposal.no_such_opinion proposal.opinion_unanswered
-        decision.change_needed decision.condition_needed decision.condition_past decision.reason_needed email.invalid envelope.unknown
+        decision.amount_needed decision.as_proposed decision.change_needed decision.condition_needed decision.condition_past
+        decision.envelope_needed decision.exceeds_proposal decision.not_what_was_approved decision.otherwise_unexplained
+        decision.reason_needed deferral.past deferral.too_long deferral.until_or_event email.invalid envelope.unknown
         field.missing hub.unknown json.unknown_field json.wrong_type language.malformed language.unknown
         letter.date list.too_long money.currency_mismatch
         money.format money.negative money.out_of_range money.too_large money.unknown_currency opinion.hub_needed person.unknown

@@ -29,7 +29,7 @@ MANY = 50
 MULTILINE = frozenset(
     """
     problem evidence affected mandate description reason sustainability sharing own_contribution other_funders
-    reasons what_would_change no_peers_reason text proof basis source note purpose deed
+    reasons what_would_change otherwise turn_to passed_on no_peers_reason text proof basis source note purpose deed
     equity_note
 """.split()
 )

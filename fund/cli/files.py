@@ -120,18 +120,18 @@ def state(
 def letter(
     reference: Reference,
     out: Annotated[Path | None, typer.Option(help="Where to write the PDF; REF.pdf where it is left out, - for standard output.")] = None,
-    version: Annotated[int, typer.Option(help="Which letter of the application, counted from 1.")] = 1,
+    version: Annotated[
+        int | None, typer.Option(help="Which letter of the application, counted from 1; the last where it is left out.")
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is no letter, too.")] = False,
 ) -> None:
     """Write the issued letter, for its owner's eyes only."""
     with session.fund() as fund:
         file = _file(fund, _found(fund, reference))
-        if version != 1:
-            raise Refusal("letter.not_issued", field="version", reference=file.reference)
         if not visibility.is_operator(session.actor) and not _sights(fund, file).sees(e.LetterIssued):
             raise Refusal("reference.unknown", field="reference", reference=reference)
         path = out or Path(f"{file.reference}.pdf")
-        content = fund.letters.opened(file)
+        content = fund.letters.opened(file, version)
         if str(path) == "-":
             sys.stdout.buffer.write(content)
             return

@@ -3,8 +3,19 @@
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
-from fund.documents.letter import ConditionLine, Coordination, FailedCheck, LetterContext, Money, Priority
+from fund.documents.letter import (
+    ConditionLine,
+    Coordination,
+    Deferral,
+    FailedCheck,
+    LetterContext,
+    Money,
+    Priority,
+    Referral,
+    WaitingList,
+)
 from fund.domain.application import Application, Decision
+from fund.domain.calendar import local_day
 from fund.domain.event import Erased, Sealed
 from fund.domain.programme import Entry, Programme
 from fund.domain.registers import City
@@ -69,6 +80,21 @@ class _Letter:
         due = opinion.due.date() if opinion and deemed else None
         return Coordination(mode=closed.mode, hub=hub, deemed=deemed, opinion_due=due, reason=closed.reason)
 
+    def waiting(self, decision: Decision) -> dict[str, object]:
+        """What a city waits for, or where it turns instead."""
+        review = self.local_day(decision.review) if decision.review else None
+        if decision.outcome == "deferred" and review:
+            return {"deferral": Deferral(until=decision.until, awaits=decision.awaits, review=review)}
+        if decision.outcome == "waiting_list" and review:
+            return {"waiting_list": WaitingList(amount=Money(minor=decision.amount, currency=decision.currency), review=review)}
+        if decision.outcome == "referred":
+            modality = self.title(decision.modality, self.programme.catalogue.modalities)
+            return {"referral": Referral(modality=modality, turn_to=decision.turn_to, passed_on=decision.passed_on)}
+        return {}
+
+    def local_day(self, instant: datetime) -> date:
+        return local_day(instant, self.programme.calendars[self.programme.track(self.file.track).calendar])
+
     def granted(self) -> dict[str, object]:
         support, alignment, proposal = self.file.section(Support), self.file.section(Alignment), self.file.proposal
         if not (support and alignment and proposal and self.file.decision):
@@ -109,7 +135,7 @@ def letter_context(
     local = registered.name_local if registered else ""
     applicant, resources = file.section(Applicant), file.section(Resources)
     granted = decision.outcome in ("approved", "approved_with_conditions")
-    assessed = decision.outcome in ("approved", "approved_with_conditions", "declined")
+    assessed = decision.outcome not in ("ineligible", "withdrawn")
     return LetterContext(
         language=file.language,
         direction="rtl" if file.language in RIGHT_TO_LEFT else "ltr",
@@ -131,12 +157,19 @@ def letter_context(
         reasons=decision.reasons,
         failed_checks=letter.failed(decision),
         what_would_change=decision.what_would_change,
+        replaces=_replaced(file),
         publication=("agreed" if resources.publication else "not_agreed") if resources and granted else "none",
         catalogue_version=file.submission.catalogue if file.submission else programme.catalogue.version,
         policy_version=file.policy or programme.version,
         template_version=TEMPLATE,
-        **(letter.granted() if granted else {}),  # type: ignore[arg-type]  # keys and values as built in `granted`
+        **(letter.granted() if granted else letter.waiting(decision)),  # type: ignore[arg-type]  # keys and values as built there
     )
+
+
+def _replaced(file: Application) -> date | None:
+    """The day of the letter before this one: as many letters were issued before a decision as decisions were taken before it."""
+    before = file.letters[: len(file.earlier)]
+    return before[-1].issued_on if before else None
 
 
 def _day(at: datetime) -> date:

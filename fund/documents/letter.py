@@ -56,6 +56,29 @@ class Coordination(msgspec.Struct, frozen=True, kw_only=True):
     reason: str = ""
 
 
+class Deferral(msgspec.Struct, frozen=True, kw_only=True):
+    """A decision that was put off until a day, or until what it awaits has happened; `review`: at the latest."""
+
+    until: date | None = None
+    awaits: str = ""
+    review: date
+
+
+class WaitingList(msgspec.Struct, frozen=True, kw_only=True):
+    """What money is waited for, and when a person looks again at the latest."""
+
+    amount: Money
+    review: date
+
+
+class Referral(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a city can turn instead. modality: its title; passed_on: what the fund hands over."""
+
+    modality: str
+    turn_to: str
+    passed_on: str
+
+
 class LetterContext(msgspec.Struct, frozen=True, kw_only=True):
     """All that one letter prints, opened and in plain text. No person of a hub and no assessor is ever named in it."""
 
@@ -94,6 +117,11 @@ class LetterContext(msgspec.Struct, frozen=True, kw_only=True):
     reasons: tuple[str, ...] = ()
     failed_checks: tuple[FailedCheck, ...] = ()
     what_would_change: tuple[str, ...] = ()
+    deferral: Deferral | None = None
+    waiting_list: WaitingList | None = None
+    referral: Referral | None = None
+    replaces: date | None = None
+    """The day of the letter whose decision this one takes the place of."""
     feedback: str = ""
     """Replaces the programme's own text about questions and feedback."""
     publication: Literal["agreed", "not_agreed", "none"] = "none"

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Mapping
+from typing import get_args
 
 from markupsafe import Markup, escape
 
 from fund.documents.typography import isolate
+from fund.domain.events import Outcome
 from fund.domain.programme import Programme
 
-OUTCOMES = ("approved", "approved_with_conditions", "declined", "ineligible", "withdrawn")
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
 WORDING_KEYS: dict[str, frozenset[str]] = {
     # Every text a letter may print -> the placeholders it may use.
@@ -29,6 +31,9 @@ WORDING_KEYS: dict[str, frozenset[str]] = {
     **{f"next.{outcome}": frozenset() for outcome in OUTCOMES},
     **{f"heading.{code}": frozenset() for code in ("granted", "coordination", "conditions", "alignment", "reasons", "what_would_change")},
     **{f"heading.{code}": frozenset() for code in ("next", "feedback", "data_protection", "publication", "basis")},
+    **{f"heading.{code}": frozenset() for code in ("deferred", "waiting_list", "referred")},
+    **{f"label.{code}": frozenset() for code in ("until", "awaits", "review", "reviewed", "modality", "turn_to", "passed_on")},
+    "replaces": frozenset({"date"}),
     "granted.in_kind": frozenset(),
     "window": frozenset({"start", "end"}),
     "peers.none": frozenset(),

@@ -1,6 +1,6 @@
 """What a file remembers: the state of one application, folded from its events."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeVar
 
@@ -23,8 +23,10 @@ Moving = (
     | e.Placed
     | e.CoordinationClosed
     | e.ProposalMade
+    | e.ProposalReturned
+    | e.Woken
 )
-Ending = e.Approved | e.ApprovedWithConditions | e.Declined | e.FoundIneligible | e.Withdrawn
+Ending = e.Approved | e.ApprovedWithConditions | e.Declined | e.Deferred | e.Referred | e.PutOnWaitingList | e.FoundIneligible | e.Withdrawn
 
 
 class Stage(StrEnum):
@@ -41,6 +43,8 @@ class Stage(StrEnum):
     PROPOSAL = "proposal"
     DECISION = "decision"
     LETTER = "letter"
+    DEFERRED = "deferred"
+    WAITING_LIST = "waiting_list"
     CLOSED = "closed"
 
 
@@ -64,8 +68,23 @@ class HubOpinion(msgspec.Struct, frozen=True, kw_only=True):
         return self.given is not None and self.given.accepts_delivery
 
 
+class ReturnedProposal(msgspec.Struct, frozen=True, kw_only=True):
+    """A proposal that the approver gave back, and why."""
+
+    proposal: e.ProposalMade | None
+    by: str
+    reason: str | Sealed
+
+
+class FirstApproval(msgspec.Struct, frozen=True, kw_only=True):
+    """What a first person approved, for a second to confirm. `by`: whose rights and duties counted."""
+
+    by: str
+    given: e.ApprovalGiven
+
+
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
-    """How the file ended, by whom and when; what was granted, if anything."""
+    """What was decided, by whom and when; what was granted or is waited for, if anything."""
 
     outcome: e.Outcome
     by: str
@@ -79,6 +98,16 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     envelope: str | None = None
     amount: int = 0
     currency: str = ""
+    until: date | None = None
+    awaits: str = ""
+    review: datetime | None = None
+    """When a file that was put off or waits is looked at again at the latest, by `calendar`."""
+    calendar: str = ""
+    modality: str = ""
+    turn_to: str = ""
+    passed_on: str = ""
+    otherwise: e.DecidedOtherwise | None = None
+    first: FirstApproval | None = None
 
 
 class Application(msgspec.Struct, frozen=True, kw_only=True):
@@ -118,8 +147,18 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
     placed: e.Placed | None = None
     coordination: e.CoordinationClosed | None = None
     proposal: e.ProposalMade | None = None
+    returned_proposals: tuple[ReturnedProposal, ...] = ()
+    otherwise: e.DecidedOtherwise | None = None
+    """Why the decision that is being taken departs from the proposal."""
+    approval: FirstApproval | None = None
+    """Given by one person and not yet confirmed by a second."""
     decision: Decision | None = None
-    letter: e.LetterIssued | None = None
+    """The one in force; None again once the file is taken up anew."""
+    earlier: tuple[Decision, ...] = ()
+    """Decisions that others took the place of, oldest first."""
+    letters: tuple[e.LetterIssued, ...] = ()
+    reserved: str | None = None
+    """The envelope that holds money back for this file, which was woken for it."""
     hands: frozenset[tuple[str, str]] = frozenset()
 
     @property
@@ -143,6 +182,11 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
     def parties(self) -> tuple[str, ...]:
         """Every city that has a part in it: whoever belongs to one decides nothing of it."""
         return (*self.cities, *self.observers)
+
+    @property
+    def letter(self) -> e.LetterIssued | None:
+        """The last one issued."""
+        return self.letters[-1] if self.letters else None
 
     @property
     def is_open(self) -> bool:
@@ -171,7 +215,7 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
 def evolve(file: Application, recorded: Recorded) -> Application:
     """Remember one fact. Never refuses: it has happened."""
     event, header = recorded.event, recorded.header
-    changes = _changes(file, event, header.actor, header.at)
+    changes = _changes(file, event, header.on_behalf_of or header.actor, header.at)
     duty = event.duty if isinstance(event, e.ApplicationEvent) else None
     hands = file.hands | {(duty, hand) for hand in (header.actor, header.on_behalf_of) if hand} if duty else file.hands
     return msgspec.structs.replace(file, id=recorded.stream, hands=hands, **changes)
@@ -237,12 +281,25 @@ def _changes(file: Application, event: object, actor: str, at: datetime) -> dict
             return _moved(Stage.PROPOSAL, event) | {"placed": event}
         case e.ProposalMade():
             return _moved(Stage.DECISION, event) | {"proposal": event}
+        case e.ProposalReturned():
+            given_back = ReturnedProposal(proposal=file.proposal, by=actor, reason=event.reason)
+            return _moved(Stage.PROPOSAL, event) | {"proposal": None, "returned_proposals": (*file.returned_proposals, given_back)}
+        case e.DecidedOtherwise():
+            return {"otherwise": event}
+        case e.ApprovalGiven():
+            return {"approval": FirstApproval(by=actor, given=event)}
+        case e.ApprovalLapsed():
+            return {"approval": None, "otherwise": None}
+        case e.Woken():
+            return _moved(Stage.PROPOSAL, event) | _anew(file, event)
         case e.Withdrawn() if file.submission is None:
             return {"stage": Stage.CLOSED, "due": None, "calendar": "", "decision": _decision(event, actor, at)}
         case e.Approved() | e.ApprovedWithConditions() | e.Declined() | e.FoundIneligible() | e.Withdrawn():
-            return _moved(Stage.LETTER, event) | {"decision": _decision(event, actor, at)}
+            return _moved(Stage.LETTER, event) | _decided(file, event, actor, at)
+        case e.Deferred() | e.Referred() | e.PutOnWaitingList():
+            return _moved(Stage.LETTER, event) | _decided(file, event, actor, at)
         case e.LetterIssued():
-            return {"stage": Stage.CLOSED, "letter": event, "due": None, "calendar": ""}
+            return _after_letter(file.decision) | {"letters": (*file.letters, event)}
         case _:
             return {}
 
@@ -258,6 +315,28 @@ def _opinion(file: Application, opinion: HubOpinion) -> dict[str, object]:
 
 def _moved(stage: Stage, event: Moving | Ending) -> dict[str, object]:
     return {"stage": stage, "due": event.due, "calendar": event.calendar}
+
+
+def _decided(file: Application, event: Ending, actor: str, at: datetime) -> dict[str, object]:
+    decision = msgspec.structs.replace(_decision(event, actor, at), otherwise=file.otherwise, first=file.approval)
+    return {"decision": decision, "earlier": _overtaken(file), "otherwise": None, "approval": None, "reserved": None}
+
+
+def _anew(file: Application, event: e.Woken) -> dict[str, object]:
+    reserved = file.decision.envelope if file.decision and event.cause == "money" else None
+    return {"proposal": None, "decision": None, "earlier": _overtaken(file), "reserved": reserved}
+
+
+def _overtaken(file: Application) -> tuple[Decision, ...]:
+    return (*file.earlier, file.decision) if file.decision else file.earlier
+
+
+def _after_letter(decision: Decision | None) -> dict[str, object]:
+    """A file that was put off, or waits for money, goes on waiting; any other is closed."""
+    waiting = {"deferred": Stage.DEFERRED, "waiting_list": Stage.WAITING_LIST}
+    if decision and decision.outcome in waiting:
+        return {"stage": waiting[decision.outcome], "due": decision.review, "calendar": decision.calendar}
+    return {"stage": Stage.CLOSED, "due": None, "calendar": ""}
 
 
 def _decision(event: Ending, actor: str, at: datetime) -> Decision:
@@ -276,6 +355,39 @@ def _decision(event: Ending, actor: str, at: datetime) -> Decision:
             )
         case e.Declined():
             return Decision(outcome="declined", by=actor, at=at, reasons=event.reasons, what_would_change=event.what_would_change)
+        case e.Deferred():
+            return Decision(
+                outcome="deferred",
+                by=actor,
+                at=at,
+                reasons=event.reasons,
+                until=event.until,
+                awaits=event.awaits,
+                review=event.review,
+                calendar=event.calendar,
+            )
+        case e.Referred():
+            return Decision(
+                outcome="referred",
+                by=actor,
+                at=at,
+                reasons=event.reasons,
+                modality=event.modality,
+                turn_to=event.turn_to,
+                passed_on=event.passed_on,
+            )
+        case e.PutOnWaitingList():
+            return Decision(
+                outcome="waiting_list",
+                by=actor,
+                at=at,
+                reasons=event.reasons,
+                envelope=event.envelope,
+                amount=event.amount,
+                currency=event.currency,
+                review=event.review,
+                calendar=event.calendar,
+            )
         case e.FoundIneligible():
             return Decision(outcome="ineligible", by=actor, at=at, checks=event.checks, reason=event.reason)
         case e.Withdrawn():

@@ -192,15 +192,17 @@ def place_in_ranking(file: Application, command: c.PlaceInRanking, facts: Facts)
 
 
 def check_proposal(file: Application, command: c.MakeProposal) -> None:
-    """What is proposed is what the line says, from the envelope of the round."""
-    if file.placed is None:
-        return
-    if command.recommendation == "approve":
+    """What is proposed is what the line says, from the envelope of the round; it may be put off on either side of the line."""
+    if command.recommendation in ("approve", "wait"):
         may_be_approved(file)
-        if command.envelope != file.placed.envelope:
-            raise Refusal("round.other_envelope", field="envelope")
-    else:
+        check_envelope(file, command.envelope)
+    elif command.recommendation != "defer":
         may_be_refused(file)
+
+
+def check_envelope(file: Application, envelope: str | None) -> None:
+    if file.placed and envelope != file.placed.envelope:
+        raise Refusal("round.other_envelope", field="envelope")
 
 
 def may_be_approved(file: Application) -> None:

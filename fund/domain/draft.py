@@ -8,6 +8,7 @@ from fund.domain import commands as c
 from fund.domain import competition, consultation
 from fund.domain import events as e
 from fund.domain.application import Application
+from fund.domain.deferral import ended
 from fund.domain.event import Event
 from fund.domain.facts import Facts, On
 from fund.domain.programme import STANDARD_TRACK, Entry
@@ -99,7 +100,8 @@ def _submitted(file: Application, round: Round | None, facts: Facts) -> e.Applic
 
 def withdraw(file: Application, command: c.WithdrawApplication, facts: Facts) -> tuple[Event | On, ...]:
     due, days = facts.due("letter", file) if file.submission else (None, "")
-    return (e.Withdrawn(city=file.city, reason=command.reason, due=due, calendar=days), *competition.left(file, "withdrawn"))
+    withdrawn = e.Withdrawn(city=file.city, reason=command.reason, due=due, calendar=days)
+    return (withdrawn, *competition.left(file, "withdrawn"), *ended(file))
 
 
 def missing_sections(file: Application) -> tuple[str, ...]:

@@ -19,8 +19,9 @@ CheckResult = Literal["pass", "fail"]
 Verdict = Literal["aligned", "partly", "not"]
 Opinion = Literal["support", "support_with_changes", "no_objection", "concern", "veto_request"]
 Mode = Literal["via_hub", "with_hub", "no_hub"]
-Recommendation = Literal["approve", "decline"]
-Outcome = Literal["approved", "approved_with_conditions", "declined", "ineligible", "withdrawn"]
+Recommendation = Literal["approve", "decline", "defer", "refer", "wait"]
+Outcome = Literal["approved", "approved_with_conditions", "declined", "deferred", "referred", "waiting_list", "ineligible", "withdrawn"]
+Cause = Literal["date", "event", "money", "review"]
 Capacity = Literal["signatory", "focal_point"]
 Territory = Literal["meets", "does_not_meet", "unresolved"]
 Leaving = Literal["withdrawn", "ineligible"]
@@ -437,6 +438,54 @@ class ProposalMade(ApplicationEvent, frozen=True, kw_only=True):
     """Where the money is in another currency than was asked for."""
     giving_cities: Internal[tuple[str, ...]] = ()
     """Cities of the file that themselves gave to this envelope: whoever decides is to know."""
+    until: Internal[date | None] = None
+    awaits: Internal[str] = ""
+    modality: Internal[str] = ""
+
+
+class ProposalReturned(ApplicationEvent, frozen=True, kw_only=True):
+    """The approver gives the proposal back to whoever made it; the file is in proposal again."""
+
+    name = "application.proposal_returned.v1"
+    sentence = "The proposal went back to the proposer; a new one is due by {due}."
+    duty = "deciding"
+
+    reason: Restricted
+    due: Internal[datetime]
+    calendar: Internal[str]
+
+
+class DecidedOtherwise(ApplicationEvent, frozen=True, kw_only=True):
+    """Why the decision in the same commit differs from the proposal: in its kind, envelope, amount, conditions, date or modality."""
+
+    name = "application.decided_otherwise.v1"
+    sentence = "It was decided otherwise than proposed ({differs}): “{reason}”."
+    duty = "deciding"
+
+    differs: Internal[tuple[str, ...]]
+    reason: Internal[str]
+
+
+class ApprovalGiven(ApplicationEvent, frozen=True, kw_only=True):
+    """The first of two approvals: exactly what the second person confirms. No money is committed by it."""
+
+    name = "application.approval_given.v1"
+    sentence = "A first person approved {amount}; a second person decides by the same date."
+    duty = "deciding"
+
+    envelope: Internal[str]
+    amount: Internal[int]
+    currency: Internal[str]
+    reasons: Internal[tuple[str, ...]]
+    conditions: tuple[Condition, ...]
+
+
+class ApprovalLapsed(ApplicationEvent, frozen=True, kw_only=True):
+    """The second person did not confirm the first approval: what they decided instead stands in the same commit."""
+
+    name = "application.approval_lapsed.v1"
+    sentence = "The first approval lapsed: a second person decided otherwise."
+    duty = "deciding"
 
 
 class OpinionOverruled(ApplicationEvent, frozen=True, kw_only=True):
@@ -484,6 +533,75 @@ class Declined(ApplicationEvent, frozen=True, kw_only=True):
 
     reasons: Internal[tuple[str, ...]]
     what_would_change: Internal[tuple[str, ...]]
+    due: Internal[datetime]
+    calendar: Internal[str]
+
+
+class Deferred(ApplicationEvent, frozen=True, kw_only=True):
+    """Put off `until` a day, or until what it `awaits` has happened and a person records it; looked at again at `review` at the latest."""
+
+    name = "application.deferred.v1"
+    sentence = "Deferred; it is taken up again by {review} at the latest."
+    duty = "deciding"
+
+    reasons: Internal[tuple[str, ...]]
+    until: Internal[date | None]
+    awaits: Internal[str]
+    review: Internal[datetime]
+    due: Internal[datetime]
+    calendar: Internal[str]
+
+
+class Referred(ApplicationEvent, frozen=True, kw_only=True):
+    """No rejection: another modality of the network helps. `turn_to`: where the city turns; `passed_on`: what the fund hands over."""
+
+    name = "application.referred.v1"
+    sentence = "Referred to: {modality}."
+    duty = "deciding"
+
+    modality: Internal[str]
+    turn_to: Internal[str]
+    passed_on: Internal[str]
+    reasons: Internal[tuple[str, ...]]
+    due: Internal[datetime]
+    calendar: Internal[str]
+
+
+class PutOnWaitingList(ApplicationEvent, frozen=True, kw_only=True):
+    """Aligned, and the envelope cannot cover it now: a contribution wakes it, or a review at `review`."""
+
+    name = "application.put_on_waiting_list.v1"
+    sentence = "Put on the waiting list for {amount}; it is looked at again by {review} at the latest."
+    duty = "deciding"
+
+    envelope: Internal[str]
+    amount: Internal[int]
+    currency: Internal[str]
+    reasons: Internal[tuple[str, ...]]
+    review: Internal[datetime]
+    due: Internal[datetime]
+    calendar: Internal[str]
+
+
+class AwaitedEventRecorded(ApplicationEvent, frozen=True, kw_only=True):
+    name = "application.awaited_event_recorded.v1"
+    sentence = "What was awaited has happened: {awaited}."
+    duty = "checking"
+
+    awaited: Internal[str]
+    evidence: Restricted
+
+
+class Woken(ApplicationEvent, frozen=True, kw_only=True):
+    """A file that was put off or waited is proposed anew. The decision before it stays on file."""
+
+    name = "application.woken.v1"
+    sentence = "Taken up again ({cause}); a proposal is due by {due}."
+    duty = "checking"
+
+    cause: Internal[Cause]
+    reason: Restricted
+    """Of the person who took it up; empty where a machine did."""
     due: Internal[datetime]
     calendar: Internal[str]
 
@@ -933,6 +1051,25 @@ class RateRecorded(Event, frozen=True, kw_only=True):
     digits: Public[int]
     on: Public[date]
     source: Public[str]
+
+
+class FundsReserved(Event, frozen=True, kw_only=True):
+    """For a file that waited and is woken: nobody else is woken for, or granted, the same money until this file is decided."""
+
+    name = "envelope.funds_reserved.v1"
+    sentence = "{amount} was reserved for {application}, which had waited for it."
+
+    application: Internal[str]
+    amount: Internal[int]
+    currency: Internal[str]
+    allocations: tuple[Allocation, ...]
+
+
+class ReservationEnded(Event, frozen=True, kw_only=True):
+    name = "envelope.reservation_ended.v1"
+    sentence = "The reservation for {application} ended."
+
+    application: Internal[str]
 
 
 # ── People ────────────────────────────────────────────────────────────────────

@@ -67,6 +67,8 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True):
     """Kinds of activity a city can ask for: expert mission, study visit, workshop …"""
     bodies: tuple[Entry, ...]
     hubs: tuple[Hub, ...]
+    modalities: tuple[Entry, ...] = ()
+    """Other ways in which the network helps: where a file can be referred to."""
     donors: tuple[Entry, ...] = ()
 
 
@@ -178,6 +180,13 @@ class Consultation(msgspec.Struct, frozen=True, kw_only=True):
     silence: SilenceRule
 
 
+class TwoApprovers(msgspec.Struct, frozen=True, kw_only=True):
+    """From which amount a second person approves, whatever the track: currency -> minor units."""
+
+    amount: dict[str, int]
+    source: str
+
+
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """Bounds of what an application may ask for."""
 
@@ -187,6 +196,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     max_partners: int
     max_observers: int = 0
     """Cities that only take part in activities."""
+    two_approvers_from: TwoApprovers | None = None
 
 
 class Membership(msgspec.Struct, frozen=True, kw_only=True):

@@ -129,6 +129,8 @@ class Envelope(msgspec.Struct, frozen=True, kw_only=True):
     pots: tuple[Pot, ...] = ()
     commitments: dict[str, tuple[e.Allocation, ...]] = {}
     """Application -> what it holds now of each contribution, in the order in which it was drawn."""
+    reserved: dict[str, tuple[e.Allocation, ...]] = {}
+    """Application -> what is held back for it since it was woken from the waiting list."""
 
     @property
     def balance(self) -> int:
@@ -270,11 +272,21 @@ def evolve_envelope(envelope: Envelope, recorded: Recorded) -> Envelope:
             money = any(pot.is_money for pot in envelope.pots if pot.number == event.contribution)
             return _filled(envelope, _reduced(envelope.pots, event), -event.amount if money else 0)
         case e.FundsCommitted() as event:
-            return _drawn(envelope, event.application, event.allocations or _in_order(envelope.pots, event.amount), event.amount)
+            free = _reserved(envelope, event.application, ())
+            return _drawn(free, event.application, event.allocations or _in_order(envelope.pots, event.amount), event.amount)
         case e.FundsReleased() as event:
             back = tuple(e.Allocation(contribution=one.contribution, amount=-one.amount) for one in event.allocations)
             return _drawn(envelope, event.application, back, -event.amount)
+        case e.FundsReserved() as event:
+            return _reserved(envelope, event.application, event.allocations)
+        case e.ReservationEnded() as event:
+            return _reserved(envelope, event.application, ())
     return envelope
+
+
+def _reserved(envelope: Envelope, application: str, allocations: tuple[e.Allocation, ...]) -> Envelope:
+    others = {file: held for file, held in envelope.reserved.items() if file != application}
+    return msgspec.structs.replace(envelope, reserved=others | ({application: allocations} if allocations else {}))
 
 
 def _filled(envelope: Envelope, pots: tuple[Pot, ...], money: int) -> Envelope:

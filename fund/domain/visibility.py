@@ -37,6 +37,10 @@ STAFF = (Role.OFFICER, Role.APPROVER, Role.AUDITOR, Role.MACHINE)
 CITYS_OWN = e.ApplicationStarted | e.SectionSaved | e.ApplicationSubmitted | e.Withdrawn
 STEPS_OF_THE_FUND = e.ReturnedForCompletion | e.CompletenessConfirmed | e.FoundEligible | e.OpinionRequested | e.OpinionDeemed
 ANSWERS = e.FoundIneligible | e.CoordinationClosed | e.Approved | e.ApprovedWithConditions | e.Declined | e.LetterIssued
+WAITING = e.Deferred | e.Referred | e.PutOnWaitingList | e.AwaitedEventRecorded | e.Woken
+"""Other answers, and what ends a wait for them."""
+DELIBERATION = e.ProposalMade | e.ProposalReturned | e.DecidedOtherwise | e.ApprovalGiven | e.ApprovalLapsed
+"""How a decision comes about: for staff and auditors, for assessors once it is taken, never for applicants and hubs."""
 
 
 class Reader(StrEnum):
@@ -109,10 +113,10 @@ def _applicant(event: e.ApplicationEvent, file: Application) -> Sight | None:
         return FULL
     if isinstance(event, e.OpinionRequested):
         return ANONYMOUS
-    if isinstance(event, STEPS_OF_THE_FUND | ANSWERS):
+    if isinstance(event, STEPS_OF_THE_FUND | ANSWERS | WAITING):
         return APPLICANT
     if isinstance(event, e.AlignmentDetermined | e.Scored):
-        return ANONYMOUS if file.decision else ONLY_THAT
+        return ANONYMOUS if file.decision or file.earlier else ONLY_THAT
     return None
 
 
@@ -127,7 +131,7 @@ def _assessor(person: Actor, event: e.ApplicationEvent, file: Application) -> Si
     """Independent: until all are in, each sees their own assessment, and of others only that one is in."""
     if isinstance(event, e.AssessmentRecorded | e.ScoresRecorded):
         return ONLY_THAT if _is_open_assessment(event, file) and event.assessor != person.id else FULL
-    if isinstance(event, e.OpinionGiven | e.OpinionAnswered | e.ProposalMade) and file.decision is None:
+    if isinstance(event, e.OpinionGiven | e.OpinionAnswered | DELIBERATION) and file.decision is None:
         return None
     return None if isinstance(event, e.ConfidentialNoteAdded) else FULL
 
@@ -142,7 +146,7 @@ def _coordinator(person: Actor, event: e.ApplicationEvent, file: Application) ->
             return FULL if event.hub in own else None
         case e.OpinionAnswered():
             return FULL if event.hub in own and file.decision else None
-    return FULL if isinstance(event, CITYS_OWN | STEPS_OF_THE_FUND | ANSWERS | e.OpinionOverruled) else None
+    return FULL if isinstance(event, CITYS_OWN | STEPS_OF_THE_FUND | ANSWERS | WAITING | e.OpinionOverruled) else None
 
 
 def _is_open_assessment(event: e.ApplicationEvent, file: Application) -> bool:

@@ -20,12 +20,14 @@ from fund.domain import (
     contribution,
     coordination,
     decision,
+    deferral,
     draft,
     draw,
     eligibility,
     independence,
     membership,
     opinion,
+    proposal,
     rates,
     register,
     scoring,
@@ -92,7 +94,8 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
         return (self.by, *self.also)
 
 
-OPEN = (S.DRAFT, S.COMPLETENESS, S.ELIGIBILITY, S.ASSESSMENT, S.MODERATION, S.COORDINATION, S.RANKING, S.PROPOSAL, S.DECISION)
+WAITING = (S.DEFERRED, S.WAITING_LIST)
+OPEN = (S.DRAFT, S.COMPLETENESS, S.ELIGIBILITY, S.ASSESSMENT, S.MODERATION, S.COORDINATION, S.RANKING, S.PROPOSAL, S.DECISION, *WAITING)
 OPINION_OPEN = (S.ELIGIBILITY, S.ASSESSMENT, S.MODERATION, S.COORDINATION)
 EVERY_DUTY: tuple[e.Duty, ...] = ("drafting", "checking", "assessing", "coordinating", "proposing")
 CITY, ASSIGNED, HUB = Relation.REPRESENTS_CITY, Relation.IS_ASSIGNED, Relation.SERVES_HUB
@@ -136,8 +139,22 @@ def _round_to_enter(file: Application, command: c.SubmitApplication, programme: 
     return tuple(filter(None, {file.round, command.round}))
 
 
-def _proposed_envelope(file: Application, command: object, programme: object) -> tuple[str, ...]:
-    return (file.proposal.envelope,) if file.proposal and file.proposal.envelope else ()
+def _envelopes(file: Application, command: object, programme: object) -> tuple[str, ...]:
+    """The envelope that is asked for or was proposed, and the one that holds money back for this file."""
+    proposed = file.proposal.envelope if file.proposal else None
+    return tuple(id for id in (getattr(command, "envelope", None) or proposed, file.reserved) if id)
+
+
+def _reserved(file: Application, command: object, programme: object) -> tuple[str, ...]:
+    return (file.reserved,) if file.reserved else ()
+
+
+def _round_and_reserved(file: Application, command: object, programme: object) -> tuple[str, ...]:
+    return (*competition.streams_of(file), *_reserved(file, command, programme))
+
+
+def _awaited_envelope(file: Application, command: object, programme: object) -> tuple[str, ...]:
+    return (file.decision.envelope,) if file.decision and file.decision.envelope else ()
 
 
 def _named_money(file: Application, command: c.MakeProposal, programme: object) -> tuple[str, ...]:
@@ -266,39 +283,85 @@ APPLICATION_STEPS = (
     ),
     Step(
         command=c.MakeProposal, at=(S.PROPOSAL,), by=Role.OFFICER, apart=("drafting",),
-        rule=decision.propose, reads=_named_money, clock="decision",
+        rule=proposal.propose, reads=_named_money, clock="decision",
         records=(e.OpinionAnswered, e.ProposalMade), leads_to=(S.DECISION,),
         applicant="We prepare the decision", staff="Propose a decision",
     ),
     Step(
         command=c.Approve, at=(S.DECISION,), by=Role.APPROVER, apart=EVERY_DUTY,
-        rule=decision.approve, guard=decision.may_approve, reads=_proposed_envelope, clock="letter",
-        records=(e.OpinionOverruled, e.Approved, e.FundsCommitted), leads_to=(S.LETTER,),
+        rule=decision.approve, guard=decision.may_approve, reads=_envelopes, clock="letter",
+        records=(e.OpinionOverruled, e.DecidedOtherwise, e.ApprovalGiven, e.Approved, e.FundsCommitted, e.ReservationEnded),
+        leads_to=(S.DECISION, S.LETTER),
         applicant="Approval", staff="Approve",
     ),
     Step(
         command=c.ApproveWithConditions, at=(S.DECISION,), by=Role.APPROVER, apart=EVERY_DUTY,
-        rule=decision.approve_with_conditions, guard=decision.may_approve_with_conditions, reads=_proposed_envelope, clock="letter",
-        records=(e.OpinionOverruled, e.ApprovedWithConditions, e.FundsCommitted), leads_to=(S.LETTER,),
+        rule=decision.approve_with_conditions, guard=decision.may_approve_with_conditions, reads=_envelopes, clock="letter",
+        records=(
+            e.OpinionOverruled, e.DecidedOtherwise, e.ApprovalGiven, e.ApprovedWithConditions, e.FundsCommitted, e.ReservationEnded,
+        ),
+        leads_to=(S.DECISION, S.LETTER),
         applicant="Approval with conditions", staff="Approve with conditions",
     ),
     Step(
         command=c.Decline, at=(S.DECISION,), by=Role.APPROVER, apart=EVERY_DUTY,
-        rule=decision.decline, guard=decision.may_decline, clock="letter",
-        records=(e.Declined,), leads_to=(S.LETTER,),
+        rule=decision.decline, guard=decision.may_refuse, reads=_reserved, clock="letter",
+        records=(e.ApprovalLapsed, e.DecidedOtherwise, e.Declined, e.ReservationEnded), leads_to=(S.LETTER,),
         applicant="Refusal, with its reasons", staff="Decline",
     ),
     Step(
+        command=c.Defer, at=(S.DECISION,), by=Role.APPROVER, apart=EVERY_DUTY,
+        rule=decision.defer, reads=_reserved, clock="letter",
+        records=(e.ApprovalLapsed, e.DecidedOtherwise, e.Deferred, e.ReservationEnded), leads_to=(S.LETTER,),
+        applicant="The decision is put off", staff="Defer until a date or an event",
+    ),
+    Step(
+        command=c.Refer, at=(S.DECISION,), by=Role.APPROVER, apart=EVERY_DUTY,
+        rule=decision.refer, guard=decision.may_refuse, reads=_reserved, clock="letter",
+        records=(e.ApprovalLapsed, e.DecidedOtherwise, e.Referred, e.ReservationEnded), leads_to=(S.LETTER,),
+        applicant="Another part of the network helps", staff="Refer to another modality",
+    ),
+    Step(
+        command=c.PutOnWaitingList, at=(S.DECISION,), by=Role.APPROVER, apart=EVERY_DUTY,
+        rule=decision.put_on_waiting_list, guard=decision.may_put_on_waiting_list, reads=_envelopes, clock="letter",
+        records=(e.ApprovalLapsed, e.DecidedOtherwise, e.PutOnWaitingList, e.ReservationEnded), leads_to=(S.LETTER,),
+        applicant="A place on the waiting list", staff="Put on the waiting list",
+    ),
+    Step(
+        command=c.ReturnProposal, at=(S.DECISION,), by=Role.APPROVER, apart=EVERY_DUTY,
+        rule=proposal.return_proposal, clock="proposal",
+        records=(e.ApprovalLapsed, e.ProposalReturned), leads_to=(S.PROPOSAL,),
+        applicant="We prepare the decision once more", staff="Return the proposal",
+    ),
+    Step(
         command=c.WithdrawApplication, at=OPEN, by=Role.REPRESENTATIVE, relation=CITY,
-        rule=draft.withdraw, reads=_its_round, clock="letter",
-        records=(e.Withdrawn, e.FileLeft), leads_to=(S.LETTER, S.CLOSED),
+        rule=draft.withdraw, reads=_round_and_reserved, clock="letter",
+        records=(e.Withdrawn, e.FileLeft, e.ReservationEnded), leads_to=(S.LETTER, S.CLOSED),
         applicant="Withdraw the application", staff="The city withdraws",
     ),
     Step(
         command=c.IssueLetter, at=(S.LETTER,), by=Role.MACHINE,
         rule=decision.issue_letter,
-        records=(e.LetterIssued,), leads_to=(S.CLOSED,),
+        records=(e.LetterIssued,), leads_to=(*WAITING, S.CLOSED),
         applicant="Your letter is issued", staff="Issue the letter",
+    ),
+    Step(
+        command=c.WakeApplication, at=WAITING, by=Role.MACHINE,
+        rule=deferral.wake, guard=deferral.may_wake, reads=_awaited_envelope, clock="proposal",
+        records=(e.Woken, e.FundsReserved), leads_to=(S.PROPOSAL,),
+        applicant="We take your application up again", staff="Wake it: its day, money for it, or its review is due",
+    ),
+    Step(
+        command=c.RecordAwaitedEvent, at=(S.DEFERRED,), by=Role.OFFICER, apart=("drafting",),
+        rule=deferral.record_awaited_event, guard=deferral.may_record_awaited_event, clock="proposal",
+        records=(e.AwaitedEventRecorded, e.Woken), leads_to=(S.PROPOSAL,),
+        applicant="What your application waited for has happened", staff="Record that the awaited event happened",
+    ),
+    Step(
+        command=c.ReconsiderApplication, at=WAITING, by=Role.OFFICER, apart=("drafting",),
+        rule=deferral.reconsider, clock="proposal",
+        records=(e.Woken,), leads_to=(S.PROPOSAL,),
+        applicant="We look at your application again", staff="Reconsider a waiting application",
     ),
 )  # fmt: skip
 
@@ -485,6 +548,14 @@ STAGES: dict[Stage, Waiting] = {
     S.LETTER: Waiting(
         owners=(Role.MACHINE,), clock="letter",
         applicant="Your letter is being written", staff="The letter is being issued",
+    ),
+    S.DEFERRED: Waiting(
+        owners=(Role.OFFICER, Role.MACHINE), clock="deferral",
+        applicant="The decision is put off", staff="Deferred: wait for its day or its event",
+    ),
+    S.WAITING_LIST: Waiting(
+        owners=(Role.OFFICER, Role.MACHINE), clock="waiting_list",
+        applicant="You are on the waiting list", staff="On the waiting list for money",
     ),
     S.CLOSED: Waiting(owners=(), clock=None, applicant="Your application is closed", staff="Closed"),
 }  # fmt: skip

@@ -19,7 +19,7 @@ from fund.language import formats
 from fund.language.catalogues import N_, message, translations
 from fund.language.earmarks import earmark_words
 from fund.language.forms import FORMS, Look, filled, own_words, worded
-from fund.language.words import DUTIES, SECTIONS, SHORT
+from fund.language.words import DUTIES, FIELDS, SECTIONS, SHORT
 
 OPEN_CLASSES: frozenset[FieldClass] = frozenset({"public", "internal"})
 """What a sentence may tell at most: sealed texts never stand in one."""
@@ -29,7 +29,7 @@ BRIEF = ":brief"
 
 UNKNOWN = N_("refusal.unknown")
 
-AMOUNTS = frozenset({"amount", "available", "balance", "requested"})
+AMOUNTS = frozenset({"amount", "available", "balance", "proposed", "requested"})
 NAMED = frozenset({"application", "assessor", "city", "drawn", "envelope", "hub", "hubs", "moderator", "person", "round", "stream"})
 """Fields that hold ids: told through `names`."""
 HUNDREDTHS = frozenset({"gap", "points"})
@@ -38,13 +38,16 @@ INSTANTS = frozenset({"opens_at", "closes_at"})
 """Told with the time of day: a second later is too late."""
 SPOKEN = {
     "capacity": "capacity",
+    "cause": "cause",
     "check": "eligibility_check",
     "checks": "eligibility_check",
     "criteria": "criterion",
+    "differs": "field",
     "donor": "donor",
     "duty": "duty",
     "meaning": "silence",
     "mode": "mode",
+    "modality": "modality",
     "opinion": "opinion",
     "outcome": "outcome",
     "priorities": "priority",
@@ -202,6 +205,7 @@ def _titles(programme: Programme) -> dict[str, dict[str, str]]:
         "region": catalogue.regions,
         "support_type": catalogue.support_types,
         "donor": catalogue.donors,
+        "modality": catalogue.modalities,
     }
     entries = {f"{kind}.{entry.code}": entry.titles for kind, listed in lists.items() for entry in listed}
     criteria = {f"criterion.{one.code}": one.titles for one in (programme.rubric.criteria if programme.rubric else ())}
@@ -223,7 +227,9 @@ def _spoken_by_code(locale: str) -> Look:
     return term
 
 
-_OWN = {f"section.{code}": text for code, text in SECTIONS.items()} | {f"duty.{code}": text for code, text in DUTIES.items()}
+_OWN = {
+    f"{kind}.{code}": text for kind, words in {"section": SECTIONS, "duty": DUTIES, "field": FIELDS}.items() for code, text in words.items()
+}
 
 
 def _placeholders(sentence: str) -> set[str]:

@@ -21,7 +21,18 @@ from fund.domain.rubric import ANCHORED, HUNDRED, Short
 IN_A_ROW = ("coordination", "proposal", "decision")
 BY_POINTS = ("moderation", "ranking")
 """Clocks of a track that is judged by points, besides the others."""
-CLOCKS = ("draft", "completion", "completeness", "eligibility", "hub_opinion", "assessment", *IN_A_ROW, "letter")
+CLOCKS = (
+    "draft",
+    "completion",
+    "completeness",
+    "eligibility",
+    "hub_opinion",
+    "assessment",
+    *IN_A_ROW,
+    "letter",
+    "deferral",
+    "waiting_list",
+)
 
 MEMBERSHIP_CLOCKS = ("ask", "second_look", "attest_again", "representative")
 
@@ -42,6 +53,7 @@ SPOKEN: dict[str, tuple[str, ...]] = {
     "contribution": get_args(events.ContributionKind),
     "leaving": get_args(events.Leaving),
     "short": get_args(Short),
+    "cause": get_args(events.Cause),
 }
 """Words that the rules use and people read: each value needs a term `kind.value`."""
 
@@ -107,6 +119,7 @@ def _entries(programme: Programme) -> Iterator[tuple[str, Entry | Hub]]:
         "results": catalogue.results,
         "formats": catalogue.formats,
         "bodies": catalogue.bodies,
+        "modalities": catalogue.modalities,
         "donors": catalogue.donors,
     }
     yield from ((where, entry) for where, entries in lists.items() for entry in entries)
@@ -183,6 +196,8 @@ def _sources_given(programme: Programme) -> Iterator[str]:
     sources += [(f"clocks {name} {code}", clock.source) for name, track in programme.tracks.items() for code, clock in track.clocks.items()]
     sources += [(f"opinions {code}", rule.source) for code, rule in programme.consultation.opinions.items()]
     sources += [("silence", programme.consultation.silence.source)]
+    large = programme.limits.two_approvers_from
+    sources += [("limits two_approvers_from", large.source)] if large else []
     yield from (f"{where}: no source" for where, source in sources if not source.strip())
 
 
@@ -321,6 +336,13 @@ def _currencies_known(programme: Programme) -> Iterator[str]:
     yield from (f"limits: unknown currency {currency}" for currency in programme.limits.max_amount if currency not in EXPONENTS)
 
 
+def _thresholds_whole(programme: Programme) -> Iterator[str]:
+    """An amount has a threshold in every currency or in none: a large award is not decided by one for want of a number."""
+    large = programme.limits.two_approvers_from
+    for currency in sorted(large.amount.keys() ^ programme.limits.max_amount.keys()) if large else ():
+        yield f"limits two_approvers_from: {currency} stands in one of the threshold and the maximum, and not in the other"
+
+
 def _zone_known(timezone: str) -> bool:
     try:
         ZoneInfo(timezone)
@@ -347,4 +369,5 @@ CHECKS: tuple[Callable[[Programme], Iterator[str]], ...] = (
     _rubric_sound,
     _calendars_reach,
     _currencies_known,
+    _thresholds_whole,
 )

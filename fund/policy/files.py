@@ -22,11 +22,17 @@ Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 Amounts = dict[Currency, Annotated[int, Field(ge=1, le=10**12)]]
 
 
+class TwoApprovers(Table):
+    amount: Amounts
+    source: str
+
+
 class Limits(Table):
     max_amount: Annotated[Amounts, Field(min_length=1)]
     max_days: Annotated[int, Field(ge=1, le=1_000)]
     max_partners: Annotated[int, Field(ge=0, le=100)]
     max_observers: Annotated[int, Field(ge=0, le=50)] = 0
+    two_approvers_from: TwoApprovers | None = None
 
 
 class Clock(Table):
@@ -93,6 +99,7 @@ class CatalogueFile(Table):
     formats: Annotated[list[Entry], Field(min_length=1)]
     bodies: list[Entry]
     hubs: list[Hub]
+    modalities: list[Entry] = []
     donors: list[Entry]
 
 
@@ -121,7 +128,7 @@ class Track(Table):
     source: str
     assessors: Annotated[int, Field(ge=1, le=9)]
     judgement: Literal["judgement", "points"] = "judgement"
-    approvers: Literal[1]  # a decision by two comes with a rule of its own
+    approvers: Annotated[int, Field(ge=1, le=2)]
     total_working_days: Days
     calendar: Code
     fallback: Code | None = None

@@ -49,7 +49,7 @@ class Letters:
             size=len(pdf),
             numbered_at=numbered_at,
         )
-        return self.handler.handle(command, by=ACTOR, command_id=f"letter:{file.id}:{file.submissions}")
+        return self.handler.handle(command, by=ACTOR, command_id=f"letter:{file.id}:{len(file.letters) + 1}")
 
     def rendered(self, file: Application, issued_on: date, numbered_at: int) -> bytes:
         """The letter of a decided file as of a day, priorities numbered as of that version of the programme's stream.
@@ -69,14 +69,16 @@ class Letters:
         )
         return self.renderer.render(render_html(context, wording_of(programme, file.language)))
 
-    def opened(self, file: Application) -> bytes:
-        """The issued letter as it was. Refusal letter.not_issued, letter.erased."""
-        if file.letter is None:
-            raise Refusal("letter.not_issued", reference=file.reference)
+    def opened(self, file: Application, number: int | None = None) -> bytes:
+        """An issued letter as it was: the one of this number, counted from 1, else the last. Refusal letter.not_issued, letter.erased."""
+        number = len(file.letters) if number is None else number
+        if not 1 <= number <= len(file.letters):
+            raise Refusal("letter.not_issued", field="version", reference=file.reference)
+        letter = file.letters[number - 1]
         key = self.keys.key(file.id)
         if key is None:
             raise Refusal("letter.erased", reference=file.reference)
-        return open_blob(self.blobs.get(file.letter.blob), key, _bound(file.id, file.letter.sha256))
+        return open_blob(self.blobs.get(letter.blob), key, _bound(file.id, letter.sha256))
 
     def _today(self, file: Application) -> date:
         programme = self.handler.programme_of(file)

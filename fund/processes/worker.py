@@ -10,9 +10,11 @@ import msgspec
 import structlog
 
 from fund.domain.application import Application, Stage
+from fund.domain.facts import Facts, actor
 from fund.domain.refusal import Refusal
 from fund.ledger.errors import Unavailable
 from fund.ledger.handler import Handler
+from fund.processes import waking
 from fund.processes.letters import Letters
 from fund.processes.reactions import REACTIONS, Reaction
 from fund.projections import application_file, people
@@ -76,7 +78,9 @@ class Worker:
         while True:
             self._runner.catch_up()
             self._finish_erasures()
-            acted = sum(self._try(*act) for file in self._waiting() for act in self._acts(file))
+            files = self._waiting()
+            acted = sum(self._try(*act) for file in files for act in self._acts(file))
+            acted += sum(self._try(*act) for act in self._wakings(files))
             if not acted:
                 return done
             done += acted
@@ -98,6 +102,23 @@ class Worker:
             yield reaction.command_id(file), partial(self._react, reaction, file)
         if file.stage is Stage.LETTER:
             yield f"letter:{file.id}", partial(self._issue, file)
+
+    def _wakings(self, files: list[Application]) -> Iterator[Act]:
+        for file in waking.to_wake(files, self._facts):
+            yield waking.command_id(file), partial(self._wake, file)
+
+    def _wake(self, file: Application) -> bool:
+        return not self._handler.handle(waking.command(file), by=waking.ACTOR, command_id=waking.command_id(file)).repeated
+
+    def _facts(self, file: Application) -> Facts:
+        """What a rule would know of a waiting file, as this machine last saw it; the rule looks again."""
+        relied_on = (*file.cities, *((file.decision.envelope,) if file.decision and file.decision.envelope else ()))
+        return Facts(
+            now=self._handler.sources.clock(),
+            actor=actor(waking.ACTOR, None),
+            programme=self._handler.programme_of(file),
+            states={id: self._handler.load(id).state for id in relied_on},
+        )
 
     def _issue(self, file: Application) -> bool:
         return not self._letters().issue(file).repeated

@@ -59,18 +59,45 @@ def on_a_file(file: str, envelope: str, assessors: tuple[str, ...]) -> list[c.Co
         ),
         msgspec.structs.replace(grant, conditions=(CONDITION,)),
         msgspec.structs.replace(grant, recommendation="decline"),
-        c.Approve(application=file, reasons=REASONS),
-        c.ApproveWithConditions(application=file, reasons=REASONS, conditions=(CONDITION,)),
-        c.Approve(application=file, reasons=REASONS, despite="x"),
-        c.ApproveWithConditions(application=file, reasons=REASONS, conditions=(CONDITION,), despite="x"),
-        c.Decline(application=file, reasons=REASONS, what_would_change=("x",)),
+        msgspec.structs.replace(grant, recommendation="wait"),
+        msgspec.structs.replace(grant, recommendation="defer", until=DAY),
+        msgspec.structs.replace(grant, recommendation="defer", awaits="The council votes"),
+        msgspec.structs.replace(grant, recommendation="refer", modality="ferry_club"),
+        *decisions(file, envelope),
+        c.ReturnProposal(application=file, reason="x"),
+        c.WakeApplication(application=file),
+        c.RecordAwaitedEvent(application=file, evidence="x"),
+        c.ReconsiderApplication(application=file, reason="x"),
         c.WithdrawApplication(application=file, reason="x"),
         msgspec.structs.replace(ISSUE, application=file),
     ]
 
 
-RAN_DRY = {"envelope.insufficient", "envelope.earmarked"}
-"""Money is the one thing that may be gone though the step is offered: who approves is to be told so, with the amounts."""
+def decisions(file: str, envelope: str) -> list[c.Command]:
+    """As proposed, otherwise, and as a first person approved: each of them can be right for some file."""
+    ways: list[c.Command] = [
+        c.Approve(application=file, reasons=REASONS),
+        c.Approve(application=file, reasons=REASONS, envelope=envelope, amount=1_000_00, otherwise="x"),
+        c.Approve(application=file, reasons=REASONS, envelope=PURSE, amount=4_000_00),
+        c.ApproveWithConditions(application=file, reasons=REASONS, conditions=(CONDITION,)),
+        c.ApproveWithConditions(application=file, reasons=REASONS, conditions=(CONDITION,), envelope=envelope, amount=4_000_00),
+        c.ApproveWithConditions(application=file, reasons=REASONS, conditions=(CONDITION,), envelope=envelope, amount=1, otherwise="x"),
+        c.PutOnWaitingList(application=file, envelope=EMPTY, amount=3_500_00, reasons=REASONS),
+        c.PutOnWaitingList(application=file, reasons=REASONS, otherwise="x"),
+        c.PutOnWaitingList(application=file, envelope=EMPTY, amount=1, reasons=REASONS, otherwise="x"),
+        c.Refer(application=file, modality="ferry_club", turn_to="x", passed_on="x", reasons=REASONS, otherwise="x"),
+        c.Refer(application=file, modality="ferry_club", turn_to="x", passed_on="x", reasons=REASONS),
+    ]
+    ways += [msgspec.structs.replace(way, despite="x") for way in ways if isinstance(way, c.Approve | c.ApproveWithConditions)]
+    for otherwise in ("", "x"):
+        ways.append(c.Decline(application=file, reasons=REASONS, what_would_change=("x",), otherwise=otherwise))
+        ways.append(c.Defer(application=file, until=DAY, reasons=REASONS, otherwise=otherwise))
+        ways.append(c.Defer(application=file, awaits="The council votes", reasons=REASONS, otherwise=otherwise))
+    return ways
+
+
+RAN_DRY = {"envelope.insufficient", "envelope.earmarked", "waiting.covered"}
+"""Money is the one thing that may be gone, or there after all, though the step is offered: who decides is told so, with the amounts."""
 
 
 def disagreements(file: Application, facts: Facts, commands: list[c.Command]) -> list[str]:

@@ -237,9 +237,10 @@ FROM_EMPTY = proposed(envelope=EMPTY)
 def test_an_approval_draws_on_what_is_given_for_it_before_free_money() -> None:
     drawn = msgspec.structs.replace(COMMITMENT, allocations=allocations((3, 3_000_00), (2, 500_00)))
     history = FOR_FISH + FREE + FOR_FLOODS + FROM_EMPTY
-    conditionally = c.ApproveWithConditions(application=FILE, reasons=REASONS, conditions=(CONDITION,))
-    for command, decision in ((APPROVE, e.Approved), (conditionally, e.ApprovedWithConditions)):
-        after = given(*history).when(command, by=INES).then(decision, On(EMPTY, drawn)).after
+    conditionally = c.ApproveWithConditions(application=FILE, reasons=REASONS, conditions=(CONDITION,), otherwise="A warden first")
+    told = e.DecidedOtherwise(differs=("conditions",), reason="A warden first")
+    for command, decided in ((APPROVE, (e.Approved,)), (conditionally, (told, e.ApprovedWithConditions))):
+        after = given(*history).when(command, by=INES).then(*decided, On(EMPTY, drawn)).after
         assert [pot.remaining for pot in money(after).pots] == [9_000_00, 500_00, 0]
         assert money(after).balance == 9_500_00
 
@@ -248,7 +249,7 @@ def test_an_approval_draws_on_what_is_given_for_it_before_free_money() -> None:
 @refuses(c.ApproveWithConditions, "envelope.earmarked")
 def test_money_for_something_else_is_not_touched_and_the_refusal_says_what_it_is_for() -> None:
     later = did(FINN, contribution(3_000_00, spend_from=TOMORROW), on=EMPTY)
-    conditionally = c.ApproveWithConditions(application=FILE, reasons=REASONS, conditions=(CONDITION,))
+    conditionally = c.ApproveWithConditions(application=FILE, reasons=REASONS, conditions=(CONDITION,), otherwise="A warden first")
     for command in (APPROVE, conditionally):
         outcome = given(*FOR_FISH, *FREE, *later, *FROM_EMPTY).when(command, by=INES).then("envelope.earmarked")
         assert outcome.refusal

@@ -160,7 +160,7 @@ def assert_order_kept(files: tuple[str, ...], points: list[int], happened: list[
 
 
 def test_deciders_who_try_get_far_enough_to_prove_something() -> None:
-    """Three files, the line below the second: two can only be approved, one can only be declined."""
+    """Three files, the line below the second: two can be approved or wait for money, one can be declined or referred."""
     scenario = given(*files_to_rank([60, 90, 70]))
     for command, by in ((c.RankRound(round=ROUND, equity_note="x"), OMAR), (c.DrawLine(round=ROUND, places=2, reasons=("x",)), INES)):
         scenario = scenario.when(command, by=by, at=AFTER).after
@@ -171,8 +171,9 @@ def test_deciders_who_try_get_far_enough_to_prove_something() -> None:
         offered = {step.command for step in allowed_actions(scenario.file(file), scenario.facts(INES, AFTER))}
         found[file] = offered
         assert scenario.file(file).stage is Stage.DECISION
-    approval = {c.Approve, c.ApproveWithConditions}
-    assert found == {FILES[0]: {c.Decline}, FILES[1]: approval, FILES[2]: approval}
+    either = {c.Defer, c.ReturnProposal}
+    above, below = either | {c.Approve, c.ApproveWithConditions, c.PutOnWaitingList}, either | {c.Decline, c.Refer}
+    assert found == {FILES[0]: below, FILES[1]: above, FILES[2]: above}
 
 
 def test_a_file_of_the_round_is_an_application() -> None:

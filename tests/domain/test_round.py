@@ -271,6 +271,8 @@ def test_what_is_proposed_follows_the_line_and_the_envelope_of_the_round() -> No
 @refuses(c.Approve, "round.below_line")
 @refuses(c.ApproveWithConditions, "round.below_line")
 @refuses(c.Decline, "round.above_line")
+@refuses(c.Refer, "round.above_line")
+@refuses(c.PutOnWaitingList, "round.below_line")
 def test_who_decides_cannot_rank_again() -> None:
     below = given(*PLACED_BELOW, *did(OLGA, PROPOSAL))
     below.when(c.Approve(application=FILE, reasons=REASONS), by=INES).then("round.below_line")
@@ -279,6 +281,10 @@ def test_who_decides_cannot_rank_again() -> None:
     given(*REFUSAL_PROPOSED).when(DECLINE, by=INES).then(e.Declined)
     above = given(*RACE_PROPOSED)
     above.when(DECLINE, by=INES).then("round.above_line")
+    elsewhere = c.Refer(application=FILE, modality="ferry_club", turn_to="x", passed_on="x", reasons=REASONS, otherwise="x")
+    above.when(elsewhere, by=INES).then("round.above_line")
+    below.when(c.PutOnWaitingList(application=FILE, reasons=REASONS, otherwise="x"), by=INES).then("round.below_line")
+    above.when(changed(c.Approve(application=FILE, reasons=REASONS), envelope=KRONER), by=INES).then("round.other_envelope")
     above.when(c.Approve(application=FILE, reasons=REASONS), by=INES).then(e.Approved, On)
 
 

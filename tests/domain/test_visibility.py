@@ -47,9 +47,18 @@ TRUTH: dict[type[e.ApplicationEvent], str] = {
     e.Placed:                   ".        F       F        F       F        .           F       C",
     e.CoordinationClosed:       "T        F       F        F       F        F           F       C",
     e.ProposalMade:             ".        F       F        F       .        .           F       C",
+    e.ProposalReturned:         ".        F       F        F       .        .           F       C",
+    e.DecidedOtherwise:         ".        F       F        F       .        .           F       C",
+    e.ApprovalGiven:            ".        F       F        F       .        .           F       C",
+    e.ApprovalLapsed:           ".        F       F        F       .        .           F       C",
     e.Approved:                 "T        F       F        F       F        F           F       C",
     e.ApprovedWithConditions:   "T        F       F        F       F        F           F       C",
     e.Declined:                 "T        F       F        F       F        F           F       C",
+    e.Deferred:                 "T        F       F        F       F        F           F       C",
+    e.Referred:                 "T        F       F        F       F        F           F       C",
+    e.PutOnWaitingList:         "T        F       F        F       F        F           F       C",
+    e.AwaitedEventRecorded:     "T        F       F        F       F        F           F       C",
+    e.Woken:                    "T        F       F        F       F        F           F       C",
     e.Withdrawn:                "F        F       F        F       F        F           F       C",
     e.LetterIssued:             "T        F       F        F       F        F           F       C",
 }
@@ -63,12 +72,22 @@ ONCE_DECIDED: dict[type[e.ApplicationEvent], str] = ONCE_ALL_ARE_IN | {
     e.OpinionAnswered:          ".        F       F        F       F        F           F       C",
     e.AlignmentDetermined:      "A        F       F        F       F        .           F       C",
     e.ProposalMade:             ".        F       F        F       F        .           F       C",
+    e.ProposalReturned:         ".        F       F        F       F        .           F       C",
+    e.DecidedOtherwise:         ".        F       F        F       F        .           F       C",
+    e.ApprovalGiven:            ".        F       F        F       F        .           F       C",
+    e.ApprovalLapsed:           ".        F       F        F       F        .           F       C",
+}
+TAKEN_UP_AGAIN: dict[type[e.ApplicationEvent], str] = ONCE_ALL_ARE_IN | {
+    e.Scored:                   "A        F       F        F       F        .           F       C",
+    e.AlignmentDetermined:      "A        F       F        F       F        .           F       C",
 }
 # fmt: on
 PHASES: dict[str, tuple[History, dict[type[e.ApplicationEvent], str]]] = {
     "while it is assessed": (HALF_ASSESSED, TRUTH),
     "once all assessments are in": (PROPOSED, TRUTH | ONCE_ALL_ARE_IN),
     "once it is decided": (CLOSED, TRUTH | ONCE_DECIDED),
+    "while it waits": (LISTED, TRUTH | ONCE_DECIDED),
+    "once it is taken up again": (TAKEN_UP, TRUTH | TAKEN_UP_AGAIN),
 }
 every_phase = pytest.mark.parametrize("phase", PHASES)
 SEE_NOTHING = (BELA, NILS, UMA, HUGO, FINN, ADA)
@@ -138,6 +157,10 @@ NEVER_FOR_APPLICANTS = (
     e.ConfidentialNoteAdded,
     e.OpinionAnswered,
     e.OpinionOverruled,
+    e.ProposalReturned,
+    e.DecidedOtherwise,
+    e.ApprovalGiven,
+    e.ApprovalLapsed,
 )
 
 

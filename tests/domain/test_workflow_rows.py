@@ -24,7 +24,19 @@ from fund.domain.event import Event
 from fund.domain.facts import GRANTABLE, Actor, Facts, On, Role
 from fund.domain.refusal import Refusal
 from fund.domain.streams import State, fold
-from fund.domain.workflow import APPLICATION_STEPS, EVERY_DUTY, OPEN, REGISTER_STEPS, STAGES, STEPS, WORKFLOW, Relation, Step, is_register
+from fund.domain.workflow import (
+    APPLICATION_STEPS,
+    EVERY_DUTY,
+    OPEN,
+    REGISTER_STEPS,
+    STAGES,
+    STEPS,
+    WAITING,
+    WORKFLOW,
+    Relation,
+    Step,
+    is_register,
+)
 from tests.domain.menu import disagreements, on_a_file
 from tests.domain.proof import Proof, every_outcome, every_proof, passes, passing, refuses, rows_without_a_test
 from tests.domain.world import *  # noqa: F403  # the words and people of the scenarios
@@ -165,6 +177,10 @@ def test_a_step_that_moves_a_file_starts_the_clock_of_the_stage_it_enters(step: 
             assert (after.due, after.calendar) == (before.due, before.calendar)
         elif after.stage is Stage.CLOSED:
             assert (after.due, after.calendar) == (None, "")
+        elif after.stage in WAITING:
+            # Its clock has run since the decision, so that the letter can tell the day.
+            assert after.decision
+            assert (after.due, after.calendar) == (after.decision.review, CALENDAR)
         else:
             started = step.clock or STAGES[after.stage].clock
             assert started
@@ -174,7 +190,7 @@ def test_a_step_that_moves_a_file_starts_the_clock_of_the_stage_it_enters(step: 
 
 @every_step
 def test_the_clock_of_a_row_is_the_clock_of_its_stage(step: Step) -> None:
-    entered = set(step.leads_to) - set(step.at)
+    entered = set(step.leads_to) - set(step.at) - set(WAITING)
     expected = {STAGES[stage].clock for stage in entered} - {None}
     given_back = {"completion"} if step.command is c.ReturnForCompletion else expected
     # A row that leads to several stages starts the clock of the one it leads to.
@@ -224,15 +240,20 @@ def test_a_row_writes_on_another_stream_only_what_belongs_there(step: Step) -> N
 
 
 ELSEWHERE: dict[type[c.Command], set[type[Event]]] = {
-    c.Approve: {e.FundsCommitted},
-    c.ApproveWithConditions: {e.FundsCommitted},
+    c.Approve: {e.FundsCommitted, e.ReservationEnded},
+    c.ApproveWithConditions: {e.FundsCommitted, e.ReservationEnded},
+    c.Decline: {e.ReservationEnded},
+    c.Defer: {e.ReservationEnded},
+    c.Refer: {e.ReservationEnded},
+    c.PutOnWaitingList: {e.ReservationEnded},
+    c.WakeApplication: {e.FundsReserved},
     c.SubmitApplication: {e.FileEntered},
     c.RecordScores: {e.FileScored},
     c.HoldModeration: {e.FileScored},
-    c.WithdrawApplication: {e.FileLeft},
+    c.WithdrawApplication: {e.FileLeft, e.ReservationEnded},
     c.RefuseEligibility: {e.FileLeft},
 }
-"""An approval commits money of the envelope; a round keeps which files are in it, and what they scored."""
+"""Money of an envelope is committed, held back and freed; a round keeps which files are in it, and what they scored."""
 
 
 # ── Who, when, and with what hands ────────────────────────────────────────────
@@ -332,7 +353,8 @@ def test_everything_that_is_decided_by_people_is_kept_apart_from_drafting(step: 
 
 def test_what_ends_a_file_against_its_city_or_for_it_is_apart_from_every_duty() -> None:
     deciding = {step.command for step in APPLICATION_STEPS if any(getattr(event, "duty", None) == "deciding" for event in step.records)}
-    assert deciding == {c.Approve, c.ApproveWithConditions, c.Decline, c.RefuseEligibility}
+    other_answers = {c.Decline, c.Defer, c.Refer, c.PutOnWaitingList, c.ReturnProposal}
+    assert deciding == {c.Approve, c.ApproveWithConditions, c.RefuseEligibility, *other_answers}
     assert all(STEPS[command].apart == EVERY_DUTY for command in deciding)
 
 
@@ -440,6 +462,9 @@ SAMPLES: list[History] = [
     UNANSWERED, UNANSWERED_BY_BOTH, UNANSWERED_BY_BOTH + did(HANA, OPINION) + did(HUGO, OF_SOUTH),
     COORDINATED_AGAINST, COORDINATED_AGAINST + did(OLGA, PROPOSAL),
     DRAFTED + did(ALI, e.Withdrawn(city=LAKESIDE, reason="x", due=NOW, calendar="")),
+    WAITING_FOR_AN_EVENT, LISTED + FILLED, TAKEN_UP, HALF_APPROVED, NOT_ALIGNED,
+    COORDINATED + did(OLGA, msgspec.structs.replace(LARGE, conditions=(CONDITION,)))
+    + did(INES, msgspec.structs.replace(FIRST_APPROVAL, conditions=(CONDITION,))),
 ]  # fmt: skip
 CHOICES = on_a_file(FILE, PURSE, (EVA, TOM, UMA))
 LATER = NOW + timedelta(days=30)
@@ -507,9 +532,14 @@ def test_an_envelope_that_ran_dry_is_told_to_the_approver_who_tries() -> None:
     spent = did(INES, e.FundsCommitted(application=OTHER_FILE, amount=8_000_00, currency="EUR"), on=PURSE)
     scenario = given(*PROPOSED, *spent)
     offered = {step.command for step in allowed_actions(scenario.file(), scenario.facts(INES))}
-    assert offered == {c.Approve, c.ApproveWithConditions, c.Decline}
+    assert offered == DECISIONS
     scenario.when(c.Approve(application=FILE, reasons=REASONS), by=INES).then("envelope.insufficient")
 
+
+DECISIONS: set[type[c.Command]] = {
+    c.Approve, c.ApproveWithConditions, c.Decline, c.Defer, c.Refer, c.PutOnWaitingList, c.ReturnProposal,
+}  # fmt: skip
+GRANTS = {c.Approve, c.ApproveWithConditions, c.PutOnWaitingList}
 
 OFFERED: dict[str, tuple[History, str, set[type[c.Command]]]] = {
     "an incomplete draft is not submitted": (STARTED, AMINA, {c.SaveSection, c.WithdrawApplication}),
@@ -526,8 +556,14 @@ OFFERED: dict[str, tuple[History, str, set[type[c.Command]]]] = {
     "an assessor assesses once": (HALF_ASSESSED, EVA, set()),
     "the other assessor assesses": (HALF_ASSESSED, TOM, {c.RecordAssessment}),
     "coordination waits for the hub": (UNANSWERED, OLGA, set()),
-    "conditions are not dropped": (proposed(conditions=(CONDITION,)), INES, {c.ApproveWithConditions, c.Decline}),
-    "what was proposed for refusal is not approved": (proposed(recommendation="decline"), INES, {c.Decline}),
+    "an approver may decide otherwise than proposed": (proposed(recommendation="decline"), INES, DECISIONS),
+    "what serves no priority is not granted": (NOT_ALIGNED, INES, DECISIONS - GRANTS),
+    "nobody approves twice": (HALF_APPROVED, INES, DECISIONS - {c.Approve, c.ApproveWithConditions}),
+    "the second confirms without conditions": (HALF_APPROVED, IVO, DECISIONS - {c.ApproveWithConditions}),
+    "nothing is awaited but a day": (DEFERRED, OLGA, {c.ReconsiderApplication}),
+    "an event is awaited": (WAITING_FOR_AN_EVENT, OLGA, {c.RecordAwaitedEvent, c.ReconsiderApplication}),
+    "no money yet": (LISTED, TIMER, set()),
+    "money is there": (LISTED + FILLED, TIMER, {c.WakeApplication}),
     "a closed file": (CLOSED, AMINA, set()),
 }
 

@@ -26,11 +26,11 @@ from fund.domain.streams import State, fold, initial
 NOW = datetime(2031, 5, 5, 9, 0, tzinfo=UTC)
 DAYS = {
     "completeness": 1, "eligibility": 2, "assessment": 3, "hub_opinion": 4, "coordination": 5, "proposal": 6, "decision": 7,
-    "letter": 8, "completion": 9, "draft": 10, "moderation": 21, "ranking": 22,
+    "letter": 8, "completion": 9, "draft": 10, "moderation": 21, "ranking": 22, "deferral": 11, "waiting_list": 12,
 }  # fmt: skip
 SMALL_DAYS = {
     "completeness": 11, "eligibility": 12, "assessment": 13, "hub_opinion": 14, "coordination": 15, "proposal": 16, "decision": 17,
-    "letter": 18, "completion": 19, "draft": 20,
+    "letter": 18, "completion": 19, "draft": 20, "deferral": 23, "waiting_list": 24,
 }  # fmt: skip
 MEMBERSHIP_DAYS = {"ask": 11, "second_look": 12, "attest_again": 13, "representative": 14}
 CALENDAR = "river/2031"
@@ -100,6 +100,7 @@ PROGRAMME = p.Programme(
         ),
         formats=_entries("visit", "workshop"),
         bodies=_entries("council"),
+        modalities=_entries("ferry_club", "tide_school"),
         hubs=(
             p.Hub(code="north", titles=_said("North Hub"), source="test", regions=("delta",)),
             p.Hub(code="south", titles=_said("South Hub"), source="test", regions=("coast",)),
@@ -180,7 +181,13 @@ PROGRAMME = p.Programme(
             source="test",
         )
     },
-    limits=p.Limits(max_amount={"EUR": 9_000_00, "NOK": 90_000_00}, max_days=20, max_partners=2, max_observers=3),
+    limits=p.Limits(
+        max_amount={"EUR": 9_000_00, "NOK": 90_000_00},
+        max_days=20,
+        max_partners=2,
+        max_observers=3,
+        two_approvers_from=p.TwoApprovers(amount={"EUR": 3_800_00, "NOK": 38_000_00}, source="test"),
+    ),
     membership=p.Membership(
         clocks={code: p.Clock(code=code, working_days=days, source="test") for code, days in MEMBERSHIP_DAYS.items()},
         review_days=400,
@@ -210,7 +217,7 @@ NILS = "person-nils"  # signatory of Outpost, no member, in no region
 OLGA, OMAR = "person-olga", "person-omar"  # officers
 EVA, TOM, UMA = "person-eva", "person-tom", "person-uma"  # assessors
 HANA, HUGO = "person-hana", "person-hugo"  # coordinators of the north and the south hub
-INES = "person-ines"  # approver
+INES, IVO = "person-ines", "person-ivo"  # approvers
 FINN, AUDE, ADA = "person-finn", "person-aude", "person-ada"  # finance, auditor, administrator
 STRANGER = "person-nobody"  # never registered
 TIMER, CLERK = "machine:timer", "operator:root"
@@ -220,7 +227,8 @@ HELD: dict[str, tuple[Role, str | None] | None] = {
     OLGA: (Role.OFFICER, None), OMAR: (Role.OFFICER, None),
     EVA: (Role.ASSESSOR, None), TOM: (Role.ASSESSOR, None), UMA: (Role.ASSESSOR, None),
     HANA: (Role.COORDINATOR, "north"), HUGO: (Role.COORDINATOR, "south"),
-    INES: (Role.APPROVER, None), FINN: (Role.FINANCE, None), AUDE: (Role.AUDITOR, None), ADA: (Role.ADMINISTRATOR, None),
+    INES: (Role.APPROVER, None), IVO: (Role.APPROVER, None),
+    FINN: (Role.FINANCE, None), AUDE: (Role.AUDITOR, None), ADA: (Role.ADMINISTRATOR, None),
 }  # fmt: skip
 EVERYBODY = (*HELD, TIMER, CLERK)
 
@@ -379,6 +387,57 @@ LETTER = e.LetterIssued(
     outcome="approved", language="fr", issued_on=NOW.date(), template="t1", renderer="r1", sha256="a" * 64, blob="b" * 64, size=1234
 )  # fmt: skip
 CLOSED = APPROVED + did(TIMER, LETTER)
+LARGE = msgspec.structs.replace(PROPOSAL, amount=4_000_00)
+PROPOSED_LARGE = COORDINATED + did(OLGA, LARGE)
+FIRST_APPROVAL = e.ApprovalGiven(envelope=PURSE, amount=4_000_00, currency="EUR", reasons=REASONS, conditions=())
+HALF_APPROVED = PROPOSED_LARGE + did(INES, FIRST_APPROVAL)
+DECLINING = msgspec.structs.replace(PROPOSAL, recommendation="decline", envelope=None, amount=0, currency="", peers=())
+NOT_ALIGNED = (
+    HALF_ASSESSED
+    + did(TOM, BY_TOM, msgspec.structs.replace(ALIGNED, findings=(e.Finding(priority="FLOOD", verdict="not", unanimous=True),)))
+    + did(OLGA, COORDINATION, DECLINING)
+)
+DAY = date(2031, 5, 9)
+"""Until when the decision on a file is put off."""
+PUT_OFF = e.ProposalMade(
+    recommendation="defer", envelope=None, amount=0, currency="", peers=(), no_peers_reason="", conditions=(), reason="The vote is near",
+    due=due("decision"), calendar=CALENDAR, until=DAY,
+)  # fmt: skip
+DEFERRAL = e.Deferred(
+    reasons=REASONS, until=DAY, awaits="", review=datetime(2031, 5, 9, 23, 59, 59, tzinfo=UTC), due=due("letter"), calendar=CALENDAR
+)
+AWAITING = msgspec.structs.replace(DEFERRAL, until=None, awaits="The council votes", review=due("deferral"))
+LINED_UP = msgspec.structs.replace(PROPOSAL, recommendation="wait", envelope=EMPTY)
+IN_LINE = e.PutOnWaitingList(
+    envelope=EMPTY, amount=3_500_00, currency="EUR", reasons=REASONS, review=due("waiting_list"), due=due("letter"), calendar=CALENDAR
+)
+
+
+def answered(event: e.Event, outcome: e.Outcome, proposal: e.ProposalMade = PUT_OFF) -> History:
+    """Decided this way, with its letter."""
+    return COORDINATED + did(OLGA, proposal) + did(INES, event) + did(TIMER, msgspec.structs.replace(LETTER, outcome=outcome))
+
+
+DEFERRED = answered(DEFERRAL, "deferred")
+WAITING_FOR_AN_EVENT = answered(AWAITING, "deferred", msgspec.structs.replace(PUT_OFF, until=None, awaits="The council votes"))
+LISTED = answered(IN_LINE, "waiting_list", LINED_UP)
+WOKEN = e.Woken(cause="money", reason="", due=due("proposal"), calendar=CALENDAR)
+RESERVED = e.FundsReserved(application=FILE, amount=3_500_00, currency="EUR", allocations=(e.Allocation(contribution=1, amount=3_500_00),))
+FILLED = did(FINN, e.ContributionReceived(donor="Ferry Guild", amount=3_500_00, currency="EUR", basis="pledge"), on=EMPTY)
+"""A contribution that covers one file that waits."""
+
+
+def held_for(file: str, contribution: int = 1) -> e.FundsReserved:
+    drawn = (e.Allocation(contribution=contribution, amount=3_500_00),)
+    return msgspec.structs.replace(RESERVED, application=file, allocations=drawn)
+
+
+def paid(amount: int = 3_500_00, *, file: str = FILE, contribution: int = 1) -> e.FundsCommitted:
+    drawn = (e.Allocation(contribution=contribution, amount=amount),)
+    return msgspec.structs.replace(COMMITMENT, application=file, amount=amount, allocations=drawn)
+
+
+TAKEN_UP = LISTED + FILLED + did(TIMER, WOKEN) + did(TIMER, RESERVED, on=EMPTY)
 
 # ── A competitive round, and the same file in it ──────────────────────────────
 
@@ -463,6 +522,7 @@ REACHED: dict[Stage, History] = {
     Stage.NEW: (), Stage.DRAFT: DRAFTED, Stage.COMPLETENESS: SUBMITTED, Stage.ELIGIBILITY: COMPLETE, Stage.ASSESSMENT: ASSIGNED,
     Stage.MODERATION: IN_MODERATION, Stage.RANKING: LINED, Stage.COORDINATION: ASSESSED,
     Stage.PROPOSAL: COORDINATED, Stage.DECISION: PROPOSED, Stage.LETTER: APPROVED, Stage.CLOSED: CLOSED,
+    Stage.DEFERRED: DEFERRED, Stage.WAITING_LIST: LISTED,
 }  # fmt: skip
 """One history that leads to each stage."""
 

@@ -117,6 +117,24 @@ INELIGIBLE = e.FoundIneligible(checks=("M1", "P1"), reason="ليست عضوًا"
 WITHDRAWN = e.Withdrawn(city=w.LAKESIDE, reason="The council reorganises 市", due=w.due("letter"), calendar=w.CALENDAR)
 
 
+OTHERWISE = e.DecidedOtherwise(differs=("recommendation",), reason="The council votes in May")
+REFERRED = e.Referred(
+    modality="ferry_club", turn_to="The club’s office, quay 3", passed_on="The description of the visits", reasons=w.REASONS,
+    due=w.due("letter"), calendar=w.CALENDAR,
+)  # fmt: skip
+RETURNED_PROPOSAL = e.ProposalReturned(reason="Which quay?", due=w.due("proposal"), calendar=w.CALENDAR)
+HAPPENED = e.AwaitedEventRecorded(awaited="The council votes", evidence="Minutes: 市")
+BY_EVENT = e.Woken(cause="event", reason="", due=w.due("proposal"), calendar=w.CALENDAR)
+LAPSED = w.PROPOSED_LARGE + did(w.INES, w.FIRST_APPROVAL) + did(w.IVO, e.ApprovalLapsed(), OTHERWISE, w.AWAITING)
+ENDED = e.ReservationEnded(application="application-called")
+
+
+def waited(file: str) -> w.History:
+    """Woken by money that was held back for it, then withdrawn."""
+    held = w.held_for(file)
+    return w.elsewhere(w.LISTED + did(w.TIMER, w.WOKEN), file) + w.FILLED + did(w.TIMER, held, on=w.EMPTY) + did(w.AMINA, ENDED, on=w.EMPTY)
+
+
 def committed(file: str) -> w.History:
     return did(w.INES, e.FundsCommitted(application=file, amount=1_500_00, currency="EUR"), on=w.PURSE)
 
@@ -235,6 +253,19 @@ STORIES: dict[str, w.History] = {
     "sources": SOURCES + SPENT,
     "rates": RATES,
     "exchanged": w.elsewhere(EXCHANGED, "application-exchanged"),
+    "referred": w.elsewhere(
+        w.COORDINATED
+        + did(w.OLGA, w.PROPOSAL)
+        + did(w.INES, RETURNED_PROPOSAL)
+        + did(w.OLGA, w.PUT_OFF)
+        + did(w.INES, OTHERWISE, REFERRED),
+        "application-referred",
+    ),
+    "deferred": w.elsewhere(
+        LAPSED + did(w.TIMER, msgspec.structs.replace(w.LETTER, outcome="deferred")) + did(w.OLGA, HAPPENED, BY_EVENT),
+        "application-deferred",
+    ),
+    "waiting": waited("application-called"),
     "withdrawn": w.elsewhere(w.SUBMITTED + did(w.OLGA, w.RETURNED) + did(w.AMINA, WITHDRAWN), "application-withdrawn"),
     "membership": MEMBERSHIP,
     "lots": LOTS,

@@ -101,6 +101,7 @@ def sample(name: str) -> object:
         "available": AMOUNT,
         "balance": AMOUNT,
         "earmarks": (e.Earmark(countries=("XK",)), e.Earmark()),
+        "proposed": AMOUNT,
         "requested": AMOUNT,
         "limit": AMOUNT,
         "line": 7,

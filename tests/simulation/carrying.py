@@ -11,7 +11,7 @@ from fund.domain.event import Recorded
 from fund.domain.facts import Role
 from fund.domain.refusal import Refusal
 from fund.domain.sections import Resources
-from fund.domain.workflow import APPLICATION_STEPS, Step
+from fund.domain.workflow import APPLICATION_STEPS, WAITING, Step
 from fund.processes.reactions import REACTIONS
 from tests.simulation.office import OPENING, Office
 from tests.simulation.ways import SECONDS, WAYS
@@ -106,7 +106,8 @@ def act(office: Office, file: Application, now: datetime, report: Report) -> c.C
 def machines(office: Office, file: Application, now: datetime) -> list[c.Command]:
     wanted = [reaction.wanted(file, office.programme, now) for reaction in REACTIONS]
     letter = [WAYS[c.IssueLetter](office, file)] if file.stage is Stage.LETTER else []
-    return [command for command in (*wanted, *letter) if command]
+    woken = [WAYS[c.WakeApplication](office, file)] if file.stage in WAITING else []
+    return [command for command in (*wanted, *letter, *woken) if command]
 
 
 def doers(office: Office, step: Step, file: Application, present: list[str]) -> list[str]:
@@ -129,5 +130,6 @@ def record(office: Office, command: c.Command, by: str, now: datetime, report: R
 
 def fill_the_purse(office: Office, file: Application, now: datetime) -> None:
     """Money comes as files ask for it, so that the simulation shows people and not purses; now and then it comes late."""
-    if file.stage is Stage.PROPOSAL and (asked := file.section(Resources)) and not office.one_in(20):
+    missed = office.one_in(20) if file.stage is Stage.PROPOSAL else not office.one_in(10)
+    if file.stage in (Stage.PROPOSAL, Stage.WAITING_LIST) and (asked := file.section(Resources)) and not missed:
         office.top_up(asked.currency, asked.amount, now)

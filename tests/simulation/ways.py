@@ -10,10 +10,10 @@ from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain import sections as s
 from fund.domain.application import Application
-from fund.domain.decision import aligned
 from fund.domain.draft import missing_sections
 from fund.domain.eligibility import failed_checks
 from fund.domain.opinion import to_answer, to_overrule
+from fund.domain.proposal import aligned
 from tests.simulation.office import OPENING, Office
 
 Way = Callable[[Office, Application], c.Command | None]
@@ -123,6 +123,8 @@ def propose(office: Office, file: Application) -> c.Command | None:
 
 
 def approve(office: Office, file: Application) -> c.Command | None:
+    if file.proposal is None or file.proposal.recommendation != "approve" or file.proposal.conditions:
+        return None
     return c.Approve(application=file.id, reasons=("It serves the priority.",), despite=despite(office, file))
 
 
@@ -142,7 +144,47 @@ def decline(office: Office, file: Application) -> c.Command | None:
     against = file.proposal is not None and file.proposal.recommendation == "decline"
     if not against and not office.one_in(UNLUCKY):
         return None
-    return c.Decline(application=file.id, reasons=("It does not serve.",), what_would_change=("Another request",))
+    otherwise = "" if against else "The city cannot carry it"
+    return c.Decline(application=file.id, reasons=("It does not serve.",), what_would_change=("Another request",), otherwise=otherwise)
+
+
+def defer(office: Office, file: Application) -> c.Command | None:
+    if not office.one_in(UNLUCKY):
+        return None
+    otherwise = "The council votes first"
+    return c.Defer(application=file.id, awaits="The council votes", reasons=("It votes soon.",), otherwise=otherwise)
+
+
+def refer(office: Office, file: Application) -> c.Command | None:
+    if not office.one_in(UNLUCKY):
+        return None
+    modality = office.programme.catalogue.modalities[0].code
+    return c.Refer(
+        application=file.id, modality=modality, turn_to="The office", passed_on="The title", reasons=("They help.",), otherwise="They can"
+    )
+
+
+def put_on_waiting_list(office: Office, file: Application) -> c.Command | None:
+    """Refused, and so not done, wherever there is money."""
+    if file.proposal is None or file.proposal.recommendation != "approve" or not office.one_in(3):
+        return None
+    return c.PutOnWaitingList(application=file.id, reasons=("No money yet.",), otherwise="The envelope ran dry")
+
+
+def return_proposal(office: Office, file: Application) -> c.Command | None:
+    return c.ReturnProposal(application=file.id, reason="Say more") if office.one_in(UNLUCKY) else None
+
+
+def record_awaited_event(office: Office, file: Application) -> c.Command | None:
+    return c.RecordAwaitedEvent(application=file.id, evidence="Minutes") if office.one_in(20) else None
+
+
+def reconsider(office: Office, file: Application) -> c.Command | None:
+    return c.ReconsiderApplication(application=file.id, reason="Things changed") if office.one_in(UNLUCKY) else None
+
+
+def wake(office: Office, file: Application) -> c.Command | None:
+    return c.WakeApplication(application=file.id)
 
 
 def withdraw(office: Office, file: Application) -> c.Command | None:
@@ -175,6 +217,13 @@ WAYS: dict[type[c.Command], Way] = {
     c.Approve: approve,
     c.ApproveWithConditions: approve_with_conditions,
     c.Decline: decline,
+    c.Defer: defer,
+    c.Refer: refer,
+    c.PutOnWaitingList: put_on_waiting_list,
+    c.ReturnProposal: return_proposal,
+    c.RecordAwaitedEvent: record_awaited_event,
+    c.ReconsiderApplication: reconsider,
+    c.WakeApplication: wake,
     c.WithdrawApplication: withdraw,
     c.IssueLetter: issue_letter,
 }
@@ -183,6 +232,7 @@ SECONDS: dict[type[c.Command], int] = {
     c.ReturnForCompletion: 900, c.ConfirmCompleteness: 900, c.RecordCheck: 420, c.ConfirmEligibility: 300, c.RefuseEligibility: 1_800,
     c.AssignAssessor: 120, c.ReleaseAssessor: 180, c.RecordAssessment: 4_500, c.GiveOpinion: 1_800, c.CloseCoordination: 900,
     c.MakeProposal: 3_600, c.Approve: 1_200, c.ApproveWithConditions: 1_500, c.Decline: 2_400,
+    c.Defer: 1_200, c.Refer: 1_800, c.PutOnWaitingList: 900, c.ReturnProposal: 900, c.RecordAwaitedEvent: 600, c.ReconsiderApplication: 600,
 }  # fmt: skip
 """How long a person of the fund takes for each act: our assumption, stated so that the report can be read; a city’s time is its own."""
 
