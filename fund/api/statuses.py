@@ -37,6 +37,7 @@ CODES_BY_STATUS: dict[int, str] = {
         programme.other_proposed programme.version_used priority.number_taken priority.number_unchanged
         programme.expired proposal.not_aligned
         representative.already_confirmed representative.unknown role.already_granted role.not_granted stream.moved
+        staffing.already_announced staffing.enough
         waiting.covered waiting.not_yet workflow.not_now
     """,
     410: "letter.erased",

@@ -10,7 +10,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from fund.border.private import UMASK
-from fund.cli import files, listing, logs, registers, running, upkeep, verbs
+from fund.cli import files, listing, logs, registers, running, staffing, upkeep, verbs
 from fund.cli.masking import masked
 from fund.cli.session import FAILED, WRONG, session
 
@@ -32,7 +32,7 @@ def options(
 COMMANDS: tuple[Callable[..., None], ...] = (
     running.init, running.demo, running.serve, upkeep.worker,
     files.apply, files.history, files.state, files.letter, files.schema,
-    listing.queue,
+    listing.queue, staffing.staffing,
     upkeep.rebuild, upkeep.check, upkeep.doctor, upkeep.version,
 )  # fmt: skip
 

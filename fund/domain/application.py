@@ -138,6 +138,8 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
     released: tuple[str, ...] = ()
     """Assessors who made room for others."""
     draws: int = 0
+    announced_short: int = 0
+    """The submission of which it was announced that people are missing to finish it."""
     assessments: tuple[e.AssessmentRecorded, ...] = ()
     findings: tuple[e.Finding, ...] = ()
     scores: tuple[e.ScoresRecorded, ...] = ()
@@ -258,6 +260,8 @@ def _changes(file: Application, event: object, actor: str, at: datetime) -> dict
             return _opinion(file, msgspec.structs.replace(_asked(file, event.hub, at), answer=event))
         case e.AssessorAssigned():
             return {"assessors": (*file.assessors, event.assessor)}
+        case e.ShortageAnnounced():
+            return {"announced_short": file.submissions}
         case e.AssessorsDrawn():
             return {"assessors": (*file.assessors, *event.drawn), "draws": file.draws + 1}
         case e.AssessorReleased():

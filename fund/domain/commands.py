@@ -297,6 +297,14 @@ class RunMachineChecks(Command, frozen=True, kw_only=True):
     application: str
 
 
+class AnnounceShortage(Command, frozen=True, kw_only=True):
+    verb, target = "announce-shortage", "application"
+
+    application: str
+    people: tuple[str, ...] = ()
+    """Whoever holds a role."""
+
+
 class DeemOpinion(Command, frozen=True, kw_only=True):
     verb, target = "deem-opinion", "application"
 

@@ -97,6 +97,15 @@ class ApplicationSubmitted(ApplicationEvent, frozen=True, kw_only=True):
     """Those to consult that were open at this instant. None where it was not recorded."""
 
 
+class ShortageAnnounced(ApplicationEvent, frozen=True, kw_only=True):
+    """Said at intake, and no persons are named: with those there are, somebody is missing for these duties."""
+
+    name = "application.shortage_announced.v1"
+    sentence = "The people there are cannot finish this application; somebody is missing for: {duties}."
+
+    duties: Internal[tuple[str, ...]]
+
+
 # ── Completeness ──────────────────────────────────────────────────────────────
 
 

@@ -156,7 +156,10 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
         return self.registered is not None and not self.erased
 
     def is_away(self, day: date) -> bool:
-        return any(first <= day <= last for first, last in self.absences)
+        return self.is_away_throughout(day, day)
+
+    def is_away_throughout(self, start: date, end: date) -> bool:
+        return any(first <= start and end <= last for first, last in self.absences)
 
 
 class Proposal(msgspec.Struct, frozen=True, kw_only=True):

@@ -131,6 +131,8 @@ def _assessor(person: Actor, event: e.ApplicationEvent, file: Application) -> Si
     """Independent: until all are in, each sees their own assessment, and of others only that one is in."""
     if isinstance(event, e.AssessmentRecorded | e.ScoresRecorded):
         return ONLY_THAT if _is_open_assessment(event, file) and event.assessor != person.id else FULL
+    if isinstance(event, e.ShortageAnnounced):
+        return None
     if isinstance(event, e.OpinionGiven | e.OpinionAnswered | DELIBERATION) and file.decision is None:
         return None
     return None if isinstance(event, e.ConfidentialNoteAdded) else FULL

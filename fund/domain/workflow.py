@@ -31,7 +31,8 @@ from fund.domain import (
     rates,
     register,
     scoring,
-)  # fmt: skip
+    staffing,
+)
 from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain.application import Application, Stage
@@ -126,6 +127,10 @@ def _candidates(file: Application, command: c.DrawAssessors, programme: Any) -> 
     return (*(one.person for one in command.candidates), *_every_hub(programme))
 
 
+def _people_there_are(file: Application, command: c.AnnounceShortage, programme: Any) -> tuple[str, ...]:
+    return (*command.people, *_every_hub(programme))
+
+
 def _every_hub(programme: Any) -> tuple[str, ...]:
     """Which are open, and whether somebody is of one that serves other regions."""
     return tuple(hub_stream(hub.code) for hub in programme.catalogue.hubs)
@@ -164,7 +169,7 @@ def _named_money(file: Application, command: c.MakeProposal, programme: object) 
     return (command.envelope, *rates) if command.envelope else ()
 
 
-APPLICATION_STEPS = (
+APPLICATION_STEPS: tuple[Step, ...] = (
     Step(
         command=c.StartApplication, at=(S.NEW,), by=Role.REPRESENTATIVE, relation=CITY,
         rule=draft.start, reads=lambda file, command, programme: (command.city,), clock="draft",
@@ -182,6 +187,13 @@ APPLICATION_STEPS = (
         rule=draft.submit, guard=draft.may_submit, reads=_register_and_round, clock="completeness",
         records=(e.ApplicationSubmitted, e.FileEntered), leads_to=(S.COMPLETENESS,),
         applicant="Submit the application", staff="The city’s signatory submits",
+    ),
+    Step(
+        command=c.AnnounceShortage, at=(S.COMPLETENESS,), by=Role.MACHINE,
+        rule=lambda file, command, facts: staffing.announce_shortage(file, command, facts, APPLICATION_STEPS),
+        guard=staffing.may_announce, reads=_people_there_are,
+        records=(e.ShortageAnnounced,), leads_to=(S.COMPLETENESS,),
+        applicant="We see who can work on your application", staff="People are missing to finish it",
     ),
     Step(
         command=c.ReturnForCompletion, at=(S.COMPLETENESS,), by=Role.OFFICER, apart=("drafting",),

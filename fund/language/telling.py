@@ -44,6 +44,7 @@ SPOKEN = {
     "criteria": "criterion",
     "differs": "field",
     "donor": "donor",
+    "duties": "duty",
     "duty": "duty",
     "meaning": "silence",
     "mode": "mode",

@@ -9,6 +9,7 @@ from traceback import format_exception
 import msgspec
 import structlog
 
+from fund.domain import commands as c
 from fund.domain.application import Application, Stage
 from fund.domain.facts import Facts, actor
 from fund.domain.refusal import Refusal
@@ -48,6 +49,8 @@ class Worker:
         self._letters = letters
         self._clock = clock
         self._pauses: dict[str, Pause] = {}
+        self._staffed: set[str] = set()
+        """Submissions that the people there are can finish."""
 
     @property
     def failing(self) -> tuple[str, ...]:
@@ -100,6 +103,8 @@ class Worker:
     def _acts(self, file: Application) -> Iterator[Act]:
         for reaction in REACTIONS:
             yield reaction.command_id(file), partial(self._react, reaction, file)
+        if file.stage is Stage.COMPLETENESS and file.announced_short != file.submissions:
+            yield f"staffing:{file.id}:{file.submissions}", partial(self._announce, file)
         if file.stage is Stage.LETTER:
             yield f"letter:{file.id}", partial(self._issue, file)
 
@@ -122,6 +127,21 @@ class Worker:
 
     def _issue(self, file: Application) -> bool:
         return not self._letters().issue(file).repeated
+
+    def _announce(self, file: Application) -> bool:
+        """At intake, once: whether the people there are can finish the file."""
+        cause = f"staffing:{file.id}:{file.submissions}"
+        if cause in self._staffed:
+            return False
+        with self._views.reading() as reading:
+            command = c.AnnounceShortage(application=file.id, people=people.staff(reading))
+        try:
+            return not self._handler.handle(command, by="machine:staffing", command_id=cause).repeated
+        except Refusal as refused:
+            if refused.code != "staffing.enough":
+                raise
+            self._staffed.add(cause)
+            return False
 
     def _try(self, name: str, act: Callable[[], bool]) -> bool:
         """A fault of one act is logged and holds up no other; it is tried again after growing pauses."""

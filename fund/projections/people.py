@@ -136,3 +136,10 @@ def pool(reading: Reading) -> Pool:
     ids = reading.connection.execute(select(table.c.id).where(table.c.id.in_(holders) & table.c.active).order_by(table.c.id)).scalars()
     people = tuple(e.Candidate(person=id, load=owed.get(id, 0)) for id in ids)
     return Pool(as_of=reading.position(VIEW.name), people=people)
+
+
+def staff(reading: Reading) -> tuple[str, ...]:
+    """Ids of active people who hold any role."""
+    table, grants = reading.table(PersonRow), reading.table(Grant)
+    held = select(table.c.id).where(table.c.id.in_(select(grants.c.person)) & table.c.active)
+    return tuple(reading.connection.execute(held.order_by(table.c.id)).scalars())

@@ -26,6 +26,7 @@ def on_a_file(file: str, envelope: str, assessors: tuple[str, ...]) -> list[c.Co
         c.SubmitApplication(application=file),
         c.SubmitApplication(application=file, round=ROUND),
         c.ReturnForCompletion(application=file, sections=("need",), reason="x"),
+        c.AnnounceShortage(application=file),
         c.ConfirmCompleteness(application=file),
         c.RunMachineChecks(application=file),
         *(c.RecordCheck(application=file, check=code, result="pass", evidence="x") for code in ("P1", "P2")),

@@ -82,7 +82,9 @@ MENU: list[c.Command] = [*ON_FILES[FILE], *ON_FILES[OTHER_FILE], *REGISTERS]
 AWAITED: dict[Stage, tuple[tuple[type[c.Command], str], ...]] = {
     Stage.NEW: ((c.StartApplication, AMINA),),
     Stage.DRAFT: ((c.SaveSection, ALI), (c.SaveSection, AMINA), (c.SubmitApplication, AMINA)),
-    Stage.COMPLETENESS: ((c.ConfirmCompleteness, OLGA), (c.ConfirmCompleteness, GRACE), (c.ReturnForCompletion, OMAR)),
+    Stage.COMPLETENESS: (
+        (c.ConfirmCompleteness, OLGA), (c.ConfirmCompleteness, GRACE), (c.ReturnForCompletion, OMAR), (c.AnnounceShortage, TIMER),
+    ),
     Stage.ELIGIBILITY: (
         (c.RunMachineChecks, TIMER), (c.RecordCheck, OLGA), (c.RecordCheck, OTTO), (c.ConfirmEligibility, OLGA), (c.GiveOpinion, HANA),
         (c.RefuseEligibility, OMAR),
@@ -258,6 +260,7 @@ LETTERS: dict[type[e.ApplicationEvent], str] = {
     e.ProposalReturned: "b", e.ApprovalGiven: "1", e.ApprovalLapsed: "0",
     e.DecidedOtherwise: "x", e.Approved: "!", e.ApprovedWithConditions: "!", e.Declined: "-", e.Referred: "-", e.Withdrawn: "w",
     e.Deferred: "D", e.PutOnWaitingList: "D", e.AwaitedEventRecorded: "h", e.Woken: "N", e.LetterIssued: "L",
+    e.ShortageAnnounced: "s",
 }  # fmt: skip
 FOLLOWED_BY = {
     "": "A", "A": "SUw", "S": "SUw", "U": "RCw", "R": "SUw", "C": "Qkw", "Q": "kw", "k": "kEIw", "E": "aw", "a": "ajrw", "r": "ajrw",
@@ -272,7 +275,7 @@ def no_step_is_skipped(life: Life) -> None:
     for file in FILES:
         story = "".join(LETTERS[type(one.event)] for one in of_file(life, file))  # type: ignore[index]  # a file holds nothing else
         # The letter that a waiting file gets is not its last.
-        steps = story.replace("o", "").replace("n", "").replace("DL", "Dl")
+        steps = story.replace("o", "").replace("n", "").replace("s", "").replace("DL", "Dl")
         for before, after in zip(("", *steps), steps, strict=False):
             assert after in FOLLOWED_BY[before], (story, before, after)
         assert "U" in story or "L" not in story, story

@@ -25,6 +25,7 @@ TRUTH: dict[type[e.ApplicationEvent], str] = {
     e.SectionSaved:             "F        F       F        F       F        F           F       C",
     e.ApplicationSubmitted:     "F        F       F        F       F        F           F       C",
     e.ReturnedForCompletion:    "T        F       F        F       F        F           F       C",
+    e.ShortageAnnounced:            ".        F       F        F       .        .           F       C",
     e.CompletenessConfirmed:    "T        F       F        F       F        F           F       C",
     e.OpinionRequested:         "A        F       F        F       F        F           F       C",
     e.CheckRecorded:            ".        F       F        F       F        .           F       C",
@@ -143,6 +144,7 @@ def test_whoever_has_nothing_to_do_with_a_file_does_not_even_see_that_it_exists(
 
 
 NEVER_FOR_APPLICANTS = (
+    e.ShortageAnnounced,
     e.AssessorAssigned,
     e.AssessorsDrawn,
     e.AssessorReleased,

@@ -465,6 +465,7 @@ SAMPLES: list[History] = [
     WAITING_FOR_AN_EVENT, LISTED + FILLED, TAKEN_UP, HALF_APPROVED, NOT_ALIGNED,
     COORDINATED + did(OLGA, msgspec.structs.replace(LARGE, conditions=(CONDITION,)))
     + did(INES, msgspec.structs.replace(FIRST_APPROVAL, conditions=(CONDITION,))),
+    SUBMITTED + did(TIMER, e.ShortageAnnounced(duties=("deciding",))),
 ]  # fmt: skip
 CHOICES = on_a_file(FILE, PURSE, (EVA, TOM, UMA))
 LATER = NOW + timedelta(days=30)

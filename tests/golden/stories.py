@@ -192,6 +192,7 @@ DRAWN = e.AssessorsDrawn(
 )
 BY_HAND = e.AssessorAssigned(assessor=w.EVA, reason="لغتها لغة الملف")
 LOTS = w.elsewhere(w.ADVISED + did("machine:lots", DRAWN) + did(w.OLGA, w.released(w.TOM), BY_HAND), "application-lots")
+SHORT = w.elsewhere(w.SUBMITTED + did("machine:staffing", e.ShortageAnnounced(duties=("assessing", "deciding"))), "application-short")
 AWAY = did(
     w.ADA,
     e.PersonRegistered(person="person-away", full_name="Ōe", email="oe@example.org", language="en"),
@@ -269,6 +270,7 @@ STORIES: dict[str, w.History] = {
     "withdrawn": w.elsewhere(w.SUBMITTED + did(w.OLGA, w.RETURNED) + did(w.AMINA, WITHDRAWN), "application-withdrawn"),
     "membership": MEMBERSHIP,
     "lots": LOTS,
+    "short": SHORT,
     "away": AWAY,
     "round": in_a_round_of_its_own(MODERATED),
     "round left": LEFT_A_ROUND,

@@ -83,7 +83,7 @@ def finish(office: Office, file: Application, spent: int, now: datetime, report:
             report.seconds[file.track].append(spent)
             report.days[file.track].append((now - file.submitted_at).days)
     else:
-        report.stuck.append(Stuck(file.id, file.stage, announced=bool(getattr(file, "staffing_short", None))))
+        report.stuck.append(Stuck(file.id, file.stage, announced=file.announced_short == file.submissions))
     office.closed(file.id)
 
 

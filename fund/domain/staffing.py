@@ -1,0 +1,262 @@
+"""Whether the people there are can finish a file: every place that it needs filled by somebody who may fill it beside the others.
+
+Places, and who is kept apart from whom, are read from the workflow table and stand nowhere else.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import combinations, combinations_with_replacement
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from fund.domain import calendar
+from fund.domain import commands as c
+from fund.domain import events as e
+from fund.domain.application import Application, Stage
+from fund.domain.event import Event
+from fund.domain.facts import Facts, Role
+from fund.domain.programme import Programme, Track
+from fund.domain.refusal import Refusal
+from fund.domain.registers import Person
+
+if TYPE_CHECKING:
+    # The table has a row for what is announced here, and is given to whoever asks: at run time it comes later than this.
+    from fund.domain.workflow import Step
+
+ORDER = {stage: place for place, stage in enumerate(Stage)}
+BY_POINTS = {Stage.MODERATION, Stage.RANKING}
+"""Stages that a file takes only where it is scored."""
+OUTSIDE = (Role.REPRESENTATIVE, Role.MACHINE)
+
+
+class Member(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody there is. cities: those they belong to."""
+
+    id: str
+    roles: frozenset[tuple[str, str | None]]
+    cities: frozenset[str] = frozenset()
+
+    @property
+    def hubs(self) -> frozenset[str]:
+        return frozenset(scope for role, scope in self.roles if role == Role.COORDINATOR and scope)
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    """Steps that one person can take: of the same roles, the same duty, kept apart from the same. `first`, `last`: order of its stages."""
+
+    roles: tuple[Role, ...]
+    duty: e.Duty
+    apart: tuple[e.Duty, ...]
+    judges: bool
+    people: int
+    first: int
+    last: int
+
+    def clashes_with(self, other: "Place") -> bool:
+        """Whether one person may not fill both: the duty of one may come before the other, which is kept apart from it."""
+        return _comes_between(self, other) or _comes_between(other, self)
+
+
+class Need(msgspec.Struct, frozen=True, kw_only=True):
+    """More people of a role would do, so many; `duties` are those that nobody is left for."""
+
+    role: str
+    more: int
+    duties: tuple[str, ...]
+
+
+# ── Places, from the table ────────────────────────────────────────────────────
+
+
+def ways(track: Track, table: "Sequence[Step]") -> tuple[tuple[Place, ...], ...]:
+    """For each stage in which people decide: everybody whom a file needs to come there and be decided."""
+    steps = [step for step in table if step.by not in OUTSIDE and set(step.leads_to) - set(step.at) and _is_of_track(step, track)]
+    ends = sorted({ORDER[stage] for step in steps if _duty(step) == "deciding" for stage in step.at})
+    return tuple(_places([step for step in steps if _is_on_the_way(step, end)], track) for end in ends)
+
+
+def _is_of_track(step: "Step", track: Track) -> bool:
+    return track.judgement == "points" or not set(step.at) <= BY_POINTS
+
+
+def _is_on_the_way(step: "Step", end: int) -> bool:
+    stages = {ORDER[stage] for stage in step.at}
+    return end in stages if _duty(step) == "deciding" else min(stages) <= end
+
+
+def _places(steps: "list[Step]", track: Track) -> tuple[Place, ...]:
+    alike: dict[tuple[object, ...], list[Step]] = {}
+    for step in steps:
+        alike.setdefault((step.roles, _duty(step), step.apart), []).append(step)
+    return tuple(_place(group, track) for group in alike.values())
+
+
+def _place(steps: "list[Step]", track: Track) -> Place:
+    step, orders = steps[0], [ORDER[stage] for step in steps for stage in step.at]
+    judges = step.relation == "is_assigned"
+    people = track.assessors if judges else track.approvers if step.by is Role.APPROVER else 1
+    roles = tuple(role for role in step.roles if role not in OUTSIDE)
+    return Place(roles=roles, duty=_duty(step), apart=step.apart, judges=judges, people=people, first=min(orders), last=max(orders))
+
+
+def _duty(step: "Step") -> e.Duty:
+    return next(duty for event in step.records if issubclass(event, e.ApplicationEvent) and (duty := event.duty))
+
+
+def _comes_between(earlier: Place, later: Place) -> bool:
+    return earlier.duty in later.apart and earlier.first <= later.last
+
+
+# ── Filling them ──────────────────────────────────────────────────────────────
+
+
+def is_staffed(places: tuple[Place, ...], people: Iterable[Member], near: frozenset[str]) -> bool:
+    """Whether all places can be filled at once. near: hubs that serve the file's regions, whose people do not judge it."""
+    slots = [(place, [one for one in people if _may_take(one, place, near)]) for place in places for _ in range(place.people)]
+    slots.sort(key=lambda slot: len(slot[1]))
+    return _filled(slots, {})
+
+
+def _filled(slots: list[tuple[Place, list[Member]]], taken: dict[str, tuple[Place, ...]]) -> bool:
+    if not slots:
+        return True
+    (place, candidates), *rest = slots
+    tried = set[tuple[object, ...]]()
+    for one in candidates:
+        theirs = taken.get(one.id, ())
+        # Two people of the same roles with the same places taken are as good as each other.
+        alike = (one.roles, theirs)
+        if alike in tried or any(place is other or place.clashes_with(other) for other in theirs):
+            continue
+        tried.add(alike)
+        if _filled(rest, taken | {one.id: (*theirs, place)}):
+            return True
+    return False
+
+
+def _may_take(one: Member, place: Place, near: frozenset[str]) -> bool:
+    if place.judges and one.hubs & near:
+        return False
+    return any(held == role for held, _ in one.roles for role in place.roles)
+
+
+# ── A programme, with one absent and one conflicted ───────────────────────────
+
+
+def shortages(programme: Programme, people: Iterable[Member], table: "Sequence[Step]") -> dict[str, tuple[Need, ...]]:
+    """Track -> who is missing so that it can be finished whoever is absent and whoever is conflicted; nobody where it can."""
+    everybody = tuple(people)
+    return {code: needs(ways(track, table), everybody, programme) for code, track in programme.tracks.items()}
+
+
+def needs(finishing: tuple[tuple[Place, ...], ...], people: tuple[Member, ...], programme: Programme) -> tuple[Need, ...]:
+    """No fewer people than these would do: without any one of them some choice of the two leaves a place empty."""
+    more: list[tuple[Member, Place]] = []
+    while found := _first_failure(finishing, (*people, *(one for one, _ in more)), programme):
+        places, left, near = found
+        more += _enough_more(places, left, near, len(more))
+    for one in tuple(more):
+        others = [other for other in more if other is not one]
+        if not _first_failure(finishing, (*people, *(member for member, _ in others)), programme):
+            more = others
+    roles = dict.fromkeys(place.roles[0] for _, place in more)
+    return tuple(_need(role, [place for _, place in more if place.roles[0] == role]) for role in roles)
+
+
+def _need(role: Role, places: list[Place]) -> Need:
+    return Need(role=str(role), more=len(places), duties=tuple(dict.fromkeys(place.duty for place in places)))
+
+
+Scenario = tuple[tuple[Place, ...], tuple[Member, ...], frozenset[str]]
+"""The places of a way, the people who are left for it, and the hubs near the file."""
+
+
+def _first_failure(finishing: tuple[tuple[Place, ...], ...], people: tuple[Member, ...], programme: Programme) -> Scenario | None:
+    everywhere = {_near(programme, {region.code}) for region in programme.catalogue.regions} | {frozenset[str]()}
+    casts = set(_casts(people))
+    for places in finishing:
+        for near in sorted(everywhere, key=sorted):
+            for left in casts:
+                if not is_staffed(places, left, near):
+                    return places, left, near
+    return None
+
+
+def _casts(people: tuple[Member, ...]) -> Iterator[tuple[Member, ...]]:
+    """Everybody but one who is absent and one who is conflicted; and but all who belong to one city and one who is absent."""
+    for gone in combinations(people, min(2, len(people))):
+        yield _alike(one for one in people if one not in gone)
+    for city in {city for one in people for city in one.cities}:
+        strangers = [one for one in people if city not in one.cities]
+        for left in combinations(strangers, max(len(strangers) - 1, 0)):
+            yield _alike(left)
+
+
+def _alike(people: Iterable[Member]) -> tuple[Member, ...]:
+    """Under names that stand for their roles only, so that casts as good as each other are looked at once."""
+    held = sorted(sorted((role, scope or "") for role, scope in one.roles) for one in people)
+    return tuple(
+        Member(id=str(number), roles=frozenset((role, scope or None) for role, scope in roles)) for number, roles in enumerate(held)
+    )
+
+
+def _enough_more(places: tuple[Place, ...], people: tuple[Member, ...], near: frozenset[str], known: int) -> list[tuple[Member, Place]]:
+    """The fewest new people who fill what is left empty; there are always enough."""
+    number = 0
+    while True:
+        number += 1
+        for chosen in combinations_with_replacement(places, number):
+            new = [(_newcomer(place, known + at), place) for at, place in enumerate(chosen)]
+            if is_staffed(places, (*people, *(one for one, _ in new)), near):
+                return new
+
+
+def _newcomer(place: Place, number: int) -> Member:
+    return Member(id=f"new-{number}", roles=frozenset({(str(place.roles[0]), None)}))
+
+
+def _near(programme: Programme, regions: set[str]) -> frozenset[str]:
+    return frozenset(hub.code for hub in programme.catalogue.hubs if regions & set(hub.regions))
+
+
+# ── One file, at intake ───────────────────────────────────────────────────────
+
+
+def may_announce(file: Application, facts: Facts) -> None:
+    if file.announced_short == file.submissions:
+        raise Refusal("staffing.already_announced")
+
+
+def announce_shortage(file: Application, command: c.AnnounceShortage, facts: Facts, table: "Sequence[Step]") -> tuple[Event, ...]:
+    """Of the people named, those count who have no stake in the file and are not away for as long as the track takes."""
+    track = facts.track(file)
+    there = tuple(member for id in command.people if (member := _there(id, file, facts)))
+    near = _near(facts.programme, {facts.city(city).region or "" for city in file.cities})
+    duties = [duty for places in ways(track, table) if not is_staffed(places, there, near) for duty in _empty(places, there, near)]
+    if not duties:
+        raise Refusal("staffing.enough")
+    return (e.ShortageAnnounced(duties=tuple(dict.fromkeys(duties))),)
+
+
+def _empty(places: tuple[Place, ...], people: tuple[Member, ...], near: frozenset[str]) -> Iterator[str]:
+    return (place.duty for _, place in _enough_more(places, people, near, 0))
+
+
+def _there(id: str, file: Application, facts: Facts) -> Member | None:
+    person = facts.states.get(id)
+    if not isinstance(person, Person) or not person.is_active or _has_a_stake(person, file, facts):
+        return None
+    if person.is_away_throughout(facts.today, _last_day(file, facts)):
+        return None
+    return Member(id=id, roles=frozenset((role, scope) for role, scope in person.roles if scope is None or facts.hub(scope).is_open))
+
+
+def _last_day(file: Application, facts: Facts) -> date:
+    track = facts.track(file)
+    days = facts.programme.calendars[track.calendar]
+    return calendar.local_day(calendar.due(facts.now, track.total_working_days, days), days)
+
+
+def _has_a_stake(person: Person, file: Application, facts: Facts) -> bool:
+    return any(city in person.cities or facts.city(city).represented_by(person.id) for city in file.cities)

@@ -1,0 +1,222 @@
+# ruff: noqa: F405
+"""Whether the people there are can finish a file: the answer of the matching, and what brute force says on small casts."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import combinations, permutations, product
+
+import msgspec
+import pytest
+from hypothesis import given as given_any
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from fund.domain import commands as c
+from fund.domain import events as e
+from fund.domain import staffing
+from fund.domain.application import Stage
+from fund.domain.facts import Role
+from fund.domain.staffing import Member, Place, is_staffed, needs, ways
+from fund.domain.workflow import APPLICATION_STEPS, EVERY_DUTY
+from tests.domain.proof import passes, refuses
+from tests.domain.world import *  # noqa: F403  # the words and people of the scenarios
+
+STANDARD = PROGRAMME.tracks["standard"]
+WAYS = ways(STANDARD, APPLICATION_STEPS)
+ANNOUNCE = c.AnnounceShortage(application=FILE, people=(OLGA, OMAR, EVA, TOM, UMA, HANA, HUGO, INES))
+
+
+def member(id: str, *held: str, cities: tuple[str, ...] = ()) -> Member:
+    roles = frozenset((role, scope or None) for role, _, scope in (one.partition(":") for one in held))
+    return Member(id=id, roles=roles, cities=frozenset(cities))
+
+
+def many(count: int, *held: str) -> tuple[Member, ...]:
+    return tuple(member(f"{held[0]}-{number}", *held) for number in range(count))
+
+
+# ── Places are read from the table ────────────────────────────────────────────
+
+
+def test_a_file_is_refused_by_two_officers_or_goes_all_the_way() -> None:
+    refusing, deciding = WAYS
+    assert [(place.duty, place.roles[0], place.people) for place in refusing] == [("checking", "officer", 1), ("deciding", "officer", 1)]
+    assert [(place.duty, place.people) for place in deciding] == [
+        ("checking", 1), ("assessing", 2), ("coordinating", 1), ("proposing", 1), ("deciding", STANDARD.approvers),
+    ]  # fmt: skip
+
+
+def test_a_track_says_how_many_assess_and_decide() -> None:
+    alone = msgspec.structs.replace(STANDARD, assessors=1)
+    counts = {place.duty: place.people for place in ways(alone, APPLICATION_STEPS)[-1]}
+    assert counts["assessing"] == 1
+
+
+def test_who_is_kept_apart_is_kept_apart_here_too() -> None:
+    places = {place.duty: place for place in WAYS[-1]}
+    assert all(places["deciding"].clashes_with(place) for duty, place in places.items() if duty != "deciding")
+    assert not places["assessing"].clashes_with(places["coordinating"]), "coordination is closed after the assessment, never before"
+    assert not places["checking"].clashes_with(places["proposing"])
+
+
+# ── The programme ─────────────────────────────────────────────────────────────
+
+ENOUGH = (*many(4, "officer"), *many(4, "assessor"), *many(3, "approver"))
+
+
+def missing(people: tuple[Member, ...]) -> dict[str, int]:
+    return {one.role: one.more for one in needs(WAYS, people, PROGRAMME)}
+
+
+def test_enough_people_are_enough_whoever_is_absent_and_whoever_is_conflicted() -> None:
+    assert missing(ENOUGH) == {}
+
+
+@pytest.mark.parametrize("one", ENOUGH, ids=lambda one: one.id)
+def test_without_any_one_of_them_one_more_would_do(one: Member) -> None:
+    left = tuple(other for other in ENOUGH if other is not one)
+    assert missing(left) == {next(role for role, _ in one.roles): 1}
+
+
+def test_a_fund_of_nobody_needs_everybody() -> None:
+    assert missing(()) == {"officer": 4, "assessor": 4, "approver": 3}
+
+
+def test_few_people_do_where_they_hold_several_roles_that_are_not_kept_apart() -> None:
+    central = many(4, "officer", "approver")
+    assert missing((*central, *many(4, "expert"))) == {}
+
+
+def test_people_of_the_file_s_own_hub_do_not_judge_it() -> None:
+    hubs = tuple(member(f"hub-{number}", "coordinator:north") for number in range(4))
+    assert missing((*many(4, "officer"), *many(3, "approver"), *hubs)) == {"assessor": 4}
+    mixed = (*hubs, *(member(f"south-{number}", "coordinator:south") for number in range(4)))
+    assert missing((*many(4, "officer"), *many(3, "approver"), *mixed)) == {}
+
+
+def test_people_of_one_city_are_conflicted_together() -> None:
+    neighbours = tuple(member(f"assessor-{number}", "assessor", cities=(LAKESIDE,)) for number in range(4))
+    people = (*many(4, "officer"), *many(3, "approver"), *neighbours)
+    assert missing(people) == {"assessor": 3}
+
+
+def test_it_names_the_duties_that_nobody_is_left_for() -> None:
+    assert needs(WAYS, ENOUGH[:-1], PROGRAMME) == (staffing.Need(role="approver", more=1, duties=("deciding",)),)
+
+
+# ── Brute force ───────────────────────────────────────────────────────────────
+
+DUTIES: tuple[e.Duty, ...] = (*EVERY_DUTY[:5], "deciding")
+places = st.builds(
+    Place,
+    roles=st.sampled_from([(Role.OFFICER,), (Role.ASSESSOR, Role.EXPERT), (Role.APPROVER,)]),
+    duty=st.sampled_from(DUTIES),
+    apart=st.lists(st.sampled_from(DUTIES), unique=True, max_size=3).map(tuple),
+    judges=st.booleans(),
+    people=st.integers(1, 2),
+    first=st.integers(2, 4),
+    last=st.integers(4, 7),
+)
+held = st.lists(st.sampled_from(["officer", "assessor", "expert", "approver", "coordinator:north"]), unique=True, max_size=3)
+casts = st.lists(held, max_size=4).map(lambda crowd: tuple(member(f"person-{at}", *roles) for at, roles in enumerate(crowd)))
+
+
+def brute(needed: tuple[Place, ...], people: tuple[Member, ...], near: frozenset[str]) -> bool:
+    """Every way of giving every place to somebody."""
+    slots = [place for place in needed for _ in range(place.people)]
+    return any(_holds(list(zip(slots, chosen, strict=True)), near) for chosen in product(people, repeat=len(slots)))
+
+
+def _holds(chosen: list[tuple[Place, Member]], near: frozenset[str]) -> bool:
+    for place, one in chosen:
+        if not {role for role, _ in one.roles} & set(place.roles) or (place.judges and one.hubs & near):
+            return False
+    for (place, one), (other, another) in permutations(chosen, 2):
+        if one is another and (place is other or (place.duty in other.apart and place.first <= other.last)):
+            return False
+    return True
+
+
+@given_any(st.lists(places, max_size=3).map(tuple), casts, st.sampled_from([frozenset[str](), frozenset({"north"})]))
+@settings(max_examples=300, deadline=None)
+def test_the_matching_agrees_with_brute_force(needed: tuple[Place, ...], people: tuple[Member, ...], near: frozenset[str]) -> None:
+    assert is_staffed(needed, people, near) == brute(needed, people, near)
+
+
+@given_any(casts)
+@settings(max_examples=25, deadline=None)
+def test_with_those_it_asks_for_every_choice_of_two_can_be_finished_and_with_fewer_not(people: tuple[Member, ...]) -> None:
+    asked = needs(WAYS, people, PROGRAMME)
+    new = [member(f"new-{one.role}-{number}", one.role) for one in asked for number in range(one.more)]
+    assert finishes((*people, *new))
+    assert all(not finishes((*people, *(other for other in new if other is not one))) for one in new)
+
+
+def finishes(people: tuple[Member, ...]) -> bool:
+    return all(is_staffed(way, left, near) for way, left, near in situations(people))
+
+
+def situations(people: tuple[Member, ...]) -> Iterator[tuple[tuple[Place, ...], tuple[Member, ...], frozenset[str]]]:
+    nears = [frozenset[str](), frozenset({"north"}), frozenset({"south"})]
+    pairs: list[tuple[Member, ...]] = [*combinations(people, 2)] or [people]
+    for way, pair, near in product(WAYS, pairs, nears):
+        yield way, tuple(one for one in people if one not in pair), near
+
+
+# ── At intake ─────────────────────────────────────────────────────────────────
+
+
+@passes(c.AnnounceShortage)
+def test_a_file_that_nobody_can_finish_is_announced_at_once_and_no_person_is_named() -> None:
+    after = (
+        given(*SUBMITTED)
+        .when(msgspec.structs.replace(ANNOUNCE, people=(OLGA, OMAR, EVA, TOM)), by=TIMER)
+        .then(e.ShortageAnnounced(duties=("deciding",)))
+        .after.file()
+    )
+    assert (after.stage, after.due) == (Stage.COMPLETENESS, due("completeness"))
+
+
+@refuses(c.AnnounceShortage, "staffing.enough")
+def test_nothing_is_announced_where_the_people_there_are_can_finish_it() -> None:
+    given(*SUBMITTED).when(ANNOUNCE, by=TIMER).then("staffing.enough")
+
+
+MISSING: dict[str, tuple[History, tuple[str, ...]]] = {
+    "the approver is of a city of the file": (did(ADA, e.AffiliationRecorded(person=INES, city=HILLTOWN), on=INES), ("deciding",)),
+    "two of three assessors are of the city": (
+        did(ADA, e.AffiliationRecorded(person=EVA, city=LAKESIDE), on=EVA)
+        + did(ADA, e.RepresentativeConfirmed(person=TOM, capacity="focal_point", proof="x"), on=LAKESIDE),
+        ("assessing",),
+    ),
+    "an officer is away for as long as it takes": (
+        did(ADA, e.AbsenceRecorded(person=OMAR, first=NOW.date(), last=NOW.date() + timedelta(days=400)), on=OMAR),
+        ("checking",),
+    ),
+    "an approver was erased": (did(ADA, e.PersonErased(person=INES, basis="x"), on=INES), ("deciding",)),
+}
+
+
+@pytest.mark.parametrize("why", MISSING)
+def test_what_is_missing_for_this_file_is_told(why: str) -> None:
+    history, duties = MISSING[why]
+    given(*SUBMITTED, *history).when(ANNOUNCE, by=TIMER).then(e.ShortageAnnounced(duties=duties))
+
+
+def test_somebody_who_comes_back_in_time_is_not_missing() -> None:
+    soon = did(ADA, e.AbsenceRecorded(person=INES, first=NOW.date(), last=NOW.date() + timedelta(days=3)), on=INES)
+    given(*SUBMITTED, *soon).when(ANNOUNCE, by=TIMER).then("staffing.enough")
+
+
+@refuses(c.AnnounceShortage, "staffing.already_announced")
+def test_it_is_announced_once_a_submission() -> None:
+    short = did(TIMER, e.ShortageAnnounced(duties=("deciding",)))
+    nobody = c.AnnounceShortage(application=FILE)
+    given(*SUBMITTED, *short).when(nobody, by=TIMER).then("staffing.already_announced")
+    again = SUBMITTED + short + did(OLGA, RETURNED) + did(AMINA, SUBMISSION)
+    given(*again).when(nobody, by=TIMER).then(e.ShortageAnnounced)
+
+
+@refuses(c.AnnounceShortage, "workflow.role_needed")
+def test_only_a_machine_announces_it() -> None:
+    given(*SUBMITTED).when(c.AnnounceShortage(application=FILE), by=OLGA).then("workflow.role_needed")
