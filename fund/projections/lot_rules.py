@@ -164,7 +164,7 @@ class Lots:
                 self._asked(file, one, id)
             case e.AssessorsDrawn(drawn=ids):
                 self._asked(file, one, *ids)
-            case e.AssessorReleased(assessor=id) | e.AssessmentRecorded(assessor=id):
+            case e.AssessorReleased(assessor=id) | e.AssessmentRecorded(assessor=id) | e.ScoresRecorded(assessor=id):
                 self._free(file, one, id)
             case e.AlignmentDetermined() | e.Withdrawn():
                 self._free(file, one, *file.owing)
