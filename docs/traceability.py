@@ -39,6 +39,7 @@ def rules(programme: Programme) -> tuple[Rule, ...]:
         *_catalogue(programme),
         *_checks(programme),
         *_tracks(programme),
+        *_opinions(programme),
         *_rubric(programme),
         *_limits(programme),
         *_membership(programme),
@@ -79,6 +80,20 @@ def _track(track: Track) -> str:
 def _clocks(programme: Programme, clocks: dict[str, Clock], before: str, kind: str) -> Iterator[Rule]:
     for code, clock in clocks.items():
         yield Rule(kind, before + code, f"{clock.working_days} working days", clock.source, programme.version)
+
+
+def _opinions(programme: Programme) -> Iterator[Rule]:
+    silence = programme.consultation.silence
+    for code, weight in programme.consultation.opinions.items():
+        yield Rule("opinion", code, EFFECTS[weight.effect], weight.source, programme.version)
+    yield Rule("silence", "means", silence.means.replace("_", " "), silence.source, programme.version)
+
+
+EFFECTS = {
+    "none": "nothing more is asked",
+    "answer": "a proposal to approve answers it",
+    "overrule": "answered, and a reason from who approves",
+}
 
 
 def _rubric(programme: Programme) -> Iterator[Rule]:

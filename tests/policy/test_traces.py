@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import date, datetime, timedelta
+from typing import get_args
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -19,7 +20,8 @@ from fund.domain import events as e
 from fund.domain import membership
 from fund.domain.facts import Facts
 from fund.domain.money import Money
-from fund.domain.programme import Calendar, Programme
+from fund.domain.opinion import answered, overruled
+from fund.domain.programme import Calendar, Effect, Programme, Silence
 from fund.domain.rates import exchanged
 from fund.domain.refusal import Refusal
 from fund.domain.rubric import disputed, gap, shortfalls, total
@@ -235,6 +237,35 @@ def test_track(key: str) -> None:
     assert longest_path(track) <= track.total_working_days
     slower = msgspec.structs.replace(track.clocks["decision"], working_days=track.clocks["decision"].working_days + 1)
     assert longest_path(msgspec.structs.replace(track, clocks=track.clocks | {"decision": slower})) == longest_path(track) + 1
+
+
+def weighed(**changes: object) -> Programme:
+    return msgspec.structs.replace(PROGRAMME, consultation=msgspec.structs.replace(PROGRAMME.consultation, **changes))
+
+
+@of("opinion")
+def test_opinion(key: str) -> None:
+    """What it asks of those who do not follow it, and what it would ask with another weight."""
+    file = given(*w.ELIGIBLE, *did(w.HANA, msgspec.structs.replace(w.OPINION, opinion=key))).file()
+    proposal = c.MakeProposal(application=FILE, recommendation="approve", reason="Sound")
+    opinions = PROGRAMME.consultation.opinions
+    for effect in (opinions[key].effect, *get_args(Effect)):
+        changed = weighed(opinions=opinions | {key: msgspec.structs.replace(opinions[key], effect=effect)})
+        with nullcontext() if effect == "none" else pytest.raises(Refusal, match="opinion_unanswered"):
+            answered(file, proposal, facts(changed))
+        with pytest.raises(Refusal, match="against_opinion") if effect == "overrule" else nullcontext():
+            overruled(file, "", facts(changed))
+
+
+@of("silence")
+def test_silence(key: str) -> None:
+    history = w.COMPLETE_WITHOUT_HUB + did(OLGA, w.ASKED)
+    late = w.ASKED.due + timedelta(seconds=1)
+    for meaning in (getattr(PROGRAMME.consultation.silence, key), *get_args(Silence)):
+        changed = weighed(silence=msgspec.structs.replace(PROGRAMME.consultation.silence, means=meaning))
+        (deemed,) = under(history, changed).when(c.DeemOpinion(application=FILE, hub="north"), by=TIMER, at=late).events
+        assert isinstance(deemed, e.OpinionDeemed)
+        assert deemed.meaning == meaning
 
 
 def scored(**marks: int) -> dict[str, int]:
