@@ -36,8 +36,9 @@ CODES_BY_STATUS: dict[int, str] = {
         person.erased policy.unknown programme.already_adopted programme.already_proposed programme.incoherent programme.none_proposed
         programme.other_proposed programme.version_used priority.number_taken priority.number_unchanged
         programme.expired proposal.not_aligned
-        representative.already_confirmed representative.unknown role.already_granted role.not_granted stream.moved
+        representative.already_confirmed representative.unknown role.already_granted role.not_granted safeguards.needed stream.moved
         staffing.already_announced staffing.enough
+        track.no_fallback track.only_yes
         waiting.covered waiting.not_yet workflow.not_now
     """,
     410: "letter.erased",

@@ -14,6 +14,7 @@ S = TypeVar("S", bound=Section)
 Moving = (
     e.ApplicationStarted
     | e.ApplicationSubmitted
+    | e.TrackChanged
     | e.ReturnedForCompletion
     | e.CompletenessConfirmed
     | e.FoundEligible
@@ -128,6 +129,9 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
     """The competitive round it is in."""
     sealed_until: datetime | None = None
     """When that round closes: nobody assesses the file before."""
+    track_chosen: e.TrackChosen | None = None
+    track_changes: tuple[e.TrackChanged, ...] = ()
+    safeguards: e.SafeguardsRecorded | None = None
     returned: e.ReturnedForCompletion | None = None
     due: datetime | None = None
     calendar: str = ""
@@ -240,6 +244,12 @@ def _changes(file: Application, event: object, actor: str, at: datetime) -> dict
                 "sealed_until": event.sealed_until,
             }
             return _moved(Stage.COMPLETENESS, event) | submissions
+        case e.TrackChosen():
+            return {"track_chosen": event}
+        case e.TrackChanged():
+            return _on_another_track(file, event)
+        case e.SafeguardsRecorded():
+            return {"safeguards": event}
         case e.ReturnedForCompletion():
             return _moved(Stage.DRAFT, event) | {"returned": event}
         case e.CompletenessConfirmed():
@@ -315,6 +325,17 @@ def _asked(file: Application, hub: str, at: datetime) -> HubOpinion:
 
 def _opinion(file: Application, opinion: HubOpinion) -> dict[str, object]:
     return {"opinions": file.opinions | {opinion.hub: opinion}}
+
+
+def _on_another_track(file: Application, event: e.TrackChanged) -> dict[str, object]:
+    """What was said stays said; what was concluded from it, with fewer assessors than the new track asks for, is open again."""
+    changes: dict[str, object] = {"track": event.to_track, "track_changes": (*file.track_changes, event)}
+    if event.opinions_due:
+        later = {asked.hub: msgspec.structs.replace(asked, due=event.opinions_due) for asked in file.open_opinions}
+        changes |= {"opinions": file.opinions | later}
+    if event.reassess:
+        changes |= {"findings": (), "coordination": None, "proposal": None, "approval": None}
+    return _moved(Stage.ASSESSMENT if event.reassess else file.stage, event) | changes
 
 
 def _moved(stage: Stage, event: Moving | Ending) -> dict[str, object]:

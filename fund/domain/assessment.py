@@ -1,11 +1,14 @@
 """Rules of the assessment of alignment: independent people, one judgement per priority, combined when all are in."""
 
+import msgspec
+
 from fund.domain import commands as c
 from fund.domain import events as e
-from fund.domain import independence
+from fund.domain import independence, track
 from fund.domain.application import Application
 from fund.domain.event import Event
 from fund.domain.facts import Facts
+from fund.domain.proposal import aligned
 from fund.domain.refusal import Refusal
 
 
@@ -53,9 +56,13 @@ def assess(file: Application, command: c.RecordAssessment, facts: Facts) -> tupl
     everything = (*file.assessments, recorded)
     if len(everything) < facts.track(file).assessors:
         return (recorded,)
-    due, days = facts.due("coordination", file)
     findings = tuple(combined(priority, everything) for priority in wanted)
-    return (recorded, e.AlignmentDetermined(findings=findings, due=due, calendar=days))
+    changed = track.assessed(file, facts, aligned=aligned(msgspec.structs.replace(file, findings=findings)))
+    there = track.after(file, changed)
+    if len(everything) < facts.track(there).assessors:
+        return (recorded, *changed)
+    due, days = facts.due("coordination", there)
+    return (recorded, *changed, e.AlignmentDetermined(findings=findings, due=due, calendar=days))
 
 
 def combined(priority: str, assessments: tuple[e.AssessmentRecorded, ...]) -> e.Finding:

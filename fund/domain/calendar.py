@@ -4,6 +4,7 @@ A day is a day of the calendar's own clock. Instants go in and come out as aware
 Outside the days a calendar covers nothing is guessed: Refusal calendar.not_covered.
 """
 
+from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -45,6 +46,12 @@ def local_day(instant: datetime, calendar: Calendar) -> date:
     if instant.tzinfo is None:
         raise ValueError("an instant carries its time zone")
     return instant.astimezone(ZoneInfo(calendar.timezone)).date()
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day of the month so many months ago, or the last of that month where it is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def end_of_day(day: date, calendar: Calendar) -> datetime:

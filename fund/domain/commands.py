@@ -50,6 +50,7 @@ class SubmitApplication(Command, frozen=True, kw_only=True):
     application: str
     round: str | None = None
     """The competitive round to enter, if any."""
+    seed: str = ""  # given by the handler
 
 
 class WithdrawApplication(Command, frozen=True, kw_only=True):
@@ -93,6 +94,21 @@ class ConfirmEligibility(Command, frozen=True, kw_only=True):
 
 class RefuseEligibility(Command, frozen=True, kw_only=True):
     verb, target = "refuse-eligibility", "application"
+
+    application: str
+    reason: str
+
+
+class RecordSafeguards(Command, frozen=True, kw_only=True):
+    verb, target = "record-safeguards", "application"
+
+    application: str
+    level: e.SafeguardLevel
+    reason: str
+
+
+class ChangeTrack(Command, frozen=True, kw_only=True):
+    verb, target = "change-track", "application"
 
     application: str
     reason: str
@@ -237,6 +253,13 @@ class ApproveWithConditions(Command, frozen=True, kw_only=True):
     amount: int | None = None
     otherwise: str = ""
     despite: str = ""
+
+
+class WithholdApproval(Command, frozen=True, kw_only=True):
+    verb, target = "withhold-approval", "application"
+
+    application: str
+    reason: str
 
 
 class Decline(Command, frozen=True, kw_only=True):

@@ -7,13 +7,14 @@ proposed anew. Where no amount was proposed, what was asked for is the bound.
 import msgspec
 
 from fund.domain import commands as c
-from fund.domain import competition, opinion
+from fund.domain import competition, opinion, track
 from fund.domain import events as e
 from fund.domain.application import Application
 from fund.domain.award import Award, award, committed, first_award, needs_two
 from fund.domain.deferral import ended, review, spare
 from fund.domain.event import Event
 from fund.domain.facts import Facts, On
+from fund.domain.money import Money
 from fund.domain.otherwise import Ruling, as_ruled
 from fund.domain.proposal import aligned, check_conditions, check_modality
 from fund.domain.refusal import Refusal
@@ -37,7 +38,7 @@ def may_approve_with_conditions(file: Application, facts: Facts) -> None:
 
 
 def _may_grant(file: Application, facts: Facts) -> None:
-    may_put_on_waiting_list(file, facts)
+    _could_be_granted(file, facts)
     if file.approval and file.approval.by == facts.actor.id:
         raise Refusal("decision.second_person")
 
@@ -55,6 +56,8 @@ def approve_with_conditions(file: Application, command: c.ApproveWithConditions,
 
 def _granted(file: Application, granted: Award, command: c.Approve | c.ApproveWithConditions, facts: Facts) -> Decided:
     reasons = _given(command.reasons)
+    if capped := track.capped(file, Money(granted.amount, granted.currency), facts):
+        return capped
     if file.approval:
         return _confirmed(file, file.approval.given, granted, command, facts)
     ruling = Ruling(recommendation="approve", envelope=granted.envelope, amount=granted.amount, conditions=granted.conditions)
@@ -89,13 +92,15 @@ def _approved(file: Application, granted: Award, reasons: tuple[str, ...], facts
     )
     if granted.conditions:
         approved = e.ApprovedWithConditions(conditions=granted.conditions, **msgspec.structs.asdict(approved))
-    return (approved, money, *ended(file, keep=granted.envelope))
+    awards = track.awards(file, Money(granted.amount, granted.currency), facts)
+    return (approved, money, *awards, *ended(file, keep=granted.envelope))
 
 
 # ── Deciding something else ───────────────────────────────────────────────────
 
 
 def may_refuse(file: Application, facts: Facts) -> None:
+    track.may_refuse(file, facts)
     competition.may_be_refused(file)
 
 
@@ -132,6 +137,11 @@ def refer(file: Application, command: c.Refer, facts: Facts) -> Decided:
 
 
 def may_put_on_waiting_list(file: Application, facts: Facts) -> None:
+    track.may_refuse(file, facts)
+    _could_be_granted(file, facts)
+
+
+def _could_be_granted(file: Application, facts: Facts) -> None:
     """What is granted nothing now must still be one that could be granted something."""
     competition.may_be_approved(file)
     if not aligned(file):

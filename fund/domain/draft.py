@@ -5,13 +5,13 @@ import re
 import msgspec
 
 from fund.domain import commands as c
-from fund.domain import competition, consultation
+from fund.domain import competition, consultation, track
 from fund.domain import events as e
 from fund.domain.application import Application
 from fund.domain.deferral import ended
 from fund.domain.event import Event
 from fund.domain.facts import Facts, On
-from fund.domain.programme import STANDARD_TRACK, Entry
+from fund.domain.programme import Entry
 from fund.domain.refusal import Refusal
 from fund.domain.round import Round
 from fund.domain.sections import (
@@ -61,18 +61,19 @@ def submit(file: Application, command: c.SubmitApplication, facts: Facts) -> tup
     for section in file.sections.values():
         check_section(file, section, facts)
     round = competition.entering(file, command, facts)
-    return (_submitted(file, round, facts), *competition.entered(file, round, facts))
+    chosen = None if file.submission else track.choose(file, round, command.seed, facts)
+    there = msgspec.structs.replace(file, track=chosen.track) if chosen else file
+    why = (chosen,) if chosen else track.resubmitted(file, facts)
+    return (_submitted(there, round, facts), *why, *competition.entered(file, round, facts))
 
 
 def _submitted(file: Application, round: Round | None, facts: Facts) -> e.ApplicationSubmitted:
     alignment, resources = file.section(Alignment), file.section(Resources)
     assert alignment, "a file without missing sections has it"
     assert resources, "a file without missing sections has it"
-    track = STANDARD_TRACK
-    if round and round.opened and facts.programme.points_track:
+    if round and round.opened:
         competition.check_fits(file, round.opened)
-        track = facts.programme.points_track.code
-    due, days = facts.due("completeness", msgspec.structs.replace(file, track=track))
+    due, days = facts.due("completeness", file)
     regions = consultation.regions_of(file, facts)
     return e.ApplicationSubmitted(
         city=file.city,
@@ -84,7 +85,7 @@ def _submitted(file: Application, round: Round | None, facts: Facts) -> e.Applic
         authorised=facts.city(file.city).represented_by(facts.actor.id, "signatory"),
         policy=facts.programme.version,
         catalogue=facts.programme.catalogue.version,
-        track=track,
+        track=facts.track(file).code,
         region=facts.city(file.city).region,
         priorities=alignment.priorities,
         amount=resources.amount,

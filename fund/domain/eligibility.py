@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from fund.domain import commands as c
-from fund.domain import competition, consultation
+from fund.domain import competition, consultation, track
 from fund.domain import events as e
 from fund.domain.application import Application
 from fund.domain.draft import missing_sections
@@ -58,7 +58,8 @@ def may_run_machine_checks(file: Application, facts: Facts) -> None:
 
 
 def run_machine_checks(file: Application, command: c.RunMachineChecks, facts: Facts) -> tuple[Event, ...]:
-    return tuple(_by_machine(file, check) for check in open_machine_checks(file, facts.programme))
+    checks = tuple(_by_machine(file, check) for check in open_machine_checks(file, facts.programme))
+    return (*checks, *track.checked(file, checks, facts))
 
 
 def _by_machine(file: Application, check: Check) -> e.CheckRecorded:
@@ -72,7 +73,8 @@ def record_check(file: Application, command: c.RecordCheck, facts: Facts) -> tup
         raise Refusal("code.unknown", field="check", value=command.check)
     if is_for_a_machine(check, file):
         raise Refusal("checks.decided_by_machine", field="check", check=check.code)
-    return (e.CheckRecorded(check=check.code, result=command.result, evidence=command.evidence, rule=check.version),)
+    recorded = e.CheckRecorded(check=check.code, result=command.result, evidence=command.evidence, rule=check.version)
+    return (recorded, *track.checked(file, (recorded,), facts))
 
 
 def may_confirm_eligibility(file: Application, facts: Facts) -> None:
@@ -81,6 +83,7 @@ def may_confirm_eligibility(file: Application, facts: Facts) -> None:
         raise Refusal("checks.open", checks=open_checks)
     if failed := failed_checks(file):
         raise Refusal("checks.failed", checks=failed)
+    track.may_go_on(file, facts)
 
 
 def confirm_eligibility(file: Application, command: c.ConfirmEligibility, facts: Facts) -> tuple[Event, ...]:
@@ -90,6 +93,7 @@ def confirm_eligibility(file: Application, command: c.ConfirmEligibility, facts:
 
 def may_refuse_eligibility(file: Application, facts: Facts) -> None:
     """A refusal names a failed check and carries a person, who recorded none of the checks."""
+    track.may_refuse(file, facts)
     if not failed_checks(file):
         raise Refusal("checks.none_failed")
 

@@ -27,6 +27,24 @@ Territory = Literal["meets", "does_not_meet", "unresolved"]
 Leaving = Literal["withdrawn", "ineligible"]
 Duty = Literal["drafting", "checking", "assessing", "coordinating", "proposing", "deciding", "asking", "determining", "admitting"]
 ContributionKind = Literal["cash", "in_kind", "self_funded"]
+SafeguardLevel = Literal["green", "amber", "red", "black"]
+TrackReason = Literal[
+    "only",
+    "round",
+    "fits",
+    "lot",
+    "amount",
+    "days",
+    "hubs",
+    "city_cap",
+    "safeguards",
+    "check",
+    "opinion",
+    "alignment",
+    "officer",
+    "approver",
+]
+"""Why a file is on a track: `only` to `city_cap` at submission, `amount` to `approver` where it leaves one."""
 
 
 class ApplicationEvent(Event, frozen=True, kw_only=True):
@@ -104,6 +122,57 @@ class ShortageAnnounced(ApplicationEvent, frozen=True, kw_only=True):
     sentence = "The people there are cannot finish this application; somebody is missing for: {duties}."
 
     duties: Internal[tuple[str, ...]]
+
+
+# ── Track ─────────────────────────────────────────────────────────────────────
+# ── Track ─────────────────────────────────────────────────────────────────────
+
+
+class TrackChosen(ApplicationEvent, frozen=True, kw_only=True):
+    """Once, with the first submission: which rule spoke. Where the lot was asked, whoever has its seed can draw it again."""
+
+    name = "application.track_chosen.v1"
+    sentence = "The application is on the track “{track}”: {why}."
+
+    track: Public[str]
+    why: Public[TrackReason]
+    seed: Internal[str] = ""
+    percent: Internal[int] = 0
+    drawn: Internal[bool] = False
+
+
+class TrackChanged(ApplicationEvent, frozen=True, kw_only=True):
+    """A file never changes track silently, and never back. The answer that moved it stands before it in the same commit."""
+
+    name = "application.track_changed.v1"
+    sentence = "The application moved from the track “{from_track}” to “{to_track}”: {why}. The step it waits in is due by {due}."
+
+    from_track: Public[str]
+    to_track: Public[str]
+    why: Internal[TrackReason]
+    reassess: Public[bool]
+    """Whether the assessment is open again, because the new track asks for more assessors than have spoken."""
+    due: Internal[datetime]
+    calendar: Internal[str]
+    opinions_due: Internal[datetime | None]
+    """When the opinions that are still open are due on the new track."""
+
+
+class TrackChangeAsked(ApplicationEvent, frozen=True, kw_only=True):
+    name = "application.track_change_asked.v1"
+    sentence = "An officer asked for the fuller track."
+    duty = "checking"
+
+    reason: Restricted
+
+
+class SafeguardsRecorded(ApplicationEvent, frozen=True, kw_only=True):
+    name = "application.safeguards_recorded.v1"
+    sentence = "The safeguards were looked at: {level}."
+    duty = "checking"
+
+    level: Internal[SafeguardLevel]
+    reason: Restricted
 
 
 # ── Completeness ──────────────────────────────────────────────────────────────
@@ -535,6 +604,27 @@ class ApprovedWithConditions(ApplicationEvent, frozen=True, kw_only=True):
     calendar: Internal[str]
 
 
+class ApprovalWithheld(ApplicationEvent, frozen=True, kw_only=True):
+    """On a track that refuses nothing: the approver does not approve, and wants it assessed as on the fallback."""
+
+    name = "application.approval_withheld.v1"
+    sentence = "Approval was withheld: the application needs the fuller track."
+    duty = "deciding"
+
+    reason: Restricted
+
+
+class CityCapReached(ApplicationEvent, frozen=True, kw_only=True):
+    """The approver said yes, and the track can give this city no more at present."""
+
+    name = "application.city_cap_reached.v1"
+    sentence = "The approval could not stand: {city} has had all that this track gives a city within {months} months."
+    duty = "deciding"
+
+    city: Internal[str]
+    months: Internal[int]
+
+
 class Declined(ApplicationEvent, frozen=True, kw_only=True):
     name = "application.declined.v1"
     sentence = "Declined."
@@ -930,6 +1020,18 @@ class RepresentativeEnded(Event, frozen=True, kw_only=True):
 
     person: Internal[str]
     reason: Internal[str]
+
+
+class AwardRecorded(Event, frozen=True, kw_only=True):
+    """An award to this city, alone or with others, in the commit of the approval: caps per city count these."""
+
+    name = "city.award_recorded.v1"
+    sentence = "{amount} was awarded on {application}."
+
+    application: Internal[str]
+    track: Internal[str]
+    amount: Internal[int]
+    currency: Internal[str]
 
 
 # ── Hubs ──────────────────────────────────────────────────────────────────────

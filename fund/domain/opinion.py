@@ -2,6 +2,7 @@
 
 from fund.domain import commands as c
 from fund.domain import events as e
+from fund.domain import track
 from fund.domain.application import Application, HubOpinion
 from fund.domain.event import Event
 from fund.domain.facts import Actor, Facts, Role
@@ -38,7 +39,8 @@ def give_opinion(file: Application, command: c.GiveOpinion, facts: Facts) -> tup
         reason=command.reason,
         sustainability=command.sustainability,
     )
-    return (given, e.ConfidentialNoteAdded(hub=hub, note=command.confidential)) if command.confidential.strip() else (given,)
+    note = (e.ConfidentialNoteAdded(hub=hub, note=command.confidential),) if command.confidential.strip() else ()
+    return (given, *track.advised(file, given, facts), *note)
 
 
 def deem_opinion(file: Application, command: c.DeemOpinion, facts: Facts) -> tuple[Event, ...]:

@@ -1,7 +1,7 @@
 """Rules of the proposal: what the officer recommends, and how the approver gives it back."""
 
 from fund.domain import commands as c
-from fund.domain import competition, deferral, opinion
+from fund.domain import competition, deferral, opinion, track
 from fund.domain import events as e
 from fund.domain.application import Application
 from fund.domain.event import Event
@@ -17,6 +17,8 @@ GRANTING: tuple[e.Recommendation, ...] = ("approve", "wait")
 
 def propose(file: Application, command: c.MakeProposal, facts: Facts) -> tuple[Event, ...]:
     competition.check_proposal(file, command)
+    if command.recommendation != "approve":
+        track.may_refuse(file, facts)
     exchange = _check_recommended(file, command, facts)
     due, days = facts.due("decision", file)
     kind = command.recommendation

@@ -35,6 +35,16 @@ class RepresentativeRequest(msgspec.Struct, frozen=True, kw_only=True):
     asked: e.RepresentativeRequested
 
 
+class Award(msgspec.Struct, frozen=True, kw_only=True):
+    """What a city was awarded, alone or with others, and when."""
+
+    at: datetime
+    application: str
+    track: str
+    amount: int
+    currency: str
+
+
 class City(msgspec.Struct, frozen=True, kw_only=True):
     """A sub-national government as the register knows it. Region is nullable and never decides eligibility."""
 
@@ -49,6 +59,7 @@ class City(msgspec.Struct, frozen=True, kw_only=True):
     representatives: dict[str, e.RepresentativeConfirmed] = {}
     requests: dict[str, RepresentativeRequest] = {}
     hands: frozenset[tuple[str, str]] = frozenset()
+    awards: tuple[Award, ...] = ()
 
     @property
     def is_member(self) -> bool:
@@ -248,11 +259,17 @@ def _changes(city: City, recorded: Recorded, hands: frozenset[str]) -> dict[str,
             return {"representatives": confirmed, "requests": _without(city.requests, event.person)}
         case e.RepresentativeEnded() as event:
             return {"representatives": _without(city.representatives, event.person)}
+        case e.AwardRecorded() as event:
+            return {"awards": (*city.awards, _award(event, recorded.header.at))}
     return {}
 
 
 def _without(people: dict[str, T], person: str) -> dict[str, T]:
     return {one: about for one, about in people.items() if one != person}
+
+
+def _award(event: e.AwardRecorded, at: datetime) -> Award:
+    return Award(at=at, application=event.application, track=event.track, amount=event.amount, currency=event.currency)
 
 
 def evolve_hub(hub: Hub, recorded: Recorded) -> Hub:

@@ -35,12 +35,21 @@ ONLY_THAT = Sight(frozenset({"public"}), False)
 
 STAFF = (Role.OFFICER, Role.APPROVER, Role.AUDITOR, Role.MACHINE)
 CITYS_OWN = e.ApplicationStarted | e.SectionSaved | e.ApplicationSubmitted | e.Withdrawn
-STEPS_OF_THE_FUND = e.ReturnedForCompletion | e.CompletenessConfirmed | e.FoundEligible | e.OpinionRequested | e.OpinionDeemed
+STEPS_OF_THE_FUND = (
+    e.TrackChosen | e.ReturnedForCompletion | e.CompletenessConfirmed | e.FoundEligible | e.OpinionRequested | e.OpinionDeemed
+)
 ANSWERS = e.FoundIneligible | e.CoordinationClosed | e.Approved | e.ApprovedWithConditions | e.Declined | e.LetterIssued
 WAITING = e.Deferred | e.Referred | e.PutOnWaitingList | e.AwaitedEventRecorded | e.Woken
 """Other answers, and what ends a wait for them."""
 DELIBERATION = e.ProposalMade | e.ProposalReturned | e.DecidedOtherwise | e.ApprovalGiven | e.ApprovalLapsed
 """How a decision comes about: for staff and auditors, for assessors once it is taken, never for applicants and hubs."""
+
+
+WITHIN = e.TrackChangeAsked | e.ApprovalWithheld | e.CityCapReached | e.OpinionGiven | e.OpinionAnswered
+"""What the fund says within itself: assessors, who stay independent, read it once it is decided."""
+
+TELLING = ("safeguards", "check", "opinion", "alignment")
+"""Causes of a change of track that tell what somebody found."""
 
 
 class Reader(StrEnum):
@@ -117,6 +126,8 @@ def _applicant(event: e.ApplicationEvent, file: Application) -> Sight | None:
         return APPLICANT
     if isinstance(event, e.AlignmentDetermined | e.Scored):
         return ANONYMOUS if file.decision or file.earlier else ONLY_THAT
+    if isinstance(event, e.TrackChanged):
+        return ONLY_THAT if event.why in TELLING else ANONYMOUS
     return None
 
 
@@ -131,11 +142,13 @@ def _assessor(person: Actor, event: e.ApplicationEvent, file: Application) -> Si
     """Independent: until all are in, each sees their own assessment, and of others only that one is in."""
     if isinstance(event, e.AssessmentRecorded | e.ScoresRecorded):
         return ONLY_THAT if _is_open_assessment(event, file) and event.assessor != person.id else FULL
-    if isinstance(event, e.ShortageAnnounced):
+    if isinstance(event, e.ShortageAnnounced | e.SafeguardsRecorded | e.ConfidentialNoteAdded):
         return None
-    if isinstance(event, e.OpinionGiven | e.OpinionAnswered | DELIBERATION) and file.decision is None:
+    if isinstance(event, WITHIN | DELIBERATION) and file.decision is None:
         return None
-    return None if isinstance(event, e.ConfidentialNoteAdded) else FULL
+    if isinstance(event, e.TrackChanged) and event.why in TELLING and file.decision is None:
+        return ONLY_THAT
+    return ONLY_THAT if _is_open_assessment(event, file) else FULL
 
 
 def _coordinator(person: Actor, event: e.ApplicationEvent, file: Application) -> Sight | None:
@@ -148,10 +161,14 @@ def _coordinator(person: Actor, event: e.ApplicationEvent, file: Application) ->
             return FULL if event.hub in own else None
         case e.OpinionAnswered():
             return FULL if event.hub in own and file.decision else None
+        case e.TrackChanged():
+            return ONLY_THAT if event.why in TELLING else CLEAR
     return FULL if isinstance(event, CITYS_OWN | STEPS_OF_THE_FUND | ANSWERS | WAITING | e.OpinionOverruled) else None
 
 
 def _is_open_assessment(event: e.ApplicationEvent, file: Application) -> bool:
-    """Until all are in, or the file has ended without them."""
+    """What tells of an assessment, until all are in or the file has ended without them; on another track more may be needed."""
     all_are_in = file.findings or file.moderation or file.scored
-    return isinstance(event, e.AssessmentRecorded | e.ScoresRecorded) and not all_are_in and file.decision is None
+    of_one = isinstance(event, e.AssessmentRecorded | e.ScoresRecorded | e.AlignmentDetermined)
+    moved = isinstance(event, e.TrackChanged) and event.why == "alignment"
+    return (of_one or moved) and not all_are_in and file.decision is None

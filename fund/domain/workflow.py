@@ -32,6 +32,7 @@ from fund.domain import (
     register,
     scoring,
     staffing,
+    track,
 )
 from fund.domain import commands as c
 from fund.domain import events as e
@@ -64,7 +65,8 @@ Reads = Callable[[Any, Any, Any], tuple[str, ...]]
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):
     """One row. `at`: stages it is open in; empty for registers, which have none; of a round, the stage in which its files wait for it.
-    `clock`: the clock it starts; a row that leads to several stages starts the clock of the one it leads to.
+    `clock`: the clock it starts; a row that leads to several stages starts the clock of the one it leads to, and a change of track
+    that of the stage in which the file then waits.
 
     `guard(file, facts)` refuses what the file as it stands rules out, whatever is asked: buttons are made of it.
     `reads(state, command, programme)`: streams it relies on besides its own, the actor's and the file's cities.
@@ -97,6 +99,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
 
 WAITING = (S.DEFERRED, S.WAITING_LIST)
 OPEN = (S.DRAFT, S.COMPLETENESS, S.ELIGIBILITY, S.ASSESSMENT, S.MODERATION, S.COORDINATION, S.RANKING, S.PROPOSAL, S.DECISION, *WAITING)
+SUBMITTED = (S.COMPLETENESS, S.ELIGIBILITY, S.ASSESSMENT, S.MODERATION, S.COORDINATION, S.RANKING, S.PROPOSAL, S.DECISION)
 OPINION_OPEN = (S.ELIGIBILITY, S.ASSESSMENT, S.MODERATION, S.COORDINATION)
 EVERY_DUTY: tuple[e.Duty, ...] = ("drafting", "checking", "assessing", "coordinating", "proposing")
 CITY, ASSIGNED, HUB = Relation.REPRESENTS_CITY, Relation.IS_ASSIGNED, Relation.SERVES_HUB
@@ -185,7 +188,7 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     Step(
         command=c.SubmitApplication, at=(S.DRAFT,), by=Role.REPRESENTATIVE, relation=CITY,
         rule=draft.submit, guard=draft.may_submit, reads=_register_and_round, clock="completeness",
-        records=(e.ApplicationSubmitted, e.FileEntered), leads_to=(S.COMPLETENESS,),
+        records=(e.ApplicationSubmitted, e.TrackChosen, e.TrackChanged, e.FileEntered), leads_to=(S.COMPLETENESS,),
         applicant="Submit the application", staff="The city’s signatory submits",
     ),
     Step(
@@ -210,13 +213,13 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     Step(
         command=c.RunMachineChecks, at=(S.ELIGIBILITY,), by=Role.MACHINE,
         rule=eligibility.run_machine_checks, guard=eligibility.may_run_machine_checks,
-        records=(e.CheckRecorded,), leads_to=(S.ELIGIBILITY,),
+        records=(e.CheckRecorded, e.TrackChanged), leads_to=(S.ELIGIBILITY,),
         applicant="We check the facts on record", staff="Machine checks of pure facts",
     ),
     Step(
         command=c.RecordCheck, at=(S.ELIGIBILITY,), by=Role.OFFICER, apart=("drafting",),
         rule=eligibility.record_check,
-        records=(e.CheckRecorded,), leads_to=(S.ELIGIBILITY,),
+        records=(e.CheckRecorded, e.TrackChanged), leads_to=(S.ELIGIBILITY,),
         applicant="We check that the fund can help", staff="Record a check",
     ),
     Step(
@@ -234,7 +237,7 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     Step(
         command=c.GiveOpinion, at=OPINION_OPEN, by=Role.COORDINATOR, relation=HUB, apart=("drafting", "assessing"),
         rule=opinion.give_opinion, guard=opinion.may_answer, reads=_asked_hubs,
-        records=(e.OpinionGiven, e.ConfidentialNoteAdded), leads_to=OPINION_OPEN,
+        records=(e.OpinionGiven, e.ConfidentialNoteAdded, e.TrackChanged), leads_to=OPINION_OPEN,
         applicant="{the_hub} gives its view", staff="Give the opinion {of_the_hub}",
     ),
     Step(
@@ -265,7 +268,7 @@ APPLICATION_STEPS: tuple[Step, ...] = (
         command=c.RecordAssessment, at=(S.ASSESSMENT,), by=Role.ASSESSOR, also=(Role.EXPERT, Role.COORDINATOR), relation=ASSIGNED,
         apart=independence.APART,
         rule=assessment.assess, guard=assessment.may_assess, clock="coordination",
-        records=(e.AssessmentRecorded, e.AlignmentDetermined), leads_to=(S.ASSESSMENT, S.COORDINATION),
+        records=(e.AssessmentRecorded, e.TrackChanged, e.AlignmentDetermined), leads_to=(S.ASSESSMENT, S.COORDINATION),
         applicant="People read your application independently", staff="Assess the alignment",
     ),
     Step(
@@ -302,8 +305,9 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     Step(
         command=c.Approve, at=(S.DECISION,), by=Role.APPROVER, apart=EVERY_DUTY,
         rule=decision.approve, guard=decision.may_approve, reads=_envelopes, clock="letter",
-        records=(e.OpinionOverruled, e.DecidedOtherwise, e.ApprovalGiven, e.Approved, e.FundsCommitted, e.ReservationEnded),
-        leads_to=(S.DECISION, S.LETTER),
+        records=(e.OpinionOverruled, e.DecidedOtherwise, e.ApprovalGiven, e.Approved, e.FundsCommitted, e.ReservationEnded,
+            e.AwardRecorded, e.CityCapReached, e.TrackChanged),
+        leads_to=(S.DECISION, S.LETTER, S.ASSESSMENT),
         applicant="Approval", staff="Approve",
     ),
     Step(
@@ -311,9 +315,16 @@ APPLICATION_STEPS: tuple[Step, ...] = (
         rule=decision.approve_with_conditions, guard=decision.may_approve_with_conditions, reads=_envelopes, clock="letter",
         records=(
             e.OpinionOverruled, e.DecidedOtherwise, e.ApprovalGiven, e.ApprovedWithConditions, e.FundsCommitted, e.ReservationEnded,
+            e.AwardRecorded, e.CityCapReached, e.TrackChanged,
         ),
-        leads_to=(S.DECISION, S.LETTER),
+        leads_to=(S.DECISION, S.LETTER, S.ASSESSMENT),
         applicant="Approval with conditions", staff="Approve with conditions",
+    ),
+    Step(
+        command=c.WithholdApproval, at=(S.DECISION,), by=Role.APPROVER, apart=EVERY_DUTY,
+        rule=track.withhold_approval, guard=track.may_leave,
+        records=(e.ApprovalWithheld, e.TrackChanged), leads_to=(S.ASSESSMENT,),
+        applicant="We look at your application more fully before we decide", staff="Withhold approval: the fuller track",
     ),
     Step(
         command=c.Decline, at=(S.DECISION,), by=Role.APPROVER, apart=EVERY_DUTY,
@@ -323,7 +334,7 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     ),
     Step(
         command=c.Defer, at=(S.DECISION,), by=Role.APPROVER, apart=EVERY_DUTY,
-        rule=decision.defer, reads=_reserved, clock="letter",
+        rule=decision.defer, guard=track.may_refuse, reads=_reserved, clock="letter",
         records=(e.ApprovalLapsed, e.DecidedOtherwise, e.Deferred, e.ReservationEnded), leads_to=(S.LETTER,),
         applicant="The decision is put off", staff="Defer until a date or an event",
     ),
@@ -344,6 +355,18 @@ APPLICATION_STEPS: tuple[Step, ...] = (
         rule=proposal.return_proposal, clock="proposal",
         records=(e.ApprovalLapsed, e.ProposalReturned), leads_to=(S.PROPOSAL,),
         applicant="We prepare the decision once more", staff="Return the proposal",
+    ),
+    Step(
+        command=c.RecordSafeguards, at=SUBMITTED, by=Role.OFFICER, apart=("drafting",),
+        rule=track.record_safeguards,
+        records=(e.SafeguardsRecorded, e.TrackChanged), leads_to=SUBMITTED,
+        applicant="We check that the support harms nobody", staff="Record the safeguards",
+    ),
+    Step(
+        command=c.ChangeTrack, at=SUBMITTED, by=Role.OFFICER, apart=("drafting",),
+        rule=track.change, guard=track.may_leave,
+        records=(e.TrackChangeAsked, e.TrackChanged), leads_to=(S.COMPLETENESS, S.ELIGIBILITY, S.ASSESSMENT),
+        applicant="We look at your application more fully", staff="Move to the fuller track",
     ),
     Step(
         command=c.WithdrawApplication, at=OPEN, by=Role.REPRESENTATIVE, relation=CITY,

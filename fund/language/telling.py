@@ -46,6 +46,9 @@ SPOKEN = {
     "donor": "donor",
     "duties": "duty",
     "duty": "duty",
+    "fallback": "track",
+    "from_track": "track",
+    "level": "safeguards",
     "meaning": "silence",
     "mode": "mode",
     "modality": "modality",
@@ -60,7 +63,10 @@ SPOKEN = {
     "sections": "section",
     "stage": "stage",
     "territory": "territory",
+    "to_track": "track",
+    "track": "track",
     "verdict": "verdict",
+    "why": "track_reason",
 }
 """Field -> kind of its code: told through `terms` as `kind.code`."""
 LONG = frozenset({"checks", "criteria", "earmarks", "findings", "priorities"})
@@ -212,7 +218,8 @@ def _titles(programme: Programme) -> dict[str, dict[str, str]]:
     criteria = {f"criterion.{one.code}": one.titles for one in (programme.rubric.criteria if programme.rubric else ())}
     checks = {f"eligibility_check.{check.code}": check.titles for check in programme.checks}
     hubs = {f"hub.{hub.code}": hub.titles for hub in catalogue.hubs}
-    return {**entries, **criteria, **checks, **hubs, **programme.terms}
+    tracks = {f"track.{code}": track.titles for code, track in programme.tracks.items()}
+    return {**entries, **criteria, **checks, **hubs, **tracks, **programme.terms}
 
 
 @lru_cache

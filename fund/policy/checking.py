@@ -54,6 +54,8 @@ SPOKEN: dict[str, tuple[str, ...]] = {
     "leaving": get_args(events.Leaving),
     "short": get_args(Short),
     "cause": get_args(events.Cause),
+    "track_reason": get_args(events.TrackReason),
+    "safeguards": get_args(events.SafeguardLevel),
 }
 """Words that the rules use and people read: each value needs a term `kind.value`."""
 

@@ -9,7 +9,7 @@ from fund.domain.application import Application
 from fund.domain.deciding import allowed_actions, decide
 from fund.domain.facts import Facts
 from fund.domain.refusal import Refusal
-from tests.domain.world import *  # noqa: F403  # the words and people of the scenarios
+from tests.domain.small import *  # noqa: F403  # the words and people of the scenarios, and the small track
 
 HUBS = ("north", "south")
 
@@ -22,6 +22,7 @@ def on_a_file(file: str, envelope: str, assessors: tuple[str, ...]) -> list[c.Co
     return [
         c.StartApplication(application=file, reference="RTA-1", city=LAKESIDE, language="en"),
         *(c.SaveSection(application=file, section=section) for section in FORM),
+        *(c.SaveSection(application=file, section=section) for section in MODEST),
         c.SaveSection(application=file, section=with_(APPLICANT, beneficiaries=())),
         c.SubmitApplication(application=file),
         c.SubmitApplication(application=file, round=ROUND),
@@ -32,6 +33,8 @@ def on_a_file(file: str, envelope: str, assessors: tuple[str, ...]) -> list[c.Co
         *(c.RecordCheck(application=file, check=code, result="pass", evidence="x") for code in ("P1", "P2")),
         *(c.RecordCheck(application=file, check=code, result="pass", evidence="y") for code in ("P1", "P2")),
         c.RecordCheck(application=file, check="P2", result="fail", evidence="x"),
+        *(c.RecordSafeguards(application=file, level=level, reason="x") for level in ("green", "amber")),
+        c.ChangeTrack(application=file, reason="x"),
         c.ConfirmEligibility(application=file),
         c.RefuseEligibility(application=file, reason="x"),
         c.GiveOpinion(application=file, opinion="support", accepts_delivery=True, reason="x"),
@@ -58,6 +61,7 @@ def on_a_file(file: str, envelope: str, assessors: tuple[str, ...]) -> list[c.Co
             msgspec.structs.replace(grant, answers=tuple(c.Answer(hub=hub, text="x") for hub in hubs))
             for hubs in (HUBS[:1], HUBS[1:2], HUBS[:2])
         ),
+        msgspec.structs.replace(grant, amount=500_00),
         msgspec.structs.replace(grant, conditions=(CONDITION,)),
         msgspec.structs.replace(grant, recommendation="decline"),
         msgspec.structs.replace(grant, recommendation="wait"),
@@ -69,6 +73,7 @@ def on_a_file(file: str, envelope: str, assessors: tuple[str, ...]) -> list[c.Co
         c.WakeApplication(application=file),
         c.RecordAwaitedEvent(application=file, evidence="x"),
         c.ReconsiderApplication(application=file, reason="x"),
+        c.WithholdApproval(application=file, reason="x"),
         c.WithdrawApplication(application=file, reason="x"),
         msgspec.structs.replace(ISSUE, application=file),
     ]

@@ -21,7 +21,7 @@ PROPOSE = c.MakeProposal(
 APPROVE = c.Approve(application=FILE, reasons=REASONS)
 CONDITIONALLY = c.ApproveWithConditions(application=FILE, reasons=REASONS, conditions=(CONDITION,))
 DECLINE = c.Decline(application=FILE, reasons=REASONS, what_would_change=("Name a quay warden.",))
-COMMITTED = On(PURSE, COMMITMENT)
+COMMITTED = (On(PURSE, COMMITMENT), *AWARDS)
 TODAY = msgspec.structs.replace(CONDITION, due_on=NOW.date())
 LAPSED = msgspec.structs.replace(CONDITION, due_on=date(2031, 5, 4))
 """A condition that was due the day before."""
@@ -184,7 +184,7 @@ def test_an_approver_gives_a_proposal_back_with_a_reason_and_it_stays_on_file() 
     file = after.file()
     assert (file.stage, file.due, file.proposal) == (Stage.PROPOSAL, due("proposal"), None)
     assert [(one.proposal, one.by, one.reason) for one in file.returned_proposals] == [(PROPOSAL, INES, "Which quay?")]
-    after.when(PROPOSE, by=OLGA).then(PROPOSAL).after.when(APPROVE, by=INES).then(APPROVAL, COMMITTED)
+    after.when(PROPOSE, by=OLGA).then(PROPOSAL).after.when(APPROVE, by=INES).then(APPROVAL, *COMMITTED)
     given(*PROPOSED).when(back, by=OMAR).then("workflow.role_needed")
     given(*PROPOSED, *did(INES, check("P1"))).when(back, by=INES).then("duty.not_apart")
 
@@ -194,7 +194,7 @@ def test_an_approver_gives_a_proposal_back_with_a_reason_and_it_stays_on_file() 
 
 @passes(c.Approve)
 def test_an_approval_commits_its_money_in_the_same_breath() -> None:
-    after = given(*PROPOSED).when(APPROVE, by=INES).then(APPROVAL, COMMITTED).after
+    after = given(*PROPOSED).when(APPROVE, by=INES).then(APPROVAL, *COMMITTED).after
     assert (purse(after).balance, purse(after).committed) == (4_500_00, 3_500_00)
     decision = after.file().decision
     assert decision
@@ -204,7 +204,7 @@ def test_an_approval_commits_its_money_in_the_same_breath() -> None:
 
 @passes(c.Approve)
 def test_an_envelope_may_be_spent_to_the_last_unit() -> None:
-    after = given(*PROPOSED, *spent(4_500_00)).when(APPROVE, by=INES).then(APPROVAL, committed((1, 500_00), (2, 3_000_00))).after
+    after = given(*PROPOSED, *spent(4_500_00)).when(APPROVE, by=INES).then(APPROVAL, committed((1, 500_00), (2, 3_000_00)), *AWARDS).after
     assert purse(after).balance == 0
 
 
@@ -221,7 +221,7 @@ def test_nothing_is_approved_beyond_what_the_envelope_holds() -> None:
 def test_a_later_contribution_makes_the_approval_possible() -> None:
     more = did(FINN, e.ContributionReceived(donor="Ferry Guild", amount=1, currency="EUR", basis="pledge"), on=PURSE)
     drawn = committed((1, 499_99), (2, 3_000_00), (3, 1))
-    given(*PROPOSED, *spent(4_500_01), *more).when(APPROVE, by=INES).then(APPROVAL, drawn)
+    given(*PROPOSED, *spent(4_500_01), *more).when(APPROVE, by=INES).then(APPROVAL, drawn, *AWARDS)
 
 
 @refuses(c.Approve, "decision.reason_needed")
@@ -246,7 +246,7 @@ def test_conditions_are_set_as_they_were_proposed() -> None:
     expected = e.ApprovedWithConditions(
         envelope=PURSE, amount=3_500_00, currency="EUR", reasons=REASONS, conditions=(CONDITION,), due=due("letter"), calendar=CALENDAR
     )
-    after = given(*CONDITION_PROPOSED).when(CONDITIONALLY, by=INES).then(expected, COMMITTED).after
+    after = given(*CONDITION_PROPOSED).when(CONDITIONALLY, by=INES).then(expected, *COMMITTED).after
     decision = after.file().decision
     assert decision
     assert (decision.outcome, decision.conditions, decision.amount) == ("approved_with_conditions", (CONDITION,), 3_500_00)
@@ -263,7 +263,7 @@ def test_an_approval_with_conditions_names_one() -> None:
 @refuses(c.ApproveWithConditions, "decision.condition_past")
 def test_a_condition_is_due_today_or_later() -> None:
     today = msgspec.structs.replace(CONDITIONALLY, conditions=(TODAY,))
-    given(*proposed(conditions=(TODAY,))).when(today, by=INES).then(e.ApprovedWithConditions, COMMITTED)
+    given(*proposed(conditions=(TODAY,))).when(today, by=INES).then(e.ApprovedWithConditions, *COMMITTED)
     lapsed = msgspec.structs.replace(CONDITIONALLY, conditions=(CONDITION, LAPSED))
     given(*PROPOSED).when(lapsed, by=INES).then("decision.condition_past", field="conditions")
 

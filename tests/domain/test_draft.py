@@ -138,7 +138,7 @@ def test_a_text_of_spaces_is_empty() -> None:
 def test_a_city_that_brings_nothing_of_its_own_may_leave_that_blank() -> None:
     nothing = with_(RESOURCES, own_contribution="", other_funders="")
     given(*STARTED).when(save(nothing), by=ALI).then(e.SectionSaved(section=nothing))
-    given(*DRAFTED, *saved(nothing)).when(SUBMIT, by=AMINA).then(SUBMISSION)
+    given(*DRAFTED, *saved(nothing)).when(SUBMIT, by=AMINA).then(SUBMISSION, CHOSEN)
 
 
 @refuses(c.SaveSection, "applicant.city_repeated")
@@ -260,21 +260,21 @@ def test_the_currency_is_one_of_the_programmes() -> None:
 
 @passes(c.SubmitApplication)
 def test_the_signatory_submits_and_the_file_pins_policy_catalogue_and_members() -> None:
-    after = given(*DRAFTED).when(SUBMIT, by=AMINA).then(SUBMISSION).after.file()
+    after = given(*DRAFTED).when(SUBMIT, by=AMINA).then(SUBMISSION, CHOSEN).after.file()
     assert (after.stage, after.policy, after.due) == (Stage.COMPLETENESS, "river-1", due("completeness"))
 
 
 @passes(c.SubmitApplication)
 def test_only_the_cities_that_are_members_now_are_noted_as_members() -> None:
     ended = did(ADA, e.MembershipEnded(basis="left"), on=LAKESIDE)
-    submitted = given(*DRAFTED, *ended).when(SUBMIT, by=AMINA).then(e.ApplicationSubmitted)
-    assert submitted.events == (msgspec.structs.replace(SUBMISSION, members=(HILLTOWN,)),)
+    submitted = given(*DRAFTED, *ended).when(SUBMIT, by=AMINA).then(e.ApplicationSubmitted, e.TrackChosen)
+    assert submitted.events == (msgspec.structs.replace(SUBMISSION, members=(HILLTOWN,)), CHOSEN)
 
 
 @passes(c.SubmitApplication)
 def test_a_city_in_no_region_submits_like_any_other() -> None:
     drafted = did(NILS, started(OUTPOST), *(e.SectionSaved(section=s) for s in FORM))
-    outcome = given(*drafted).when(SUBMIT, by=NILS).then(e.ApplicationSubmitted)
+    outcome = given(*drafted).when(SUBMIT, by=NILS).then(e.ApplicationSubmitted, e.TrackChosen)
     assert isinstance(outcome.events[0], e.ApplicationSubmitted)
     assert outcome.events[0].region is None
 
@@ -294,9 +294,9 @@ def test_an_incomplete_application_is_refused_naming_what_is_missing() -> None:
 
 @refuses(c.SubmitApplication, "programme.expired")
 def test_after_the_strategy_has_ended_the_programme_says_whether_intake_goes_on() -> None:
-    given(*DRAFTED).when(SUBMIT, by=AMINA, at=EXPIRED - timedelta(seconds=1)).then(e.ApplicationSubmitted)
+    given(*DRAFTED).when(SUBMIT, by=AMINA, at=EXPIRED - timedelta(seconds=1)).then(e.ApplicationSubmitted, e.TrackChosen)
     given(*DRAFTED).when(SUBMIT, by=AMINA, at=EXPIRED).then("programme.expired")
-    given(*DRAFTED).under(intake_after_expiry=True).when(SUBMIT, by=AMINA, at=EXPIRED).then(e.ApplicationSubmitted)
+    given(*DRAFTED).under(intake_after_expiry=True).when(SUBMIT, by=AMINA, at=EXPIRED).then(e.ApplicationSubmitted, e.TrackChosen)
 
 
 @refuses(c.SubmitApplication, "money.out_of_range")
@@ -321,7 +321,7 @@ def test_an_application_that_was_returned_is_submitted_again() -> None:
 @passes(c.SubmitApplication)
 def test_texts_that_are_already_sealed_are_not_measured_again() -> None:
     sealed = Sealed(sealed="restricted", key=FILE, at="x", box="y" * 9000)
-    given(*DRAFTED, *saved(with_(NEED, problem=sealed))).when(SUBMIT, by=AMINA).then(SUBMISSION)
+    given(*DRAFTED, *saved(with_(NEED, problem=sealed))).when(SUBMIT, by=AMINA).then(SUBMISSION, CHOSEN)
 
 
 # ── Withdrawing ───────────────────────────────────────────────────────────────

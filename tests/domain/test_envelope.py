@@ -240,7 +240,7 @@ def test_an_approval_draws_on_what_is_given_for_it_before_free_money() -> None:
     conditionally = c.ApproveWithConditions(application=FILE, reasons=REASONS, conditions=(CONDITION,), otherwise="A warden first")
     told = e.DecidedOtherwise(differs=("conditions",), reason="A warden first")
     for command, decided in ((APPROVE, (e.Approved,)), (conditionally, (told, e.ApprovedWithConditions))):
-        after = given(*history).when(command, by=INES).then(*decided, On(EMPTY, drawn)).after
+        after = given(*history).when(command, by=INES).then(*decided, On(EMPTY, drawn), *AWARDS).after
         assert [pot.remaining for pot in money(after).pots] == [9_000_00, 500_00, 0]
         assert money(after).balance == 9_500_00
 
@@ -271,7 +271,7 @@ def test_where_all_money_together_is_too_little_the_balance_is_named() -> None:
 def test_a_type_of_support_that_was_proposed_opens_the_money_given_for_it() -> None:
     typed = did(FINN, contribution(4_000_00, support_types=("T1",)), on=EMPTY)
     given(*typed, *FROM_EMPTY).when(APPROVE, by=INES).then("envelope.earmarked")
-    given(*typed, *proposed(envelope=EMPTY, support_type="T1")).when(APPROVE, by=INES).then(e.Approved, On)
+    given(*typed, *proposed(envelope=EMPTY, support_type="T1")).when(APPROVE, by=INES).then(e.Approved, On, *AWARDS)
 
 
 @passes(c.MakeProposal)

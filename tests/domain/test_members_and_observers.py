@@ -80,7 +80,7 @@ def on_file(*streams: str, attested: e.PrinciplesAttested = ATTESTED, determined
 
 
 def submission(*history: Told) -> e.ApplicationSubmitted:
-    (submitted,) = given(*DRAFTED, *history).when(c.SubmitApplication(application=FILE), by=AMINA).events
+    (submitted, *_) = given(*DRAFTED, *history).when(c.SubmitApplication(application=FILE), by=AMINA).events
     assert isinstance(submitted, e.ApplicationSubmitted)
     return submitted
 

@@ -244,7 +244,7 @@ def test_nobody_approves_against_the_heaviest_opinion_without_a_reason() -> None
     overruled = e.OpinionOverruled(hubs=("north",), reason="The council asked for it")
     for command in (
         c.Approve(application=FILE, reasons=REASONS),
-        c.ApproveWithConditions(application=FILE, reasons=REASONS, conditions=(CONDITION,)),
+        c.ApproveWithConditions(application=FILE, reasons=REASONS, conditions=(CONDITION,), otherwise="A warden first"),
     ):
         concerned.when(command, by=INES).then("decision.against_opinion", field="despite")
         despite = msgspec.structs.replace(command, despite="The council asked for it")
@@ -255,7 +255,7 @@ def test_nobody_approves_against_the_heaviest_opinion_without_a_reason() -> None
 @refuses(c.Approve, "decision.nothing_overruled")
 def test_a_reason_against_an_opinion_stands_only_where_one_is_overruled() -> None:
     answered_veto = given(*coordinated("veto_request"), *did(OLGA, ANSWERED, PROPOSAL))
-    answered_veto.when(c.Approve(application=FILE, reasons=REASONS), by=INES).then(APPROVAL, On(PURSE, COMMITMENT))
+    answered_veto.when(c.Approve(application=FILE, reasons=REASONS), by=INES).then(APPROVAL, On(PURSE, COMMITMENT), *AWARDS)
     answered_veto.when(c.Approve(application=FILE, reasons=REASONS, despite="x"), by=INES).then(
         "decision.nothing_overruled", field="despite"
     )

@@ -93,7 +93,7 @@ def test_whoever_entered_gets_an_answer_from_the_round() -> None:
 
 @passes(c.SubmitApplication)
 def test_a_file_enters_a_round_when_it_is_submitted_and_takes_its_track() -> None:
-    entered = given(*OPENED, *DRAFTED).when(ENTER, by=AMINA).then(RACING, On(ROUND, ENTERED)).after
+    entered = given(*OPENED, *DRAFTED).when(ENTER, by=AMINA).then(RACING, RACED, On(ROUND, ENTERED)).after
     file = entered.file()
     assert (file.track, file.round, file.sealed_until) == ("race", ROUND, CLOSES)
     assert [entry.application for entry in round_of(entered).running] == [FILE]
@@ -106,7 +106,7 @@ def test_a_round_takes_files_from_its_opening_to_its_closing_to_the_second() -> 
     for instant in (OPENS - second, CLOSES + second, CLOSES + timedelta(microseconds=1)):
         ready.when(ENTER, by=AMINA, at=instant).then("round.not_open", field="round")
     for instant in (OPENS, CLOSES):
-        ready.when(ENTER, by=AMINA, at=instant).then(e.ApplicationSubmitted, On(ROUND, ENTERED))
+        ready.when(ENTER, by=AMINA, at=instant).then(e.ApplicationSubmitted, RACED, On(ROUND, ENTERED))
 
 
 @refuses(c.SubmitApplication, "round.unknown")
@@ -122,7 +122,7 @@ def test_a_file_fits_the_round_it_enters() -> None:
         other = did(OMAR, msgspec.structs.replace(ROUND_OPENED, **wrong), on=ROUND)
         given(*other, *DRAFTED).when(ENTER, by=AMINA).then(code)
     anything = did(OMAR, msgspec.structs.replace(ROUND_OPENED, priorities=()), on=ROUND)
-    given(*anything, *DRAFTED).when(ENTER, by=AMINA).then(e.ApplicationSubmitted, On)
+    given(*anything, *DRAFTED).when(ENTER, by=AMINA).then(e.ApplicationSubmitted, RACED, On)
 
 
 @refuses(c.SubmitApplication, "round.fixed")

@@ -12,7 +12,7 @@ from fund.domain.events import EVENTS
 from fund.domain.facts import GRANTABLE, OPERATOR_ROLES, Actor
 from fund.domain.registers import City
 from tests.domain.proof import every_outcome
-from tests.domain.world import *  # noqa: F403  # the words and people of the scenarios
+from tests.domain.small import *  # noqa: F403  # the words and people of the scenarios, and the small track
 
 SIGHTS: dict[str, v.Sight | None] = {"F": v.FULL, "C": v.CLEAR, "T": v.APPLICANT, "A": v.ANONYMOUS, "o": v.ONLY_THAT, ".": None}
 """Full · in clear, and nothing sealed · told, but not by whom · the same without sealed texts · only that it happened · nothing."""
@@ -24,6 +24,12 @@ TRUTH: dict[type[e.ApplicationEvent], str] = {
     e.ApplicationStarted:       "F        F       F        F       F        F           F       C",
     e.SectionSaved:             "F        F       F        F       F        F           F       C",
     e.ApplicationSubmitted:     "F        F       F        F       F        F           F       C",
+    e.TrackChosen:              "T        F       F        F       F        F           F       C",
+    e.TrackChanged:             "A        F       F        F       F        C           F       C",
+    e.TrackChangeAsked:         ".        F       F        F       .        .           F       C",
+    e.SafeguardsRecorded:       ".        F       F        F       .        .           F       C",
+    e.ApprovalWithheld:         ".        F       F        F       .        .           F       C",
+    e.CityCapReached:           ".        F       F        F       .        .           F       C",
     e.ReturnedForCompletion:    "T        F       F        F       F        F           F       C",
     e.ShortageAnnounced:            ".        F       F        F       .        .           F       C",
     e.CompletenessConfirmed:    "T        F       F        F       F        F           F       C",
@@ -40,7 +46,7 @@ TRUTH: dict[type[e.ApplicationEvent], str] = {
     e.AssessorsDrawn:           ".        F       F        F       F        .           F       C",
     e.AssessorReleased:         ".        F       F        F       F        .           F       C",
     e.AssessmentRecorded:       ".        o       o        o       o        .           o       o",
-    e.AlignmentDetermined:      "o        F       F        F       F        .           F       C",
+    e.AlignmentDetermined:      "o        o       o        o       o        .           o       o",
     e.ScoresRecorded:           ".        o       o        o       o        .           o       o",
     e.ModerationCalled:         ".        F       F        F       F        .           F       C",
     e.ModerationHeld:           ".        F       F        F       F        .           F       C",
@@ -64,6 +70,7 @@ TRUTH: dict[type[e.ApplicationEvent], str] = {
     e.LetterIssued:             "T        F       F        F       F        F           F       C",
 }
 ONCE_ALL_ARE_IN: dict[type[e.ApplicationEvent], str] = {
+    e.AlignmentDetermined:      "o        F       F        F       F        .           F       C",
     e.AssessmentRecorded:       ".        F       F        F       F        .           F       C",
     e.ScoresRecorded:           ".        F       F        F       F        .           F       C",
 }
@@ -71,6 +78,9 @@ ONCE_DECIDED: dict[type[e.ApplicationEvent], str] = ONCE_ALL_ARE_IN | {
     e.OpinionGiven:             ".        F       F        F       F        F           F       C",
     e.Scored:                   "A        F       F        F       F        .           F       C",
     e.OpinionAnswered:          ".        F       F        F       F        F           F       C",
+    e.TrackChangeAsked:         ".        F       F        F       F        .           F       C",
+    e.ApprovalWithheld:         ".        F       F        F       F        .           F       C",
+    e.CityCapReached:           ".        F       F        F       F        .           F       C",
     e.AlignmentDetermined:      "A        F       F        F       F        .           F       C",
     e.ProposalMade:             ".        F       F        F       F        .           F       C",
     e.ProposalReturned:         ".        F       F        F       F        .           F       C",
@@ -101,6 +111,7 @@ PINNED: dict[type[Event], Told] = {
     e.OpinionGiven: Told(FILE, HANA, OPINION),
     e.ConfidentialNoteAdded: Told(FILE, HANA, e.ConfidentialNoteAdded(hub="north", note="The mayor’s brother trains")),
     e.OpinionAnswered: Told(FILE, OLGA, e.OpinionAnswered(hub="north", answer="The visits are held online")),
+    e.TrackChanged: Told(FILE, OLGA, left("officer", "eligibility")),
 }
 
 
@@ -141,6 +152,31 @@ def test_whoever_has_nothing_to_do_with_a_file_does_not_even_see_that_it_exists(
     scenario = given(*history)
     assert not v.sees_file(scenario.facts(person).actor, scenario.file(), cities(scenario))
     assert {kind: sight(person, event, history) for kind, event in told().items()} == dict.fromkeys(told(), None)
+
+
+SAID_BY_WHAT_IT_FOUND = {
+    #              applicant officer approver auditor assessor coordinator machine operator
+    "safeguards": "o         F       F        F       o        o           F       C",
+    "check":      "o         F       F        F       o        o           F       C",
+    "opinion":    "o         F       F        F       o        o           F       C",
+    "alignment":  "o         o       o        o       o        o           o       o",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("cause", SAID_BY_WHAT_IT_FOUND)
+def test_a_change_of_track_does_not_tell_what_somebody_found_before_the_finding_may_be_read(cause: e.TrackReason) -> None:
+    change = recorded(did(OLGA, left(cause, "assessment")))[0]
+    seen = {person: sight(person, change, HALF_ASSESSED) for person in READERS}
+    assert seen == {person: SIGHTS[letter] for person, letter in zip(READERS, SAID_BY_WHAT_IT_FOUND[cause].split(), strict=True)}
+    assert sight(OLGA, change, CLOSED) == sight(EVA, change, CLOSED) == v.FULL
+    assert sight(AMINA, change, CLOSED) == v.ONLY_THAT
+
+
+def test_findings_of_the_shorter_track_are_hidden_again_from_the_second_assessor() -> None:
+    again = SMALL_ASSESSED + did(OLGA, left("officer", "assessment", reassess=True), e.AssessorAssigned(assessor=TOM))
+    first, determined = recorded(SMALL_ASSESSED)[-2:]
+    assert [sight(TOM, one, again) for one in (first, determined)] == [v.ONLY_THAT, v.ONLY_THAT]
+    assert sight(EVA, first, again) == v.FULL
 
 
 NEVER_FOR_APPLICANTS = (

@@ -39,7 +39,7 @@ from fund.domain.workflow import (
 )
 from tests.domain.menu import disagreements, on_a_file
 from tests.domain.proof import Proof, every_outcome, every_proof, passes, passing, refuses, rows_without_a_test
-from tests.domain.world import *  # noqa: F403  # the words and people of the scenarios
+from tests.domain.small import *  # noqa: F403  # the words and people of the scenarios, and the small track
 
 DOMAIN = Path(fund.domain.__file__).parent
 HERE = Path(__file__).parent
@@ -173,7 +173,9 @@ def test_a_step_leads_to_the_stages_it_names_and_no_others(step: Step) -> None:
 def test_a_step_that_moves_a_file_starts_the_clock_of_the_stage_it_enters(step: Step) -> None:
     for outcome in passing()[step.command]:
         before, after = outcome.scenario.file(), outcome.after.file()
-        if after.stage is before.stage:
+        if len(after.track_changes) > len(before.track_changes) and after.stage in (before.stage, Stage.ASSESSMENT):
+            assert after.due == due(str(after.stage), outcome.at, "standard")
+        elif after.stage is before.stage:
             assert (after.due, after.calendar) == (before.due, before.calendar)
         elif after.stage is Stage.CLOSED:
             assert (after.due, after.calendar) == (None, "")
@@ -184,13 +186,15 @@ def test_a_step_that_moves_a_file_starts_the_clock_of_the_stage_it_enters(step: 
         else:
             started = step.clock or STAGES[after.stage].clock
             assert started
-            assert after.due == due(started, outcome.at)
+            assert after.due == due(started, outcome.at, after.track or "standard")
             assert after.calendar == CALENDAR
 
 
 @every_step
 def test_the_clock_of_a_row_is_the_clock_of_its_stage(step: Step) -> None:
     entered = set(step.leads_to) - set(step.at) - set(WAITING)
+    if e.TrackChanged in step.records:
+        entered -= {Stage.ASSESSMENT}  # open again on another track, by the clock of that
     expected = {STAGES[stage].clock for stage in entered} - {None}
     given_back = {"completion"} if step.command is c.ReturnForCompletion else expected
     # A row that leads to several stages starts the clock of the one it leads to.
@@ -240,8 +244,8 @@ def test_a_row_writes_on_another_stream_only_what_belongs_there(step: Step) -> N
 
 
 ELSEWHERE: dict[type[c.Command], set[type[Event]]] = {
-    c.Approve: {e.FundsCommitted, e.ReservationEnded},
-    c.ApproveWithConditions: {e.FundsCommitted, e.ReservationEnded},
+    c.Approve: {e.FundsCommitted, e.ReservationEnded, e.AwardRecorded},
+    c.ApproveWithConditions: {e.FundsCommitted, e.ReservationEnded, e.AwardRecorded},
     c.Decline: {e.ReservationEnded},
     c.Defer: {e.ReservationEnded},
     c.Refer: {e.ReservationEnded},
@@ -253,7 +257,7 @@ ELSEWHERE: dict[type[c.Command], set[type[Event]]] = {
     c.WithdrawApplication: {e.FileLeft, e.ReservationEnded},
     c.RefuseEligibility: {e.FileLeft},
 }
-"""Money of an envelope is committed, held back and freed; a round keeps which files are in it, and what they scored."""
+"""Money is committed, held back and freed, and cities told of it; a round keeps which files are in it, and what they scored."""
 
 
 # ── Who, when, and with what hands ────────────────────────────────────────────
@@ -353,7 +357,7 @@ def test_everything_that_is_decided_by_people_is_kept_apart_from_drafting(step: 
 
 def test_what_ends_a_file_against_its_city_or_for_it_is_apart_from_every_duty() -> None:
     deciding = {step.command for step in APPLICATION_STEPS if any(getattr(event, "duty", None) == "deciding" for event in step.records)}
-    other_answers = {c.Decline, c.Defer, c.Refer, c.PutOnWaitingList, c.ReturnProposal}
+    other_answers = {c.WithholdApproval, c.Decline, c.Defer, c.Refer, c.PutOnWaitingList, c.ReturnProposal}
     assert deciding == {c.Approve, c.ApproveWithConditions, c.RefuseEligibility, *other_answers}
     assert all(STEPS[command].apart == EVERY_DUTY for command in deciding)
 
@@ -467,6 +471,12 @@ SAMPLES: list[History] = [
     + did(INES, msgspec.structs.replace(FIRST_APPROVAL, conditions=(CONDITION,))),
     SUBMITTED + did(TIMER, e.ShortageAnnounced(duties=("deciding",))),
 ]  # fmt: skip
+SAMPLES += [
+    *SMALL_REACHED.values(),
+    SMALL_CHECKED,
+    SMALL_CLOSED,
+    SMALL_COMPLETE + did(OLGA, check("P1", "fail"), left("check", "eligibility")),
+]
 CHOICES = on_a_file(FILE, PURSE, (EVA, TOM, UMA))
 LATER = NOW + timedelta(days=30)
 
@@ -547,16 +557,20 @@ OFFERED: dict[str, tuple[History, str, set[type[c.Command]]]] = {
     "a focal point does not submit": (DRAFTED, ALI, {c.SaveSection, c.WithdrawApplication}),
     "a signatory submits a complete draft": (DRAFTED, AMINA, {c.SaveSection, c.SubmitApplication, c.WithdrawApplication}),
     "machine checks run once": (MACHINE_CHECKED, TIMER, set()),
-    "open checks are recorded first": (MACHINE_CHECKED, OLGA, {c.RecordCheck}),
-    "a checked file is found eligible": (CHECKED, OLGA, {c.RecordCheck, c.ConfirmEligibility}),
-    "a failed check is for a second officer": (CHECKED + did(OLGA, check("P1", "fail")), OMAR, {c.RecordCheck, c.RefuseEligibility}),
+    "open checks are recorded first": (MACHINE_CHECKED, OLGA, {c.RecordCheck, c.RecordSafeguards}),
+    "a checked file is found eligible": (CHECKED, OLGA, {c.RecordCheck, c.ConfirmEligibility, c.RecordSafeguards}),
+    "a failed check is for a second officer": (
+        CHECKED + did(OLGA, check("P1", "fail")),
+        OMAR,
+        {c.RecordCheck, c.RefuseEligibility, c.RecordSafeguards},
+    ),
     "an opinion is given once": (ADVISED, HANA, set()),
-    "two assessors are enough": (ASSIGNED, OLGA, {c.ReleaseAssessor}),
-    "nobody to release": (ADVISED, OLGA, {c.AssignAssessor, c.DrawAssessors}),
-    "one released": (HALF_ASSESSED + did(OLGA, released(TOM)), OLGA, {c.AssignAssessor, c.DrawAssessors}),
+    "two assessors are enough": (ASSIGNED, OLGA, {c.ReleaseAssessor, c.RecordSafeguards}),
+    "nobody to release": (ADVISED, OLGA, {c.AssignAssessor, c.DrawAssessors, c.RecordSafeguards}),
+    "one released": (HALF_ASSESSED + did(OLGA, released(TOM)), OLGA, {c.AssignAssessor, c.DrawAssessors, c.RecordSafeguards}),
     "an assessor assesses once": (HALF_ASSESSED, EVA, set()),
     "the other assessor assesses": (HALF_ASSESSED, TOM, {c.RecordAssessment}),
-    "coordination waits for the hub": (UNANSWERED, OLGA, set()),
+    "coordination waits for the hub": (UNANSWERED, OLGA, {c.RecordSafeguards}),
     "an approver may decide otherwise than proposed": (proposed(recommendation="decline"), INES, DECISIONS),
     "what serves no priority is not granted": (NOT_ALIGNED, INES, DECISIONS - GRANTS),
     "nobody approves twice": (HALF_APPROVED, INES, DECISIONS - {c.Approve, c.ApproveWithConditions}),
@@ -565,6 +579,13 @@ OFFERED: dict[str, tuple[History, str, set[type[c.Command]]]] = {
     "an event is awaited": (WAITING_FOR_AN_EVENT, OLGA, {c.RecordAwaitedEvent, c.ReconsiderApplication}),
     "no money yet": (LISTED, TIMER, set()),
     "money is there": (LISTED + FILLED, TIMER, {c.WakeApplication}),
+    "a small file is checked and its safeguards looked at": (SMALL_CHECKED, OLGA, {c.RecordCheck, c.RecordSafeguards, c.ChangeTrack}),
+    "safeguards are green": (SMALL_SAFE, OLGA, {c.RecordCheck, c.RecordSafeguards, c.ChangeTrack, c.ConfirmEligibility}),
+    "nothing is declined on the small track": (
+        SMALL_PROPOSED,
+        INES,
+        {c.Approve, c.ApproveWithConditions, c.WithholdApproval, c.ReturnProposal},
+    ),
     "a closed file": (CLOSED, AMINA, set()),
 }
 
@@ -641,7 +662,7 @@ def test_the_same_path_leads_through_the_bundled_programme() -> None:
         *city(LAKESIDE, "Lakeside", hub.regions[0], True, {AMINA: "signatory", ALI: "focal_point"}),
         *hub_opened(f"hub-{hub.code}", hub.code, *hub.regions),
         *did(ADA, e.RoleGranted(person=HANA, role="coordinator", scope=hub.code), on=HANA),
-        *envelope("envelope-new", currency, 100_000),
+        *envelope("envelope-new", currency, 1_000_000),
     )
     form = {
         "support": with_(SUPPORT, formats=(catalogue.formats[0].code,)),
@@ -651,7 +672,7 @@ def test_the_same_path_leads_through_the_bundled_programme() -> None:
             secondary=(msgspec.structs.replace(ALIGNMENT.primary, priority=second),),
             results=(result,),
         ),
-        "resources": with_(RESOURCES, amount=100_000, currency=currency),
+        "resources": with_(RESOURCES, amount=1_000_000, currency=currency),
     }
     judgements = tuple(e.Judgement(priority=code, verdict="aligned", reason="Seen") for code in (first, second))
     persons = [check.code for check in programme.checks if check.decided_by != "machine"]
@@ -669,7 +690,7 @@ def test_the_same_path_leads_through_the_bundled_programme() -> None:
             case c.IssueLetter():
                 return [msgspec.structs.replace(command, issued_on=now.date())]
             case c.MakeProposal():
-                return [msgspec.structs.replace(command, envelope="envelope-new", amount=100_000, currency=currency)]
+                return [msgspec.structs.replace(command, envelope="envelope-new", amount=1_000_000, currency=currency)]
         return [command]
 
     scenario = msgspec.structs.replace(given(*base), programme=programme)

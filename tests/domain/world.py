@@ -333,7 +333,8 @@ SUBMISSION = e.ApplicationSubmitted(
     catalogue="tides-2031", track="standard", region="delta", priorities=("FLOOD", "FERRY"), amount=4_000_00, currency="EUR",
     due=due("completeness"), calendar=CALENDAR, regions=("delta", "coast"), hubs=("north",),
 )  # fmt: skip
-SUBMITTED = DRAFTED + did(AMINA, SUBMISSION)
+CHOSEN = e.TrackChosen(track="standard", why="amount")
+SUBMITTED = DRAFTED + did(AMINA, SUBMISSION, CHOSEN)
 RETURNED = e.ReturnedForCompletion(sections=("need", "results"), reason="Say who is affected", due=due("completion"), calendar=CALENDAR)
 CONFIRMED = e.CompletenessConfirmed(due=due("eligibility"), calendar=CALENDAR)
 ASKED = e.OpinionRequested(hub="north", due=due("hub_opinion"), calendar=CALENDAR)
@@ -379,7 +380,9 @@ APPROVAL = e.Approved(
 COMMITMENT = e.FundsCommitted(
     application=FILE, amount=3_500_00, currency="EUR", allocations=(e.Allocation(contribution=1, amount=3_500_00),), on=NOW.date()
 )  # fmt: skip
-APPROVED = PROPOSED + did(INES, APPROVAL) + did(INES, COMMITMENT, on=PURSE)
+AWARD = e.AwardRecorded(application=FILE, track="standard", amount=3_500_00, currency="EUR")
+AWARDS = (On(LAKESIDE, AWARD), On(HILLTOWN, AWARD))
+APPROVED = PROPOSED + did(INES, APPROVAL) + did(INES, COMMITMENT, on=PURSE) + did(INES, AWARD, on=LAKESIDE) + did(INES, AWARD, on=HILLTOWN)
 ISSUE = c.IssueLetter(
     application=FILE, issued_on=NOW.date(), template="t1", renderer="r1", sha256="a" * 64, blob="b" * 64, size=1234
 )  # fmt: skip
@@ -450,12 +453,15 @@ ROUND_OPENED = e.RoundOpened(
 )  # fmt: skip
 OPENED = did(OMAR, ROUND_OPENED, on=ROUND)
 RACING = msgspec.structs.replace(SUBMISSION, track="race", round=ROUND, sealed_until=CLOSES)
+RACED = e.TrackChosen(track="race", why="round")
 ENTERED = e.FileEntered(application=FILE, cities=(LAKESIDE, HILLTOWN), region="delta")
 
 
 def in_the_round(history: History) -> History:
     """The same history of a file that was submitted to the round."""
-    return tuple(msgspec.structs.replace(told, event=RACING) if told.event == SUBMISSION else told for told in history)
+    there = ((SUBMISSION, RACING), (CHOSEN, RACED))
+    events = (next((other for event, other in there if told.event == event), told.event) for told in history)
+    return tuple(msgspec.structs.replace(told, event=event) for told, event in zip(history, events, strict=True))
 
 
 def scored_by(who: str, fit: int = 4, crew: int = 4, boat: int = 4) -> e.ScoresRecorded:
@@ -634,7 +640,12 @@ class Outcome(msgspec.Struct, frozen=True):
         return self.scenario.and_(*self.recorded)
 
     def then(self, *expected: Expected | str, field: str | None = None) -> "Outcome":
-        """These events, whole or by kind and in this order; or the refusal with this code, and with this field if one is given."""
+        """These events, whole or by kind and in this order; or the refusal with this code, and with this field if one is given.
+
+        That an award is told to every city of the file follows each approval: it is looked at where it is expected by name.
+        """
+        awards = any(map(_is_award, expected))
+        events = tuple(one for one in self.events if awards or not _is_award(one))
         match expected:
             case (str() as code,):
                 assert self.refusal is not None, f"expected {code}, but it was recorded: {self.events}"
@@ -642,10 +653,14 @@ class Outcome(msgspec.Struct, frozen=True):
                 assert field is None or self.refusal.field == field, repr(self.refusal)
             case _:
                 assert self.refusal is None, repr(self.refusal)
-                assert len(self.events) == len(expected), self.events
-                for event, wanted in zip(self.events, expected, strict=True):
+                assert len(events) == len(expected), events
+                for event, wanted in zip(events, expected, strict=True):
                     assert type(event) is wanted if isinstance(wanted, type) else event == wanted, (event, wanted)
         return self
+
+
+def _is_award(one: object) -> bool:
+    return isinstance(one, On) and isinstance(one.event, e.AwardRecorded)
 
 
 OBSERVED: list[Outcome] = []

@@ -5,6 +5,7 @@ from datetime import date
 import msgspec
 
 from fund.domain import events as e
+from tests.domain import small
 from tests.domain import world as w
 from tests.domain.world import did
 
@@ -241,6 +242,17 @@ CONSULTED = w.elsewhere(
 )
 
 
+MOVED_WHERE_IT_STOOD = small.SMALL_SAFE + did(
+    w.OLGA,
+    e.TrackChangeAsked(reason="Two villages were forgotten"),
+    small.left("officer", "eligibility", opinion_open=True),
+)
+SENT_BACK = (
+    small.SMALL_PROPOSED
+    + did(w.INES, e.CityCapReached(city=w.HILLTOWN, months=6))
+    + did(w.INES, e.ApprovalWithheld(reason="One reading is not enough"), small.left("approver", "assessment", reassess=True))
+)
+
 STORIES: dict[str, w.History] = {
     "registers": w.BASE,
     "people": PEOPLE,
@@ -276,5 +288,8 @@ STORIES: dict[str, w.History] = {
     "round left": LEFT_A_ROUND,
     "consulted": CONSULTED,
     "next programme": NEXT_PROGRAMME,
+    "small": w.elsewhere(small.SMALL_CLOSED, "application-small"),
+    "moved": w.elsewhere(MOVED_WHERE_IT_STOOD, "application-moved"),
+    "sentback": w.elsewhere(SENT_BACK, "application-sentback"),
 }
 """Add a story for an event that none of these tells; change none."""
