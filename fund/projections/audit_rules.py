@@ -14,6 +14,7 @@ from fund.domain.facts import Role
 from fund.domain.sections import Applicant
 from fund.domain.workflow import APPLICATION_STEPS, Step
 from fund.projections.consultation_rules import Consultations
+from fund.projections.decision_rules import Decisions
 from fund.projections.lot_rules import Lots
 from fund.projections.membership_rules import Memberships
 from fund.projections.pot_rules import Pots
@@ -172,7 +173,7 @@ class Adoptions:
 
 def audited(recorded: Iterable[Recorded]) -> Iterator[Difference]:
     """Everything that the whole history, from its first event, breaks."""
-    duties, money, others = Duties(), Money(), (Memberships(), Pots(), Lots(), Consultations(), Adoptions())
+    duties, money, others = Duties(), Money(), (Memberships(), Pots(), Lots(), Consultations(), Adoptions(), Decisions())
     for one in recorded:
         yield from duties.see(one)
         yield from money.see(one)

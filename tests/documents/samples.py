@@ -2,24 +2,29 @@
 
 from datetime import date
 from functools import cache
+from typing import get_args
 
 import msgspec
 
 from fund.documents.letter import (
     ConditionLine,
     Coordination,
+    Deferral,
     FailedCheck,
     LetterContext,
     Money,
     Priority,
+    Referral,
+    WaitingList,
     render_html,
     wording_of,
 )
+from fund.domain.events import Outcome
 from fund.domain.programme import Entry, Programme
 from fund.policy.loading import load
 
 LANGUAGES = ("en", "fr", "es", "ar")
-OUTCOMES = ("approved", "approved_with_conditions", "declined", "ineligible", "withdrawn")
+OUTCOMES = get_args(Outcome)
 
 TEXTS = {
     "en": {
@@ -130,6 +135,43 @@ TEXTS = {
 }
 
 
+WAITS = {
+    "en": {
+        "awaits": "The county assembly has adopted the budget of the youth department",
+        "later": ("The request fits the priorities, and the office that carries it on is decided with the budget.",),
+        "no_money": ("The request serves a priority of the fund, and the envelope is spent for this year.",),
+        "better": ("Six member cities already meet on this subject and welcome a seventh.",),
+        "turn_to": "The working group on local prevention, through the Management Unit",
+        "passed_on": "The title and the description of the support, with your consent",
+    },
+    "fr": {
+        "awaits": "Le conseil municipal a voté le budget du service de la jeunesse",
+        "later": ("La demande correspond aux priorités, et le service qui la portera dépend du budget.",),
+        "no_money": ("La demande sert une priorité du fonds, et l’enveloppe de l’année est épuisée.",),
+        "better": ("Six villes membres se réunissent déjà sur ce sujet et en accueillent volontiers une septième.",),
+        "turn_to": "Le groupe de travail sur la prévention locale, par l’intermédiaire de l’Unité de gestion",
+        "passed_on": "L’intitulé et la description du soutien, avec votre accord",
+    },
+    "es": {
+        "awaits": "El pleno ha aprobado el presupuesto del área de Juventud",
+        "later": ("La solicitud responde a las prioridades, y el área que la continuará depende del presupuesto.",),
+        "no_money": ("La solicitud responde a una prioridad del fondo, y la dotación de este año está agotada.",),
+        "better": ("Seis ciudades miembros ya se reúnen sobre este tema y acogen con gusto a una séptima.",),
+        "turn_to": "El grupo de trabajo sobre prevención local, a través de la Unidad de Gestión",
+        "passed_on": "El título y la descripción del apoyo, con su acuerdo",
+    },
+    "ar": {
+        "awaits": "أن يعتمد المجلس البلدي ميزانية قسم الشباب",
+        "later": ("يتوافق الطلب مع الأولويات، وتتحدد الجهة التي ستواصل العمل مع اعتماد الميزانية.",),
+        "no_money": ("يخدم الطلب إحدى أولويات الصندوق، وقد استُنفد المخصّص المالي لهذه السنة.",),
+        "better": ("تجتمع ست مدن أعضاء بالفعل حول هذا الموضوع وترحب بمدينة سابعة.",),
+        "turn_to": "مجموعة العمل المعنية بالوقاية المحلية، عبر وحدة الإدارة",
+        "passed_on": "عنوان الدعم المطلوب ووصفه، بموافقتكم",
+    },
+}
+"""What a letter says of a file that waits, or is better helped elsewhere."""
+
+
 @cache
 def programme() -> Programme:
     return load()
@@ -228,7 +270,28 @@ def _priorities(fund, language, text):
     )
 
 
+def _deferred(fund, language, text):
+    said = WAITS[language]
+    later = Deferral(awaits=said["awaits"], review=date(2027, 4, 12))
+    return {"deferral": later, "reasons": said["later"], "priorities": _priorities(fund, language, text)}
+
+
+def _waiting(fund, language, text):
+    line = WaitingList(amount=Money(minor=4_180_000, currency="EUR"), review=date(2027, 4, 12))
+    return {"waiting_list": line, "reasons": WAITS[language]["no_money"], "priorities": _priorities(fund, language, text)}
+
+
+def _referred(fund, language, text):
+    said = WAITS[language]
+    modality = next(entry for entry in fund.catalogue.modalities if entry.code == "working_groups")
+    elsewhere = Referral(modality=modality.titles[language], turn_to=said["turn_to"], passed_on=said["passed_on"])
+    return {"referral": elsewhere, "reasons": said["better"], "priorities": _priorities(fund, language, text)}
+
+
 OUTCOME_PARTS = {
+    "deferred": _deferred,
+    "referred": _referred,
+    "waiting_list": _waiting,
     "approved": _granted,
     "approved_with_conditions": _with_conditions,
     "declined": _declined,

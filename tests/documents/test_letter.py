@@ -9,7 +9,7 @@ from datetime import date
 import msgspec
 import pytest
 
-from fund.documents.letter import LetterContext, Money, missing_words, render_html
+from fund.documents.letter import Deferral, LetterContext, Money, missing_words, render_html
 from fund.documents.rendering import Renderer
 from fund.documents.typography import written_date, written_money
 from tests.documents.reading import folded, read_pages
@@ -98,6 +98,22 @@ def test_the_order_of_reading_is_the_order_of_the_letter(renderer: Renderer, lan
     places = [text.find(folded(part)) for part in expected]
     assert -1 not in places
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_was_put_off_until_a_day_names_the_day_and_no_event(language: str) -> None:
+    said = wording(language)
+    day = html(sample(language, "deferred", deferral=Deferral(until=date(2027, 3, 1), review=date(2027, 3, 1))))
+    event = html(sample(language, "deferred"))
+    assert (said["label.until"] in day, said["label.awaits"] in day) == (True, False)
+    assert (said["label.until"] in event, said["label.awaits"] in event) == (False, True)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_later_letter_says_which_one_it_takes_the_place_of(language: str) -> None:
+    replaces = wording(language)["replaces"].partition("{")[0]
+    assert replaces not in html(sample(language, "approved"))
+    assert replaces in html(sample(language, "approved", replaces=date(2026, 4, 2)))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

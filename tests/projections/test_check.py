@@ -68,7 +68,7 @@ def test_a_changed_row_is_named(ledger: Ledger, database: Database, change: str)
 def test_a_state_that_is_no_json_any_more_is_a_difference_and_no_crash(ledger: Ledger, database: Database) -> None:
     Story(ledger).everything()
     Runner(ledger, database).catch_up()
-    files = database.tables(application_file.VIEW, 1)[application_file.File]
+    files = database.tables(application_file.VIEW, application_file.VIEW.version)[application_file.File]
     with database.writing() as connection:
         connection.execute(files.update().where(files.c.stream == "application-draft").values(state="{", due=None))
     (found,) = differences(ledger, database)
@@ -226,3 +226,52 @@ def test_a_planted_breach_and_a_planted_row_are_told_together(ledger: Ledger, da
 
 def test_every_view_is_checked() -> None:
     assert len(VIEWS) == 7
+
+
+# ── Decisions ─────────────────────────────────────────────────────────────────
+
+FIRST = e.ApprovalGiven(reasons=("aligned",), conditions=(), **GRANT)
+WAITS = e.PutOnWaitingList(reasons=("no money yet",), review=CLOCK["due"], **GRANT, **CLOCK)
+OTHERWISE = e.DecidedOtherwise(differs=("recommendation",), reason="the envelope ran dry")
+WOKEN = e.Woken(cause="review", reason="", **CLOCK)
+
+
+def test_a_second_person_confirms_what_the_first_approved() -> None:
+    def tell(story: Story, by: str, **changes: object) -> None:
+        story.propose(FILE)
+        story.tell(FILE, APPROVER, FIRST)
+        granted = approved(**changes)
+        story.tell(FILE, by, granted, also=(committed(granted.amount),))
+
+    assert told(lambda story: tell(story, "person-second")) == []
+    assert told(lambda story: tell(story, APPROVER)) == [(FILE, f"approved twice by {APPROVER}")]
+    less = GRANT["amount"] - 1
+    assert (FILE, "approved otherwise than the first person did") in told(lambda story: tell(story, "person-second", amount=less))
+
+
+def test_what_is_decided_otherwise_says_why() -> None:
+    declined = e.Declined(reasons=("no",), what_would_change=("x",), **CLOCK)
+
+    def tell(story: Story, *events: e.ApplicationEvent) -> None:
+        story.propose(FILE)
+        story.tell(FILE, APPROVER, *events)
+
+    assert told(lambda story: tell(story, OTHERWISE, declined)) == []
+    assert told(lambda story: tell(story, declined)) == [(FILE, "decided otherwise than proposed (approve) without a reason")]
+    raised = GRANT["amount"] + 1
+    found = told(
+        lambda story: (story.propose(FILE), story.tell(FILE, APPROVER, OTHERWISE, approved(amount=raised), also=(committed(raised),)))
+    )
+    assert (FILE, f"{raised} granted, {GRANT['amount']} proposed") in found
+
+
+def test_only_what_waits_is_woken_and_what_is_held_back_is_freed_once() -> None:
+    def tell(story: Story, *events: e.ApplicationEvent) -> None:
+        story.propose(FILE)
+        story.tell(FILE, APPROVER, OTHERWISE, WAITS)
+        story.tell(FILE, "machine:waking", WOKEN, *events)
+
+    assert told(lambda story: tell(story)) == []
+    assert told(lambda story: tell(story, WOKEN)) == [(FILE, "woken without having waited")]
+    freed = e.ReservationEnded(application=FILE)
+    assert ("envelope-e1", f"freed for {FILE} what was not held back") in told(lambda story: story.tell("envelope-e1", OFFICER, freed))

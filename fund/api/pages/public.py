@@ -1,6 +1,6 @@
 """Pages for everybody: the start page, the pipeline in numbers, signing in and out, and the stylesheet."""
 
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 from fastapi import APIRouter, Request, Response
@@ -13,8 +13,9 @@ from fund.api.pages.posting import Form
 from fund.api.pages.site import HEADERS, In, Visit, packed, site_of
 from fund.border.sources import Source, Sum, sources, sums
 from fund.domain.application import Stage
+from fund.domain.events import Outcome
 from fund.domain.refusal import Refusal
-from fund.domain.workflow import APPLICATION_STEPS, STAGES
+from fund.domain.workflow import APPLICATION_STEPS, STAGES, WAITING
 from fund.language import currency_name, message, negotiate
 from fund.language.catalogues import N_
 from fund.projections import pipeline
@@ -71,11 +72,9 @@ def bars(visit: Visit, counted: pipeline.Pipeline) -> list[Bars]:
     catalogue, term = visit.site.programme.catalogue, visit.term
     outside = counted.regions.get(None, 0)
     regions = [(entry.titles[visit.locale], counted.regions.get(entry.code, 0)) for entry in catalogue.regions]
-    outcomes = ("approved", "approved_with_conditions", "declined", "ineligible", "withdrawn")
+    outcomes, stages = get_args(Outcome), (*WAY, *WAITING, Stage.CLOSED)
     return [
-        Bars(
-            title=message(visit.locale, BY_STAGE), rows=tuple((term(f"stage.{s}"), counted.stages.get(s, 0)) for s in (*WAY, Stage.CLOSED))
-        ),
+        Bars(title=message(visit.locale, BY_STAGE), rows=tuple((term(f"stage.{s}"), counted.stages.get(s, 0)) for s in stages)),
         Bars(
             title=message(visit.locale, BY_OUTCOME), rows=tuple((term(f"outcome.{one}"), counted.outcomes.get(one, 0)) for one in outcomes)
         ),
