@@ -68,7 +68,7 @@ def test_a_changed_row_is_named(ledger: Ledger, database: Database, change: str)
 def test_a_state_that_is_no_json_any_more_is_a_difference_and_no_crash(ledger: Ledger, database: Database) -> None:
     Story(ledger).everything()
     Runner(ledger, database).catch_up()
-    files = database.tables(application_file.VIEW, application_file.VIEW.version)[application_file.File]
+    files = database.tables(application_file.VIEW, 1)[application_file.File]
     with database.writing() as connection:
         connection.execute(files.update().where(files.c.stream == "application-draft").values(state="{", due=None))
     (found,) = differences(ledger, database)

@@ -52,7 +52,7 @@ def test_a_planted_fault_is_gone_after_a_rebuild(ledger: Ledger, database: Datab
     Runner(ledger, database).catch_up()
     before = contents(database)
     with database.writing() as connection:
-        files = database.tables(application_file.VIEW, application_file.VIEW.version)[File]
+        files = database.tables(application_file.VIEW, 1)[File]
         connection.execute(files.update().values(stage="closed"))
     assert contents(database) != before
     list(rebuild(ledger, database, ["application_file"]))
