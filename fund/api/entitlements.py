@@ -52,8 +52,9 @@ def command_rows() -> Iterator[Access]:
         elif step.by is not Role.MACHINE:
             yield Access("POST", f"{API}/applications/{{ref}}/{step.verb}", Who(roles=given, file=True))
     for step in REGISTER_STEPS:
+        given = tuple(role for role in step.roles if role not in (Role.REPRESENTATIVE, Role.MACHINE))
         if step.by is not Role.MACHINE:
-            yield Access("POST", register_path(step.command.target, step.verb, creates=step.command.creates), roles(step.by))
+            yield Access("POST", register_path(step.command.target, step.verb, creates=step.command.creates), Who(roles=given))
 
 
 def register_path(target: str, verb: str, *, creates: bool) -> str:
@@ -75,6 +76,11 @@ API_ACCESS: tuple[Access, ...] = (
     Access("GET", f"{API}/queue", ANYBODY),
     Access("GET", f"{API}/me", ANYBODY),
     Access("GET", f"{API}/cities", PUBLIC),
+    # Membership is public; what stands behind it is for those whom `visible_of_city` lets see it.
+    Access("GET", f"{API}/cities/{{id}}", PUBLIC),
+    Access("GET", f"{API}/cities/{{id}}/history", ANYBODY),
+    Access("GET", f"{API}/cities/{{id}}/actions", ANYBODY),
+    Access("GET", f"{API}/memberships", roles(Role.OFFICER, Role.APPROVER, Role.ADMINISTRATOR, Role.AUDITOR)),
     # Where the money comes from is public; what is committed and left is added for staff.
     Access("GET", f"{API}/envelopes", PUBLIC),
     Access("GET", f"{API}/sources", PUBLIC),

@@ -16,7 +16,7 @@ from fund.domain.event import Event, FieldClass, Header, Recorded, Sealed
 from fund.domain.facts import Actor
 from fund.domain.programme import Programme
 from fund.domain.registers import City
-from fund.domain.visibility import CLEAR, FULL, Sight, visible
+from fund.domain.visibility import CLEAR, FULL, Sight, visible, visible_of_city
 from fund.language import event_sentence, terms_of
 from fund.ledger.classes import SEALED_CLASSES, field_classes
 from fund.ledger.keys import KeyStore
@@ -86,17 +86,34 @@ class Sights:
         return any(isinstance(recorded.event, kind) and "restricted" in sight.classes for recorded, sight in self.events())
 
     def _told(self, recorded: Recorded, sight: Sight, locale: str) -> Told:
-        programme = self._fund.handler.programmes.get(recorded.header.policy, self._fund.programme)
-        names, terms = Names(self._fund, locale, people="personal" in sight.classes), terms_of(programme, locale)
-        return Told(
-            index=recorded.index,
-            version=recorded.version,
-            at=recorded.header.at.isoformat(),
-            actor=recorded.header.actor or None,
-            event=recorded.event.name,
-            sentence=event_sentence(locale, recorded, names, terms, _timezone(recorded.event, programme)),
-            data=msgspec.to_builtins(recorded.event),
-        )
+        return told(self._fund, recorded, sight, locale)
+
+
+def city_history(fund: Fund, reader: Actor, city: City, locale: str, *, unsealed: bool = False) -> list[Told]:
+    """What this reader may know of a city. unsealed: as of `Sights`."""
+    found = []
+    for recorded in fund.ledger.stream(city.id):
+        sight = visible_of_city(reader, recorded, city)
+        if sight and unsealed and sight == CLEAR:
+            sight = FULL
+        if sight:
+            found.append(told(fund, _seen(recorded, sight, fund.keys), sight, locale))
+    return found
+
+
+def told(fund: Fund, recorded: Recorded, sight: Sight, locale: str) -> Told:
+    """An event, already as it may be seen, in words."""
+    programme = fund.handler.programmes.get(recorded.header.policy, fund.programme)
+    names, terms = Names(fund, locale, people="personal" in sight.classes), terms_of(programme, locale)
+    return Told(
+        index=recorded.index,
+        version=recorded.version,
+        at=recorded.header.at.isoformat(),
+        actor=recorded.header.actor or None,
+        event=recorded.event.name,
+        sentence=event_sentence(locale, recorded, names, terms, _timezone(recorded.event, programme)),
+        data=msgspec.to_builtins(recorded.event),
+    )
 
 
 def _seen(recorded: Recorded, sight: Sight, keys: KeyStore) -> Recorded:

@@ -2,13 +2,19 @@
 
 from typing import Annotated
 
+import msgspec
 import typer
 
 from fund.border import cities_file
+from fund.border.naming import city_called
 from fund.border.operations import Operations
 from fund.border.reading import closed, opening, shown
+from fund.border.seeing import city_history
 from fund.cli.session import guarded, read_input, say, session, settings, show
-from fund.projections import city_register, people
+from fund.domain.refusal import Refusal
+from fund.domain.registers import City
+from fund.domain.visibility import KEEPERS
+from fund.projections import city_register, membership_queue, people
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 
@@ -54,6 +60,54 @@ def list_cities(
     else:
         for city in found:
             say(f"{city.id}  {city.country}  {'member' if city.member else '      '}  {city.name_en}  {city.name_local}")
+
+
+@cities.command("waiting")
+@guarded
+def waiting(
+    late: Annotated[bool, typer.Option("--late", help="Past due only.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Which city waits for whom: asks for membership, attestations, determinations and their reviews, representatives. First due first."""
+    with session.fund() as fund:
+        actor = fund.actor(session.actor)
+        if not any(actor.holds(role) for role in KEEPERS):
+            raise Refusal("access.denied")
+        fund.runner.catch_up()
+        catalogue = fund.handler.programme_of(City()).catalogue.version
+        with fund.views.reading() as reading:
+            listed = membership_queue.listed(reading, catalogue, before=fund.now() if late else None)
+        found = [one for one in listed if one.city not in actor.cities]
+    if as_json:
+        show([msgspec.to_builtins(one) for one in found])
+    else:
+        for one in found:
+            due = one.due.date().isoformat() if one.due else "          "
+            say(f"{due}  {one.what:<14}  {one.owner:<14}  {one.name}  {one.about}".rstrip())
+
+
+@cities.command("history")
+@guarded
+def city_events(
+    city: Annotated[str, typer.Argument(metavar="CITY", help="Name or id.")],
+    as_json: AsJson = False,
+    unsealed: Annotated[bool, typer.Option("--unseal", help="Open sealed texts. That somebody did is itself recorded.")] = False,
+) -> None:
+    """Every fact of a city that the actor may know, in order."""
+    with session.fund() as fund:
+        fund.runner.catch_up()
+        found = fund.handler.load(city_called(fund, city)).state
+        if not isinstance(found, City) or not found.registered:
+            raise Refusal("city.unknown", field="city", city=city)
+        if unsealed:
+            session.record_sealed_read(fund, found.id, "fund cities history --unseal")
+        facts = [msgspec.to_builtins(one) for one in city_history(fund, fund.actor(session.actor), found, "en", unsealed=unsealed)]
+    if as_json:
+        show({"city": found.id, "events": facts})
+    else:
+        for fact in facts:
+            say(f"{fact['index']:>6} {fact['version']:>3}  {fact['at']}  {fact['actor'] or ''}  {fact['event']}")
+            say(f"            {fact['sentence']}")
 
 
 @guarded

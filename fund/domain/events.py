@@ -911,7 +911,7 @@ class PrinciplesAttested(CityEvent, frozen=True, kw_only=True):
     """`signatory`: the confirmed one who gave it; None where it was signed on paper, which `proof` names. `office`: never a name."""
 
     name = "city.principles_attested.v1"
-    sentence = "The guiding principles of {catalogue} were attested: {office}, {signed_on}."
+    sentence = "Answers to the guiding principles of {catalogue} were given: {office}, {signed_on}."
     duty = "asking"
 
     catalogue: Public[str]

@@ -71,12 +71,15 @@ class City(msgspec.Struct, frozen=True, kw_only=True):
         """Whether the city's leadership changed after it last attested the principles."""
         return bool(self.leadership and self.attestation and self.attestation.signed_on < self.leadership.since)
 
-    def has_attested(self, catalogue: str) -> bool:
-        """Every principle of this catalogue, and under the present leadership."""
+    @property
+    def stands_by(self) -> str | None:
+        """The catalogue of whose every principle the city attested under its present leadership."""
         given = self.attestation
-        return (
-            given is not None and given.catalogue == catalogue and not self.leads_anew and all(one.committed for one in given.commitments)
-        )
+        full = given is not None and not self.leads_anew and all(one.committed for one in given.commitments)
+        return given.catalogue if given and full else None
+
+    def has_attested(self, catalogue: str) -> bool:
+        return self.stands_by == catalogue
 
     def meets_on(self, day: date) -> bool:
         """Whether a person determined that the territory meets the rule, and no review of that is overdue on this day."""

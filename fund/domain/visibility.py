@@ -172,3 +172,50 @@ def _is_open_assessment(event: e.ApplicationEvent, file: Application) -> bool:
     of_one = isinstance(event, e.AssessmentRecorded | e.ScoresRecorded | e.AlignmentDetermined)
     moved = isinstance(event, e.TrackChanged) and event.why == "alignment"
     return (of_one or moved) and not all_are_in and file.decision is None
+
+
+# ── Cities ────────────────────────────────────────────────────────────────────
+
+KEEPERS = (Role.OFFICER, Role.APPROVER, Role.ADMINISTRATOR, Role.AUDITOR)
+MEMBERSHIP = e.MembershipRecorded | e.MemberAdmitted | e.MembershipSuspended | e.MembershipResumed | e.MembershipEnded
+ON_THE_REGISTER = e.CityRegistered | MEMBERSHIP
+CITYS_WORD = e.MembershipAsked | e.MembershipAskWithdrawn | e.PrinciplesAttested
+"""What a city says for itself."""
+
+
+class CityReader(StrEnum):
+    """In what capacity somebody reads the file of a city."""
+
+    CITY = "city"
+    FUND = "fund"
+    OPERATOR = "operator"
+    PUBLIC = "public"
+
+
+def city_reader(person: Actor | None, city: City) -> CityReader:
+    """Nobody reads as the fund what concerns a city they belong to."""
+    if person is None:
+        return CityReader.PUBLIC
+    if city.represented_by(person.id):
+        return CityReader.CITY
+    if city.id in person.cities:
+        return CityReader.PUBLIC
+    if is_operator(person.id):
+        return CityReader.OPERATOR
+    return CityReader.FUND if any(person.holds(role) for role in KEEPERS) else CityReader.PUBLIC
+
+
+def visible_of_city(person: Actor | None, recorded: Recorded, city: City) -> Sight | None:
+    """The register is public; what is asked, attested and refused is the city's and the fund's; what a person determined of
+    the territory is for the fund alone."""
+    event = recorded.event
+    match city_reader(person, city):
+        case CityReader.FUND:
+            return FULL
+        case CityReader.OPERATOR:
+            return CLEAR
+        case CityReader.CITY if not isinstance(event, e.TerritoryDetermined):
+            return FULL if isinstance(event, CITYS_WORD) else APPLICANT
+        case CityReader.PUBLIC:
+            return ONLY_THAT if isinstance(event, ON_THE_REGISTER) else None
+    return None

@@ -3,7 +3,7 @@
 A new read model is one module with a `VIEW`, and its name in `VIEWS` below.
 """
 
-from fund.projections import application_file, city_register, envelopes, history, people, pipeline, work_queue
+from fund.projections import application_file, city_register, envelopes, history, membership_queue, people, pipeline, work_queue
 from fund.projections.database import Database, Reading
 from fund.projections.view import View
 
@@ -11,6 +11,7 @@ VIEWS: tuple[View, ...] = (
     application_file.VIEW,
     work_queue.VIEW,
     city_register.VIEW,
+    membership_queue.VIEW,
     envelopes.VIEW,
     pipeline.VIEW,
     history.VIEW,

@@ -14,7 +14,11 @@ from fund.projections.view import Tables, View
 
 
 class CityRow(msgspec.Struct, frozen=True, kw_only=True):
-    """since: when it joined, as its source says. sort: the name without accents or case; words: the same of both names."""
+    """membership: `member`, `suspended`, `none`. since: when it joined, as its source says or as it was admitted.
+
+    attested_on: the day it signed; attested: the catalogue whose every principle it stands by now. determined: what was found of
+    its territory. sort: the name without accents or case; words: the same of both names.
+    """
 
     id: str
     name_en: str
@@ -24,8 +28,14 @@ class CityRow(msgspec.Struct, frozen=True, kw_only=True):
     region: str | None
     relation: str
     member: bool
+    membership: str
     since: str | None
     basis: str | None
+    asked: bool
+    attested_on: str | None
+    attested: str | None
+    determined: str | None
+    review_on: str | None
     source: str
     representatives: int
     sort: str
@@ -50,6 +60,7 @@ def apply(connection: Connection, tables: Tables, batch: Batch) -> None:
 def _row(city: City, last: Recorded) -> CityRow:
     entry, membership = city.registered, city.membership
     assert entry, "only registered cities are shown"
+    found = city.determination.said if city.determination else None
     return CityRow(
         id=city.id,
         name_en=entry.name_en,
@@ -59,8 +70,14 @@ def _row(city: City, last: Recorded) -> CityRow:
         region=entry.region,
         relation=entry.relation,
         member=city.is_member,
+        membership=standing(city),
         since=membership.joined if membership else None,
         basis=membership.basis if membership else None,
+        asked=city.asked is not None,
+        attested_on=city.attestation.signed_on.isoformat() if city.attestation else None,
+        attested=city.stands_by,
+        determined=found.territory if found else None,
+        review_on=found.review_on.isoformat() if found else None,
         source=entry.source,
         representatives=len(city.representatives),
         sort=folded(entry.name_en),
@@ -70,13 +87,18 @@ def _row(city: City, last: Recorded) -> CityRow:
     )
 
 
+def standing(city: City) -> str:
+    """What the public register says of it."""
+    return "member" if city.is_member else "suspended" if city.membership else "none"
+
+
 def _speaking(city: City) -> list[Representative]:
     return [Representative(city=city.id, person=who, capacity=said.capacity) for who, said in city.representatives.items()]
 
 
 VIEW = View(
     "city_register",
-    1,
+    2,
     (
         Shape(CityRow, ("id",), indexes=(("sort", "id"), ("name_en", "country", "kind"))),
         Shape(Representative, ("city", "person"), part="representatives", indexes=(("person",),)),

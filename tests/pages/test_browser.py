@@ -16,7 +16,7 @@ SAVE = {"en": "Save this section", "ar": "حفظ هذا القسم"}
 
 def fill(page: Page, text: str) -> None:
     for box in page.locator("main textarea:visible").all():
-        if box.get_attribute("name") not in ("beneficiaries", "secondary.0.reason", "secondary.1.reason"):
+        if box.get_attribute("name") not in ("beneficiaries", "observers", "secondary.0.reason", "secondary.1.reason"):
             box.fill(text)
 
 

@@ -95,7 +95,7 @@ class Seen:
     def actions(self) -> frozenset[str]:
         """Verbs open to this reader now."""
         fund = self.visit.site.fund
-        states = {id: files.city(fund, id) for id in self.file.cities}
+        states = {id: files.city(fund, id) for id in self.file.parties}
         facts = Facts(now=fund.now(), actor=self.actor, programme=self.programme, states=states)
         return frozenset(step.verb for step in allowed_actions(self.file, facts))
 

@@ -47,6 +47,10 @@ QUESTIONS: dict[str, tuple[Question, ...]] = {
             name="beneficiaries", control="cities", optional=True,
             hint=N_("One city on each line, as it is named in the register. If two share a name, add the country code: Victoria, CA."),
         ),
+        Question(
+            name="observers", control="cities", optional=True,
+            hint=N_("They need not be members of the network. One city on each line, as above."),
+        ),
     ),
     "need": (
         Question(name="problem"),

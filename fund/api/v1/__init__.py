@@ -2,7 +2,7 @@
 
 from fastapi import FastAPI
 
-from fund.api.v1 import applications, commands, programme, registers, sources
+from fund.api.v1 import applications, cities, commands, programme, registers, sources
 
 
 def mount(app: FastAPI) -> None:
@@ -11,3 +11,4 @@ def mount(app: FastAPI) -> None:
     registers.mount(app)
     sources.mount(app)
     programme.mount(app)
+    cities.mount(app)

@@ -162,7 +162,7 @@ def actions(ref: str, fund: Opened, actor: Known, file: File, locale: Locale, fr
 def facts(fund: Fund, actor: Actor, file: Application) -> Facts:
     """What a rule may know of a file's surroundings now, to ask what its reader may do."""
     programme = fund.handler.programmes.get(file.policy or fund.handler.current, fund.programme)
-    around = (*file.cities, *filter(None, (file.round,)))
+    around = (*file.parties, *filter(None, (file.round,)))
     return Facts(now=fund.now(), actor=actor, programme=programme, states={id: fund.handler.load(id).state for id in around})
 
 

@@ -24,7 +24,7 @@ SEES_BALANCES = (Role.OFFICER, Role.APPROVER, Role.FINANCE, Role.AUDITOR, Role.A
 
 
 class CityEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """A city of the register. `since`: when it joined, as its source says."""
+    """A city of the register. `membership`: `member`, `suspended` or `none`. `since`: when it joined, as its source says."""
 
     id: str
     name_en: str
@@ -34,6 +34,7 @@ class CityEntry(msgspec.Struct, frozen=True, kw_only=True):
     region: str | None
     relation: str
     member: bool
+    membership: str
     since: str | None
     source: str
     version: int
@@ -138,7 +139,7 @@ def cities(
     with fund.views.reading() as reading:
         found = city_register.listed(reading, text, members=member, region=region, country=country, after=_from_cursor(after), limit=limit)
     following = _cursor(found[-1]) if len(found) == limit else None
-    return json(Cities(items=[_entry(row) for row in found], next=following))
+    return json(Cities(items=[entry(row) for row in found], next=following))
 
 
 def money(fund: Opened, reader: Anyone, fresh: Fresh) -> Response:
@@ -197,7 +198,7 @@ def _roles(actor: Actor) -> list[RoleHeld]:
     return [RoleHeld(role=role, scope=scope) for role, scope in sorted(actor.roles, key=str)]
 
 
-def _entry(row: CityRow) -> CityEntry:
+def entry(row: CityRow) -> CityEntry:
     return CityEntry(**{name: getattr(row, name) for name in CityEntry.__struct_fields__})
 
 
