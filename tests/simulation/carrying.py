@@ -1,19 +1,16 @@
 """Carrying files through the office, act by act, until each is closed or nobody can move it any more."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from datetime import datetime, timedelta
-
-import msgspec
 
 from fund.domain import commands as c
 from fund.domain.application import Application, Stage
-from fund.domain.event import Recorded
 from fund.domain.facts import Role
-from fund.domain.refusal import Refusal
 from fund.domain.sections import Resources
-from fund.domain.workflow import APPLICATION_STEPS, WAITING, Step
-from fund.processes.reactions import REACTIONS
+from fund.domain.workflow import APPLICATION_STEPS, Relation, Step
+from tests.simulation.competing import ROUND_OF, act_on_round, opened_round, record
 from tests.simulation.office import OPENING, Office
+from tests.simulation.report import Report, Stuck
 from tests.simulation.ways import SECONDS, WAYS
 
 MACHINE = "machine:simulation"
@@ -22,57 +19,34 @@ PATIENCE_DAYS = 120
 STEPS_AT: dict[Stage, tuple[Step, ...]] = {stage: tuple(step for step in APPLICATION_STEPS if stage in step.at) for stage in Stage}
 
 
-class Stuck(msgspec.Struct, frozen=True):
-    """A file that nobody could move, where it stood, and whether that had been announced."""
-
-    file: str
-    stage: Stage
-    announced: bool
-
-
-class Report(msgspec.Struct):
-    """What came of it. `seconds`: of human acts, by track; `days`: calendar days from submission to the end, by track."""
-
-    closed: int = 0
-    stuck: list[Stuck] = msgspec.field(default_factory=list)
-    outcomes: Counter[str] = msgspec.field(default_factory=Counter)
-    events: Counter[str] = msgspec.field(default_factory=Counter)
-    refused: Counter[str] = msgspec.field(default_factory=Counter)
-    seconds: dict[str, list[int]] = msgspec.field(default_factory=lambda: defaultdict(list))
-    days: dict[str, list[int]] = msgspec.field(default_factory=lambda: defaultdict(list))
-
-    def lines(self) -> list[str]:
-        """The report as people read it."""
-        told = [f"{self.closed} files closed, {len(self.stuck)} stuck; outcomes: {dict(self.outcomes.most_common())}"]
-        for track in sorted(self.seconds):
-            seconds, days = sorted(self.seconds[track]), sorted(self.days[track])
-            told.append(
-                f"{track}: {len(seconds)} files, {sum(seconds) // len(seconds)} s of human acts on average "
-                f"(p95 {seconds[len(seconds) * 95 // 100]} s), {days[len(days) // 2]} calendar days in the middle"
-            )
-        return told
-
-
 def carry(office: Office, files: int) -> Report:
-    report = Report()
-    for number in range(files):
-        carry_one(office, f"application-{number}", OPENING + timedelta(hours=number % 4_000), report)
+    """One file after the other; now and then three of them compete in a round."""
+    report, number = Report(), 0
+    while number < files:
+        together = ROUND_OF if number % 20 == 0 and number + ROUND_OF <= files else 1
+        streams = [f"application-{number + one}" for one in range(together)]
+        begun = OPENING + timedelta(hours=number % 4_000)
+        carry_together(office, streams, opened_round(office, number, begun) if together > 1 else None, begun, report)
+        number += together
     return report
 
 
-def carry_one(office: Office, stream: str, now: datetime, report: Report) -> None:
-    city = office.chance.choice(office.cities)
-    started = c.StartApplication(application=stream, reference=office.reference(), city=city, language=office.programme.languages[0])
-    office.ask(started, office.signatories[city], now)
-    spent, moved_at = 0, now
-    while office.file(stream).stage is not Stage.CLOSED and now - moved_at < timedelta(days=PATIENCE_DAYS):
-        done = act(office, office.file(stream), now, report)
-        if done:
-            spent += SECONDS.get(type(done), 0)
-            now, moved_at = now + timedelta(minutes=1), now
-        else:
-            now += timedelta(days=1)
-    finish(office, office.file(stream), spent, now, report)
+def carry_together(office: Office, streams: list[str], round: str | None, now: datetime, report: Report) -> None:
+    for stream in streams:
+        city = office.chance.choice(office.cities)
+        started = c.StartApplication(application=stream, reference=office.reference(), city=city, language=office.programme.languages[0])
+        office.ask(started, office.signatories[city], now)
+        if round:
+            office.competing[stream] = round
+    spent, moved_at, patience = Counter[str](), now, timedelta(days=PATIENCE_DAYS)
+    while (running := [one for one in streams if office.file(one).stage is not Stage.CLOSED]) and now - moved_at < patience:
+        done = {one: act(office, office.file(one), now, report) for one in running}
+        spent.update({one: SECONDS.get(type(command), 0) for one, command in done.items() if command})
+        moved = any(done.values()) or (round is not None and act_on_round(office, round, now, report))
+        moved_at = now if moved else moved_at
+        now += timedelta(hours=office.chance.randrange(1, 9)) if moved else timedelta(days=1)
+    for stream in streams:
+        finish(office, office.file(stream), spent[stream], now, report)
 
 
 def finish(office: Office, file: Application, spent: int, now: datetime, report: Report) -> None:
@@ -89,10 +63,13 @@ def finish(office: Office, file: Application, spent: int, now: datetime, report:
 
 def act(office: Office, file: Application, now: datetime, report: Report) -> c.Command | None:
     """One thing that somebody does with the file now; None where nobody does anything today."""
+    if file.stage is Stage.CLOSED:
+        return None
     fill_the_purse(office, file, now)
-    for command in machines(office, file, now):
-        if record(office, command, MACHINE, now, report):
-            return command
+    for machine in (step for step in STEPS_AT[file.stage] if Role.MACHINE in (step.by, *step.also)):
+        asked = WAYS[machine.command](office, file)
+        if asked and record(office, asked, MACHINE, now, report):
+            return asked
     steps = [step for step in STEPS_AT[file.stage] if step.by is not Role.MACHINE]
     office.chance.shuffle(steps)
     present = office.present(now)
@@ -103,29 +80,14 @@ def act(office: Office, file: Application, now: datetime, report: Report) -> c.C
     return None
 
 
-def machines(office: Office, file: Application, now: datetime) -> list[c.Command]:
-    wanted = [reaction.wanted(file, office.programme, now) for reaction in REACTIONS]
-    letter = [WAYS[c.IssueLetter](office, file)] if file.stage is Stage.LETTER else []
-    woken = [WAYS[c.WakeApplication](office, file)] if file.stage in WAITING else []
-    return [command for command in (*wanted, *letter, *woken) if command]
-
-
 def doers(office: Office, step: Step, file: Application, present: list[str]) -> list[str]:
     if step.by is Role.REPRESENTATIVE:
         return [office.signatories[file.city]]
+    if step.relation is Relation.IS_ASSIGNED:
+        return [person for person in present if person in file.assessors]
     able = [person for person in present if office.actor(person).holds(step.by)]
-    # Whoever had a hand on the file goes on with it, so that somebody is left to decide; who decides has none.
-    return sorted(able, key=lambda person: not any(hand == person for _, hand in file.hands))
-
-
-def record(office: Office, command: c.Command, by: str, now: datetime, report: Report) -> tuple[Recorded, ...]:
-    try:
-        recorded = office.ask(command, by, now)
-    except Refusal as no:
-        report.refused[no.code] += 1
-        return ()
-    report.events.update(one.event.name for one in recorded)
-    return recorded
+    # Whoever had a hand on the file goes on with it, and those who decide keep their hands off, so that somebody is left to decide.
+    return sorted(able, key=lambda one: (not any(hand == one for _, hand in file.hands), office.actor(one).holds(Role.APPROVER)))
 
 
 def fill_the_purse(office: Office, file: Application, now: datetime) -> None:

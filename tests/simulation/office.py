@@ -19,8 +19,10 @@ from fund.projections.audit_rules import Difference, Duties, Money
 
 OPENING = datetime(2025, 1, 6, 9, 0, tzinfo=UTC)
 CLERK = "operator:simulation"
-CENTRAL = (Role.OFFICER, Role.ASSESSOR, Role.APPROVER)
-"""What each of the four may do; separation of duties decides what each does on one file."""
+CURRENCY = "EUR"
+"""Of every competitive round."""
+CENTRAL = ((Role.OFFICER, Role.ASSESSOR), (Role.OFFICER, Role.ASSESSOR), (Role.OFFICER, Role.APPROVER), (Role.OFFICER, Role.APPROVER))
+"""What each of the four may do: two who work on files, two who decide them, and all can stand in where somebody new is needed."""
 LEAVE_PERCENT = 12
 """Days on which somebody is away, of a hundred."""
 
@@ -37,9 +39,11 @@ class Office:
         self._auditors = (Duties(), Money())
         self._leave: dict[tuple[str, int, int], bool] = {}
         self.signatories: dict[str, str] = {}
+        self.competing: dict[str, str] = {}
+        """Application -> the round it is written for."""
         self.hubs = [hub for hub in programme.catalogue.hubs if hub.opened][:5]
         self.cities = [self._city(number) for number in range(cities)]
-        self.central = [self._person(f"central-{number}", CENTRAL) for number in range(4)]
+        self.central = [self._person(f"central-{number}", roles) for number, roles in enumerate(CENTRAL)]
         self.coordinators = [self._hub(hub.code) for hub in self.hubs]
         self.staff = (*self.central, *self.coordinators)
         self.envelopes = {currency: self._envelope(currency) for currency in programme.limits.max_amount}

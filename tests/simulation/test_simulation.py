@@ -6,8 +6,9 @@ import pytest
 
 from fund.domain.workflow import APPLICATION_STEPS
 from fund.policy import load
-from tests.simulation.carrying import Report, carry
+from tests.simulation.carrying import carry
 from tests.simulation.office import Office
+from tests.simulation.report import Report
 from tests.simulation.ways import WAYS
 
 FILES = 100_000 if os.environ.get("FUND_FAULTS") == "full" else 2_000

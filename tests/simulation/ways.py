@@ -14,7 +14,7 @@ from fund.domain.draft import missing_sections
 from fund.domain.eligibility import failed_checks
 from fund.domain.opinion import to_answer, to_overrule
 from fund.domain.proposal import aligned
-from tests.simulation.office import OPENING, Office
+from tests.simulation.office import CURRENCY, OPENING, Office
 
 Way = Callable[[Office, Application], c.Command | None]
 
@@ -34,7 +34,7 @@ def save(office: Office, file: Application) -> c.Command | None:
 
 
 def submit(office: Office, file: Application) -> c.Command | None:
-    return c.SubmitApplication(application=file.id)
+    return c.SubmitApplication(application=file.id, round=office.competing.get(file.id, ""))
 
 
 def return_for_completion(office: Office, file: Application) -> c.Command | None:
@@ -47,6 +47,10 @@ def confirm_completeness(office: Office, file: Application) -> c.Command | None:
 
 def run_machine_checks(office: Office, file: Application) -> c.Command | None:
     return c.RunMachineChecks(application=file.id)
+
+
+def announce_shortage(office: Office, file: Application) -> c.Command | None:
+    return c.AnnounceShortage(application=file.id, people=office.staff)
 
 
 def record_check(office: Office, file: Application) -> c.Command | None:
@@ -67,7 +71,31 @@ def assign(office: Office, file: Application) -> c.Command | None:
     """First those who checked it; the more hands a file has, the fewer are left to decide."""
     free = [person for person in office.central if person not in file.assessors]
     free.sort(key=lambda person: not file.did(person, "checking"))
-    return c.AssignAssessor(application=file.id, assessor=free[0] if not office.one_in(10) else office.chance.choice(free))
+    return c.AssignAssessor(application=file.id, assessor=free[0], reason="Knows the subject") if office.one_in(10) else None
+
+
+def draw(office: Office, file: Application) -> c.Command | None:
+    """As the handler fills it in: everybody who might be drawn, and a seed; here everybody owes as much."""
+    candidates = tuple(e.Candidate(person=person, load=0) for person in office.staff)
+    return c.DrawAssessors(application=file.id, candidates=candidates, as_of=office.index, seed=office.chance.randbytes(16).hex())
+
+
+def score(office: Office, file: Application) -> c.Command | None:
+    worth = office.chance.choice((2, 3, 4))
+    criteria = office.programme.rubric.criteria if office.programme.rubric else ()
+    given = (max(0, min(5, worth + office.chance.choice((-1, 0, 0, 0, 1)))) for _ in criteria)
+    scores = tuple(e.Score(criterion=one.code, score=points, reason="Read") for one, points in zip(criteria, given, strict=True))
+    return c.RecordScores(application=file.id, scores=scores)
+
+
+def moderate(office: Office, file: Application) -> c.Command | None:
+    criteria = office.programme.rubric.criteria if office.programme.rubric else ()
+    agreed = tuple(e.Agreed(criterion=one.code, score=3) for one in criteria)
+    return c.HoldModeration(application=file.id, scores=agreed, reason="Talked through")
+
+
+def place(office: Office, file: Application) -> c.Command | None:
+    return c.PlaceInRanking(application=file.id)
 
 
 def release(office: Office, file: Application) -> c.Command | None:
@@ -94,7 +122,7 @@ def give_opinion(office: Office, file: Application) -> c.Command | None:
 
 
 def deem(office: Office, file: Application) -> c.Command | None:
-    return c.DeemOpinion(application=file.id, hub=file.open_opinions[0].hub)
+    return c.DeemOpinion(application=file.id, hub=file.open_opinions[0].hub) if file.open_opinions else None
 
 
 def close_coordination(office: Office, file: Application) -> c.Command | None:
@@ -203,11 +231,16 @@ WAYS: dict[type[c.Command], Way] = {
     c.SubmitApplication: submit,
     c.ReturnForCompletion: return_for_completion,
     c.ConfirmCompleteness: confirm_completeness,
+    c.AnnounceShortage: announce_shortage,
     c.RunMachineChecks: run_machine_checks,
     c.RecordCheck: record_check,
     c.ConfirmEligibility: confirm_eligibility,
     c.RefuseEligibility: refuse_eligibility,
     c.AssignAssessor: assign,
+    c.DrawAssessors: draw,
+    c.RecordScores: score,
+    c.HoldModeration: moderate,
+    c.PlaceInRanking: place,
     c.ReleaseAssessor: release,
     c.RecordAssessment: assess,
     c.GiveOpinion: give_opinion,
@@ -230,7 +263,8 @@ WAYS: dict[type[c.Command], Way] = {
 
 SECONDS: dict[type[c.Command], int] = {
     c.ReturnForCompletion: 900, c.ConfirmCompleteness: 900, c.RecordCheck: 420, c.ConfirmEligibility: 300, c.RefuseEligibility: 1_800,
-    c.AssignAssessor: 120, c.ReleaseAssessor: 180, c.RecordAssessment: 4_500, c.GiveOpinion: 1_800, c.CloseCoordination: 900,
+    c.AssignAssessor: 120, c.RecordScores: 5_400,
+    c.HoldModeration: 3_600, c.ReleaseAssessor: 180, c.RecordAssessment: 4_500, c.GiveOpinion: 1_800, c.CloseCoordination: 900,
     c.MakeProposal: 3_600, c.Approve: 1_200, c.ApproveWithConditions: 1_500, c.Decline: 2_400,
     c.Defer: 1_200, c.Refer: 1_800, c.PutOnWaitingList: 900, c.ReturnProposal: 900, c.RecordAwaitedEvent: 600, c.ReconsiderApplication: 600,
 }  # fmt: skip
@@ -241,7 +275,7 @@ def form(office: Office, file: Application) -> tuple[s.AnySection, ...]:
     catalogue, chance = office.programme.catalogue, office.chance
     priorities = chance.sample([entry.code for entry in catalogue.priorities], chance.choice((1, 1, 2, 3)))
     results = [entry.code for entry in catalogue.results if entry.level != "impact"]
-    currency = chance.choice(list(office.programme.limits.max_amount))
+    currency = CURRENCY if file.id in office.competing else chance.choice(list(office.programme.limits.max_amount))
     limit = office.programme.limits.max_amount[currency]
     partners = chance.sample([city for city in office.cities if city != file.city], chance.choice((0, 0, 0, 1, 2)))
     return (
