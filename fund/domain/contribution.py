@@ -79,8 +79,9 @@ def reduce_contribution(envelope: Envelope, command: c.ReduceContribution, facts
     pot = envelope.pot(command.contribution)
     if pot is None:
         raise Refusal("contribution.unknown", field="contribution", contribution=command.contribution)
-    if not 1 <= command.amount <= pot.remaining:
-        raise Refusal("contribution.committed", field="amount", available=pot.remaining, currency=envelope.currency)
+    held_back = sum(part.amount for held in envelope.reserved.values() for part in held if part.contribution == pot.number)
+    if not 1 <= command.amount <= pot.remaining - held_back:
+        raise Refusal("contribution.committed", field="amount", available=pot.remaining - held_back, currency=envelope.currency)
     return (
         e.ContributionReduced(contribution=command.contribution, amount=command.amount, currency=envelope.currency, reason=command.reason),
     )

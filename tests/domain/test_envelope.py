@@ -138,6 +138,13 @@ def test_a_contribution_is_never_reduced_below_what_is_committed_of_it() -> None
         given(*APPROVED).when(msgspec.structs.replace(REDUCE, amount=amount), by=FINN).then("contribution.committed", field="amount")
 
 
+@refuses(c.ReduceContribution, "contribution.committed")
+def test_a_contribution_is_not_reduced_by_what_is_held_back_for_a_file() -> None:
+    held = did(TIMER, e.FundsReserved(application=FILE, amount=4_999_99, currency="EUR", allocations=allocations((1, 4_999_99))), on=PURSE)
+    given(*held).when(msgspec.structs.replace(REDUCE, amount=2), by=FINN).then("contribution.committed", field="amount")
+    given(*held).when(msgspec.structs.replace(REDUCE, amount=1), by=FINN).then(e.ContributionReduced)
+
+
 @refuses(c.ReduceContribution, "contribution.unknown")
 @refuses(c.ReduceContribution, "envelope.unknown")
 def test_a_reduction_names_a_contribution_that_came() -> None:
