@@ -63,6 +63,19 @@ def confirm_eligibility(office: Office, file: Application) -> c.Command | None:
     return c.ConfirmEligibility(application=file.id)
 
 
+def record_safeguards(office: Office, file: Application) -> c.Command | None:
+    level: e.SafeguardLevel = "amber" if office.one_in(15) else "green"
+    return None if file.safeguards else c.RecordSafeguards(application=file.id, level=level, reason="Looked at")
+
+
+def change_track(office: Office, file: Application) -> c.Command | None:
+    return c.ChangeTrack(application=file.id, reason="More people should look at it") if office.one_in(UNLUCKY) else None
+
+
+def withhold_approval(office: Office, file: Application) -> c.Command | None:
+    return c.WithholdApproval(application=file.id, reason="A second reading is wanted") if office.one_in(10) else None
+
+
 def refuse_eligibility(office: Office, file: Application) -> c.Command | None:
     return c.RefuseEligibility(application=file.id, reason="A check failed") if failed_checks(file) else None
 
@@ -236,6 +249,9 @@ WAYS: dict[type[c.Command], Way] = {
     c.RecordCheck: record_check,
     c.ConfirmEligibility: confirm_eligibility,
     c.RefuseEligibility: refuse_eligibility,
+    c.RecordSafeguards: record_safeguards,
+    c.ChangeTrack: change_track,
+    c.WithholdApproval: withhold_approval,
     c.AssignAssessor: assign,
     c.DrawAssessors: draw,
     c.RecordScores: score,
@@ -267,6 +283,7 @@ SECONDS: dict[type[c.Command], int] = {
     c.HoldModeration: 3_600, c.ReleaseAssessor: 180, c.RecordAssessment: 4_500, c.GiveOpinion: 1_800, c.CloseCoordination: 900,
     c.MakeProposal: 3_600, c.Approve: 1_200, c.ApproveWithConditions: 1_500, c.Decline: 2_400,
     c.Defer: 1_200, c.Refer: 1_800, c.PutOnWaitingList: 900, c.ReturnProposal: 900, c.RecordAwaitedEvent: 600, c.ReconsiderApplication: 600,
+    c.RecordSafeguards: 1_200, c.ChangeTrack: 600, c.WithholdApproval: 900,
 }  # fmt: skip
 """How long a person of the fund takes for each act: our assumption, stated so that the report can be read; a city’s time is its own."""
 
@@ -277,12 +294,13 @@ def form(office: Office, file: Application) -> tuple[s.AnySection, ...]:
     results = [entry.code for entry in catalogue.results if entry.level != "impact"]
     currency = CURRENCY if file.id in office.competing else chance.choice(list(office.programme.limits.max_amount))
     limit = office.programme.limits.max_amount[currency]
-    partners = chance.sample([city for city in office.cities if city != file.city], chance.choice((0, 0, 0, 1, 2)))
+    modest = chance.random() < 0.4
+    partners = chance.sample([city for city in office.cities if city != file.city], 0 if modest else chance.choice((0, 0, 1, 2)))
     return (
         s.Applicant(title="Prevention", beneficiaries=tuple(partners), office="Mayor’s office"),
         s.Need(problem="p", evidence="e", affected="a", mandate="m"),
         s.Support(
-            design=True, delivery=chance.random() < 0.5, formats=(catalogue.formats[0].code,), days=chance.randint(1, 20), participants=20,
+            design=True, delivery=chance.random() < 0.5, formats=(catalogue.formats[0].code,), days=chance.randint(1, 5 if modest else 20), participants=20,
             languages=("en",), starts_on=date(2026, 1, 1), ends_on=date(2026, 1, 1) + timedelta(days=90), description="d",
         ),
         s.Alignment(
@@ -291,5 +309,5 @@ def form(office: Office, file: Application) -> tuple[s.AnySection, ...]:
             results=(chance.choice(results),),
         ),
         s.Results(indicators=(s.Indicator(name="n", baseline="b", target="t", measured_by="m"),), sustainability="s", sharing="s"),
-        s.Resources(amount=chance.randint(limit // 50, limit // 2), currency=currency, publication=True),
+        s.Resources(amount=chance.randint(limit // 100, limit // (20 if modest else 2)), currency=currency, publication=True),
     )  # fmt: skip
