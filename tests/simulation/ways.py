@@ -300,7 +300,8 @@ def form(office: Office, file: Application) -> tuple[s.AnySection, ...]:
         s.Applicant(title="Prevention", beneficiaries=tuple(partners), office="Mayor’s office"),
         s.Need(problem="p", evidence="e", affected="a", mandate="m"),
         s.Support(
-            design=True, delivery=chance.random() < 0.5, formats=(catalogue.formats[0].code,), days=chance.randint(1, 5 if modest else 20), participants=20,
+            design=True, delivery=chance.random() < 0.5, formats=(catalogue.formats[0].code,),
+            days=chance.randint(1, 5 if modest else 20), participants=20,
             languages=("en",), starts_on=date(2026, 1, 1), ends_on=date(2026, 1, 1) + timedelta(days=90), description="d",
         ),
         s.Alignment(
