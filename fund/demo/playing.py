@@ -9,7 +9,7 @@ from fund.border import cities_file
 from fund.border.opening import Fund, open_fund
 from fund.border.private import write_private
 from fund.border.settings import Settings
-from fund.demo import decisions, membership
+from fund.demo import decisions, membership, tracks
 from fund.demo.cast import OPERATOR, gather
 from fund.demo.hubs import HUBS
 from fund.demo.money import play_money
@@ -54,6 +54,7 @@ def _play(stage: Stage, teller: Teller) -> None:
     for tell in HUBS:
         tell(stage, cast)
     decisions.play(stage, cast)
+    tracks.play(stage, cast)
     teller.heading("Membership")
     membership.play(stage, cast)
     teller.heading("Around the files")

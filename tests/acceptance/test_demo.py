@@ -25,10 +25,15 @@ def history(demo: Fund) -> tuple[Recorded, ...]:
 
 @pytest.fixture(scope="module")
 def files(demo: Fund, history: tuple[Recorded, ...]) -> dict[str, Application]:
-    """Applications by the English name of their city."""
+    """Applications by the English name of their city; further ones of a city by their reference too."""
     streams = {one.stream for one in history if kind_of(one.stream) == "application"}
     states = [fold(stream, demo.ledger.stream(stream)) for stream in streams]
-    return {city_of(demo, state).name: state for state in states if isinstance(state, Application)}
+    found: dict[str, Application] = {}
+    for state in states:
+        assert isinstance(state, Application)
+        name = city_of(demo, state).name
+        found[f"{name}, {state.reference}" if name in found else name] = state
+    return found
 
 
 def city_of(demo: Fund, file: Application) -> City:
