@@ -1,7 +1,7 @@
-"""What hubs do: two of two regions about one joint application, one that asks not to approve, and is answered."""
+"""What hubs do: two of two regions about one application, one that asks not to approve, one that is full, one that is suspended."""
 
 from fund.border.naming import city_called
-from fund.demo.cast import Cast
+from fund.demo.cast import OPERATOR, Cast
 from fund.demo.stage import Stage
 from fund.demo.story import File
 from fund.domain import commands as c
@@ -46,4 +46,45 @@ def a_request_not_to_approve(stage: Stage, cast: Cast) -> None:
     file.approve("The request turns a first response to quarrels into a task of the district.", despite=despite)
 
 
-HUBS = (two_regions, a_request_not_to_approve)
+def a_full_hub(stage: Stage, cast: Cast) -> None:
+    """It refuses nothing: it asks for help, and an officer who has no other hand on the file gives the opinion."""
+    file = File(stage, cast, "masaka").draft().submit().complete().eligible()
+    hub = "east-southern-africa"
+    full = c.AskCentralHelp(application=file.id, hub=hub, reason="Nine applications came in the same week.")
+    file.do("ask-help", full, by=cast.coordinators[hub])
+    given = c.GiveCentralOpinion(application=file.id, hub=hub, opinion="support", reason="Stages are the right place to begin.")
+    stage.days(2)
+    file.do("central-opinion", given, by=cast.second_officer)
+    stage.days(4)
+    file.assess(0, "aligned", "Riders write it themselves.").assess(1, "aligned", "Clear need, small and quick.")
+    file.coordinate("with_hub", "The hub knows the city and joins the workshops; the central team delivers.")
+    file.propose(8_000_00, peers=("A city with an agreement of stages",))
+    stage.days(1)
+    file.approve("Young riders agree among themselves how a rumour ends.")
+
+
+def a_suspended_hub(stage: Stage, cast: Cast) -> None:
+    """No file waits for it: what it was asked is taken over by itself. An officer asked another hub, and then need not."""
+    file = File(stage, cast, "ohrid").draft().submit().complete()
+    hub, other = "western-balkans", "mena"
+    file.do("ask-hub", c.AskHub(application=file.id, hub=other, reason="It runs such plans with summer cities."), by=cast.officer)
+    file.eligible()
+    suspended = c.SuspendHub(hub=f"hub-{hub}", reason="Example: the partner that hosts it changes")
+    stage.do("hub:western-balkans:suspend", suspended, by=OPERATOR)
+    stage.work()
+    given = c.GiveCentralOpinion(application=file.id, hub=hub, opinion="no_objection", reason="Nothing speaks against it.")
+    stage.days(3)
+    file.do("central-opinion", given, by=cast.second_officer)
+    spared = c.ReleaseHub(application=file.id, hub=other, reason="The city drops the exchange it had in mind.")
+    file.do("release-hub", spared, by=cast.officer)
+    resumed = c.ResumeHub(hub=f"hub-{hub}", reason="Example: a new partner hosts it")
+    stage.do("hub:western-balkans:resume", resumed, by=OPERATOR)
+    stage.days(3)
+    file.assess(0, "aligned", "The council gets its plan.").assess(1, "aligned", "Well counted.")
+    file.coordinate("with_hub", "The hub has resumed its work and follows the plan; the central team delivers.")
+    file.propose(10_000_00, peers=("A summer city of the network",))
+    stage.days(1)
+    file.approve("A prevention council that existed on paper gets a plan and people who carry it.")
+
+
+HUBS = (two_regions, a_request_not_to_approve, a_full_hub, a_suspended_hub)

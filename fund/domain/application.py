@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import msgspec
 
@@ -49,6 +49,9 @@ class Stage(StrEnum):
     CLOSED = "closed"
 
 
+AnsweredBy = Literal["hub", "hub_or_centre", "centre"]
+
+
 class HubOpinion(msgspec.Struct, frozen=True, kw_only=True):
     """The opinion asked of one hub: open until given or deemed."""
 
@@ -56,13 +59,24 @@ class HubOpinion(msgspec.Struct, frozen=True, kw_only=True):
     due: datetime
     given: e.OpinionGiven | None = None
     deemed: e.OpinionDeemed | None = None
+    answered_by: AnsweredBy = "hub"
+    central: e.CentralOpinionGiven | None = None
+    """Given by the central team in its place."""
+    released: bool = False
+    """Nothing is asked of it any more."""
     note: e.ConfidentialNoteAdded | None = None
     answer: e.OpinionAnswered | None = None
     """What the proposal said to it."""
 
     @property
     def is_open(self) -> bool:
-        return self.given is None and self.deemed is None
+        return not (self.given or self.deemed or self.central or self.released)
+
+    @property
+    def opinion(self) -> e.Opinion | None:
+        """What was said, by the hub or in its place; None where nothing was."""
+        said = self.given or self.central
+        return said.opinion if said else None
 
     @property
     def accepts_delivery(self) -> bool:
@@ -254,7 +268,7 @@ def _changes(file: Application, event: object, actor: str, at: datetime) -> dict
             return _moved(Stage.DRAFT, event) | {"returned": event}
         case e.CompletenessConfirmed():
             return _moved(Stage.ELIGIBILITY, event)
-        case e.OpinionRequested():
+        case e.OpinionRequested() | e.HubAsked():
             return _opinion(file, HubOpinion(hub=event.hub, due=event.due))
         case e.CheckRecorded():
             return {"checks": file.checks | {event.check: event}}
@@ -263,7 +277,15 @@ def _changes(file: Application, event: object, actor: str, at: datetime) -> dict
         case e.OpinionGiven():
             return _opinion(file, msgspec.structs.replace(_asked(file, event.hub, at), given=event))
         case e.OpinionDeemed():
-            return _opinion(file, HubOpinion(hub=event.hub, due=event.due, deemed=event))
+            return _opinion(file, msgspec.structs.replace(_asked(file, event.hub, at), due=event.due, deemed=event))
+        case e.CentralOpinionGiven():
+            return _opinion(file, msgspec.structs.replace(_asked(file, event.hub, at), central=event))
+        case e.CentralHelpAsked():
+            return _opinion(file, msgspec.structs.replace(_asked(file, event.hub, at), answered_by="hub_or_centre"))
+        case e.OpinionTakenOver():
+            return _opinion(file, msgspec.structs.replace(_asked(file, event.hub, at), answered_by="centre", due=event.due))
+        case e.HubReleased():
+            return _opinion(file, msgspec.structs.replace(_asked(file, event.hub, at), released=True))
         case e.ConfidentialNoteAdded():
             return _opinion(file, msgspec.structs.replace(_asked(file, event.hub, at), note=event))
         case e.OpinionAnswered():

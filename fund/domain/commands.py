@@ -147,6 +147,40 @@ class HoldModeration(Command, frozen=True, kw_only=True):
     reason: str
 
 
+class AskHub(Command, frozen=True, kw_only=True):
+    verb, target = "ask-hub", "application"
+
+    application: str
+    hub: str
+    reason: str
+
+
+class ReleaseHub(Command, frozen=True, kw_only=True):
+    verb, target = "release-hub", "application"
+
+    application: str
+    hub: str
+    reason: str
+
+
+class TakeOverOpinion(Command, frozen=True, kw_only=True):
+    verb, target = "take-over-opinion", "application"
+
+    application: str
+    hub: str
+    reason: str = ""
+    """Required of a person."""
+
+
+class GiveCentralOpinion(Command, frozen=True, kw_only=True):
+    verb, target = "give-central-opinion", "application"
+
+    application: str
+    hub: str
+    opinion: e.Opinion
+    reason: str
+
+
 class CloseCoordination(Command, frozen=True, kw_only=True):
     verb, target = "close-coordination", "application"
 
@@ -227,6 +261,14 @@ class GiveOpinion(Command, frozen=True, kw_only=True):
     sustainability: str = ""
     confidential: str = ""
     """For the fund's staff and whoever decides."""
+
+
+class AskCentralHelp(Command, frozen=True, kw_only=True):
+    verb, target = "ask-central-help", "application"
+
+    application: str
+    hub: str
+    reason: str
 
 
 class Approve(Command, frozen=True, kw_only=True):
@@ -549,6 +591,20 @@ class OpenHub(Command, frozen=True, kw_only=True):
     hub: str
     opened: str
     basis: str
+
+
+class SuspendHub(Command, frozen=True, kw_only=True):
+    verb, target = "suspend", "hub"
+
+    hub: str
+    reason: str
+
+
+class ResumeHub(Command, frozen=True, kw_only=True):
+    verb, target = "resume", "hub"
+
+    hub: str
+    reason: str
 
 
 class CloseHub(Command, frozen=True, kw_only=True):

@@ -37,9 +37,9 @@ def _lead(file: Application, command: c.CloseCoordination, facts: Facts) -> str:
     """The hub that leads: the one named, else the only one that can."""
     candidates = _candidates(file, facts)
     if not candidates:
-        raise _why_not(tuple(file.opinions), "mode", facts)
+        raise _why_not(_asked(file), "mode", facts)
     if command.hub and command.hub not in candidates:
-        raise _why_not((command.hub,) if command.hub in file.opinions else (), "hub", facts)
+        raise _why_not((command.hub,) if command.hub in _asked(file) else (), "hub", facts)
     able = tuple(hub for hub in candidates if command.mode == "with_hub" or file.opinions[hub].accepts_delivery)
     if not able or (command.hub and command.hub not in able):
         raise Refusal("coordination.delivery_not_accepted", field="mode", hub=command.hub or candidates[0])
@@ -62,7 +62,11 @@ def _candidates(file: Application, facts: Facts) -> tuple[str, ...]:
 
 
 def _asked_and_open(file: Application, facts: Facts) -> tuple[str, ...]:
-    return tuple(hub for hub in file.opinions if facts.hub(hub).is_open)
+    return tuple(hub for hub in _asked(file) if facts.hub(hub).is_open)
+
+
+def _asked(file: Application) -> tuple[str, ...]:
+    return tuple(hub for hub, asked in file.opinions.items() if not asked.released)
 
 
 def _is_always_consulted(code: str, facts: Facts) -> bool:

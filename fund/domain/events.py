@@ -25,7 +25,9 @@ Cause = Literal["date", "event", "money", "review"]
 Capacity = Literal["signatory", "focal_point"]
 Territory = Literal["meets", "does_not_meet", "unresolved"]
 Leaving = Literal["withdrawn", "ineligible"]
-Duty = Literal["drafting", "checking", "assessing", "coordinating", "proposing", "deciding", "asking", "determining", "admitting"]
+Duty = Literal[
+    "drafting", "checking", "assessing", "coordinating", "advising", "proposing", "deciding", "asking", "determining", "admitting"
+]
 ContributionKind = Literal["cash", "in_kind", "self_funded"]
 SafeguardLevel = Literal["green", "amber", "red", "black"]
 TrackReason = Literal[
@@ -264,6 +266,66 @@ class ConfidentialNoteAdded(ApplicationEvent, frozen=True, kw_only=True):
 
     hub: Internal[str]
     note: Restricted
+
+
+class HubAsked(ApplicationEvent, frozen=True, kw_only=True):
+    """Somebody asked a hub that the register alone would not have asked."""
+
+    name = "application.hub_asked.v1"
+    sentence = "The opinion of {hub} was asked besides, due by {due}."
+    duty = "coordinating"
+
+    hub: Internal[str]
+    reason: Restricted
+    due: Internal[datetime]
+    calendar: Internal[str]
+
+
+class HubReleased(ApplicationEvent, frozen=True, kw_only=True):
+    """Nothing is asked of it any more."""
+
+    name = "application.hub_released.v1"
+    sentence = "{hub} need not give an opinion any more."
+    duty = "coordinating"
+
+    hub: Internal[str]
+    reason: Restricted
+
+
+class CentralHelpAsked(ApplicationEvent, frozen=True, kw_only=True):
+    """A full hub refuses nothing: from here on the central team may give the opinion as well."""
+
+    name = "application.central_help_asked.v1"
+    sentence = "{hub} asked for help with its opinion."
+    duty = "coordinating"
+
+    hub: Internal[str]
+    reason: Restricted
+
+
+class OpinionTakenOver(ApplicationEvent, frozen=True, kw_only=True):
+    """From here on the central team gives the opinion, and no longer the hub. A machine does so where the hub is not open."""
+
+    name = "application.opinion_taken_over.v1"
+    sentence = "The opinion asked of {hub} was taken over by {the_office}, due by {due}."
+    duty = "coordinating"
+
+    hub: Internal[str]
+    reason: Restricted
+    due: Internal[datetime]
+    calendar: Internal[str]
+
+
+class CentralOpinionGiven(ApplicationEvent, frozen=True, kw_only=True):
+    """In the place of a hub; it never accepts delivery for one."""
+
+    name = "application.central_opinion_given.v1"
+    sentence = "The opinion asked of {hub} was given by {the_office}: {opinion}."
+    duty = "advising"
+
+    hub: Internal[str]
+    opinion: Internal[Opinion]
+    reason: Restricted
 
 
 class OpinionDeemed(ApplicationEvent, frozen=True, kw_only=True):
@@ -1046,6 +1108,24 @@ class HubOpened(Event, frozen=True, kw_only=True):
     regions: Public[tuple[str, ...]]
     opened: Public[str]
     basis: Public[str]
+
+
+class HubSuspended(Event, frozen=True, kw_only=True):
+    """It answers nothing until it resumes; what is asked of it is taken over."""
+
+    name = "hub.suspended.v1"
+    sentence = "{hub} was suspended."
+
+    hub: Public[str]
+    reason: Internal[str]
+
+
+class HubResumed(Event, frozen=True, kw_only=True):
+    name = "hub.resumed.v1"
+    sentence = "{hub} resumed its work."
+
+    hub: Public[str]
+    reason: Internal[str]
 
 
 class HubClosed(Event, frozen=True, kw_only=True):

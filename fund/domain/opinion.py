@@ -11,13 +11,17 @@ from fund.domain.refusal import Refusal
 
 
 def served_hubs(file: Application, actor: Actor) -> tuple[str, ...]:
-    """The hubs asked about this file for which this person answers."""
-    return tuple(hub for hub in file.opinions if actor.holds(Role.COORDINATOR, hub))
+    """The hubs asked about this file for which this person answers; none whose opinion was taken over or is not needed any more."""
+    asked = (one for one in file.opinions.values() if one.answered_by != "centre" and not one.released)
+    return tuple(one.hub for one in asked if actor.holds(Role.COORDINATOR, one.hub))
 
 
 def may_answer(file: Application, facts: Facts) -> None:
-    if not _answerable(file, facts.actor):
+    waiting = _answerable(file, facts.actor)
+    if not waiting:
         raise Refusal("opinion.already_answered")
+    if not any(facts.hub(hub).is_open for hub in waiting):
+        raise Refusal("hub.not_open", hub=waiting[0])
 
 
 def may_deem(file: Application, facts: Facts) -> None:
@@ -89,7 +93,7 @@ def to_overrule(file: Application, programme: Programme) -> tuple[str, ...]:
 
 def _with_effect(file: Application, programme: Programme, effects: tuple[Effect, ...]) -> tuple[str, ...]:
     weights = programme.consultation.opinions
-    given = {hub: asked.given.opinion for hub, asked in file.opinions.items() if asked.given}
+    given = {hub: asked.opinion for hub, asked in file.opinions.items() if asked.opinion}
     return tuple(hub for hub, opinion in given.items() if opinion in weights and weights[opinion].effect in effects)
 
 
@@ -99,7 +103,7 @@ def answered(file: Application, command: c.MakeProposal, facts: Facts) -> tuple[
     if len(set(said)) < len(said):
         raise Refusal("code.repeated", field="answers")
     for hub in said:
-        if hub not in file.opinions or file.opinions[hub].given is None:
+        if hub not in file.opinions or file.opinions[hub].opinion is None:
             raise Refusal("proposal.no_such_opinion", field="answers", hub=hub)
     for hub in to_answer(file, facts.programme):
         if command.recommendation == "approve" and hub not in said:

@@ -69,9 +69,21 @@ def open_hub(hub: Hub, command: c.OpenHub, facts: Facts) -> tuple[Event, ...]:
     known = next((entry for entry in facts.programme.catalogue.hubs if f"hub-{entry.code}" == command.hub), None)
     if known is None:
         raise Refusal("hub.unknown", field="hub", hub=command.hub)
-    if hub.is_open:
+    if hub.opened:
         raise Refusal("hub.already_open", hub=known.code)
     return (e.HubOpened(hub=known.code, regions=known.regions, opened=command.opened, basis=command.basis),)
+
+
+def suspend_hub(hub: Hub, command: c.SuspendHub, facts: Facts) -> tuple[Event, ...]:
+    if hub.opened is None or not hub.is_open:
+        raise Refusal("hub.not_open", hub=command.hub)
+    return (e.HubSuspended(hub=hub.opened.hub, reason=command.reason),)
+
+
+def resume_hub(hub: Hub, command: c.ResumeHub, facts: Facts) -> tuple[Event, ...]:
+    if hub.suspended is None:
+        raise Refusal("hub.not_suspended", hub=command.hub)
+    return (e.HubResumed(hub=hub.suspended.hub, reason=command.reason),)
 
 
 def close_hub(hub: Hub, command: c.CloseHub, facts: Facts) -> tuple[Event, ...]:

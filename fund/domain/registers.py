@@ -103,14 +103,15 @@ class City(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Hub(msgspec.Struct, frozen=True, kw_only=True):
-    """A hub: open or not."""
+    """A hub: open, suspended or closed."""
 
     id: str = ""
     opened: e.HubOpened | None = None
+    suspended: e.HubSuspended | None = None
 
     @property
     def is_open(self) -> bool:
-        return self.opened is not None
+        return self.opened is not None and self.suspended is None
 
 
 class Pot(msgspec.Struct, frozen=True, kw_only=True):
@@ -279,8 +280,12 @@ def evolve_hub(hub: Hub, recorded: Recorded) -> Hub:
     match recorded.event:
         case e.HubOpened() as event:
             return msgspec.structs.replace(hub, id=recorded.stream, opened=event)
+        case e.HubSuspended() as event:
+            return msgspec.structs.replace(hub, suspended=event)
+        case e.HubResumed():
+            return msgspec.structs.replace(hub, suspended=None)
         case e.HubClosed():
-            return msgspec.structs.replace(hub, opened=None)
+            return msgspec.structs.replace(hub, opened=None, suspended=None)
     return hub
 
 

@@ -144,7 +144,7 @@ def _assessor(person: Actor, event: e.ApplicationEvent, file: Application) -> Si
         return ONLY_THAT if _is_open_assessment(event, file) and event.assessor != person.id else FULL
     if isinstance(event, e.ShortageAnnounced | e.SafeguardsRecorded | e.ConfidentialNoteAdded):
         return None
-    if isinstance(event, WITHIN | DELIBERATION) and file.decision is None:
+    if isinstance(event, WITHIN | e.CentralOpinionGiven | DELIBERATION) and file.decision is None:
         return None
     if isinstance(event, e.TrackChanged) and event.why in TELLING and file.decision is None:
         return ONLY_THAT
@@ -163,6 +163,8 @@ def _coordinator(person: Actor, event: e.ApplicationEvent, file: Application) ->
             return FULL if event.hub in own and file.decision else None
         case e.TrackChanged():
             return ONLY_THAT if event.why in TELLING else CLEAR
+        case e.CentralHelpAsked() | e.OpinionTakenOver() | e.HubReleased() | e.HubAsked():
+            return FULL if event.hub in own else None
     return FULL if isinstance(event, CITYS_OWN | STEPS_OF_THE_FUND | ANSWERS | WAITING | e.OpinionOverruled) else None
 
 

@@ -24,6 +24,7 @@ from fund.domain import (
     draft,
     draw,
     eligibility,
+    handover,
     independence,
     membership,
     opinion,
@@ -101,7 +102,7 @@ WAITING = (S.DEFERRED, S.WAITING_LIST)
 OPEN = (S.DRAFT, S.COMPLETENESS, S.ELIGIBILITY, S.ASSESSMENT, S.MODERATION, S.COORDINATION, S.RANKING, S.PROPOSAL, S.DECISION, *WAITING)
 SUBMITTED = (S.COMPLETENESS, S.ELIGIBILITY, S.ASSESSMENT, S.MODERATION, S.COORDINATION, S.RANKING, S.PROPOSAL, S.DECISION)
 OPINION_OPEN = (S.ELIGIBILITY, S.ASSESSMENT, S.MODERATION, S.COORDINATION)
-EVERY_DUTY: tuple[e.Duty, ...] = ("drafting", "checking", "assessing", "coordinating", "proposing")
+EVERY_DUTY: tuple[e.Duty, ...] = ("drafting", "checking", "assessing", "coordinating", "advising", "proposing")
 CITY, ASSIGNED, HUB = Relation.REPRESENTS_CITY, Relation.IS_ASSIGNED, Relation.SERVES_HUB
 
 
@@ -241,6 +242,36 @@ APPLICATION_STEPS: tuple[Step, ...] = (
         applicant="{the_hub} gives its view", staff="Give the opinion {of_the_hub}",
     ),
     Step(
+        command=c.AskHub, at=OPINION_OPEN, by=Role.OFFICER, apart=("drafting",),
+        rule=handover.ask_hub, guard=handover.may_ask, reads=lambda file, command, programme: _every_hub(programme),
+        records=(e.HubAsked,), leads_to=OPINION_OPEN,
+        applicant="We ask for another opinion", staff="Ask another opinion",
+    ),
+    Step(
+        command=c.ReleaseHub, at=OPINION_OPEN, by=Role.OFFICER, apart=("drafting",),
+        rule=handover.release_hub, guard=handover.may_release,
+        records=(e.HubReleased,), leads_to=OPINION_OPEN,
+        applicant="An opinion is not needed any more", staff="Give up an opinion that was asked",
+    ),
+    Step(
+        command=c.AskCentralHelp, at=OPINION_OPEN, by=Role.COORDINATOR, relation=HUB, apart=("drafting", "assessing"),
+        rule=handover.ask_central_help, guard=handover.may_ask_help,
+        records=(e.CentralHelpAsked,), leads_to=OPINION_OPEN,
+        applicant="{the_hub} asks for help with its view", staff="Ask for help with the opinion",
+    ),
+    Step(
+        command=c.TakeOverOpinion, at=OPINION_OPEN, by=Role.OFFICER, also=(Role.MACHINE,), apart=("drafting",),
+        rule=handover.take_over_opinion, guard=handover.may_take_over, reads=_asked_hubs,
+        records=(e.OpinionTakenOver,), leads_to=OPINION_OPEN,
+        applicant="We give the view in the place {of_the_hub}", staff="Take over the opinion {of_the_hub}",
+    ),
+    Step(
+        command=c.GiveCentralOpinion, at=OPINION_OPEN, by=Role.OFFICER, apart=("drafting", "checking", "assessing", "proposing"),
+        rule=handover.give_central_opinion, guard=handover.may_give_central,
+        records=(e.CentralOpinionGiven,), leads_to=OPINION_OPEN,
+        applicant="We give the view in the place {of_the_hub}", staff="Give the opinion in the place {of_the_hub}",
+    ),
+    Step(
         command=c.DeemOpinion, at=OPINION_OPEN, by=Role.MACHINE,
         rule=opinion.deem_opinion, guard=opinion.may_deem,
         records=(e.OpinionDeemed,), leads_to=OPINION_OPEN,
@@ -297,7 +328,7 @@ APPLICATION_STEPS: tuple[Step, ...] = (
         applicant="All applications of the round are put in order", staff="The file learns its place",
     ),
     Step(
-        command=c.MakeProposal, at=(S.PROPOSAL,), by=Role.OFFICER, apart=("drafting",),
+        command=c.MakeProposal, at=(S.PROPOSAL,), by=Role.OFFICER, apart=("drafting", "advising"),
         rule=proposal.propose, reads=_named_money, clock="decision",
         records=(e.OpinionAnswered, e.ProposalMade), leads_to=(S.DECISION,),
         applicant="We prepare the decision", staff="Propose a decision",
@@ -506,6 +537,8 @@ REGISTER_STEPS = (
               "Confirm a representative", _named_person),
     _register(c.EndRepresentative, ADMINISTRATOR, register.end_representative, e.RepresentativeEnded, "End a representation"),
     _register(c.OpenHub, ADMINISTRATOR, register.open_hub, e.HubOpened, "Open {a_hub}"),
+    _register(c.SuspendHub, ADMINISTRATOR, register.suspend_hub, e.HubSuspended, "Suspend {a_hub}"),
+    _register(c.ResumeHub, ADMINISTRATOR, register.resume_hub, e.HubResumed, "Let {a_hub} resume its work"),
     _register(c.CloseHub, ADMINISTRATOR, register.close_hub, e.HubClosed, "Close {a_hub}"),
     _register(c.OpenEnvelope, FINANCE, register.open_envelope, e.EnvelopeOpened, "Open an envelope"),
     _register(c.ReceiveContribution, FINANCE, contribution.receive_contribution, e.ContributionReceived,

@@ -20,6 +20,7 @@ DUTIES: dict[str, str] = {
     "checking": N_("checking the application"),
     "assessing": N_("assessing the alignment"),
     "coordinating": N_("giving the opinion {of_the_hub} or closing coordination"),
+    "advising": N_("giving the opinion in the place {of_the_hub}"),
     "proposing": N_("making the proposal"),
     "deciding": N_("taking a decision"),
     "asking": N_("asking for membership"),

@@ -10,12 +10,14 @@ import msgspec
 import structlog
 
 from fund.domain import commands as c
-from fund.domain.application import Application, Stage
+from fund.domain.application import Application, HubOpinion, Stage
 from fund.domain.facts import Facts, actor
 from fund.domain.refusal import Refusal
+from fund.domain.registers import Hub
+from fund.domain.streams import hub_stream
 from fund.ledger.errors import Unavailable
 from fund.ledger.handler import Handler
-from fund.processes import waking
+from fund.processes import handovers, waking
 from fund.processes.letters import Letters
 from fund.processes.reactions import REACTIONS, Reaction
 from fund.projections import application_file, people
@@ -105,6 +107,8 @@ class Worker:
             yield reaction.command_id(file), partial(self._react, reaction, file)
         if file.stage is Stage.COMPLETENESS and file.announced_short != file.submissions:
             yield f"staffing:{file.id}:{file.submissions}", partial(self._announce, file)
+        for asked in handovers.to_take_over(file, self._hub):
+            yield handovers.command_id(file, asked), partial(self._take_over, file, asked)
         if file.stage is Stage.LETTER:
             yield f"letter:{file.id}", partial(self._issue, file)
 
@@ -124,6 +128,14 @@ class Worker:
             programme=self._handler.programme_of(file),
             states={id: self._handler.load(id).state for id in relied_on},
         )
+
+    def _hub(self, code: str) -> Hub:
+        state = self._handler.load(hub_stream(code)).state
+        return state if isinstance(state, Hub) else Hub()
+
+    def _take_over(self, file: Application, asked: HubOpinion) -> bool:
+        command, id = handovers.command(file, asked), handovers.command_id(file, asked)
+        return not self._handler.handle(command, by=handovers.ACTOR, command_id=id).repeated
 
     def _issue(self, file: Application) -> bool:
         return not self._letters().issue(file).repeated

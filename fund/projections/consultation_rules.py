@@ -27,10 +27,12 @@ class Consultations:
             return
         file = self._files.setdefault(one.stream, Asked())
         match one.event:
-            case e.OpinionRequested() as event:
+            case e.OpinionRequested() | e.HubAsked() as event:
                 file.asked.add(event.hub)
                 file.awaited.add(event.hub)
-            case e.OpinionGiven() | e.OpinionDeemed() as event:
+            case e.HubReleased() as event:
+                file.awaited.discard(event.hub)
+            case e.OpinionGiven() | e.OpinionDeemed() | e.CentralOpinionGiven() as event:
                 if event.hub not in file.awaited:
                     yield f"an opinion of {event.hub} was recorded, which was not awaited"
                 file.awaited.discard(event.hub)

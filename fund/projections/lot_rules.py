@@ -158,7 +158,7 @@ class Lots:
                 file.cities.append(city)
             case e.SectionSaved(section=Applicant(beneficiaries=partners)):
                 file.cities = [*file.cities[:1], *partners]
-            case e.OpinionRequested(hub=hub):
+            case e.OpinionRequested(hub=hub) | e.HubAsked(hub=hub):
                 file.hubs.add(hub)
             case e.AssessorAssigned(assessor=id):
                 self._asked(file, one, id)

@@ -10,7 +10,7 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import ColumnElement, Connection, and_, or_, select, tuple_
 
-from fund.domain.application import Application, Stage
+from fund.domain.application import Application, HubOpinion, Stage
 from fund.domain.event import Recorded
 from fund.domain.facts import Actor, Role
 from fund.domain.workflow import OPINION_OPEN, STAGES
@@ -73,11 +73,16 @@ def _owners(file: Application) -> Iterator[tuple[str, str, str, datetime | None]
             yield str(role), "", ASSIGNMENT if file.stage is Stage.ASSESSMENT else stage, file.due
     # Until it is answered or deemed, also in stages where the table names no coordinator.
     if file.stage in OPINION_OPEN and file.open_opinions:
-        yield from ((str(Role.COORDINATOR), asked.hub, OPINION, asked.due) for asked in file.open_opinions)
+        yield from ((str(Role.COORDINATOR), asked.hub, OPINION, asked.due) for asked in file.open_opinions if asked.answered_by != "centre")
+        yield from ((str(Role.OFFICER), "", OPINION, asked.due) for asked in _with_centre(file)[:1])
         yield str(Role.MACHINE), "", OPINION, file.open_opinions[0].due
 
 
-VIEW = View("work_queue", 1, (Shape(Task, ("stream", "owner", "scope", "what"), indexes=(("owner", "scope", "due"),)),), apply)
+def _with_centre(file: Application) -> tuple[HubOpinion, ...]:
+    return tuple(asked for asked in file.open_opinions if asked.answered_by != "hub")
+
+
+VIEW = View("work_queue", 2, (Shape(Task, ("stream", "owner", "scope", "what"), indexes=(("owner", "scope", "due"),)),), apply)
 
 
 def for_actor(reading: Reading, actor: Actor, represents: Collection[str] = (), *, limit: int = 500) -> list[Task]:

@@ -41,6 +41,11 @@ def on_a_file(file: str, envelope: str, assessors: tuple[str, ...]) -> list[c.Co
         c.GiveOpinion(application=file, opinion="concern", reason="x", confidential="x"),
         c.GiveOpinion(application=file, hub="south", opinion="support", accepts_delivery=True, reason="x"),
         *(c.DeemOpinion(application=file, hub=hub) for hub in HUBS),
+        *(c.AskHub(application=file, hub=hub, reason="x") for hub in HUBS),
+        *(c.ReleaseHub(application=file, hub=hub, reason="x") for hub in HUBS),
+        *(c.AskCentralHelp(application=file, hub=hub, reason="x") for hub in HUBS),
+        *(c.TakeOverOpinion(application=file, hub=hub, reason="x") for hub in HUBS),
+        *(c.GiveCentralOpinion(application=file, hub=hub, opinion="no_objection", reason="x") for hub in HUBS),
         *(c.AssignAssessor(application=file, assessor=who, reason="x") for who in assessors),
         c.DrawAssessors(
             application=file, candidates=tuple(e.Candidate(person=who, load=at % 2) for at, who in enumerate(assessors)), as_of=1, seed="5e"

@@ -210,6 +210,10 @@ def test_a_hub_is_one_of_the_catalogue() -> None:
     given().when(msgspec.structs.replace(OPEN_SOUTH, hub="hub-moon"), by=ADA).then("hub.unknown", field="hub")
 
 
+SUSPEND = c.SuspendHub(hub=NORTH, reason="Flooded")
+RESUME = c.ResumeHub(hub=NORTH, reason="Dry")
+
+
 @refuses(c.OpenHub, "hub.already_open")
 def test_an_open_hub_does_not_open_again() -> None:
     given().when(msgspec.structs.replace(OPEN_SOUTH, hub=NORTH), by=ADA).then("hub.already_open")
@@ -221,6 +225,28 @@ def test_a_hub_closes_and_may_open_again() -> None:
     closed = given().when(c.CloseHub(hub=NORTH, basis="wound up"), by=ADA).then(e.HubClosed(hub="north", basis="wound up")).after
     assert not is_open(closed.state(NORTH))
     closed.when(msgspec.structs.replace(OPEN_SOUTH, hub=NORTH), by=ADA).then(e.HubOpened)
+
+
+@passes(c.SuspendHub)
+@passes(c.ResumeHub)
+@passes(c.CloseHub)
+def test_a_hub_is_suspended_and_resumes_or_closes() -> None:
+    suspended = given().when(SUSPEND, by=ADA).then(e.HubSuspended(hub="north", reason="Flooded")).after
+    assert not is_open(suspended.state(NORTH))
+    assert is_open(suspended.when(RESUME, by=ADA).then(e.HubResumed(hub="north", reason="Dry")).after.state(NORTH))
+    closed = suspended.when(c.CloseHub(hub=NORTH, basis="wound up"), by=ADA).then(e.HubClosed).after
+    assert is_open(closed.when(msgspec.structs.replace(OPEN_SOUTH, hub=NORTH), by=ADA).then(e.HubOpened).after.state(NORTH))
+
+
+@refuses(c.SuspendHub, "hub.not_open")
+@refuses(c.ResumeHub, "hub.not_suspended")
+@refuses(c.OpenHub, "hub.already_open")
+def test_only_an_open_hub_is_suspended_and_only_a_suspended_one_resumes() -> None:
+    suspended = given().when(SUSPEND, by=ADA).after
+    suspended.when(SUSPEND, by=ADA).then("hub.not_open")
+    suspended.when(msgspec.structs.replace(OPEN_SOUTH, hub=NORTH), by=ADA).then("hub.already_open")
+    given().when(msgspec.structs.replace(SUSPEND, hub=SOUTH), by=ADA).then("hub.not_open")
+    given().when(RESUME, by=ADA).then("hub.not_suspended")
 
 
 @refuses(c.CloseHub, "hub.not_open")

@@ -39,6 +39,11 @@ TRUTH: dict[type[e.ApplicationEvent], str] = {
     e.FoundIneligible:          "T        F       F        F       F        F           F       C",
     e.OpinionGiven:             ".        F       F        F       .        F           F       C",
     e.ConfidentialNoteAdded:    ".        F       F        F       .        F           F       C",
+    e.HubAsked:                 ".        F       F        F       F        F           F       C",
+    e.HubReleased:              ".        F       F        F       F        F           F       C",
+    e.CentralHelpAsked:         ".        F       F        F       F        F           F       C",
+    e.OpinionTakenOver:         ".        F       F        F       F        F           F       C",
+    e.CentralOpinionGiven:      ".        F       F        F       .        .           F       C",
     e.OpinionAnswered:          ".        F       F        F       .        .           F       C",
     e.OpinionOverruled:         ".        F       F        F       F        F           F       C",
     e.OpinionDeemed:            "T        F       F        F       F        F           F       C",
@@ -81,6 +86,7 @@ ONCE_DECIDED: dict[type[e.ApplicationEvent], str] = ONCE_ALL_ARE_IN | {
     e.TrackChangeAsked:         ".        F       F        F       F        .           F       C",
     e.ApprovalWithheld:         ".        F       F        F       F        .           F       C",
     e.CityCapReached:           ".        F       F        F       F        .           F       C",
+    e.CentralOpinionGiven:      ".        F       F        F       F        .           F       C",
     e.AlignmentDetermined:      "A        F       F        F       F        .           F       C",
     e.ProposalMade:             ".        F       F        F       F        .           F       C",
     e.ProposalReturned:         ".        F       F        F       F        .           F       C",
@@ -106,6 +112,10 @@ SEE_NOTHING = (BELA, NILS, UMA, HUGO, FINN, ADA)
 
 
 PINNED: dict[type[Event], Told] = {
+    e.HubAsked: Told(FILE, OLGA, e.HubAsked(hub="north", reason="x", due=due("hub_opinion"), calendar=CALENDAR)),
+    e.HubReleased: Told(FILE, OLGA, e.HubReleased(hub="north", reason="x")),
+    e.CentralHelpAsked: Told(FILE, HANA, e.CentralHelpAsked(hub="north", reason="x")),
+    e.OpinionTakenOver: Told(FILE, TIMER, e.OpinionTakenOver(hub="north", reason="", due=due("hub_opinion"), calendar=CALENDAR)),
     e.AssessmentRecorded: Told(FILE, TOM, BY_TOM),
     e.ScoresRecorded: Told(FILE, TOM, scored_by(TOM)),
     e.OpinionGiven: Told(FILE, HANA, OPINION),

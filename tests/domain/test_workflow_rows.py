@@ -463,6 +463,8 @@ SAMPLES: list[History] = [
     ASSIGNED + did(ADA, e.AffiliationRecorded(person=EVA, city=LAKESIDE), on=EVA), proposed(recommendation="decline", envelope=None),
     RACE, RACE_TO_SCORE, HALF_SCORED, IN_MODERATION, SCORED, TO_RANK, LINED, TO_PROPOSE, RACE_PROPOSED, REFUSAL_PROPOSED,
     OPENED + in_the_round(ELIGIBLE),
+    ASKED_BOTH + did(HANA, e.CentralHelpAsked(hub="north", reason="x")), SOUTH_IS_OPEN + COMPLETE,
+    COMPLETE + did(ADA, e.HubSuspended(hub="north", reason="x"), on=NORTH),
     UNANSWERED, UNANSWERED_BY_BOTH, UNANSWERED_BY_BOTH + did(HANA, OPINION) + did(HUGO, OF_SOUTH),
     COORDINATED_AGAINST, COORDINATED_AGAINST + did(OLGA, PROPOSAL),
     DRAFTED + did(ALI, e.Withdrawn(city=LAKESIDE, reason="x", due=NOW, calendar="")),
@@ -551,18 +553,19 @@ DECISIONS: set[type[c.Command]] = {
     c.Approve, c.ApproveWithConditions, c.Decline, c.Defer, c.Refer, c.PutOnWaitingList, c.ReturnProposal,
 }  # fmt: skip
 GRANTS = {c.Approve, c.ApproveWithConditions, c.PutOnWaitingList}
-
+HUB_AWAITED: set[type[c.Command]] = {c.ReleaseHub, c.TakeOverOpinion}
+"""While a hub is awaited."""
 OFFERED: dict[str, tuple[History, str, set[type[c.Command]]]] = {
     "an incomplete draft is not submitted": (STARTED, AMINA, {c.SaveSection, c.WithdrawApplication}),
     "a focal point does not submit": (DRAFTED, ALI, {c.SaveSection, c.WithdrawApplication}),
     "a signatory submits a complete draft": (DRAFTED, AMINA, {c.SaveSection, c.SubmitApplication, c.WithdrawApplication}),
     "machine checks run once": (MACHINE_CHECKED, TIMER, set()),
-    "open checks are recorded first": (MACHINE_CHECKED, OLGA, {c.RecordCheck, c.RecordSafeguards}),
-    "a checked file is found eligible": (CHECKED, OLGA, {c.RecordCheck, c.ConfirmEligibility, c.RecordSafeguards}),
+    "open checks are recorded first": (MACHINE_CHECKED, OLGA, {c.RecordCheck, c.RecordSafeguards, *HUB_AWAITED}),
+    "a checked file is found eligible": (CHECKED, OLGA, {c.RecordCheck, c.ConfirmEligibility, c.RecordSafeguards, *HUB_AWAITED}),
     "a failed check is for a second officer": (
         CHECKED + did(OLGA, check("P1", "fail")),
         OMAR,
-        {c.RecordCheck, c.RefuseEligibility, c.RecordSafeguards},
+        {c.RecordCheck, c.RefuseEligibility, c.RecordSafeguards, *HUB_AWAITED},
     ),
     "an opinion is given once": (ADVISED, HANA, set()),
     "two assessors are enough": (ASSIGNED, OLGA, {c.ReleaseAssessor, c.RecordSafeguards}),
@@ -570,7 +573,7 @@ OFFERED: dict[str, tuple[History, str, set[type[c.Command]]]] = {
     "one released": (HALF_ASSESSED + did(OLGA, released(TOM)), OLGA, {c.AssignAssessor, c.DrawAssessors, c.RecordSafeguards}),
     "an assessor assesses once": (HALF_ASSESSED, EVA, set()),
     "the other assessor assesses": (HALF_ASSESSED, TOM, {c.RecordAssessment}),
-    "coordination waits for the hub": (UNANSWERED, OLGA, {c.RecordSafeguards}),
+    "coordination waits for the hub": (UNANSWERED, OLGA, {c.RecordSafeguards, *HUB_AWAITED}),
     "an approver may decide otherwise than proposed": (proposed(recommendation="decline"), INES, DECISIONS),
     "what serves no priority is not granted": (NOT_ALIGNED, INES, DECISIONS - GRANTS),
     "nobody approves twice": (HALF_APPROVED, INES, DECISIONS - {c.Approve, c.ApproveWithConditions}),
@@ -579,8 +582,12 @@ OFFERED: dict[str, tuple[History, str, set[type[c.Command]]]] = {
     "an event is awaited": (WAITING_FOR_AN_EVENT, OLGA, {c.RecordAwaitedEvent, c.ReconsiderApplication}),
     "no money yet": (LISTED, TIMER, set()),
     "money is there": (LISTED + FILLED, TIMER, {c.WakeApplication}),
-    "a small file is checked and its safeguards looked at": (SMALL_CHECKED, OLGA, {c.RecordCheck, c.RecordSafeguards, c.ChangeTrack}),
-    "safeguards are green": (SMALL_SAFE, OLGA, {c.RecordCheck, c.RecordSafeguards, c.ChangeTrack, c.ConfirmEligibility}),
+    "a small file is checked and its safeguards looked at": (
+        SMALL_CHECKED,
+        OLGA,
+        {c.RecordCheck, c.RecordSafeguards, c.ChangeTrack, *HUB_AWAITED},
+    ),
+    "safeguards are green": (SMALL_SAFE, OLGA, {c.RecordCheck, c.RecordSafeguards, c.ChangeTrack, c.ConfirmEligibility, *HUB_AWAITED}),
     "nothing is declined on the small track": (
         SMALL_PROPOSED,
         INES,

@@ -253,6 +253,24 @@ SENT_BACK = (
     + did(w.INES, e.ApprovalWithheld(reason="One reading is not enough"), small.left("approver", "assessment", reassess=True))
 )
 
+HANDED_OVER = w.elsewhere(
+    w.COMPLETE
+    + did(w.HANA, e.CentralHelpAsked(hub="north", reason="Quarante dossiers"))
+    + did(w.OLGA, e.HubAsked(hub="south", reason="Knows them", due=w.due("hub_opinion"), calendar=w.CALENDAR))
+    + did(w.OLGA, e.HubReleased(hub="south", reason="انتقل"))
+    + did(w.TIMER, e.OpinionTakenOver(hub="north", reason="", due=w.due("hub_opinion"), calendar=w.CALENDAR))
+    + did(w.OMAR, e.CentralOpinionGiven(hub="north", opinion="support", reason="We read it")),
+    "application-handed-over",
+)
+SUSPENDED_HUB = did(
+    w.ADA,
+    e.HubOpened(hub="west", regions=("steppe",), opened="2030-03", basis="Launch"),
+    e.HubSuspended(hub="west", reason="Flooded"),
+    e.HubResumed(hub="west", reason="Dry"),
+    on="hub-west",
+)
+
+
 STORIES: dict[str, w.History] = {
     "registers": w.BASE,
     "people": PEOPLE,
@@ -291,5 +309,7 @@ STORIES: dict[str, w.History] = {
     "small": w.elsewhere(small.SMALL_CLOSED, "application-small"),
     "moved": w.elsewhere(MOVED_WHERE_IT_STOOD, "application-moved"),
     "sentback": w.elsewhere(SENT_BACK, "application-sentback"),
+    "handed over": HANDED_OVER,
+    "hub suspended": SUSPENDED_HUB,
 }
 """Add a story for an event that none of these tells; change none."""

@@ -138,8 +138,34 @@ def deem(office: Office, file: Application) -> c.Command | None:
     return c.DeemOpinion(application=file.id, hub=file.open_opinions[0].hub) if file.open_opinions else None
 
 
+def ask_hub(office: Office, file: Application) -> c.Command | None:
+    free = [hub.code for hub in office.hubs if hub.code not in file.opinions]
+    return c.AskHub(application=file.id, hub=free[0], reason="Knows the city") if free and office.one_in(UNLUCKY) else None
+
+
+def release_hub(office: Office, file: Application) -> c.Command | None:
+    return c.ReleaseHub(application=file.id, hub=awaited(file), reason="Not needed") if awaited(file) and office.one_in(UNLUCKY) else None
+
+
+def ask_central_help(office: Office, file: Application) -> c.Command | None:
+    return c.AskCentralHelp(application=file.id, hub=awaited(file), reason="Full") if awaited(file) and office.one_in(20) else None
+
+
+def take_over(office: Office, file: Application) -> c.Command | None:
+    return c.TakeOverOpinion(application=file.id, hub=awaited(file), reason="Ill") if awaited(file) and office.one_in(UNLUCKY) else None
+
+
+def give_central(office: Office, file: Application) -> c.Command | None:
+    hub = next((asked.hub for asked in file.open_opinions if asked.answered_by != "hub"), "")
+    return c.GiveCentralOpinion(application=file.id, hub=hub, opinion="no_objection", reason="Read") if hub else None
+
+
+def awaited(file: Application) -> str:
+    return next((asked.hub for asked in file.open_opinions if asked.answered_by == "hub"), "")
+
+
 def close_coordination(office: Office, file: Application) -> c.Command | None:
-    asked = list(file.opinions.values())
+    asked = [one for one in file.opinions.values() if not one.released]
     lead = next((one for one in asked if one.accepts_delivery), asked[0] if asked else None)
     mode: e.Mode = "no_hub" if lead is None else "via_hub" if lead.accepts_delivery else "with_hub"
     return c.CloseCoordination(application=file.id, mode=mode, hub=lead.hub if lead else "", reason="As agreed")
@@ -261,6 +287,11 @@ WAYS: dict[type[c.Command], Way] = {
     c.RecordAssessment: assess,
     c.GiveOpinion: give_opinion,
     c.DeemOpinion: deem,
+    c.AskHub: ask_hub,
+    c.ReleaseHub: release_hub,
+    c.AskCentralHelp: ask_central_help,
+    c.TakeOverOpinion: take_over,
+    c.GiveCentralOpinion: give_central,
     c.CloseCoordination: close_coordination,
     c.MakeProposal: propose,
     c.Approve: approve,
@@ -281,6 +312,7 @@ SECONDS: dict[type[c.Command], int] = {
     c.ReturnForCompletion: 900, c.ConfirmCompleteness: 900, c.RecordCheck: 420, c.ConfirmEligibility: 300, c.RefuseEligibility: 1_800,
     c.AssignAssessor: 120, c.RecordScores: 5_400,
     c.HoldModeration: 3_600, c.ReleaseAssessor: 180, c.RecordAssessment: 4_500, c.GiveOpinion: 1_800, c.CloseCoordination: 900,
+    c.GiveCentralOpinion: 1_800, c.AskHub: 180, c.ReleaseHub: 180, c.AskCentralHelp: 120, c.TakeOverOpinion: 180,
     c.MakeProposal: 3_600, c.Approve: 1_200, c.ApproveWithConditions: 1_500, c.Decline: 2_400,
     c.Defer: 1_200, c.Refer: 1_800, c.PutOnWaitingList: 900, c.ReturnProposal: 900, c.RecordAwaitedEvent: 600, c.ReconsiderApplication: 600,
     c.RecordSafeguards: 1_200, c.ChangeTrack: 600, c.WithholdApproval: 900,

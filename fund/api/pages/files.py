@@ -19,6 +19,7 @@ from fund.domain.facts import Facts
 from fund.domain.programme import Programme
 from fund.domain.refusal import Refusal
 from fund.domain.sections import SECTIONS, section_name
+from fund.domain.streams import hub_stream
 from fund.domain.visibility import Sight
 from fund.language import event_sentence, message
 from fund.language.catalogues import N_
@@ -95,7 +96,8 @@ class Seen:
     def actions(self) -> frozenset[str]:
         """Verbs open to this reader now."""
         fund = self.visit.site.fund
-        states = {id: files.city(fund, id) for id in self.file.parties}
+        hubs = (hub_stream(hub.code) for hub in self.programme.catalogue.hubs)
+        states = {id: fund.handler.load(id).state for id in (*self.file.parties, *hubs)}
         facts = Facts(now=fund.now(), actor=self.actor, programme=self.programme, states=states)
         return frozenset(step.verb for step in allowed_actions(self.file, facts))
 

@@ -19,6 +19,7 @@ from fund.domain.deciding import allowed_actions
 from fund.domain.events import LetterIssued
 from fund.domain.facts import Actor, Facts
 from fund.domain.refusal import Refusal
+from fund.domain.streams import hub_stream
 from fund.domain.workflow import STAGES
 from fund.language import terms_of, worded
 from fund.projections import application_file, city_register
@@ -162,7 +163,8 @@ def actions(ref: str, fund: Opened, actor: Known, file: File, locale: Locale, fr
 def facts(fund: Fund, actor: Actor, file: Application) -> Facts:
     """What a rule may know of a file's surroundings now, to ask what its reader may do."""
     programme = fund.handler.programmes.get(file.policy or fund.handler.current, fund.programme)
-    around = (*file.parties, *filter(None, (file.round,)))
+    hubs = (hub_stream(hub.code) for hub in programme.catalogue.hubs)
+    around = (*file.parties, *filter(None, (file.round,)), *hubs)
     return Facts(now=fund.now(), actor=actor, programme=programme, states={id: fund.handler.load(id).state for id in around})
 
 

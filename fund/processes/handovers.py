@@ -1,0 +1,26 @@
+"""No file waits for a hub that is not open: what is asked of it, the central team takes over. A pure fact, so a machine's to record."""
+
+from collections.abc import Callable
+
+from fund.domain import commands as c
+from fund.domain.application import Application, HubOpinion
+from fund.domain.registers import Hub
+from fund.domain.workflow import OPINION_OPEN
+
+ACTOR = "machine:handovers"
+
+
+def to_take_over(file: Application, hub: Callable[[str], Hub]) -> tuple[HubOpinion, ...]:
+    """Open opinions asked of hubs that are suspended or closed. hub: code -> its state."""
+    if file.stage not in OPINION_OPEN:
+        return ()
+    return tuple(asked for asked in file.open_opinions if asked.answered_by != "centre" and not hub(asked.hub).is_open)
+
+
+def command(file: Application, asked: HubOpinion) -> c.TakeOverOpinion:
+    return c.TakeOverOpinion(application=file.id, hub=asked.hub)
+
+
+def command_id(file: Application, asked: HubOpinion) -> str:
+    """One cause: this hub, asked until then."""
+    return f"handovers:{file.id}:{asked.hub}:{asked.due.isoformat()}"
