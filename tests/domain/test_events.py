@@ -11,6 +11,7 @@ import pytest
 from fund.domain import events as e
 from fund.domain.event import Event, Internal, Personal, Public, Restricted, Sealed
 from fund.domain.events import EVENTS
+from fund.language.forms import FORMS
 from fund.ledger.classes import Unclassified, field_classes
 from tests import schema_lock
 from tests.schema_lock import Schema, differences, locked, schema
@@ -46,9 +47,9 @@ def test_a_fact_is_told_in_the_past_tense(event: type[Event]) -> None:
 
 
 @every_event
-def test_a_sentence_is_one_and_fills_its_gaps_from_the_event(event: type[Event]) -> None:
+def test_a_sentence_is_one_and_fills_its_gaps_from_the_event_and_the_programmes_words(event: type[Event]) -> None:
     gaps = {gap for _, gap, _, _ in string.Formatter().parse(event.sentence) if gap is not None}
-    assert gaps <= set(event.__struct_fields__)
+    assert gaps <= set(event.__struct_fields__) | FORMS.keys()
     assert event.sentence.endswith(".")
     assert event.sentence[0].isupper() or event.sentence.startswith("{")
 
