@@ -65,7 +65,7 @@ def close_round(round: Round, command: c.CloseRound, facts: Facts) -> tuple[Even
 
 
 def rank_round(round: Round, command: c.RankRound, facts: Facts) -> tuple[Event, ...]:
-    """Every file is scored or has left; whoever ranks scored none of them. The order is computed, whatever is wished."""
+    """Every file is scored or has left; whoever ranks scored none of them, though they may have moderated: the order is computed."""
     _live(round)
     _check_outsider(round, facts)
     if round.ranked:
@@ -86,6 +86,8 @@ def draw_line(round: Round, command: c.DrawLine, facts: Facts) -> tuple[Event, .
         raise Refusal("round.not_ranked")
     if round.line:
         raise Refusal("round.line_drawn")
+    if facts.actor.id in round.moderators:
+        raise Refusal("round.scored_by_you")
     if facts.actor.id == round.ranked_by:
         raise Refusal("round.ranked_by_you")
     passed = sum(place.passed for place in round.ranked.places)

@@ -840,7 +840,8 @@ class FileScored(Event, frozen=True, kw_only=True):
     points: Internal[int]
     passed: Internal[bool]
     by: Internal[tuple[str, ...]]
-    """Who scored it, and who moderated."""
+    """Who scored it."""
+    moderator: Internal[str | None] = None
 
 
 class FileLeft(Event, frozen=True, kw_only=True):

@@ -18,6 +18,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     points: int | None = None
     passed: bool = False
     scorers: tuple[str, ...] = ()
+    moderator: str | None = None
     left: e.Leaving | None = None
 
 
@@ -47,6 +48,10 @@ class Round(msgspec.Struct, frozen=True, kw_only=True):
     def scorers(self) -> frozenset[str]:
         return frozenset(person for entry in self.entries.values() for person in entry.scorers)
 
+    @property
+    def moderators(self) -> frozenset[str]:
+        return frozenset(entry.moderator for entry in self.entries.values() if entry.moderator)
+
     def takes_at(self, instant: datetime) -> bool:
         """From the opening instant to the closing instant, both included, to the second."""
         return self.opened is not None and self.opened.opens_at <= instant <= self.opened.closes_at
@@ -71,7 +76,7 @@ def evolve_round(round: Round, recorded: Recorded) -> Round:
         case e.FileEntered() as event:
             return _with(round, Entry(application=event.application, cities=event.cities, region=event.region))
         case e.FileScored() as event:
-            return _changed(round, event.application, points=event.points, passed=event.passed, scorers=event.by)
+            return _changed(round, event.application, points=event.points, passed=event.passed, scorers=event.by, moderator=event.moderator)
         case e.FileLeft() as event:
             return _changed(round, event.application, left=event.why)
         case e.RoundClosed() as event:

@@ -41,11 +41,14 @@ def hold_moderation(file: Application, command: c.HoldModeration, facts: Facts) 
     agreed = {score.criterion: score.score for score in command.scores}
     _check_scores(agreed, len(command.scores), _rubric(facts))
     held = e.ModerationHeld(moderator=facts.actor.id, scores=command.scores, reason=command.reason)
-    hands = (*(one.assessor for one in file.scores), facts.actor.id)
-    return (held, *_scored(file, {code: score * HUNDRED for code, score in agreed.items()}, hands, facts))
+    scorers = tuple(one.assessor for one in file.scores)
+    marks = {code: score * HUNDRED for code, score in agreed.items()}
+    return (held, *_scored(file, marks, scorers, facts, moderator=facts.actor.id))
 
 
-def _scored(file: Application, marks: Scores, hands: tuple[str, ...], facts: Facts) -> tuple[Event | On, ...]:
+def _scored(
+    file: Application, marks: Scores, scorers: tuple[str, ...], facts: Facts, moderator: str | None = None
+) -> tuple[Event | On, ...]:
     rubric = _rubric(facts)
     short, points = by.shortfalls(marks, rubric), by.total(marks, rubric)
     due, days = facts.due("coordination", file)
@@ -59,7 +62,8 @@ def _scored(file: Application, marks: Scores, hands: tuple[str, ...], facts: Fac
         calendar=days,
     )
     assert file.round, "a file that is scored is in a round"
-    return (scored, On(file.round, e.FileScored(application=file.id, points=points, passed=not short, by=hands)))
+    told = e.FileScored(application=file.id, points=points, passed=not short, by=scorers, moderator=moderator)
+    return (scored, On(file.round, told))
 
 
 def _check_scores(scores: Scores, given: int, rubric: Rubric) -> None:

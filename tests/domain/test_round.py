@@ -206,6 +206,16 @@ def test_nobody_orders_what_they_scored_or_their_own_city() -> None:
             given(*history, *speaks).when(command, by=person, at=AFTER).then("round.own_city")
 
 
+@passes(c.RankRound)
+@refuses(c.DrawLine, "round.scored_by_you")
+def test_whoever_moderated_may_rank_what_is_computed_but_not_draw_the_line() -> None:
+    moderated = msgspec.structs.replace(FILE_SCORED, by=(EVA, TOM), moderator=OMAR)
+    told = [one if one.event != FILE_SCORED else msgspec.structs.replace(one, event=moderated) for one in CLOSED_ROUND]
+    given(*told).when(RANK, by=OMAR, at=AFTER).then(RANKED)
+    approver = did(ADA, e.RoleGranted(person=OMAR, role="approver", scope=None), on=OMAR)
+    given(*told, *did(OLGA, RANKED, on=ROUND), *approver).when(DRAW, by=OMAR, at=AFTER).then("round.scored_by_you")
+
+
 # ── The line ──────────────────────────────────────────────────────────────────
 
 

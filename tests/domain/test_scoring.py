@@ -135,7 +135,7 @@ def test_a_moderator_settles_the_scores_and_the_originals_stay() -> None:
 
 
 def _held() -> e.FileScored:
-    return e.FileScored(application=FILE, points=60_00, passed=True, by=(EVA, TOM, OMAR))
+    return e.FileScored(application=FILE, points=60_00, passed=True, by=(EVA, TOM), moderator=OMAR)
 
 
 @refuses(c.HoldModeration, "duty.not_apart")
