@@ -46,19 +46,19 @@ def joins_and_applies(stage: Stage, cast: Cast) -> None:
 
 
 def attests_again(stage: Stage, cast: Cast) -> None:
-    """A member known from a source puts its commitment on file; a new mayor takes office, and it is given again."""
-    city = city_called(stage.fund, "Masaka", "UG")
-    signatory = person(stage, "signatory-masaka", "Signatory of Masaka")
+    """A member known from a source puts its commitment on file; a new governor takes office, and it is given again."""
+    city = city_called(stage.fund, "Kakamega", "KE")
+    signatory = person(stage, "signatory-kakamega", "Signatory of Kakamega")
     confirmed = c.ConfirmRepresentative(city=city, person=signatory, capacity="signatory", proof=SAW)
-    stage.do("masaka:signatory", confirmed, by=OPERATOR)
+    stage.do("kakamega:signatory", confirmed, by=OPERATOR)
     deeds = commitments(stage, "Ward meetings with elders, young people and traders")
-    attested = c.AttestPrinciples(city=city, office="Mayor", commitments=deeds)
-    stage.do("masaka:attest", attested, by=signatory)
+    attested = c.AttestPrinciples(city=city, office="Governor", commitments=deeds)
+    stage.do("kakamega:attest", attested, by=signatory)
     stage.days(1)
     elected = stage.clock.now.date()
-    stage.do("masaka:mayor", c.RecordNewLeadership(city=city, since=elected, basis="Example: the city’s own news"), by=OPERATOR)
+    stage.do("kakamega:mayor", c.RecordNewLeadership(city=city, since=elected, basis="Example: the county’s own news"), by=OPERATOR)
     stage.days(6)
-    stage.do("masaka:attest-again", attested, by=signatory)
+    stage.do("kakamega:attest-again", attested, by=signatory)
 
 
 def takes_part_as_observer(stage: Stage, cast: Cast) -> None:
