@@ -86,6 +86,9 @@ API_ACCESS: tuple[Access, ...] = (
     Access("GET", f"{API}/sources", PUBLIC),
     Access("GET", f"{API}/pipeline", PUBLIC),
     Access("GET", f"{API}/programme", PUBLIC),
+    # That a round is held is public; numbers and files are added for staff.
+    Access("GET", f"{API}/rounds", PUBLIC),
+    Access("GET", f"{API}/rounds/{{id}}", PUBLIC),
 )
 
 

@@ -10,7 +10,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from fund.border.private import UMASK
-from fund.cli import files, listing, logs, registers, running, staffing, upkeep, verbs
+from fund.cli import files, listing, logs, registers, rounds, running, staffing, upkeep, verbs
 from fund.cli.masking import masked
 from fund.cli.session import FAILED, WRONG, session
 
@@ -45,6 +45,8 @@ def _assemble() -> None:
     made = verbs.groups()
     for kind, command in (("person", registers.list_people), ("envelope", listing.list_envelopes), ("hub", listing.list_hubs)):
         made[kind].command("list")(command)
+    made["round"].command("list")(rounds.list_rounds)
+    made["round"].command("show")(rounds.show_round)
     for name, group in made.items():
         app.add_typer(group, name=name)
     app.add_typer(registers.cities, name="cities")

@@ -14,6 +14,7 @@ from fund.demo.cast import OPERATOR, gather
 from fund.demo.hubs import HUBS
 from fund.demo.money import play_money
 from fund.demo.policy import POLICY, adopt_programme
+from fund.demo.round import competitive_round
 from fund.demo.stage import ScriptedClock, Stage
 from fund.demo.story import play
 from fund.demo.telling import Teller
@@ -57,6 +58,8 @@ def _play(stage: Stage, teller: Teller) -> None:
     tracks.play(stage, cast)
     teller.heading("Membership")
     membership.play(stage, cast)
+    teller.heading("A competitive round")
+    competitive_round(stage, cast)
     teller.heading("Around the files")
     for change in (*UPKEEP, *POLICY):
         change(stage, cast)

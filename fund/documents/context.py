@@ -12,6 +12,8 @@ from fund.documents.letter import (
     Money,
     Priority,
     Referral,
+    ScoreLine,
+    Scoring,
     WaitingList,
 )
 from fund.domain.application import Application, Decision
@@ -19,6 +21,7 @@ from fund.domain.calendar import local_day
 from fund.domain.event import Erased, Sealed
 from fund.domain.programme import Entry, Programme
 from fund.domain.registers import City
+from fund.domain.rubric import anchors_of
 from fund.domain.sections import Alignment, Applicant, Resources, Support
 
 TEMPLATE = "letter.1"
@@ -63,6 +66,33 @@ class _Letter:
                 reason="",
             )
             for finding in self.file.findings
+        )
+
+    def scoring(self, round: str) -> Scoring | None:
+        """Marks in the words of the rubric; why in the letter is the decision's own reasons, never a scorer's text."""
+        scored, placed, rubric = self.file.scored, self.file.placed, self.programme.rubric
+        if scored is None or rubric is None:
+            return None
+        marks = {mark.criterion: mark for mark in scored.marks}
+        titles = {criterion.code: criterion.titles[self.language] for criterion in rubric.criteria}
+        published = placed if rubric.place_published else None
+        return Scoring(
+            lines=tuple(
+                ScoreLine(
+                    title=titles[criterion.code],
+                    points=marks[criterion.code].points,
+                    weight=criterion.weight,
+                    meaning=tuple(criterion.anchors[str(score)][self.language] for score in anchors_of(marks[criterion.code].mark)),
+                )
+                for criterion in rubric.criteria
+            ),
+            points=scored.points,
+            pass_mark=rubric.pass_mark,
+            decisive=titles[rubric.decisive],
+            minimum=rubric.minimum,
+            round=round,
+            place=published.place if published else None,
+            files=published.files if published else None,
         )
 
     def failed(self, decision: Decision) -> tuple[FailedCheck, ...]:
@@ -124,10 +154,11 @@ def letter_context(
     *,
     issued_on: date,
     specimen: bool,
+    round: str = "",
 ) -> LetterContext:
     """What the letter of a decided `file` says, in its own language.
 
-    cities: the lead and the beneficiaries.
+    cities: the lead and the beneficiaries. round: the title of the round that the file was in.
     """
     assert file.decision, "a letter follows a decision"
     letter, decision = _Letter(file, cities, programme, unseal), file.decision
@@ -154,6 +185,7 @@ def letter_context(
         title=applicant.title if applicant else "",
         coordination=letter.coordination() if granted else None,
         priorities=letter.priorities() if assessed else (),
+        scoring=letter.scoring(round) if assessed else None,
         reasons=decision.reasons,
         failed_checks=letter.failed(decision),
         what_would_change=decision.what_would_change,

@@ -12,8 +12,18 @@ import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from fund.documents.typography import Money, clean, direction_of, in_arabic_script, isolate, paragraphs, written_date, written_money
-from fund.documents.wording import WORDING_KEYS, fill, missing_words, wording_of
+from fund.documents.typography import (
+    Money,
+    clean,
+    direction_of,
+    in_arabic_script,
+    isolate,
+    paragraphs,
+    written_date,
+    written_hundredths,
+    written_money,
+)
+from fund.documents.wording import ROUND_KEYS, WORDING_KEYS, fill, missing_words, wording_of
 from fund.domain.events import Mode, Outcome
 from fund.resources import resource
 
@@ -31,6 +41,28 @@ class Priority(msgspec.Struct, frozen=True, kw_only=True):
     verdict: str
     reason: str
     number: str = ""
+
+
+class ScoreLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One criterion of a round. points: x100. meaning: what the rubric says of this mark, or of those just below and above it."""
+
+    title: str
+    points: int
+    weight: int
+    meaning: tuple[str, ...]
+
+
+class Scoring(msgspec.Struct, frozen=True, kw_only=True):
+    """What a round came to. points: x100. decisive: the criterion with a minimum of its own. place: only where it is published."""
+
+    lines: tuple[ScoreLine, ...]
+    points: int
+    pass_mark: int
+    decisive: str
+    minimum: int
+    round: str
+    place: int | None = None
+    files: int | None = None
 
 
 class FailedCheck(msgspec.Struct, frozen=True, kw_only=True):
@@ -113,6 +145,7 @@ class LetterContext(msgspec.Struct, frozen=True, kw_only=True):
     peers: tuple[str, ...] = ()
     no_peers_reason: str = ""
     priorities: tuple[Priority, ...] = ()
+    scoring: Scoring | None = None
     conditions: tuple[ConditionLine, ...] = ()
     reasons: tuple[str, ...] = ()
     failed_checks: tuple[FailedCheck, ...] = ()
@@ -148,7 +181,7 @@ class LetterContext(msgspec.Struct, frozen=True, kw_only=True):
 
 def render_html(context: LetterContext, wording: Mapping[str, str]) -> str:
     """The letter as HTML for the renderer. `wording`: `wording_of(programme, context.language)`. ValueError if a text is missing."""
-    problems = missing_words(wording)
+    problems = missing_words(wording) + (missing_words(wording, ROUND_KEYS) if context.scoring else ())
     if problems:
         raise ValueError(f"the letter in {context.language!r} has no words: " + "; ".join(problems))
 
@@ -158,10 +191,13 @@ def render_html(context: LetterContext, wording: Mapping[str, str]) -> str:
     def day(value: date) -> Markup:
         return isolate(written_date(value, context.language))
 
+    def points(value: int) -> Markup:
+        return Markup('<bdi dir="ltr" class="figure">{}</bdi>').format(written_hundredths(value, context.language))
+
     def money(value: Money) -> Markup:
         return Markup('<bdi dir="ltr" class="figure">{}</bdi>').format(written_money(value, context.language))
 
-    return _template().render(letter=context, say=say, day=day, money=money, specimen=_banner(wording))
+    return _template().render(letter=context, say=say, day=day, money=money, points=points, specimen=_banner(wording))
 
 
 def _banner(wording: Mapping[str, str]) -> str:

@@ -71,6 +71,12 @@ def written_date(day: date, language: str) -> str:
     return text.replace("1 ", "1er ", 1) if language == "fr" and day.day == 1 else text
 
 
+def written_hundredths(number: int, language: str) -> str:
+    """Points, which are kept x100: `72.5`, `72,5`. Always to be read left to right."""
+    whole, rest = divmod(number, 100)
+    return f"{whole}{DECIMALS.get(language, '.')}{rest:02d}".rstrip("0") if rest else str(whole)
+
+
 def written_money(money: Money, language: str) -> str:
     """The amount with its currency code: `EUR 41,800`, `41 800,50 EUR`. Always to be read left to right."""
     places = get_currency_precision(money.currency)

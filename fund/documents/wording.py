@@ -57,6 +57,16 @@ WORDING_KEYS: dict[str, frozenset[str]] = {
 }
 """What a programme must word for its letters, in each of its languages."""
 
+ROUND_KEYS: dict[str, frozenset[str]] = {
+    "heading.scores": frozenset(),
+    "scores.intro": frozenset({"round", "points", "pass_mark", "minimum", "decisive"}),
+    "scores.place": frozenset({"place", "files"}),
+    **{f"score.{code}": frozenset() for code in ("criterion", "points", "meaning")},
+    "score.of": frozenset({"points", "weight"}),
+    "score.between": frozenset({"low", "high"}),
+}
+"""What a programme that holds competitive rounds words besides."""
+
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -65,12 +75,12 @@ def wording_of(programme: Programme, language: str) -> dict[str, str]:
     return {code: titles[language] for code, titles in programme.letter.items()}
 
 
-def missing_words(wording: Mapping[str, str]) -> tuple[str, ...]:
+def missing_words(wording: Mapping[str, str], keys: Mapping[str, frozenset[str]] = WORDING_KEYS) -> tuple[str, ...]:
     """What would break a letter: keys that are absent, and placeholders that a letter cannot fill."""
-    absent = [f"{key} is missing" for key in WORDING_KEYS if key not in wording]
+    absent = [f"{key} is missing" for key in keys if key not in wording]
     strange = [
         f"{key}: {{{name}}} cannot be filled"
-        for key, known in WORDING_KEYS.items()
+        for key, known in keys.items()
         for name in _PLACEHOLDER.findall(wording.get(key, ""))
         if name not in known
     ]

@@ -428,6 +428,7 @@ class CloseRound(Command, frozen=True, kw_only=True):
 
     round: str
     standings: tuple[e.Standing, ...]
+    served_since: datetime | None = None
 
 
 class RankRound(Command, frozen=True, kw_only=True):

@@ -59,9 +59,9 @@ def close_round(round: Round, command: c.CloseRound, facts: Facts) -> tuple[Even
         raise Refusal("round.already_closed")
     if facts.now <= opened.closes_at:
         raise Refusal("round.still_open", closes_at=opened.closes_at)
-    if tuple(standing.application for standing in command.standings) != tuple(round.entries):
+    if tuple(standing.application for standing in command.standings) != tuple(entry.application for entry in round.entries):
         raise Refusal("round.standings", field="standings")
-    return (e.RoundClosed(standings=command.standings),)
+    return (e.RoundClosed(standings=command.standings, served_since=command.served_since),)
 
 
 def rank_round(round: Round, command: c.RankRound, facts: Facts) -> tuple[Event, ...]:
@@ -75,7 +75,8 @@ def rank_round(round: Round, command: c.RankRound, facts: Facts) -> tuple[Event,
     unscored = sum(entry.points is None for entry in round.running)
     if unscored:
         raise Refusal("round.not_scored", files=unscored)
-    return (e.RoundRanked(places=ranking(round, _rubric(facts)), equity_note=command.equity_note),)
+    rubric = _rubric(facts)
+    return (e.RoundRanked(places=ranking(round, rubric), equity_note=command.equity_note, ties=rubric.ties),)
 
 
 def draw_line(round: Round, command: c.DrawLine, facts: Facts) -> tuple[Event, ...]:
@@ -153,7 +154,7 @@ def check_fits(file: Application, opened: e.RoundOpened) -> None:
 
 def entered(file: Application, round: Round | None, facts: Facts) -> tuple[On, ...]:
     """That a file is in a round is a fact of the round, in the same commit as its first submission."""
-    if round is None or file.id in round.entries:
+    if round is None or any(entry.application == file.id for entry in round.entries):
         return ()
     return (On(round.id, e.FileEntered(application=file.id, cities=file.cities, region=facts.city(file.city).region)),)
 

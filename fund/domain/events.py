@@ -12,7 +12,7 @@ import msgspec
 
 from fund.domain.event import Event, Internal, Personal, Public, Restricted
 from fund.domain.programme import Silence
-from fund.domain.rubric import Short
+from fund.domain.rubric import Short, Tie
 from fund.domain.sections import AnySection
 
 CheckResult = Literal["pass", "fail"]
@@ -868,6 +868,8 @@ class RoundClosed(Event, frozen=True, kw_only=True):
     sentence = "The round closed."
 
     standings: tuple[Standing, ...]
+    served_since: Internal[datetime | None] = None
+    """From when approvals in a region are counted; to the closing instant."""
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
@@ -889,6 +891,8 @@ class RoundRanked(Event, frozen=True, kw_only=True):
     places: tuple[Place, ...]
     """Best first."""
     equity_note: Internal[str]
+    ties: Internal[tuple[Tie, ...]] = ()
+    """What told equal points apart, in this order."""
 
 
 class LineDrawn(Event, frozen=True, kw_only=True):

@@ -1,12 +1,16 @@
 """A competitive round: what its stream remembers, and the order of its files, which is computed and never given."""
 
+import calendar
 from datetime import datetime
+from typing import Literal
 
 import msgspec
 
 from fund.domain import events as e
 from fund.domain.event import Recorded
 from fund.domain.rubric import Rubric
+
+Phase = Literal["open", "cancelled", "closed", "ranked", "lined"]
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,28 +33,35 @@ class Round(msgspec.Struct, frozen=True, kw_only=True):
     policy: str | None = None
     opened: e.RoundOpened | None = None
     cancelled: e.RoundCancelled | None = None
-    entries: dict[str, Entry] = {}
+    entries: tuple[Entry, ...] = ()
+    """In the order of submission."""
     closed: e.RoundClosed | None = None
     ranked: e.RoundRanked | None = None
     ranked_by: str = ""
     line: e.LineDrawn | None = None
 
     @property
+    def phase(self) -> Phase:
+        if self.cancelled:
+            return "cancelled"
+        return "lined" if self.line else "ranked" if self.ranked else "closed" if self.closed else "open"
+
+    @property
     def running(self) -> tuple[Entry, ...]:
         """Files that have not left it, in the order of submission."""
-        return tuple(entry for entry in self.entries.values() if entry.left is None)
+        return tuple(entry for entry in self.entries if entry.left is None)
 
     @property
     def cities(self) -> frozenset[str]:
-        return frozenset(city for entry in self.entries.values() for city in entry.cities)
+        return frozenset(city for entry in self.entries for city in entry.cities)
 
     @property
     def scorers(self) -> frozenset[str]:
-        return frozenset(person for entry in self.entries.values() for person in entry.scorers)
+        return frozenset(person for entry in self.entries for person in entry.scorers)
 
     @property
     def moderators(self) -> frozenset[str]:
-        return frozenset(entry.moderator for entry in self.entries.values() if entry.moderator)
+        return frozenset(entry.moderator for entry in self.entries if entry.moderator)
 
     def takes_at(self, instant: datetime) -> bool:
         """From the opening instant to the closing instant, both included, to the second."""
@@ -74,7 +85,8 @@ def evolve_round(round: Round, recorded: Recorded) -> Round:
         case e.RoundCancelled() as event:
             return msgspec.structs.replace(round, cancelled=event)
         case e.FileEntered() as event:
-            return _with(round, Entry(application=event.application, cities=event.cities, region=event.region))
+            entry = Entry(application=event.application, cities=event.cities, region=event.region)
+            return msgspec.structs.replace(round, entries=(*_others(round, event.application), entry))
         case e.FileScored() as event:
             return _changed(round, event.application, points=event.points, passed=event.passed, scorers=event.by, moderator=event.moderator)
         case e.FileLeft() as event:
@@ -88,13 +100,13 @@ def evolve_round(round: Round, recorded: Recorded) -> Round:
     return round
 
 
-def _with(round: Round, entry: Entry) -> Round:
-    return msgspec.structs.replace(round, entries=round.entries | {entry.application: entry})
+def _others(round: Round, application: str) -> tuple[Entry, ...]:
+    return tuple(entry for entry in round.entries if entry.application != application)
 
 
 def _changed(round: Round, application: str, **changes: object) -> Round:
-    entry = round.entries.get(application)
-    return _with(round, msgspec.structs.replace(entry, **changes)) if entry else round
+    entries = (msgspec.structs.replace(one, **changes) if one.application == application else one for one in round.entries)
+    return msgspec.structs.replace(round, entries=tuple(entries))
 
 
 def ranking(round: Round, rubric: Rubric) -> tuple[e.Place, ...]:
@@ -121,3 +133,9 @@ def _place(entry: Entry, standing: e.Standing | None) -> e.Place:
         first_time=standing is not None and standing.first_time,
         served=standing.served if standing else 0,
     )
+
+
+def months_before(instant: datetime, months: int) -> datetime:
+    """The same day and hour so many months earlier; the last day of a month that is shorter."""
+    year, month = divmod(instant.year * 12 + instant.month - 1 - months, 12)
+    return instant.replace(year=year, month=month + 1, day=min(instant.day, calendar.monthrange(year, month + 1)[1]))

@@ -94,3 +94,11 @@ def disputed(scores: Iterable[Scores], rubric: Rubric) -> tuple[str, ...]:
     """Criteria on which the scores are too far apart."""
     given = tuple(scores)
     return tuple(code for code in rubric.codes if max(one[code] for one in given) - min(one[code] for one in given) >= rubric.gap_score)
+
+
+def anchors_of(mark: int) -> tuple[int, ...]:
+    """The score whose anchor a mark x100 meets, or the two between whose anchors it lies."""
+    if mark in (score * HUNDRED for score in ANCHORED):
+        return (mark // HUNDRED,)
+    low = max(score for score in ANCHORED if score * HUNDRED < mark)
+    return (low, min(score for score in ANCHORED if score * HUNDRED > mark))

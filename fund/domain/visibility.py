@@ -16,6 +16,7 @@ from fund.domain.event import FieldClass, Recorded
 from fund.domain.facts import Actor, Role
 from fund.domain.opinion import served_hubs
 from fund.domain.registers import City
+from fund.domain.round import Round
 from fund.domain.workflow import STEPS
 
 
@@ -115,6 +116,29 @@ def visible(person: Actor, recorded: Recorded, file: Application, cities: Sequen
             return ONLY_THAT if _is_open_assessment(event, file) else CLEAR
         case Reader.STRANGER:
             return None
+
+
+# ── Rounds ────────────────────────────────────────────────────────────────────
+
+
+class RoundSight(StrEnum):
+    """How much of a round somebody may know: which file stands where, how many there are, or only that it exists."""
+
+    FILES = "files"
+    NUMBERS = "numbers"
+    PUBLIC = "public"
+
+
+SEE_ROUNDS = (*STAFF, Role.FINANCE, Role.ADMINISTRATOR)
+
+
+def round_sight(person: Actor, round: Round, cities: Sequence[City]) -> RoundSight:
+    """Whoever belongs to a city of the round sees numbers at most, whatever their roles. cities: those of its files."""
+    if not (is_operator(person.id) or any(person.holds(role) for role in SEE_ROUNDS)):
+        return RoundSight.PUBLIC
+    belongs = person.cities & round.cities or any(city.represented_by(person.id) for city in cities)
+    files = is_operator(person.id) or any(person.holds(role) for role in STAFF)
+    return RoundSight.FILES if files and not belongs else RoundSight.NUMBERS
 
 
 def _applicant(event: e.ApplicationEvent, file: Application) -> Sight | None:

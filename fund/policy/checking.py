@@ -19,6 +19,11 @@ from fund.domain.programme import STANDARD_TRACK, Entry, Hub, Programme, Silence
 from fund.domain.rubric import ANCHORED, HUNDRED, Short
 
 IN_A_ROW = ("coordination", "proposal", "decision")
+ROUND_LETTERS = (
+    "heading.scores", "scores.intro", "scores.place", "score.criterion", "score.points", "score.meaning", "score.of", "score.between",
+)  # fmt: skip
+"""Texts that the letter of a round cannot do without."""
+
 BY_POINTS = ("moderation", "ranking")
 """Clocks of a track that is judged by points, besides the others."""
 CLOCKS = (
@@ -306,6 +311,7 @@ def _rubric_sound(programme: Programme) -> Iterator[str]:
         yield "tracks standard: a file outside every round cannot be judged by points"
     if rubric is None:
         return
+    yield from (f"letter: {code} is missing" for code in ROUND_LETTERS if code not in programme.letter)
     weights = sum(criterion.weight for criterion in rubric.criteria)
     if weights != HUNDRED:
         yield f"rubric: the weights sum to {weights}, not {HUNDRED}"

@@ -14,6 +14,7 @@ from fund.domain.application import Application
 from fund.domain.calendar import local_day
 from fund.domain.refusal import Refusal
 from fund.domain.registers import Adoption, City
+from fund.domain.round import Round
 from fund.domain.streams import PROGRAMME
 from fund.ledger.handler import Handler, Reply
 from fund.ledger.keys import KeyStore
@@ -66,6 +67,7 @@ class Letters:
             lambda text: unseal(text, self.keys),
             issued_on=issued_on,
             specimen=self.handler.specimen,
+            round=self._round(file.round),
         )
         return self.renderer.render(render_html(context, wording_of(programme, file.language)))
 
@@ -83,6 +85,10 @@ class Letters:
     def _today(self, file: Application) -> date:
         programme = self.handler.programme_of(file)
         return local_day(self.handler.sources.clock(), programme.calendars[programme.track(file.track).calendar])
+
+    def _round(self, id: str | None) -> str:
+        state = self.handler.load(id).state if id else None
+        return state.opened.title if isinstance(state, Round) and state.opened else ""
 
     def _city(self, id: str) -> City:
         state = self.handler.load(id).state

@@ -14,10 +14,11 @@ from fund.domain.application import Application, HubOpinion, Stage
 from fund.domain.facts import Facts, actor
 from fund.domain.refusal import Refusal
 from fund.domain.registers import Hub
+from fund.domain.round import Round
 from fund.domain.streams import hub_stream
 from fund.ledger.errors import Unavailable
 from fund.ledger.handler import Handler
-from fund.processes import handovers, waking
+from fund.processes import handovers, rounds, waking
 from fund.processes.letters import Letters
 from fund.processes.reactions import REACTIONS, Reaction
 from fund.projections import application_file, people
@@ -83,8 +84,9 @@ class Worker:
         while True:
             self._runner.catch_up()
             self._finish_erasures()
+            acted = sum(self._try(*act) for act in self._of_rounds())
             files = self._waiting()
-            acted = sum(self._try(*act) for file in files for act in self._acts(file))
+            acted += sum(self._try(*act) for file in files for act in self._acts(file))
             acted += sum(self._try(*act) for act in self._wakings(files))
             if not acted:
                 return done
@@ -109,6 +111,8 @@ class Worker:
             yield f"staffing:{file.id}:{file.submissions}", partial(self._announce, file)
         for asked in handovers.to_take_over(file, self._hub):
             yield handovers.command_id(file, asked), partial(self._take_over, file, asked)
+        if file.stage is Stage.RANKING:
+            yield f"placing:{file.id}", partial(self._place, file)
         if file.stage is Stage.LETTER:
             yield f"letter:{file.id}", partial(self._issue, file)
 
@@ -136,6 +140,27 @@ class Worker:
     def _take_over(self, file: Application, asked: HubOpinion) -> bool:
         command, id = handovers.command(file, asked), handovers.command_id(file, asked)
         return not self._handler.handle(command, by=handovers.ACTOR, command_id=id).repeated
+
+    def _of_rounds(self) -> Iterator[Act]:
+        """Rounds that a machine closes now."""
+        with self._views.reading() as reading:
+            due = [
+                (round.id, rounds.closing(reading, round, self._handler.programme_of(round)))
+                for round in rounds.to_close(reading, self._handler.sources.clock())
+            ]
+        for id, command in due:
+            yield f"closing:{id}", partial(self._close, command, f"closing:{id}")
+
+    def _close(self, command: c.CloseRound, cause: str) -> bool:
+        return not self._handler.handle(command, by=rounds.ACTOR, command_id=cause).repeated
+
+    def _place(self, file: Application) -> bool:
+        """Once the line of its round is drawn."""
+        round = self._handler.load(file.round or "").state
+        command = rounds.placing(file, round) if isinstance(round, Round) else None
+        if not command:
+            return False
+        return not self._handler.handle(command, by=rounds.ACTOR, command_id=f"placing:{file.id}:{file.round}").repeated
 
     def _issue(self, file: Application) -> bool:
         return not self._letters().issue(file).repeated

@@ -3,7 +3,7 @@
 A new read model is one module with a `VIEW`, and its name in `VIEWS` below.
 """
 
-from fund.projections import application_file, city_register, envelopes, history, membership_queue, people, pipeline, work_queue
+from fund.projections import application_file, city_register, envelopes, history, membership_queue, people, pipeline, rounds, work_queue
 from fund.projections.database import Database, Reading
 from fund.projections.view import View
 
@@ -16,6 +16,7 @@ VIEWS: tuple[View, ...] = (
     pipeline.VIEW,
     history.VIEW,
     people.VIEW,
+    rounds.VIEW,
 )
 
 

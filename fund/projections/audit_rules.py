@@ -18,6 +18,7 @@ from fund.projections.decision_rules import Decisions
 from fund.projections.lot_rules import Lots
 from fund.projections.membership_rules import Memberships
 from fund.projections.pot_rules import Pots
+from fund.projections.round_rules import Rounds
 from fund.projections.track_rules import Tracks
 
 Sum = tuple[str, int, str]
@@ -176,7 +177,8 @@ class Adoptions:
 
 def audited(recorded: Iterable[Recorded]) -> Iterator[Difference]:
     """Everything that the whole history, from its first event, breaks."""
-    duties, money, others = Duties(), Money(), (Memberships(), Pots(), Lots(), Consultations(), Adoptions(), Decisions(), Tracks())
+    duties, money = Duties(), Money()
+    others = (Memberships(), Pots(), Lots(), Consultations(), Adoptions(), Decisions(), Tracks(), Rounds())
     for one in recorded:
         yield from duties.see(one)
         yield from money.see(one)

@@ -8,7 +8,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Mount
 
 from fund.api import access
-from fund.api.entitlements import ACCESS, API_ACCESS, PUBLIC, Access
+from fund.api.entitlements import ACCESS, API, API_ACCESS, PUBLIC, Access, register_path
 from fund.domain.facts import Role
 from fund.domain.workflow import APPLICATION_STEPS, REGISTER_STEPS
 from tests.api.desk import ROLES, Desk, opened
@@ -29,9 +29,13 @@ def test_no_row_is_given_twice() -> None:
 
 
 def test_every_command_of_a_person_has_a_route_and_no_command_of_a_machine_has(desk: Desk) -> None:
-    words = {path.rsplit("/", 1)[1] for method, path in access.routed(desk.app) if method == "POST" and path.startswith("/api/")}
-    for step in (*APPLICATION_STEPS, *REGISTER_STEPS):
-        assert (step.verb in words or step.command.creates) == (step.by is not Role.MACHINE), step.verb
+    paths = {path for method, path in access.routed(desk.app) if method == "POST"}
+    for step in APPLICATION_STEPS:
+        routed = f"{API}/applications/{{ref}}/{step.verb}" in paths or step.command.creates
+        assert routed == (step.by is not Role.MACHINE), step.verb
+    for step in REGISTER_STEPS:
+        path = register_path(step.command.target, step.verb, creates=step.command.creates)
+        assert (path in paths) == (step.by is not Role.MACHINE), path
 
 
 def test_a_route_without_a_row_is_found_and_does_not_open(tmp_path: Path) -> None:
@@ -60,7 +64,9 @@ def test_what_cannot_be_guarded_does_not_start() -> None:
 
 @pytest.fixture(scope="module")
 def reference(desk: Desk) -> str:
-    """A file that waits for its decision: everybody who could have a part in it has one."""
+    """A file that waits for its decision: everybody who could have a part in it has one. And a round that is held."""
+    window = {"opens_at": "2026-11-01T00:00:00Z", "closes_at": "2027-11-01T00:00:00Z", "envelope": desk.ids["Main"]}
+    desk.ids["Round"] = desk.done("officer", f"{API}/rounds", {"title": "Round", **window})["id"]
     return desk.proposed()
 
 
@@ -77,6 +83,7 @@ def test_the_door_opens_to_those_in_the_table_and_to_nobody_else(row: Access, de
 
 def _address(row: Access, desk: Desk, reference: str) -> str:
     ids = {"cities": desk.ids["Lakeside"], "hubs": "mena", "envelopes": desk.ids["Main"], "people": desk.people["nobody"]}
+    ids["rounds"] = desk.ids["Round"]
     noun = row.path.split("/")[3] if row.path.count("/") > 3 else ""
     return row.path.replace("{ref}", reference).replace("{id}", ids.get(noun, ""))
 

@@ -9,9 +9,9 @@ from datetime import date
 import msgspec
 import pytest
 
-from fund.documents.letter import Deferral, LetterContext, Money, missing_words, render_html
+from fund.documents.letter import Deferral, LetterContext, Money, ScoreLine, Scoring, missing_words, render_html
 from fund.documents.rendering import Renderer
-from fund.documents.typography import written_date, written_money
+from fund.documents.typography import written_date, written_hundredths, written_money
 from tests.documents.reading import folded, read_pages
 from tests.documents.samples import LANGUAGES, OUTCOMES, html, programme, sample, wording
 
@@ -215,3 +215,56 @@ def test_days_are_written_in_words(language: str, day: date, shown: str) -> None
 )
 def test_money_is_written_with_its_code(language: str, minor: int, currency: str, shown: str) -> None:
     assert written_money(Money(minor=minor, currency=currency), language) == shown
+
+
+def scored(language: str, place: int | None = None) -> Scoring:
+    rubric = programme().rubric
+    assert rubric
+    lines = tuple(
+        ScoreLine(
+            title=criterion.titles[language],
+            points=criterion.weight * 50 + 50,
+            weight=criterion.weight,
+            meaning=tuple(criterion.anchors[score][language] for score in ("3", "5")),
+        )
+        for criterion in rubric.criteria
+    )
+    decisive = rubric.criteria[0].titles[language]
+    files = 9 if place else None
+    return Scoring(
+        lines=lines, points=53_50, pass_mark=60, decisive=decisive, minimum=3, round="Spring round", place=place, files=files
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_letter_of_a_round_says_each_criterion_in_words_within_two_pages(renderer: Renderer, language: str) -> None:
+    context = sample(language, "declined", priorities=(), scoring=scored(language))
+    printed = renderer.print(html(context))
+    pages = read_pages(printed.pdf)
+    assert printed.missing == ()
+    assert len(pages) <= 2
+    text = letters(" ".join(pages)) if language != "ar" else ""
+    for line in scored(language).lines if language != "ar" else ():
+        assert letters(line.title) in text
+        assert all(letters(meaning) in text for meaning in line.meaning)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_place_is_told_only_where_it_is_published(language: str) -> None:
+    told = wording(language)["scores.place"].partition("{")[0]
+    assert told not in html(sample(language, "declined", scoring=scored(language)))
+    assert told in html(sample(language, "declined", scoring=scored(language, place=4)))
+    assert "scores" not in html(sample(language, "declined")).partition("<body")[2]
+
+
+def test_a_programme_that_cannot_word_a_round_is_told_before_a_letter_goes_out() -> None:
+    words = {code: text for code, text in wording("en").items() if code != "score.between"}
+    assert missing_words(words) == ()
+    with pytest.raises(ValueError, match=r"score\.between is missing"):
+        render_html(sample("en", "declined", scoring=scored("en")), words)
+    assert render_html(sample("en", "declined"), words)
+
+
+def test_points_are_written_as_the_language_writes_them() -> None:
+    assert [written_hundredths(7250, language) for language in ("en", "fr", "es", "ar")] == ["72.5", "72,5", "72,5", "72.5"]
+    assert (written_hundredths(7205, "en"), written_hundredths(7200, "en"), written_hundredths(0, "en")) == ("72.05", "72", "0")

@@ -33,6 +33,7 @@ TRUTH: dict[type[Event], str] = {
     e.RepresentativeRefused:    "T    .       F       F        F       F     .           C        .",
     e.RepresentativeConfirmed:  "T    .       F       F        F       F     .           C        .",
     e.RepresentativeEnded:      "T    .       F       F        F       F     .           C        .",
+    e.AwardRecorded:            "T    .       F       F        F       F     .           C        .",
 }
 # fmt: on
 

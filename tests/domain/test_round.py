@@ -187,8 +187,11 @@ def test_a_round_is_ranked_once_when_it_has_closed_and_every_file_is_scored() ->
     given(*TO_RANK).when(RANK, by=OMAR, at=AFTER).then("round.not_closed")
     unscored = RACE_TO_SCORE + did(TIMER, ROUND_CLOSED, on=ROUND)
     given(*unscored).when(RANK, by=OMAR, at=AFTER).then("round.not_scored")
+    assert PROGRAMME.rubric
     gone = did(AMINA, e.FileLeft(application=FILE, why="withdrawn"), on=ROUND)
-    given(*unscored, *gone).when(RANK, by=OMAR, at=AFTER).then(e.RoundRanked(places=(), equity_note=RANK.equity_note))
+    given(*unscored, *gone).when(RANK, by=OMAR, at=AFTER).then(
+        e.RoundRanked(places=(), equity_note=RANK.equity_note, ties=PROGRAMME.rubric.ties)
+    )
     given(*RANKED_ROUND).when(RANK, by=OLGA, at=AFTER).then("round.already_ranked")
 
 

@@ -497,7 +497,8 @@ SCORED = HALF_SCORED + did(TOM, scored_by(TOM), MARKED) + did(TOM, FILE_SCORED, 
 TO_RANK = SCORED + did(OLGA, msgspec.structs.replace(COORDINATION, due=due("ranking")))
 ROUND_CLOSED = e.RoundClosed(standings=(e.Standing(application=FILE, first_time=True, served=0),))
 RANKED = e.RoundRanked(
-    places=(e.Place(application=FILE, points=80_00, passed=True, first_time=True, served=0),), equity_note="One file of the delta."
+    places=(e.Place(application=FILE, points=80_00, passed=True, first_time=True, served=0),), equity_note="One file of the delta.",
+    ties=("least_served", "first_time", "earlier"),
 )  # fmt: skip
 LINE = e.LineDrawn(places=1, reasons=("The purse holds it.",))
 LINED = TO_RANK + did(TIMER, ROUND_CLOSED, on=ROUND) + did(OMAR, RANKED, on=ROUND) + did(INES, LINE, on=ROUND)

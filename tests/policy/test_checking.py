@@ -144,6 +144,12 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
     "a round has no clock for its ranking": ("tracks.toml", "ranking = {", "waiting = {", "tracks competitive: no clock ranking"),
     "the weights make no hundred": ("rubric.toml", "weight = 20", "weight = 21", "rubric: the weights sum to 101, not 100"),
     "the decisive criterion is not there": ("rubric.toml", 'decisive = "alignment"', 'decisive = "luck"', "rubric: no criterion luck"),
+    "a letter cannot say the scores": (
+        "letter.toml",
+        '["score.between"]',
+        '["score.amid"]',
+        "letter: score.between is missing",
+    ),
     "a tie-break stands twice": (
         "rubric.toml",
         '"least_served", "earlier"',

@@ -225,7 +225,7 @@ def test_a_planted_breach_and_a_planted_row_are_told_together(ledger: Ledger, da
 
 
 def test_every_view_is_checked() -> None:
-    assert len(VIEWS) == 8
+    assert len(VIEWS) == 9
 
 
 # ── Decisions ─────────────────────────────────────────────────────────────────

@@ -2,13 +2,14 @@
 
 from fastapi import FastAPI
 
-from fund.api.v1 import applications, cities, commands, programme, registers, sources
+from fund.api.v1 import applications, cities, commands, programme, registers, rounds, sources
 
 
 def mount(app: FastAPI) -> None:
     commands.mount(app)
     applications.mount(app)
     registers.mount(app)
+    rounds.mount(app)
     sources.mount(app)
     programme.mount(app)
     cities.mount(app)
