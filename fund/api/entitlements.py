@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from fund.domain.facts import Role
+from fund.domain.facts import BY_FACT, Role
 from fund.domain.streams import ONLY
 from fund.domain.workflow import APPLICATION_STEPS, REGISTER_STEPS
 
@@ -46,7 +46,7 @@ NOUNS = {
 def command_rows() -> Iterator[Access]:
     """One row a command, from the workflow: its address and the role that gives it. Machines do not come by this door."""
     for step in APPLICATION_STEPS:
-        given = tuple(role for role in step.roles if role not in (Role.REPRESENTATIVE, Role.MACHINE))
+        given = tuple(role for role in step.roles if role not in (*BY_FACT, Role.MACHINE))
         if step.command.creates:
             yield Access("POST", f"{API}/applications", Who(roles=given))
         elif step.by is not Role.MACHINE:

@@ -11,7 +11,7 @@ CODES_BY_STATUS: dict[int, str] = {
         submission.signatory_needed attestation.signatory_needed determination.second_person representative.not_yours
         round.own_city round.ranked_by_you round.scored_by_you scoring.already_recorded
         representative.own_request membership.own_city membership.not_apart programme.own_proposal
-        workflow.not_assigned workflow.not_your_city workflow.not_your_hub workflow.role_needed
+        workflow.not_assigned workflow.not_invited workflow.not_your_city workflow.not_your_hub workflow.role_needed
     """,
     # Nothing there, or nothing for this reader. A thing that a *body* names and nobody knows is 422.
     404: "letter.not_issued page.not_found reference.invalid reference.unknown request.not_found",
@@ -38,6 +38,7 @@ CODES_BY_STATUS: dict[int, str] = {
         programme.other_proposed programme.version_used priority.number_taken priority.number_unchanged
         programme.expired proposal.not_aligned
         representative.already_confirmed representative.unknown role.already_granted role.not_granted safeguards.needed stream.moved
+        expert.already_answered expert.already_asked expert.none_overdue expert.not_overdue
         staffing.already_announced staffing.enough
         track.no_fallback track.only_yes
         waiting.covered waiting.not_yet workflow.not_now
@@ -47,7 +48,7 @@ CODES_BY_STATUS: dict[int, str] = {
     415: "upload.unsupported",
     # It can be read, and something in it is not right.
     422: """
-        absence.reversed
+        absence.reversed expert.city_not_member expert.not_asked expert.not_in_pool expert.not_independent expert.not_of_city
         alignment.priority_repeated alignment.result_needed alignment.too_many_priorities amount.negative amount.not_integer
         applicant.city_repeated applicant.too_many_cities assessment.priorities_differ assessor.not_independent
         assessor.role_needed checks.decided_by_machine city.ambiguous city.unknown code.repeated code.unknown command.malformed

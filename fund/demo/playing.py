@@ -11,6 +11,7 @@ from fund.border.private import write_private
 from fund.border.settings import Settings
 from fund.demo import decisions, membership, tracks
 from fund.demo.cast import OPERATOR, gather
+from fund.demo.helping import play_helping
 from fund.demo.hubs import HUBS
 from fund.demo.money import play_money
 from fund.demo.policy import POLICY, adopt_programme
@@ -56,6 +57,7 @@ def _play(stage: Stage, teller: Teller) -> None:
         tell(stage, cast)
     decisions.play(stage, cast)
     tracks.play(stage, cast)
+    play_helping(stage, cast)
     teller.heading("Membership")
     membership.play(stage, cast)
     teller.heading("A competitive round")

@@ -34,6 +34,12 @@ class File:
         assert isinstance(state, Application)
         return state
 
+    @property
+    def drawn(self) -> tuple[str, ...]:
+        """Whom the first lot drew, whatever happened since: also when all is played again."""
+        facts = self.stage.fund.ledger.stream(self.id)
+        return next(one.event.drawn for one in facts if isinstance(one.event, e.AssessorsDrawn))
+
     def do(self, step: str, *commands: c.Command, by: str) -> str:
         return self.stage.do(f"{self.key}:{step}", *commands, by=by).stream
 
@@ -241,8 +247,7 @@ def still_open(stage: Stage, cast: Cast) -> None:
     File(stage, cast, "mombasa").draft()
     rabat = File(stage, cast, "rabat").draft().submit().completed("results").complete().eligible()
     rabat.assess(0, "aligned", "Les jeunes deviennent des interlocuteurs.")
-    second = next(iter(rabat.state.released or rabat.state.assessors[1:]))
-    absent = c.ReleaseAssessor(application=rabat.id, assessor=second, reason="Absent jusqu’au mois prochain")
+    absent = c.ReleaseAssessor(application=rabat.id, assessor=rabat.drawn[1], reason="Absent jusqu’au mois prochain")
     rabat.do("release", absent, by=cast.officer)
     murcia = File(stage, cast, "murcia").draft().submit().complete().eligible()
     murcia.assess(0, "aligned", "Da contenido al plan.").assess(1, "aligned", "Necesidad documentada.")

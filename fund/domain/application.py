@@ -98,6 +98,21 @@ class FirstApproval(msgspec.Struct, frozen=True, kw_only=True):
     given: e.ApprovalGiven
 
 
+class Invitation(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody who was asked to take part in the support: open until answered or lapsed."""
+
+    person: str
+    part: e.Part
+    city_name: str
+    due: datetime
+    accepted: bool = False
+    ended: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        return not self.accepted and not self.ended
+
+
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
     """What was decided, by whom and when; what was granted or is waited for, if anything."""
 
@@ -165,6 +180,8 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
     moderated: e.ModerationHeld | None = None
     scored: e.Scored | None = None
     placed: e.Placed | None = None
+    invited: tuple[Invitation, ...] = ()
+    """Experts and peers, in the order in which they were asked."""
     coordination: e.CoordinationClosed | None = None
     proposal: e.ProposalMade | None = None
     returned_proposals: tuple[ReturnedProposal, ...] = ()
@@ -216,6 +233,15 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
     def open_opinions(self) -> tuple[HubOpinion, ...]:
         """Those still waited for, the first due first."""
         return tuple(sorted((asked for asked in self.opinions.values() if asked.is_open), key=lambda asked: asked.due))
+
+    def invitation(self, person: str) -> Invitation | None:
+        """What this person is still asked or has accepted."""
+        return next((one for one in self.invited if one.person == person and not one.ended), None)
+
+    @property
+    def accepted_peers(self) -> tuple[str, ...]:
+        """The cities of peers who agreed to take part, by name: a person is never named to an applicant."""
+        return tuple(dict.fromkeys(one.city_name for one in self.invited if one.accepted and one.part == "peer"))
 
     @property
     def assessed_by(self) -> frozenset[str]:
@@ -311,6 +337,14 @@ def _changes(file: Application, event: object, actor: str, at: datetime) -> dict
             return {"moderated": event}
         case e.Scored():
             return _moved(Stage.COORDINATION, event) | {"scored": event}
+        case e.ExpertProposed():
+            others = tuple(one for one in file.invited if one.person != event.person)
+            invited = Invitation(person=event.person, part=event.part, city_name=event.city_name, due=event.due)
+            return {"invited": (*others, invited)}
+        case e.ExpertAccepted():
+            return {"invited": _answered(file, event.person, accepted=True)}
+        case e.ExpertDeclined() | e.ExpertConflicted() | e.ExpertLapsed():
+            return {"invited": _answered(file, event.person, accepted=False, ended=True)}
         case e.CoordinationClosed():
             return _moved(Stage.RANKING if file.scored else Stage.PROPOSAL, event) | {"coordination": event}
         case e.Placed():
@@ -358,6 +392,10 @@ def _on_another_track(file: Application, event: e.TrackChanged) -> dict[str, obj
     if event.reassess:
         changes |= {"findings": (), "coordination": None, "proposal": None, "approval": None}
     return _moved(Stage.ASSESSMENT if event.reassess else file.stage, event) | changes
+
+
+def _answered(file: Application, person: str, **changes: bool) -> tuple[Invitation, ...]:
+    return tuple(msgspec.structs.replace(one, **changes) if one.person == person else one for one in file.invited)
 
 
 def _moved(stage: Stage, event: Moving | Ending) -> dict[str, object]:

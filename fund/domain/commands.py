@@ -198,6 +198,16 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     text: str
 
 
+class ProposeExpert(Command, frozen=True, kw_only=True):
+    verb, target = "propose-expert", "application"
+
+    application: str
+    person: str
+    part: e.Part
+    city: str | None = None
+    purpose: str
+
+
 class MakeProposal(Command, frozen=True, kw_only=True):
     verb, target = "propose", "application"
 
@@ -353,6 +363,29 @@ class ReturnProposal(Command, frozen=True, kw_only=True):
     reason: str
 
 
+# ── Experts and peers ─────────────────────────────────────────────────────────
+
+
+class AcceptExpertRole(Command, frozen=True, kw_only=True):
+    verb, target = "accept-expert-role", "application"
+
+    application: str
+
+
+class DeclineExpertRole(Command, frozen=True, kw_only=True):
+    verb, target = "decline-expert-role", "application"
+
+    application: str
+    reason: str
+
+
+class DeclareExpertConflict(Command, frozen=True, kw_only=True):
+    verb, target = "declare-expert-conflict", "application"
+
+    application: str
+    reason: str
+
+
 # ── Machines ──────────────────────────────────────────────────────────────────
 
 
@@ -387,6 +420,13 @@ class WakeApplication(Command, frozen=True, kw_only=True):
     verb, target = "wake", "application"
 
     application: str
+
+
+class LapseExpert(Command, frozen=True, kw_only=True):
+    verb, target = "lapse-expert", "application"
+
+    application: str
+    person: str
 
 
 class IssueLetter(Command, frozen=True, kw_only=True):

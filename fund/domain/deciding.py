@@ -3,7 +3,7 @@
 from fund.domain import commands as c
 from fund.domain.application import Application, Stage
 from fund.domain.event import Event
-from fund.domain.facts import Actor, Facts, On, Role
+from fund.domain.facts import BY_FACT, Actor, Facts, On, Role
 from fund.domain.opinion import served_hubs
 from fund.domain.programme import Programme
 from fund.domain.refusal import Refusal
@@ -85,7 +85,7 @@ def _is_permitted(step: Step, state: Application | City, facts: Facts) -> bool:
 
 
 def _check_role(step: Step, actor: Actor) -> None:
-    if step.by is not Role.REPRESENTATIVE and not any(map(actor.holds, step.roles)):
+    if step.by not in BY_FACT and not any(map(actor.holds, step.roles)):
         raise Refusal("workflow.role_needed", command=step.verb, role=str(step.by))
 
 
@@ -95,6 +95,9 @@ def _check_relation(step: Step, file: Application, command: c.Command | None, fa
             lead = file.city or (command.city if isinstance(command, c.StartApplication) else "")
             if not facts.city(lead).represented_by(facts.actor.id):
                 raise Refusal("workflow.not_your_city", command=step.verb)
+        case Relation.IS_INVITED:
+            if file.invitation(facts.actor.id) is None:
+                raise Refusal("workflow.not_invited", command=step.verb)
         case Relation.IS_ASSIGNED:
             if facts.actor.id not in file.assessors:
                 raise Refusal("workflow.not_assigned", command=step.verb)

@@ -20,7 +20,7 @@ from fund.domain.streams import RATES, State, hub_stream
 
 
 class Role(StrEnum):
-    """What a person may be to the fund. A city's representative is not a role but a fact of the city's stream."""
+    """What a person may be to the fund. Not granted, but facts: a city's representative, of its stream; who is invited, of the file's."""
 
     REPRESENTATIVE = "representative"
     OFFICER = "officer"
@@ -31,10 +31,12 @@ class Role(StrEnum):
     FINANCE = "finance"
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
+    INVITED = "invited"
     MACHINE = "machine"
 
 
-GRANTABLE = frozenset(Role) - {Role.REPRESENTATIVE, Role.MACHINE}
+BY_FACT = (Role.REPRESENTATIVE, Role.INVITED)
+GRANTABLE = frozenset(Role) - {*BY_FACT, Role.MACHINE}
 OPERATOR_ROLES = frozenset({(str(role), None) for role in (Role.ADMINISTRATOR, Role.FINANCE)})
 """What an operator at the machine's own command line may do."""
 

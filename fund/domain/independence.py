@@ -10,7 +10,7 @@ from fund.domain.facts import Actor, Facts, Role
 from fund.domain.refusal import Refusal
 from fund.domain.registers import Person
 
-APART: tuple[e.Duty, ...] = ("drafting", "coordinating", "advising")
+APART: tuple[e.Duty, ...] = ("drafting", "coordinating", "advising", "helping")
 """Duties that whoever judges a file had no hand in."""
 
 

@@ -30,7 +30,7 @@ def propose(file: Application, command: c.MakeProposal, facts: Facts) -> tuple[E
             envelope=command.envelope if granting else None,
             amount=command.amount if granting else 0,
             currency=command.currency if granting else "",
-            peers=command.peers,
+            peers=_peers(file, command),
             no_peers_reason=command.no_peers_reason,
             conditions=command.conditions if kind == "approve" else (),
             reason=command.reason,
@@ -44,6 +44,11 @@ def propose(file: Application, command: c.MakeProposal, facts: Facts) -> tuple[E
             giving_cities=_giving(file, command.envelope, facts) if granting else (),
         ),
     )
+
+
+def _peers(file: Application, command: c.MakeProposal) -> tuple[str, ...]:
+    """Those named, and the cities of peers who have agreed."""
+    return tuple(dict.fromkeys((*command.peers, *file.accepted_peers)))
 
 
 def _giving(file: Application, envelope: str | None, facts: Facts) -> tuple[str, ...]:
@@ -77,7 +82,7 @@ def _check_grant(file: Application, command: c.MakeProposal, facts: Facts) -> e.
     exchange = _check_request(file, command, facts)
     if command.support_type and command.support_type not in {entry.code for entry in facts.programme.catalogue.support_types}:
         raise Refusal("code.unknown", field="support_type", value=command.support_type)
-    if not command.peers and not command.no_peers_reason.strip():
+    if not _peers(file, command) and not command.no_peers_reason.strip():
         raise Refusal("proposal.peers_unexplained", field="peers")
     check_conditions(command.conditions, facts)
     return exchange

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 ORDER = {stage: place for place, stage in enumerate(Stage)}
 BY_POINTS = {Stage.MODERATION, Stage.RANKING}
 """Stages that a file takes only where it is scored."""
-OUTSIDE = (Role.REPRESENTATIVE, Role.MACHINE)
+OUTSIDE = (Role.REPRESENTATIVE, Role.INVITED, Role.MACHINE)
 
 
 class Member(msgspec.Struct, frozen=True, kw_only=True):

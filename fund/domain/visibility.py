@@ -45,6 +45,8 @@ WAITING = e.Deferred | e.Referred | e.PutOnWaitingList | e.AwaitedEventRecorded 
 DELIBERATION = e.ProposalMade | e.ProposalReturned | e.DecidedOtherwise | e.ApprovalGiven | e.ApprovalLapsed
 """How a decision comes about: for staff and auditors, for assessors once it is taken, never for applicants and hubs."""
 
+INVITATIONS = e.ExpertProposed | e.ExpertAccepted | e.ExpertDeclined | e.ExpertConflicted | e.ExpertLapsed
+
 
 WITHIN = e.TrackChangeAsked | e.ApprovalWithheld | e.CityCapReached | e.OpinionGiven | e.OpinionAnswered
 """What the fund says within itself: assessors, who stay independent, read it once it is decided."""
@@ -59,6 +61,7 @@ class Reader(StrEnum):
     APPLICANT = "applicant"
     STRANGER = "stranger"
     ASSESSOR = "assessor"
+    EXPERT = "expert"
     STAFF = "staff"
     COORDINATOR = "coordinator"
     OPERATOR = "operator"
@@ -82,6 +85,8 @@ def reader(person: Actor, file: Application, cities: Sequence[City]) -> Reader:
         return Reader.OPERATOR
     if person.id in file.assessors and any(map(person.holds, STEPS[c.RecordAssessment].roles)):
         return Reader.ASSESSOR
+    if file.invitation(person.id):
+        return Reader.EXPERT
     if file.decision is None and _coordinates(person, file):
         return Reader.COORDINATOR
     if any(person.holds(role) for role in STAFF):
@@ -108,6 +113,8 @@ def visible(person: Actor, recorded: Recorded, file: Application, cities: Sequen
             return _applicant(event, file)
         case Reader.ASSESSOR:
             return _assessor(person, event, file)
+        case Reader.EXPERT:
+            return _expert(person, event, file)
         case Reader.STAFF:
             return _staff(event, file)
         case Reader.COORDINATOR:
@@ -166,7 +173,7 @@ def _assessor(person: Actor, event: e.ApplicationEvent, file: Application) -> Si
     """Independent: until all are in, each sees their own assessment, and of others only that one is in."""
     if isinstance(event, e.AssessmentRecorded | e.ScoresRecorded):
         return ONLY_THAT if _is_open_assessment(event, file) and event.assessor != person.id else FULL
-    if isinstance(event, e.ShortageAnnounced | e.SafeguardsRecorded | e.ConfidentialNoteAdded):
+    if isinstance(event, e.ShortageAnnounced | e.SafeguardsRecorded | e.ConfidentialNoteAdded | INVITATIONS):
         return None
     if isinstance(event, WITHIN | e.CentralOpinionGiven | DELIBERATION) and file.decision is None:
         return None
@@ -190,6 +197,16 @@ def _coordinator(person: Actor, event: e.ApplicationEvent, file: Application) ->
         case e.CentralHelpAsked() | e.OpinionTakenOver() | e.HubReleased() | e.HubAsked():
             return FULL if event.hub in own else None
     return FULL if isinstance(event, CITYS_OWN | STEPS_OF_THE_FUND | ANSWERS | WAITING | e.OpinionOverruled) else None
+
+
+def _expert(person: Actor, event: e.ApplicationEvent, file: Application) -> Sight | None:
+    """What they need: the application, what they are asked, and once they agreed, how it is delivered and what was granted."""
+    if isinstance(event, CITYS_OWN):
+        return FULL
+    if isinstance(event, INVITATIONS):
+        return FULL if event.person == person.id else None
+    agreed = (invitation := file.invitation(person.id)) is not None and invitation.accepted
+    return CLEAR if agreed and isinstance(event, e.CoordinationClosed | e.Approved | e.ApprovedWithConditions | e.Declined) else None
 
 
 def _is_open_assessment(event: e.ApplicationEvent, file: Application) -> bool:

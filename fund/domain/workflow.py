@@ -24,6 +24,7 @@ from fund.domain import (
     draft,
     draw,
     eligibility,
+    expert,
     handover,
     independence,
     membership,
@@ -55,6 +56,7 @@ class Relation(StrEnum):
     SPEAKS_FOR_CITY = "speaks_for_city"
     """Represents it; or, while nobody does, an administrator who has seen that it asks."""
     IS_ASSIGNED = "is_assigned"
+    IS_INVITED = "is_invited"
     SERVES_HUB = "serves_hub"
 
 
@@ -102,7 +104,9 @@ WAITING = (S.DEFERRED, S.WAITING_LIST)
 OPEN = (S.DRAFT, S.COMPLETENESS, S.ELIGIBILITY, S.ASSESSMENT, S.MODERATION, S.COORDINATION, S.RANKING, S.PROPOSAL, S.DECISION, *WAITING)
 SUBMITTED = (S.COMPLETENESS, S.ELIGIBILITY, S.ASSESSMENT, S.MODERATION, S.COORDINATION, S.RANKING, S.PROPOSAL, S.DECISION)
 OPINION_OPEN = (S.ELIGIBILITY, S.ASSESSMENT, S.MODERATION, S.COORDINATION)
-EVERY_DUTY: tuple[e.Duty, ...] = ("drafting", "checking", "assessing", "coordinating", "advising", "proposing")
+EVERY_DUTY: tuple[e.Duty, ...] = ("drafting", "checking", "assessing", "coordinating", "advising", "proposing", "helping")
+EXPERT_OPEN = (S.COORDINATION, S.RANKING, S.PROPOSAL, S.DECISION, S.LETTER, S.DEFERRED, S.WAITING_LIST)
+INVITED = Relation.IS_INVITED
 CITY, ASSIGNED, HUB = Relation.REPRESENTS_CITY, Relation.IS_ASSIGNED, Relation.SERVES_HUB
 
 
@@ -133,6 +137,10 @@ def _candidates(file: Application, command: c.DrawAssessors, programme: Any) -> 
 
 def _people_there_are(file: Application, command: c.AnnounceShortage, programme: Any) -> tuple[str, ...]:
     return (*command.people, *_every_hub(programme))
+
+
+def _invited(file: Application, command: c.ProposeExpert, programme: object) -> tuple[str, ...]:
+    return (command.person, command.city) if command.city else (command.person,)
 
 
 def _every_hub(programme: Any) -> tuple[str, ...]:
@@ -326,6 +334,36 @@ APPLICATION_STEPS: tuple[Step, ...] = (
         rule=competition.place_in_ranking, guard=competition.may_be_placed, reads=_its_round, clock="proposal",
         records=(e.Placed,), leads_to=(S.PROPOSAL,),
         applicant="All applications of the round are put in order", staff="The file learns its place",
+    ),
+    Step(
+        command=c.ProposeExpert, at=EXPERT_OPEN, by=Role.OFFICER, apart=("drafting",),
+        rule=expert.propose_expert, reads=_invited,
+        records=(e.ExpertProposed,), leads_to=EXPERT_OPEN,
+        applicant="We look for experts and peers who can help", staff="Ask an expert or a peer to take part",
+    ),
+    Step(
+        command=c.AcceptExpertRole, at=EXPERT_OPEN, by=Role.INVITED, relation=INVITED, apart=expert.WORK,
+        rule=expert.accept, guard=expert.may_answer,
+        records=(e.ExpertAccepted,), leads_to=EXPERT_OPEN,
+        applicant="An expert or a peer agrees to help", staff="Agree to take part",
+    ),
+    Step(
+        command=c.DeclineExpertRole, at=EXPERT_OPEN, by=Role.INVITED, relation=INVITED, apart=expert.WORK,
+        rule=expert.decline, guard=expert.may_answer,
+        records=(e.ExpertDeclined,), leads_to=EXPERT_OPEN,
+        applicant="An expert or a peer cannot help", staff="Decline to take part",
+    ),
+    Step(
+        command=c.DeclareExpertConflict, at=EXPERT_OPEN, by=Role.INVITED, relation=INVITED, apart=expert.WORK,
+        rule=expert.declare_conflict,
+        records=(e.ExpertConflicted,), leads_to=EXPERT_OPEN,
+        applicant="An expert or a peer has a conflict", staff="Declare a conflict",
+    ),
+    Step(
+        command=c.LapseExpert, at=EXPERT_OPEN, by=Role.MACHINE,
+        rule=expert.lapse, guard=expert.may_lapse,
+        records=(e.ExpertLapsed,), leads_to=EXPERT_OPEN,
+        applicant="We look for somebody else who can help", staff="Silence of an expert or a peer past the due date",
     ),
     Step(
         command=c.MakeProposal, at=(S.PROPOSAL,), by=Role.OFFICER, apart=("drafting", "advising"),

@@ -53,6 +53,7 @@ SPOKEN = {
     "mode": "mode",
     "modality": "modality",
     "opinion": "opinion",
+    "part": "part",
     "outcome": "outcome",
     "priorities": "priority",
     "priority": "priority",

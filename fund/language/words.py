@@ -23,6 +23,7 @@ DUTIES: dict[str, str] = {
     "advising": N_("giving the opinion in the place {of_the_hub}"),
     "proposing": N_("making the proposal"),
     "deciding": N_("taking a decision"),
+    "helping": N_("agreeing to help as an expert or a peer"),
     "asking": N_("asking for membership"),
     "determining": N_("determining the territory"),
     "admitting": N_("deciding on membership"),

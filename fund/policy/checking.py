@@ -37,6 +37,7 @@ CLOCKS = (
     "letter",
     "deferral",
     "waiting_list",
+    "expert",
 )
 
 MEMBERSHIP_CLOCKS = ("ask", "second_look", "attest_again", "representative")
@@ -54,6 +55,7 @@ SPOKEN: dict[str, tuple[str, ...]] = {
     "check": get_args(events.CheckResult),
     "recommendation": get_args(events.Recommendation),
     "capacity": get_args(events.Capacity),
+    "part": get_args(events.Part),
     "territory": get_args(events.Territory),
     "contribution": get_args(events.ContributionKind),
     "leaving": get_args(events.Leaving),

@@ -3,16 +3,16 @@
 The command id names the cause (this file, this submission), so that a reaction happens once however often it is tried.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 import msgspec
 
 from fund.domain import commands as c
-from fund.domain.application import Application, Stage
+from fund.domain.application import Application, Invitation, Stage
 from fund.domain.eligibility import open_machine_checks
 from fund.domain.programme import Programme
-from fund.domain.workflow import OPINION_OPEN
+from fund.domain.workflow import EXPERT_OPEN, OPINION_OPEN
 
 Wanted = Callable[[Application, Programme, datetime], c.Command | None]
 
@@ -69,8 +69,24 @@ def freed_places(file: Application) -> str:
     return f":{file.draws}:{len(file.released)}"
 
 
+def lapsed_experts(file: Application, programme: Programme, now: datetime) -> c.Command | None:
+    """Past the due date an expert or a peer who said nothing is asked no more."""
+    silent = next(overdue_invitations(file, now), None)
+    return c.LapseExpert(application=file.id, person=silent.person) if silent and file.stage in EXPERT_OPEN else None
+
+
+def overdue_invitations(file: Application, now: datetime) -> Iterator[Invitation]:
+    return (one for one in file.invited if one.is_open and now > one.due)
+
+
+def first_asked(file: Application) -> str:
+    """The invitation whose silence is counted next."""
+    return next((f":{one.person}:{one.due.isoformat()}" for one in file.invited if one.is_open), "")
+
+
 REACTIONS = (
     Reaction("eligibility", machine_checks),
     Reaction("timers", deemed_opinions, first_due),
+    Reaction("experts", lapsed_experts, first_asked),
     Reaction("lots", drawn_assessors, freed_places),
 )

@@ -13,13 +13,13 @@ from sqlalchemy import ColumnElement, Connection, and_, or_, select, tuple_
 from fund.domain.application import Application, HubOpinion, Stage
 from fund.domain.event import Recorded
 from fund.domain.facts import Actor, Role
-from fund.domain.workflow import OPINION_OPEN, STAGES
+from fund.domain.workflow import EXPERT_OPEN, OPINION_OPEN, STAGES
 from fund.projections.batch import Batch
 from fund.projections.database import Reading
 from fund.projections.table import Shape, replace
 from fund.projections.view import Tables, View
 
-OPINION, ASSIGNMENT = "opinion", "assignment"
+OPINION, ASSIGNMENT, INVITATION = "opinion", "assignment", "invitation"
 
 
 class Task(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,6 +71,8 @@ def _owners(file: Application) -> Iterator[tuple[str, str, str, datetime | None]
             yield str(role), file.city, stage, file.due
         elif role is not Role.COORDINATOR:
             yield str(role), "", ASSIGNMENT if file.stage is Stage.ASSESSMENT else stage, file.due
+    if file.stage in EXPERT_OPEN:
+        yield from ((one.person, "", INVITATION, one.due) for one in file.invited if one.is_open)
     # Until it is answered or deemed, also in stages where the table names no coordinator.
     if file.stage in OPINION_OPEN and file.open_opinions:
         yield from ((str(Role.COORDINATOR), asked.hub, OPINION, asked.due) for asked in file.open_opinions if asked.answered_by != "centre")

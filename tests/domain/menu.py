@@ -14,7 +14,7 @@ from tests.domain.small import *  # noqa: F403  # the words and people of the sc
 HUBS = ("north", "south")
 
 
-def on_a_file(file: str, envelope: str, assessors: tuple[str, ...]) -> list[c.Command]:
+def on_a_file(file: str, envelope: str, assessors: tuple[str, ...], experts: tuple[str, ...] = (POOLED, SPARE)) -> list[c.Command]:
     """Every command on one file: whatever a row asks for is answered by at least one of them."""
     grant = c.MakeProposal(
         application=file, recommendation="approve", envelope=envelope, amount=4_000_00, currency="EUR", peers=("Elm",), reason="x"
@@ -57,6 +57,11 @@ def on_a_file(file: str, envelope: str, assessors: tuple[str, ...]) -> list[c.Co
         c.RecordScores(application=file, scores=scores(fit=0)),
         c.HoldModeration(application=file, scores=agreed(), reason="x"),
         c.PlaceInRanking(application=file),
+        *(c.ProposeExpert(application=file, person=who, part="expert", purpose="x") for who in (*assessors, *experts)),
+        c.AcceptExpertRole(application=file),
+        c.DeclineExpertRole(application=file, reason="x"),
+        c.DeclareExpertConflict(application=file, reason="x"),
+        *(c.LapseExpert(application=file, person=who) for who in (FINN, *experts)),
         c.CloseCoordination(application=file, mode="via_hub"),
         c.CloseCoordination(application=file, mode="with_hub", reason="x"),
         c.CloseCoordination(application=file, mode="no_hub", reason="x"),

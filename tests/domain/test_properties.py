@@ -83,9 +83,15 @@ REGISTERS: list[c.Command] = [
     c.ReceiveContribution(envelope=SMALL, donor="x", amount=1_00, currency="EUR", basis="x"),
     c.ReceiveContribution(envelope=EMPTY, donor="x", amount=2_000_00, currency="EUR", basis="x"),
 ]
-ON_FILES: dict[str, list[c.Command]] = {file: on_a_file(file, SMALL, (EVA, TOM, GRACE, ALI)) for file in FILES}
+ON_FILES: dict[str, list[c.Command]] = {file: on_a_file(file, SMALL, (EVA, TOM, GRACE, ALI), experts=(POOLED,)) for file in FILES}
 CHOICES = {file: on_a_file(file, SMALL, (EVA, TOM, GRACE, *RESERVE)) for file in FILES}
 MENU: list[c.Command] = [*ON_FILES[FILE], *ON_FILES[OTHER_FILE], *REGISTERS]
+
+HELPING: tuple[tuple[type[c.Command], str], ...] = (
+    (c.ProposeExpert, OLGA), (c.AcceptExpertRole, POOLED), (c.DeclineExpertRole, POOLED), (c.DeclareExpertConflict, POOLED),
+    (c.LapseExpert, TIMER), (c.LapseExpert, TIMER),
+)  # fmt: skip
+"""What experts and peers do, and what is done about them."""
 
 AWAITED: dict[Stage, tuple[tuple[type[c.Command], str], ...]] = {
     Stage.NEW: ((c.StartApplication, AMINA),),
@@ -103,15 +109,15 @@ AWAITED: dict[Stage, tuple[tuple[type[c.Command], str], ...]] = {
     ),
     Stage.COORDINATION: (
         (c.CloseCoordination, OLGA), (c.GiveOpinion, HANA), (c.DeemOpinion, TIMER), (c.ReleaseHub, OMAR), (c.AskHub, OMAR),
-        (c.AskCentralHelp, HANA), (c.GiveCentralOpinion, OMAR),
+        (c.AskCentralHelp, HANA), (c.GiveCentralOpinion, OMAR), *HELPING,
     ),
-    Stage.PROPOSAL: ((c.MakeProposal, OLGA), (c.MakeProposal, OTTO)),
+    Stage.PROPOSAL: ((c.MakeProposal, OLGA), (c.MakeProposal, OTTO), *HELPING),
     Stage.DECISION: (
         (c.Approve, INES), (c.ApproveWithConditions, OTTO), (c.Approve, GRACE), (c.Decline, INES), (c.Approve, IVO), (c.Defer, INES),
         (c.Approve, INES), (c.Approve, IVO), (c.ApproveWithConditions, IVO),
         (c.PutOnWaitingList, INES), (c.Refer, IVO), (c.ReturnProposal, IVO), (c.WithholdApproval, INES),
     ),
-    Stage.LETTER: ((c.IssueLetter, TIMER),),
+    Stage.LETTER: ((c.IssueLetter, TIMER), *HELPING),
     Stage.DEFERRED: ((c.WakeApplication, TIMER), (c.RecordAwaitedEvent, OLGA), (c.ReconsiderApplication, OMAR)),
     Stage.WAITING_LIST: ((c.WakeApplication, TIMER), (c.ReconsiderApplication, OMAR)),
     Stage.CLOSED: ((c.Decline, INES),),
@@ -165,7 +171,7 @@ class Life(msgspec.Struct):
         self.history.append(one)
 
 
-BORN = (*BASE, *_many_roles(), *envelope(SMALL, "EUR", 5_000_00), *awarded(amount=1_000_00))
+BORN = (*BASE, *POOL, *_many_roles(), *envelope(SMALL, "EUR", 5_000_00), *awarded(amount=1_000_00))
 BORN_STATES, BORN_FACTS = folded(BORN), tuple(recorded(BORN))
 STARTS: dict[Stage | str, History] = {
     Stage.NEW: (), Stage.DRAFT: DRAFTED, Stage.COMPLETENESS: SUBMITTED, Stage.ELIGIBILITY: COMPLETE, Stage.ASSESSMENT: ELIGIBLE,
@@ -273,7 +279,8 @@ LETTERS: dict[type[e.ApplicationEvent], str] = {
     e.ProposalReturned: "b", e.ApprovalGiven: "1", e.ApprovalLapsed: "0",
     e.DecidedOtherwise: "x", e.Approved: "!", e.ApprovedWithConditions: "!", e.Declined: "-", e.Referred: "-", e.Withdrawn: "w",
     e.Deferred: "D", e.PutOnWaitingList: "D", e.AwaitedEventRecorded: "h", e.Woken: "N", e.LetterIssued: "L",
-    e.ShortageAnnounced: "s",
+    e.ShortageAnnounced: "s", e.ExpertProposed: "q", e.ExpertAccepted: "q", e.ExpertDeclined: "q", e.ExpertConflicted: "q",
+    e.ExpertLapsed: "q",
     e.HubAsked: "y", e.HubReleased: "y", e.CentralHelpAsked: "y", e.OpinionTakenOver: "y", e.CentralOpinionGiven: "y",
 }  # fmt: skip
 FOLLOWED_BY = {
@@ -310,7 +317,7 @@ def no_step_is_skipped(life: Life) -> None:
     for file in FILES:
         story = "".join(told_as(one.event) for one in of_file(life, file))
         # The letter that a waiting file gets is not its last.
-        steps = "".join(letter for letter in story if letter not in "onsy").replace("DL", "Dl")
+        steps = "".join(letter for letter in story if letter not in "onsyq").replace("DL", "Dl")
         for before, after in zip(("", *steps), steps, strict=False):
             assert after in FOLLOWED_BY[before], (story, before, after)
         assert "U" in story or "L" not in story, story

@@ -58,6 +58,11 @@ TRUTH: dict[type[e.ApplicationEvent], str] = {
     e.Scored:                   "o        F       F        F       F        .           F       C",
     e.Placed:                   ".        F       F        F       F        .           F       C",
     e.CoordinationClosed:       "T        F       F        F       F        F           F       C",
+    e.ExpertProposed:           ".        F       F        F       .        .           F       C",
+    e.ExpertAccepted:           ".        F       F        F       .        .           F       C",
+    e.ExpertDeclined:           ".        F       F        F       .        .           F       C",
+    e.ExpertConflicted:         ".        F       F        F       .        .           F       C",
+    e.ExpertLapsed:             ".        F       F        F       .        .           F       C",
     e.ProposalMade:             ".        F       F        F       .        .           F       C",
     e.ProposalReturned:         ".        F       F        F       .        .           F       C",
     e.DecidedOtherwise:         ".        F       F        F       .        .           F       C",
@@ -191,6 +196,11 @@ def test_findings_of_the_shorter_track_are_hidden_again_from_the_second_assessor
 
 NEVER_FOR_APPLICANTS = (
     e.ShortageAnnounced,
+    e.ExpertProposed,
+    e.ExpertAccepted,
+    e.ExpertDeclined,
+    e.ExpertConflicted,
+    e.ExpertLapsed,
     e.AssessorAssigned,
     e.AssessorsDrawn,
     e.AssessorReleased,
@@ -303,6 +313,15 @@ READ_AS: dict[str, tuple[str, History, v.Reader]] = {
     "signatory who is an officer": (AMINA, ASSIGNED + also(AMINA, "officer"), v.Reader.APPLICANT),
     "assessor": (EVA, ASSIGNED, v.Reader.ASSESSOR),
     "assessor of another file": (UMA, ASSIGNED, v.Reader.STRANGER),
+    "expert who was asked": (
+        FINN,
+        COORDINATED
+        + did(
+            OLGA,
+            e.ExpertProposed(person=FINN, part="expert", city=None, city_name="", purpose="x", due=due("expert"), calendar=CALENDAR),
+        ),
+        v.Reader.EXPERT,
+    ),
     "assessor who is an officer": (EVA, ASSIGNED + also(EVA, "officer"), v.Reader.ASSESSOR),
     "assessor who is an auditor": (EVA, ASSIGNED + also(EVA, "auditor"), v.Reader.ASSESSOR),
     "assessor who coordinates the hub": (EVA, ASSIGNED + also(EVA, "coordinator", "north"), v.Reader.ASSESSOR),

@@ -21,7 +21,7 @@ from fund.domain import events as e
 from fund.domain.application import Application, Stage
 from fund.domain.deciding import allowed_actions, decide, reads
 from fund.domain.event import Event
-from fund.domain.facts import GRANTABLE, Actor, Facts, On, Role
+from fund.domain.facts import BY_FACT, GRANTABLE, Actor, Facts, On, Role
 from fund.domain.refusal import Refusal
 from fund.domain.streams import State, fold
 from fund.domain.workflow import (
@@ -299,7 +299,7 @@ def test_nothing_is_done_to_a_file_that_never_existed(step: Step) -> None:
     given(*elsewhere).when(outcome.command, outcome.by, outcome.at).then("reference.unknown", field="application")
 
 
-@pytest.mark.parametrize("step", [step for step in WORKFLOW if step.by is not Role.REPRESENTATIVE], ids=named)
+@pytest.mark.parametrize("step", [step for step in WORKFLOW if step.by not in BY_FACT], ids=named)
 def test_a_step_is_refused_to_every_other_role(step: Step) -> None:
     outcome = passing()[step.command][0]
     state, facts = outcome.scenario.state(outcome.command.stream), outcome.scenario.facts(outcome.by, outcome.at)
@@ -319,6 +319,7 @@ def test_a_step_is_refused_without_its_relation_to_the_file(step: Step) -> None:
     everything = frozenset((str(role), None) for role in GRANTABLE) | {("coordinator", "south")}
     strangers = {
         Relation.REPRESENTS_CITY: ("workflow.not_your_city", Actor(id=BELA, roles=everything, cities=frozenset({LAKESIDE}))),
+        Relation.IS_INVITED: ("workflow.not_invited", Actor(id=UMA, roles=everything)),
         Relation.IS_ASSIGNED: ("workflow.not_assigned", Actor(id=UMA, roles=everything)),
         Relation.SERVES_HUB: ("workflow.not_your_hub", Actor(id=HUGO, roles=everything - {("coordinator", None)})),
     }
@@ -479,6 +480,12 @@ SAMPLES += [
     SMALL_CLOSED,
     SMALL_COMPLETE + did(OLGA, check("P1", "fail"), left("check", "eligibility")),
 ]
+INVITED = e.ExpertProposed(person=FINN, part="expert", city=None, city_name="", purpose="x", due=due("expert"), calendar=CALENDAR)
+SAMPLES = [
+    *(POOL + history for history in SAMPLES),
+    POOL + COORDINATED + did(OLGA, INVITED),
+    POOL + COORDINATED + did(OLGA, INVITED) + did(FINN, e.ExpertAccepted(person=FINN)),
+]
 CHOICES = on_a_file(FILE, PURSE, (EVA, TOM, UMA))
 LATER = NOW + timedelta(days=30)
 
@@ -573,7 +580,6 @@ OFFERED: dict[str, tuple[History, str, set[type[c.Command]]]] = {
     "one released": (HALF_ASSESSED + did(OLGA, released(TOM)), OLGA, {c.AssignAssessor, c.DrawAssessors, c.RecordSafeguards}),
     "an assessor assesses once": (HALF_ASSESSED, EVA, set()),
     "the other assessor assesses": (HALF_ASSESSED, TOM, {c.RecordAssessment}),
-    "coordination waits for the hub": (UNANSWERED, OLGA, {c.RecordSafeguards, *HUB_AWAITED}),
     "an approver may decide otherwise than proposed": (proposed(recommendation="decline"), INES, DECISIONS),
     "what serves no priority is not granted": (NOT_ALIGNED, INES, DECISIONS - GRANTS),
     "nobody approves twice": (HALF_APPROVED, INES, DECISIONS - {c.Approve, c.ApproveWithConditions}),
@@ -593,6 +599,7 @@ OFFERED: dict[str, tuple[History, str, set[type[c.Command]]]] = {
         INES,
         {c.Approve, c.ApproveWithConditions, c.WithholdApproval, c.ReturnProposal},
     ),
+    "coordination waits for the hub": (UNANSWERED, OLGA, {c.RecordSafeguards, c.ProposeExpert, *HUB_AWAITED}),
     "a closed file": (CLOSED, AMINA, set()),
 }
 
@@ -609,7 +616,7 @@ def test_a_stranger_learns_nothing_but_that_they_may_not() -> None:
         for step in APPLICATION_STEPS:
             command = passing()[step.command][0].command
             code = given(*history).when(command, by=AUDE).code
-            assert code in ("workflow.role_needed", "workflow.not_your_city"), (step.verb, code)
+            assert code in ("workflow.role_needed", "workflow.not_your_city", "workflow.not_invited"), (step.verb, code)
 
 
 # ── The histories of these tests are true ─────────────────────────────────────

@@ -26,7 +26,7 @@ from fund.domain.streams import State, fold, initial
 NOW = datetime(2031, 5, 5, 9, 0, tzinfo=UTC)
 DAYS = {
     "completeness": 1, "eligibility": 2, "assessment": 3, "hub_opinion": 4, "coordination": 5, "proposal": 6, "decision": 7,
-    "letter": 8, "completion": 9, "draft": 10, "moderation": 21, "ranking": 22, "deferral": 11, "waiting_list": 12,
+    "letter": 8, "expert": 0, "completion": 9, "draft": 10, "moderation": 21, "ranking": 22, "deferral": 11, "waiting_list": 12,
 }  # fmt: skip
 SMALL_DAYS = {
     "completeness": 11, "eligibility": 12, "assessment": 13, "hub_opinion": 14, "coordination": 15, "proposal": 16, "decision": 17,
@@ -288,6 +288,10 @@ BASE: History = (
     *envelope(EMPTY, "EUR"),
 )
 """Lakeside and Hilltown are members, Outpost is not. The north hub is open, the south hub never was. The purse holds 8,000.00."""
+
+POOLED, SPARE = "person-pia", "person-sid"
+POOL: History = tuple(told for who in (POOLED, SPARE) for told in _person(who, (Role.EXPERT, None)))
+"""Two experts of the pool. They are not among those who are there from the beginning."""
 
 # ── What a good application says ──────────────────────────────────────────────
 

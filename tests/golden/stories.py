@@ -194,6 +194,19 @@ DRAWN = e.AssessorsDrawn(
 BY_HAND = e.AssessorAssigned(assessor=w.EVA, reason="لغتها لغة الملف")
 LOTS = w.elsewhere(w.ADVISED + did("machine:lots", DRAWN) + did(w.OLGA, w.released(w.TOM), BY_HAND), "application-lots")
 SHORT = w.elsewhere(w.SUBMITTED + did("machine:staffing", e.ShortageAnnounced(duties=("assessing", "deciding"))), "application-short")
+ASKED = e.ExpertProposed(
+    person="person-expert", part="expert", city=None, city_name="", purpose="Zwei Tage am Kai", due=w.NOW, calendar=w.CALENDAR
+)
+PEER = msgspec.structs.replace(ASKED, person="person-peer", part="peer", city=w.HILLTOWN, city_name="Hilltown", purpose="Une semaine")
+HELPED = w.elsewhere(
+    w.ASSESSED
+    + did(w.OLGA, ASKED, PEER)
+    + did("person-expert", e.ExpertAccepted(person="person-expert"), e.ExpertConflicted(person="person-expert", reason="أختي تعمل هناك"))
+    + did("person-peer", e.ExpertDeclined(person="person-peer", reason="No time"))
+    + did(w.OLGA, PEER)
+    + did("machine:experts", e.ExpertLapsed(person="person-peer", due=w.NOW)),
+    "application-helped",
+)
 AWAY = did(
     w.ADA,
     e.PersonRegistered(person="person-away", full_name="Ōe", email="oe@example.org", language="en"),
@@ -301,6 +314,7 @@ STORIES: dict[str, w.History] = {
     "membership": MEMBERSHIP,
     "lots": LOTS,
     "short": SHORT,
+    "helped": HELPED,
     "away": AWAY,
     "round": in_a_round_of_its_own(MODERATED),
     "round left": LEFT_A_ROUND,
