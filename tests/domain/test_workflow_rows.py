@@ -584,8 +584,8 @@ OFFERED: dict[str, tuple[History, str, set[type[c.Command]]]] = {
     "what serves no priority is not granted": (NOT_ALIGNED, INES, DECISIONS - GRANTS),
     "nobody approves twice": (HALF_APPROVED, INES, DECISIONS - {c.Approve, c.ApproveWithConditions}),
     "the second confirms without conditions": (HALF_APPROVED, IVO, DECISIONS - {c.ApproveWithConditions}),
-    "nothing is awaited but a day": (DEFERRED, OLGA, {c.ReconsiderApplication}),
-    "an event is awaited": (WAITING_FOR_AN_EVENT, OLGA, {c.RecordAwaitedEvent, c.ReconsiderApplication}),
+    "nothing is awaited but a day": (DEFERRED, OLGA, {c.ReconsiderApplication, c.ProposeExpert}),
+    "an event is awaited": (WAITING_FOR_AN_EVENT, OLGA, {c.RecordAwaitedEvent, c.ReconsiderApplication, c.ProposeExpert}),
     "no money yet": (LISTED, TIMER, set()),
     "money is there": (LISTED + FILLED, TIMER, {c.WakeApplication}),
     "a small file is checked and its safeguards looked at": (
