@@ -30,7 +30,7 @@ DAYS = {
 }  # fmt: skip
 SMALL_DAYS = {
     "completeness": 11, "eligibility": 12, "assessment": 13, "hub_opinion": 14, "coordination": 15, "proposal": 16, "decision": 17,
-    "letter": 18, "completion": 19, "draft": 20, "deferral": 23, "waiting_list": 24,
+    "letter": 18, "expert": 25, "completion": 19, "draft": 20, "deferral": 23, "waiting_list": 24,
 }  # fmt: skip
 MEMBERSHIP_DAYS = {"ask": 11, "second_look": 12, "attest_again": 13, "representative": 14}
 CALENDAR = "river/2031"
