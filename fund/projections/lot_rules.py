@@ -151,7 +151,7 @@ class Lots:
         return person
 
     def _of_file(self, file: Judged, one: Recorded, event: e.ApplicationEvent) -> None:
-        if event.duty in ("drafting", "coordinating", "helping"):
+        if event.duty in ("drafting", "coordinating", "advising", "helping"):
             file.touched |= {hand for hand in (one.header.actor, one.header.on_behalf_of) if hand}
         match event:
             case e.ApplicationStarted(city=city):
