@@ -86,6 +86,11 @@ def doers(office: Office, step: Step, file: Application, present: list[str]) -> 
     if step.relation is Relation.IS_ASSIGNED:
         return [person for person in present if person in file.assessors]
     able = [person for person in present if office.actor(person).holds(step.by)]
+    if step.by is Role.OFFICER and step.command is not c.RefuseEligibility:
+        # Those who decide do an officer's work only where every other officer has a stake in the file.
+        officers = [one for one in office.central if not office.actor(one).holds(Role.APPROVER)]
+        if any(not office.actor(one).cities & set(file.cities) for one in officers):
+            able = [one for one in able if not office.actor(one).holds(Role.APPROVER)]
     # Whoever had a hand on the file goes on with it, and those who decide keep their hands off, so that somebody is left to decide.
     return sorted(able, key=lambda one: (not any(hand == one for _, hand in file.hands), office.actor(one).holds(Role.APPROVER)))
 

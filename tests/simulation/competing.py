@@ -29,7 +29,9 @@ def act_on_round(office: Office, round: str, now: datetime, report: Report) -> b
     """Whether somebody did something with the round itself."""
     state = office.states[round]
     assert isinstance(state, Round)
-    standings = tuple(e.Standing(application=one, first_time=office.one_in(2), served=office.chance.randrange(4)) for one in state.entries)
+    standings = tuple(
+        e.Standing(application=one.application, first_time=office.one_in(2), served=office.chance.randrange(4)) for one in state.entries
+    )
     wanted: list[c.Command] = [c.CloseRound(round=round, standings=standings), c.RankRound(round=round, equity_note="As it came")]
     if state.ranked:
         passed = sum(place.passed for place in state.ranked.places)

@@ -139,7 +139,8 @@ def deem(office: Office, file: Application) -> c.Command | None:
 
 
 def ask_hub(office: Office, file: Application) -> c.Command | None:
-    free = [hub.code for hub in office.hubs if hub.code not in file.opinions]
+    """One more at most: each hub that is asked has fewer people left to assess."""
+    free = [hub.code for hub in office.hubs if hub.code not in file.opinions] if len(file.opinions) < 2 else []
     return c.AskHub(application=file.id, hub=free[0], reason="Knows the city") if free and office.one_in(UNLUCKY) else None
 
 
