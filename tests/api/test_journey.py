@@ -5,7 +5,13 @@ from pathlib import Path
 from tests.api.desk import V1, opened
 
 SECTIONS = ["application.section_saved.v1"] * 6
-BEGINNING = ["application.started.v1", *SECTIONS, "application.submitted.v1", "application.completeness_confirmed.v1"]
+BEGINNING = [
+    "application.started.v1",
+    *SECTIONS,
+    "application.submitted.v1",
+    "application.track_chosen.v1",
+    "application.completeness_confirmed.v1",
+]
 
 
 def test_one_city_is_approved_and_gets_its_letter_and_another_withdraws(tmp_path: Path, database_url: str) -> None:
@@ -15,7 +21,7 @@ def test_one_city_is_approved_and_gets_its_letter_and_another_withdraws(tmp_path
         desk.give("focal", withdrawn, "withdraw", {"reason": "Another programme helps"})
         reference = desk.proposed()
         decided = desk.give("approver", reference, "approve", {"reasons": ["It serves the priority"]})
-        assert decided["events"] == ["application.approved.v1", "envelope.funds_committed.v1"]
+        assert decided["events"] == ["application.approved.v1", "envelope.funds_committed.v1", "city.award_recorded.v1"]
 
         letter = desk.letter("signatory", reference)
         assert letter.status_code == 200
