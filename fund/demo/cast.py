@@ -30,7 +30,7 @@ OFFICES = (
 )
 
 CONTRIBUTIONS: dict[str, tuple[str, tuple[tuple[str, int], ...]]] = {
-    "EUR": ("City support in euros", (("european-union", 180_000_00), ("netherlands", 60_000_00), ("city-helsinki", 5_000_00))),
+    "EUR": ("City support in euros", (("european-union", 260_000_00), ("netherlands", 60_000_00), ("city-helsinki", 5_000_00))),
     "USD": ("City support in dollars", (("united-states", 120_000_00), ("city-denver", 4_000_00))),
     "GBP": ("City support in pounds", (("united-kingdom", 50_000_00),)),
     "NOK": ("City support in kroner", (("norway", 600_000_00), ("city-oslo", 40_000_00))),

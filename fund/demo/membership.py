@@ -48,9 +48,9 @@ def joins_and_applies(stage: Stage, cast: Cast) -> None:
 def attests_again(stage: Stage, cast: Cast) -> None:
     """A member known from a source puts its commitment on file; a new governor takes office, and it is given again."""
     city = city_called(stage.fund, "Kakamega", "KE")
-    signatory = person(stage, "signatory-kakamega", "Signatory of Kakamega")
+    signatory = person(stage, "governor-kakamega", "Governor of Kakamega")
     confirmed = c.ConfirmRepresentative(city=city, person=signatory, capacity="signatory", proof=SAW)
-    stage.do("kakamega:signatory", confirmed, by=OPERATOR)
+    stage.do("kakamega:governor", confirmed, by=OPERATOR)
     deeds = commitments(stage, "Ward meetings with elders, young people and traders")
     attested = c.AttestPrinciples(city=city, office="Governor", commitments=deeds)
     stage.do("kakamega:attest", attested, by=signatory)
