@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import msgspec
 
-from fund.demo.cast import Cast
+from fund.demo.cast import OPERATOR, Cast
 from fund.demo.stage import Stage
 from fund.demo.story import File
 from fund.domain import commands as c
@@ -15,18 +15,19 @@ CRITERIA = ("alignment", "network", "need", "ownership", "inclusion", "results",
 REASONS: dict[str, tuple[str, str]] = {
     "montreuil": ("Les jeunes tiennent le service ; le portage communal est établi.", "Besoin documenté, suites budgétées."),
     "los_angeles": ("Un mandato claro para las mesas de barrio.", "Faltan las fechas y quién responde de los riesgos."),
-    "kakamega": ("Young people are heard; little is said of what follows.", "A plausible link to the priority, few figures."),
+    "isiolo": ("Young people are heard; little is said of what follows.", "A plausible link to the priority, few figures."),
 }
 SCORES: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "montreuil": ((5, 4, 5, 5, 4, 5, 5), (5, 4, 4, 5, 5, 4, 4)),
     "los_angeles": ((5, 4, 4, 4, 4, 3, 4), (3, 3, 4, 2, 2, 3, 3)),
-    "kakamega": ((3, 2, 3, 3, 4, 3, 3), (4, 2, 3, 3, 4, 3, 3)),
+    "isiolo": ((3, 2, 3, 3, 4, 3, 3), (4, 2, 3, 3, 4, 3, 3)),
 }
 """Two people each, in the order of the criteria. In Los Angeles they are too far apart."""
 AGREED = (4, 4, 4, 3, 3, 3, 4)
 
 
 def competitive_round(stage: Stage, cast: Cast) -> None:
+    cast = msgspec.structs.replace(cast, envelopes=cast.envelopes | {"EUR": money(stage)})
     opens = stage.clock.now.replace(second=0, microsecond=0) + timedelta(hours=1)
     closes = (opens + timedelta(days=14)).replace(hour=12, minute=0)
     opened = c.OpenRound(
@@ -51,6 +52,14 @@ def competitive_round(stage: Stage, cast: Cast) -> None:
     moderated(files[1], cast)
     coordinated(files)
     decided(stage, cast, round, files)
+
+
+def money(stage: Stage) -> str:
+    """An envelope of the round's own: it holds what two requests of this size cost."""
+    id = stage.do("round:envelope", c.OpenEnvelope(title="Round for young people", currency="EUR"), by=OPERATOR).stream
+    given = c.ReceiveContribution(envelope=id, donor="netherlands", amount=32_000_00, currency="EUR", basis="Example amount for the round")
+    stage.do("round:contribution", given, by=OPERATOR)
+    return id
 
 
 def entered(stage: Stage, cast: Cast, key: str, round: str) -> File:
