@@ -1,8 +1,8 @@
 """The life of the programme: proposed, adopted by a second person, a number corrected, and a next version that has the correction."""
 
-import shutil
 from pathlib import Path
 
+from fund.border.private import write_private
 from fund.demo.cast import OPERATOR, Cast, person
 from fund.demo.stage import Stage
 from fund.domain import commands as c
@@ -45,7 +45,10 @@ def a_next_version(stage: Stage, cast: Cast) -> None:
 def _next_folder(data: Path) -> Path:
     folder = data / "programme" / NEXT
     if not folder.exists():
-        shutil.copytree(bundled()[0], folder)
+        folder.parent.mkdir(mode=0o700, exist_ok=True)
+        folder.mkdir(mode=0o700)
+        for file in bundled()[0].glob("*.toml"):
+            write_private(folder / file.name, file.read_bytes(), replace=True)
         _rewrite(folder / "programme.toml", 'version = "2023-2025.1"', f'version = "{NEXT}"')
         _rewrite(folder / "catalogue.toml", f'code = "{CORRECTED}"', f'code = "{CORRECTED}"\nprinted = "{NUMBER}"')
     return folder
@@ -54,7 +57,7 @@ def _next_folder(data: Path) -> Path:
 def _rewrite(file: Path, old: str, new: str) -> None:
     text = file.read_text("utf-8")
     assert text.count(old) == 1, "the bundled programme has changed: so must this story"
-    file.write_text(text.replace(old, new), "utf-8")
+    write_private(file, text.replace(old, new).encode(), replace=True)
 
 
 POLICY = (a_corrected_number, a_next_version)

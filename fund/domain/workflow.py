@@ -318,7 +318,7 @@ APPLICATION_STEPS: tuple[Step, ...] = (
         applicant="People score your application independently", staff="Score by the rubric",
     ),
     Step(
-        command=c.HoldModeration, at=(S.MODERATION,), by=Role.OFFICER, apart=("drafting", "assessing", "coordinating"),
+        command=c.HoldModeration, at=(S.MODERATION,), by=Role.OFFICER, apart=(*independence.APART, "assessing"),
         rule=scoring.hold_moderation, reads=_its_round, clock="coordination",
         records=(e.ModerationHeld, e.Scored, e.FileScored), leads_to=(S.COORDINATION,),
         applicant="Somebody else settles scores that differ", staff="Moderate scores that are far apart",

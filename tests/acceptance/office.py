@@ -99,7 +99,7 @@ def form(amount: int) -> tuple[s.AnySection, ...]:
             design=True,
             delivery=True,
             formats=("workshop",),
-            days=4,
+            days=12,
             participants=20,
             languages=("fr",),
             starts_on=date(2025, 6, 2),

@@ -83,10 +83,14 @@ def act(office: Office, file: Application, now: datetime, report: Report) -> c.C
 def doers(office: Office, step: Step, file: Application, present: list[str]) -> list[str]:
     if step.by is Role.REPRESENTATIVE:
         return [office.signatories[file.city]]
+    if step.by is Role.INVITED:
+        return [one.person for one in file.invited if one.person in office.experts]
     if step.relation is Relation.IS_ASSIGNED:
         return [person for person in present if person in file.assessors]
     able = [person for person in present if office.actor(person).holds(step.by)]
-    if step.by is Role.OFFICER and step.command is not c.RefuseEligibility:
+    # Who is to assess a file takes no other part in it until that is done.
+    able = [one for one in able if one not in file.assessors or one in file.assessed_by]
+    if step.by is Role.OFFICER and step.command not in (c.RefuseEligibility, c.HoldModeration):
         # Those who decide do an officer's work only where every other officer has a stake in the file.
         officers = [one for one in office.central if not office.actor(one).holds(Role.APPROVER)]
         if any(not office.actor(one).cities & set(file.cities) for one in officers):

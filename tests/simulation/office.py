@@ -45,6 +45,7 @@ class Office:
         self.cities = [self._city(number) for number in range(cities)]
         self.central = [self._person(f"central-{number}", roles) for number, roles in enumerate(CENTRAL)]
         self.coordinators = [self._hub(hub.code) for hub in self.hubs]
+        self.experts = [self._person(f"expert-{number}", (Role.EXPERT,)) for number in range(2)]
         self.staff = (*self.central, *self.coordinators)
         self.envelopes = {currency: self._envelope(currency) for currency in programme.limits.max_amount}
 

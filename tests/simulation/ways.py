@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain import sections as s
-from fund.domain.application import Application
+from fund.domain.application import Application, Stage
 from fund.domain.draft import missing_sections
 from fund.domain.eligibility import failed_checks
 from fund.domain.opinion import to_answer, to_overrule
@@ -255,6 +255,29 @@ def wake(office: Office, file: Application) -> c.Command | None:
     return c.WakeApplication(application=file.id)
 
 
+def propose_expert(office: Office, file: Application) -> c.Command | None:
+    if file.stage is Stage.CLOSED or not office.one_in(UNLUCKY):
+        return None
+    return c.ProposeExpert(application=file.id, person=office.chance.choice(office.experts), part="expert", purpose="Trains the trainers")
+
+
+def accept_expert_role(office: Office, file: Application) -> c.Command | None:
+    return c.AcceptExpertRole(application=file.id)
+
+
+def decline_expert_role(office: Office, file: Application) -> c.Command | None:
+    return c.DeclineExpertRole(application=file.id, reason="No time") if office.one_in(4) else None
+
+
+def declare_expert_conflict(office: Office, file: Application) -> c.Command | None:
+    return c.DeclareExpertConflict(application=file.id, reason="Worked there") if office.one_in(8) else None
+
+
+def lapse_expert(office: Office, file: Application) -> c.Command | None:
+    asked = next((one.person for one in file.invited if one.is_open), "")
+    return c.LapseExpert(application=file.id, person=asked) if asked else None
+
+
 def withdraw(office: Office, file: Application) -> c.Command | None:
     return c.WithdrawApplication(application=file.id, reason="Plans changed") if office.one_in(UNLUCKY * 8) else None
 
@@ -305,6 +328,11 @@ WAYS: dict[type[c.Command], Way] = {
     c.RecordAwaitedEvent: record_awaited_event,
     c.ReconsiderApplication: reconsider,
     c.WakeApplication: wake,
+    c.ProposeExpert: propose_expert,
+    c.AcceptExpertRole: accept_expert_role,
+    c.DeclineExpertRole: decline_expert_role,
+    c.DeclareExpertConflict: declare_expert_conflict,
+    c.LapseExpert: lapse_expert,
     c.WithdrawApplication: withdraw,
     c.IssueLetter: issue_letter,
 }
