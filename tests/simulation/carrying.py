@@ -90,6 +90,10 @@ def doers(office: Office, step: Step, file: Application, present: list[str]) -> 
     able = [person for person in present if office.actor(person).holds(step.by)]
     # Who is to assess a file takes no other part in it until that is done.
     able = [one for one in able if one not in file.assessors or one in file.assessed_by]
+    if step.command in (c.AskHub, c.ReleaseHub, c.TakeOverOpinion):
+        # One officer deals with the hubs of a file, so that the other stays free to assess it.
+        dealing = [hand for duty, hand in file.hands if duty == "coordinating" and hand in office.central]
+        able = [one for one in able if one in dealing or not dealing]
     if step.by is Role.OFFICER and step.command not in (c.RefuseEligibility, c.HoldModeration):
         # Those who decide do an officer's work only where every other officer has a stake in the file.
         officers = [one for one in office.central if not office.actor(one).holds(Role.APPROVER)]
