@@ -105,7 +105,7 @@ def test_sources_and_what_is_left_of_them(begun: Desk) -> None:
 def test_a_rate_is_recorded_on_the_command_line(begun: Desk) -> None:
     rate = ("--base", "EUR", "--quote", "NOK", "--rate", "117280", "--digits", "4", "--on", "2025-01-02", "--source", "Published")
     assert begun.fund("rates", "record-rate", *rate).code == 0
-    assert begun.fund("programme", "adopt", "--version", load().version).line.startswith("programme.already_adopted")
+    assert begun.fund("programme", "adopt", "--version", load().version).line.startswith("programme.own_proposal")
     assert begun.fund("rates", "record-rate", *rate[:-4], "--on", "2999-01-01", "--source", "x").line.startswith("rate.not_yet")
 
 
