@@ -30,8 +30,9 @@ def states_of(fund: Fund) -> dict[str, Any]:
     streams = {one.stream for one in fund.ledger.read(0, 100_000)}
     states = {stream: shown(fold(stream, fund.ledger.stream(stream)), look) for stream in streams}
     for state in states.values():
-        if state.get("letter"):
-            state["letter"].pop("blob")
+        for letter in (state.get("letter"), *state.get("letters", ())):
+            if letter:
+                letter.pop("blob")
     return states
 
 
