@@ -31,7 +31,7 @@ def test_names_of_people_are_sealed_unless_asked_for_and_asking_is_recorded(begu
 
 
 def test_no_name_and_no_address_stands_in_any_file(begun: Desk) -> None:
-    for file in begun.data.iterdir():
+    for file in filter(Path.is_file, begun.data.rglob("*")):
         assert b"Ada Admin" not in file.read_bytes(), file
         assert b"ada@example.org" not in file.read_bytes(), file
 
@@ -148,7 +148,7 @@ def test_a_token_is_shown_once_listed_without_its_secret_and_revoked(peopled: De
         "id": listed["id"], "person": amina, "label": "laptop", "expires_at": "2025-03-05T09:00:00+00:00", "revoked_at": None,
     }  # fmt: skip
     assert issued["token"] not in peopled.fund("token", "list").out
-    for file in peopled.data.iterdir():
+    for file in filter(Path.is_file, peopled.data.rglob("*")):
         assert issued["token"].encode() not in file.read_bytes(), file
     assert peopled.fund("token", "revoke", listed["id"]).out == f"{listed['id']}\n"
     assert peopled.fund("token", "list", amina, "--json").json[0]["revoked_at"] == "2025-03-03T09:00:00+00:00"
