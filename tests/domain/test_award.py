@@ -15,7 +15,7 @@ APPROVE = c.Approve(application=FILE, reasons=REASONS)
 CONDITIONALLY = c.ApproveWithConditions(application=FILE, reasons=REASONS, conditions=(CONDITION,))
 DECLINE = c.Decline(application=FILE, reasons=REASONS, what_would_change=("x",), otherwise="Too large")
 BIG_APPROVAL = msgspec.structs.replace(APPROVAL, amount=4_000_00)
-BIG_MONEY = On(PURSE, paid(4_000_00))
+BIG_MONEY = (On(PURSE, paid(4_000_00)), *awards(4_000_00))
 LAPSED = e.ApprovalLapsed()
 OTHERWISE = e.DecidedOtherwise(differs=("recommendation",), reason="Too large")
 CONDITIONED = COORDINATED + did(OLGA, msgspec.structs.replace(LARGE, conditions=(CONDITION,)))
@@ -29,7 +29,7 @@ def test_a_large_award_is_approved_by_two_people_and_paid_with_the_second() -> N
     assert (file.stage, file.due, file.decision) == (Stage.DECISION, due("decision"), None)
     assert file.approval
     assert file.approval.by == INES
-    after = first.when(APPROVE, by=IVO).then(BIG_APPROVAL, BIG_MONEY).after.file()
+    after = first.when(APPROVE, by=IVO).then(BIG_APPROVAL, *BIG_MONEY).after.file()
     assert after.decision
     assert (after.decision.by, after.decision.first) == (IVO, file.approval)
     assert (after.stage, after.approval) == (Stage.LETTER, None)
@@ -43,14 +43,14 @@ def test_the_threshold_itself_is_large_and_one_unit_less_is_not() -> None:
 
 def test_without_a_threshold_one_approves_whatever_the_amount() -> None:
     limits = msgspec.structs.replace(PROGRAMME.limits, two_approvers_from=None)
-    given(*PROPOSED_LARGE).under(limits=limits).when(APPROVE, by=INES).then(BIG_APPROVAL, BIG_MONEY)
+    given(*PROPOSED_LARGE).under(limits=limits).when(APPROVE, by=INES).then(BIG_APPROVAL, *BIG_MONEY)
 
 
 @passes(c.Approve)
 def test_a_track_may_ask_for_two_approvers_whatever_the_amount() -> None:
     track: p.Track = msgspec.structs.replace(PROGRAMME.tracks["standard"], approvers=2)
     scenario = given(*PROPOSED).under(tracks={"standard": track})
-    scenario.when(APPROVE, by=INES).then(e.ApprovalGiven).after.when(APPROVE, by=IVO).then(APPROVAL, On(PURSE, COMMITMENT))
+    scenario.when(APPROVE, by=INES).then(e.ApprovalGiven).after.when(APPROVE, by=IVO).then(APPROVAL, On(PURSE, COMMITMENT), *AWARDS)
 
 
 @passes(c.ApproveWithConditions)
@@ -61,7 +61,7 @@ def test_conditions_of_a_large_award_are_confirmed_one_by_one() -> None:
     first.when(APPROVE, by=IVO).then("decision.confirm_conditions")
     other = msgspec.structs.replace(CONDITIONALLY, conditions=(msgspec.structs.replace(CONDITION, owner="Ferry office"),))
     first.when(other, by=IVO).then("decision.not_what_was_approved")
-    first.when(CONDITIONALLY, by=IVO).then(e.ApprovedWithConditions, BIG_MONEY)
+    first.when(CONDITIONALLY, by=IVO).then(e.ApprovedWithConditions, *BIG_MONEY)
 
 
 @refuses(c.ApproveWithConditions, "decision.confirm_without_conditions")
@@ -89,7 +89,7 @@ def test_what_the_first_decided_otherwise_is_explained_once() -> None:
     less = msgspec.structs.replace(APPROVE, amount=3_900_00)
     first = given(*PROPOSED_LARGE).when(msgspec.structs.replace(less, otherwise="Less will do"), by=INES).then(told, e.ApprovalGiven).after
     approved = first.when(less, by=IVO)
-    approved.then(e.Approved, On)
+    approved.then(e.Approved, On, On, On)
     decision = approved.after.file().decision
     assert decision
     assert (decision.amount, decision.otherwise) == (3_900_00, told)

@@ -155,14 +155,14 @@ def test_what_is_held_back_for_one_file_is_granted_to_no_other() -> None:
     assert outcome.refusal
     assert outcome.refusal.about["balance"] == 0
     ended = did(INES, e.ReservationEnded(application=OTHER_FILE), on=EMPTY)
-    given(*rival, *held, *ended).when(APPROVE, by=INES).then(e.Approved, On(EMPTY, COMMITMENT))
+    given(*rival, *held, *ended).when(APPROVE, by=INES).then(e.Approved, On(EMPTY, COMMITMENT), *AWARDS)
 
 
 @passes(c.Approve)
 def test_the_money_that_woke_a_file_is_committed_to_it() -> None:
     again = given(*TAKEN_UP).when(PROPOSE, by=OLGA).then(e.ProposalMade).after
     approval = msgspec.structs.replace(APPROVAL, envelope=EMPTY)
-    after = again.when(APPROVE, by=INES).then(approval, On(EMPTY, COMMITMENT)).after
+    after = again.when(APPROVE, by=INES).then(approval, On(EMPTY, COMMITMENT), *AWARDS).after
     assert (emptied(after).balance, emptied(after).reserved) == (0, {})
     file = after.file()
     assert file.decision

@@ -39,7 +39,12 @@ def test_a_proposed_amount_may_be_lowered_with_a_reason_and_never_raised() -> No
     lower = msgspec.structs.replace(APPROVE, amount=3_000_00)
     given(*PROPOSED).when(lower, by=INES).then("decision.otherwise_unexplained", field="otherwise")
     approval, committed = msgspec.structs.replace(APPROVAL, amount=3_000_00), paid(3_000_00)
-    after = given(*PROPOSED).when(with_reason(lower), by=INES).then(differing("amount"), approval, On(PURSE, committed)).after.file()
+    after = (
+        given(*PROPOSED)
+        .when(with_reason(lower), by=INES)
+        .then(differing("amount"), approval, On(PURSE, committed), *awards(3_000_00))
+        .after.file()
+    )
     assert after.decision
     assert after.decision.otherwise == differing("amount")
     assert after.otherwise is None
@@ -54,7 +59,7 @@ def test_a_proposed_amount_may_be_lowered_with_a_reason_and_never_raised() -> No
 def test_no_reason_is_asked_or_taken_where_the_proposal_is_followed() -> None:
     given(*PROPOSED).when(with_reason(APPROVE), by=INES).then("decision.as_proposed", field="otherwise")
     same = msgspec.structs.replace(APPROVE, envelope=PURSE, amount=3_500_00)
-    given(*PROPOSED).when(same, by=INES).then(APPROVAL, e_committed())
+    given(*PROPOSED).when(same, by=INES).then(APPROVAL, e_committed(), *AWARDS)
     given(*DECLINE_PROPOSED).when(with_reason(DECLINE), by=INES).then("decision.as_proposed", field="otherwise")
 
 
@@ -68,7 +73,7 @@ def test_another_envelope_is_another_decision() -> None:
     command = msgspec.structs.replace(APPROVE, envelope=EMPTY)
     given(*PROPOSED, *other).when(command, by=INES).then("decision.otherwise_unexplained")
     approval = msgspec.structs.replace(APPROVAL, envelope=EMPTY)
-    given(*PROPOSED, *other).when(with_reason(command), by=INES).then(differing("envelope"), approval, On(EMPTY, COMMITMENT))
+    given(*PROPOSED, *other).when(with_reason(command), by=INES).then(differing("envelope"), approval, On(EMPTY, COMMITMENT), *AWARDS)
 
 
 @passes(c.ApproveWithConditions)
@@ -99,7 +104,7 @@ def test_what_was_proposed_for_refusal_is_approved_with_envelope_amount_and_reas
     given(*DECLINE_PROPOSED).when(from_purse, by=INES).then("decision.amount_needed", field="amount")
     given(*DECLINE_PROPOSED).when(msgspec.structs.replace(from_purse, amount=4_000_01), by=INES).then("proposal.exceeds_request")
     full = msgspec.structs.replace(from_purse, amount=3_500_00)
-    given(*DECLINE_PROPOSED).when(full, by=INES).then(differing("recommendation"), APPROVAL, e_committed())
+    given(*DECLINE_PROPOSED).when(full, by=INES).then(differing("recommendation"), APPROVAL, e_committed(), *AWARDS)
     silent = msgspec.structs.replace(full, otherwise=" ")
     given(*DECLINE_PROPOSED).when(silent, by=INES).then("decision.otherwise_unexplained")
 

@@ -298,7 +298,7 @@ def test_who_decides_cannot_rank_again() -> None:
     above.when(elsewhere, by=INES).then("round.above_line")
     below.when(c.PutOnWaitingList(application=FILE, reasons=REASONS, otherwise="x"), by=INES).then("round.below_line")
     above.when(changed(c.Approve(application=FILE, reasons=REASONS), envelope=KRONER), by=INES).then("round.other_envelope")
-    above.when(c.Approve(application=FILE, reasons=REASONS), by=INES).then(e.Approved, On)
+    above.when(c.Approve(application=FILE, reasons=REASONS), by=INES).then(e.Approved, On, On, On)
 
 
 @refuses(c.Approve, "envelope.insufficient")

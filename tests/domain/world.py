@@ -386,6 +386,13 @@ COMMITMENT = e.FundsCommitted(
 )  # fmt: skip
 AWARD = e.AwardRecorded(application=FILE, track="standard", amount=3_500_00, currency="EUR")
 AWARDS = (On(LAKESIDE, AWARD), On(HILLTOWN, AWARD))
+
+
+def awards(amount: int) -> tuple[On, ...]:
+    """Told to every city of the file with its approval."""
+    return tuple(On(one.stream, msgspec.structs.replace(AWARD, amount=amount)) for one in AWARDS)
+
+
 APPROVED = PROPOSED + did(INES, APPROVAL) + did(INES, COMMITMENT, on=PURSE) + did(INES, AWARD, on=LAKESIDE) + did(INES, AWARD, on=HILLTOWN)
 ISSUE = c.IssueLetter(
     application=FILE, issued_on=NOW.date(), template="t1", renderer="r1", sha256="a" * 64, blob="b" * 64, size=1234
@@ -645,12 +652,7 @@ class Outcome(msgspec.Struct, frozen=True):
         return self.scenario.and_(*self.recorded)
 
     def then(self, *expected: Expected | str, field: str | None = None) -> "Outcome":
-        """These events, whole or by kind and in this order; or the refusal with this code, and with this field if one is given.
-
-        That an award is told to every city of the file follows each approval: it is looked at where it is expected by name.
-        """
-        awards = any(map(_is_award, expected))
-        events = tuple(one for one in self.events if awards or not _is_award(one))
+        """These events, whole or by kind and in this order; or the refusal with this code, and with this field if one is given."""
         match expected:
             case (str() as code,):
                 assert self.refusal is not None, f"expected {code}, but it was recorded: {self.events}"
@@ -658,14 +660,10 @@ class Outcome(msgspec.Struct, frozen=True):
                 assert field is None or self.refusal.field == field, repr(self.refusal)
             case _:
                 assert self.refusal is None, repr(self.refusal)
-                assert len(events) == len(expected), events
-                for event, wanted in zip(events, expected, strict=True):
+                assert len(self.events) == len(expected), self.events
+                for event, wanted in zip(self.events, expected, strict=True):
                     assert type(event) is wanted if isinstance(wanted, type) else event == wanted, (event, wanted)
         return self
-
-
-def _is_award(one: object) -> bool:
-    return isinstance(one, On) and isinstance(one.event, e.AwardRecorded)
 
 
 OBSERVED: list[Outcome] = []
