@@ -11,6 +11,7 @@ import msgspec
 from eventsourcing import persistence
 from eventsourcing.domain import DomainEventProtocol
 
+from fund.domain import shapes  # noqa: F401  # imported so that every shape is looked into before there is a second thread
 from fund.domain.event import Event, Header, Recorded
 from fund.domain.refusal import Refusal
 from fund.ledger.seal import check_places
