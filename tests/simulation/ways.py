@@ -12,6 +12,7 @@ from fund.domain import sections as s
 from fund.domain.application import Application, Stage
 from fund.domain.draft import missing_sections
 from fund.domain.eligibility import failed_checks
+from fund.domain.independence import serves_asked_hub
 from fund.domain.opinion import to_answer, to_overrule
 from fund.domain.proposal import aligned
 from tests.simulation.office import CURRENCY, OPENING, Office
@@ -112,8 +113,12 @@ def place(office: Office, file: Application) -> c.Command | None:
 
 
 def release(office: Office, file: Application) -> c.Command | None:
+    """Now and then somebody falls ill; and at once whoever serves a hub that was asked after they were drawn."""
     waiting = [person for person in file.assessors if person not in file.assessed_by]
-    return c.ReleaseAssessor(application=file.id, assessor=waiting[0], reason="Ill") if waiting and office.one_in(UNLUCKY) else None
+    barred = [person for person in waiting if serves_asked_hub(office.actor(person), file)]
+    ill = waiting if office.one_in(UNLUCKY) else []
+    leaving = next(iter((*barred, *ill)), None)
+    return c.ReleaseAssessor(application=file.id, assessor=leaving, reason="Cannot assess") if leaving else None
 
 
 def assess(office: Office, file: Application) -> c.Command | None:
