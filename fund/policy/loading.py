@@ -5,6 +5,7 @@ The files are validated strictly: an unknown key, a missing one or a wrong type 
 
 import hashlib
 import tomllib
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -46,8 +47,9 @@ def packed(folder: Path | None = None) -> bytes:
     return joined(_read(folder or _only_bundled()))
 
 
+@lru_cache(maxsize=16)
 def load_packed(text: bytes) -> Programme:
-    """The programme that was packed. PolicyError as `load`."""
+    """The programme that was packed: read once a process, for the same bytes are the same programme. PolicyError as `load`."""
     contents = parted(text)
     parts = {name: _validated(name, contents[name]) for name in files.MODELS if name in contents}
     return msgspec.convert(_assembled(parts, hashlib.sha256(text).hexdigest()), type=Programme)
