@@ -133,13 +133,17 @@ def check_section(file: Application, section: AnySection, facts: Facts) -> None:
 def check_texts(path: str, struct: msgspec.Struct) -> None:
     """No text is over its limit, and none that is required is blank; sealed texts were checked before they were sealed."""
     check_not_blank(struct, path)
+    _check_limits(path, struct)
+
+
+def _check_limits(path: str, struct: msgspec.Struct) -> None:
     for name in struct.__struct_fields__:
         value = getattr(struct, name)
         for part in value if isinstance(value, tuple) else (value,):
-            if isinstance(part, msgspec.Struct):
-                check_texts(path, part)
-            elif isinstance(part, str):
+            if isinstance(part, str):
                 _check_limit(f"{path}.{name}", part)
+            elif isinstance(part, msgspec.Struct):
+                _check_limits(path, part)
 
 
 def _check_limit(field: str, text: str) -> None:

@@ -104,13 +104,15 @@ class Work:
     def rely_on(self, stream: str, known: Known) -> None:
         self.before[stream], self.states[stream], self.versions[stream] = known, known.state, known.version
 
-    def place(self, own: str, decided: tuple[Event | On, ...], header: Callable[[datetime], Header]) -> None:
+    def place(self, own: str, decided: tuple[Event | On, ...], header: Callable[[datetime], Header], *, last: bool) -> None:
+        """last: nothing more is decided on what these events make of their streams."""
         targets = [(one.stream, one.event) if isinstance(one, On) else (own, one) for one in decided]
         at = self._at(stream for stream, _ in targets)
         for stream, event in targets:
             self.versions[stream] += 1
             recorded = Recorded(stream=stream, version=self.versions[stream], header=header(at), event=event)
-            self.states[stream] = streams.fold(stream, (recorded,), self.states[stream])
+            if not last:
+                self.states[stream] = streams.fold(stream, (recorded,), self.states[stream])
             self.placed.append(recorded)
 
     def _at(self, written: Iterable[str]) -> datetime:
@@ -203,12 +205,12 @@ class Handler:
         self._check_expected(request, own)
         programme = self.offered if isinstance(request.commands[0], c.ProposeProgramme) else self.programme_of(own.state)
         work = Work({stream: own}, now=self.sources.clock())
-        for given in request.commands:
+        for left, given in enumerate(request.commands, start=1 - len(request.commands)):
             command = self._supplied(given)
             for id in reads(work.states[stream], command, request.acting, programme) - work.before.keys():
                 work.rely_on(id, self._look(id, fresh=fresh))
             decided = decide(work.states[stream], command, self._facts(request, work, programme))
-            work.place(stream, decided, lambda at: self._header(request, at, programme))
+            work.place(stream, decided, lambda at: self._header(request, at, programme), last=left == 0)
         saved = self.ledger.append(work.placed, command_id=request.id, relies_on=work.relied_on())
         self._remember(saved, work.before)
         self._forget_keys(saved)

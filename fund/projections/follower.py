@@ -14,7 +14,7 @@ from fund.ledger.errors import Unavailable
 from fund.projections.batch import Batch, Source, States
 from fund.projections.database import Database, Generation
 
-SIZE = 500
+SIZE = 1_000
 log = structlog.get_logger(__name__)
 
 
