@@ -177,6 +177,8 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
     findings: tuple[e.Finding, ...] = ()
     scores: tuple[e.ScoresRecorded, ...] = ()
     moderation: e.ModerationCalled | None = None
+    moderator: str = ""
+    """Who was asked by name to hold the moderation; empty while it is any officer's work."""
     moderated: e.ModerationHeld | None = None
     scored: e.Scored | None = None
     placed: e.Placed | None = None
@@ -333,6 +335,8 @@ def _changes(file: Application, event: object, actor: str, at: datetime) -> dict
             return {"scores": (*file.scores, event)}
         case e.ModerationCalled():
             return _moved(Stage.MODERATION, event) | {"moderation": event}
+        case e.ModeratorAssigned():
+            return {"moderator": event.moderator}
         case e.ModerationHeld():
             return {"moderated": event}
         case e.Scored():

@@ -62,9 +62,7 @@ def first_award(given: e.ApprovalGiven) -> Award:
 
 def needs_two(file: Application, granted: Award, facts: Facts) -> bool:
     """Where the track asks for two approvers, or the amount reaches the programme's threshold in its currency."""
-    large = facts.programme.limits.two_approvers_from
-    threshold = large.amount.get(granted.currency) if large else None
-    return facts.track(file).approvers > 1 or (threshold is not None and granted.amount >= threshold)
+    return facts.track(file).approvers > 1 or facts.programme.limits.needs_two(granted.currency, granted.amount)
 
 
 def committed(file: Application, granted: Award, facts: Facts) -> On:

@@ -139,6 +139,14 @@ class ReleaseAssessor(Command, frozen=True, kw_only=True):
     reason: str
 
 
+class AssignModerator(Command, frozen=True, kw_only=True):
+    verb, target = "assign-moderator", "application"
+
+    application: str
+    moderator: str
+    reason: str
+
+
 class HoldModeration(Command, frozen=True, kw_only=True):
     verb, target = "moderate", "application"
 

@@ -8,6 +8,7 @@ from fund.domain.opinion import served_hubs
 from fund.domain.programme import Programme
 from fund.domain.refusal import Refusal
 from fund.domain.registers import City
+from fund.domain.scoring import moderates
 from fund.domain.streams import KINDS, State, kind_of
 from fund.domain.texts import check_not_blank
 from fund.domain.workflow import APPLICATION_STEPS, MEMBERSHIP_STEPS, STEPS, Relation, Step
@@ -101,6 +102,9 @@ def _check_relation(step: Step, file: Application, command: c.Command | None, fa
         case Relation.IS_ASSIGNED:
             if facts.actor.id not in file.assessors:
                 raise Refusal("workflow.not_assigned", command=step.verb)
+        case Relation.MODERATES:
+            if not moderates(file, facts.actor):
+                raise Refusal("moderator.other")
         case Relation.SERVES_HUB:
             if not served_hubs(file, facts.actor):
                 raise Refusal("workflow.not_your_hub", command=step.verb)

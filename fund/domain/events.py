@@ -32,6 +32,8 @@ Duty = Literal[
     "assessing",
     "coordinating",
     "advising",
+    "ranking",
+    "drawing",
     "proposing",
     "deciding",
     "helping",
@@ -461,6 +463,17 @@ class ModerationCalled(ApplicationEvent, frozen=True, kw_only=True):
     """On which the scores differ too much; may be none."""
     due: Internal[datetime]
     calendar: Internal[str]
+
+
+class ModeratorAssigned(ApplicationEvent, frozen=True, kw_only=True):
+    """By hand, which departs from the office whose work it is, and so has its reason."""
+
+    name = "application.moderator_assigned.v1"
+    sentence = "{moderator} was asked to hold the moderation."
+    duty = "checking"
+
+    moderator: Internal[str]
+    reason: Restricted
 
 
 class Agreed(msgspec.Struct, frozen=True, kw_only=True):

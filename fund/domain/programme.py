@@ -198,6 +198,11 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """Cities that only take part in activities."""
     two_approvers_from: TwoApprovers | None = None
 
+    def needs_two(self, currency: str, amount: int) -> bool:
+        """Whether so much is approved by two people, whatever the track."""
+        threshold = self.two_approvers_from.amount.get(currency) if self.two_approvers_from else None
+        return threshold is not None and amount >= threshold
+
 
 class Membership(msgspec.Struct, frozen=True, kw_only=True):
     """How a city becomes a member, in time. The calendar is that of the standard track."""

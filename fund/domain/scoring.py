@@ -6,7 +6,7 @@ from fund.domain import independence
 from fund.domain import rubric as by
 from fund.domain.application import Application
 from fund.domain.event import Event
-from fund.domain.facts import Facts, On
+from fund.domain.facts import Actor, Facts, On, Role
 from fund.domain.refusal import Refusal
 from fund.domain.rubric import BEST, HUNDRED, Rubric, Scores
 
@@ -34,6 +34,28 @@ def record_scores(file: Application, command: c.RecordScores, facts: Facts) -> t
         due, days = facts.due("moderation", file)
         return (recorded, e.ModerationCalled(gap=gap, criteria=criteria, due=due, calendar=days))
     return (recorded, *_scored(file, by.marks(given, rubric), tuple(one.assessor for one in everything), facts))
+
+
+def moderates(file: Application, actor: Actor) -> bool:
+    """Whoever was asked by name; while nobody was, any officer who does not approve: whoever moderates draws no line."""
+    return file.moderator == actor.id if file.moderator else actor.holds(Role.OFFICER) and not actor.holds(Role.APPROVER)
+
+
+def may_moderate(file: Application, facts: Facts) -> None:
+    if independence.serves_asked_hub(facts.actor, file):
+        raise Refusal("moderator.not_independent")
+
+
+def assign_moderator(file: Application, command: c.AssignModerator, facts: Facts) -> tuple[Event, ...]:
+    """An officer, or somebody who would qualify to score: an assessor, an expert of the pool, somebody from a hub of another region."""
+    if command.moderator == file.moderator:
+        raise Refusal("moderator.already_assigned", field="moderator")
+    person = facts.person(command.moderator, field="moderator")
+    if not ((str(Role.OFFICER), None) in person.roles or independence.is_chosen_from(person, file, facts)):
+        raise Refusal("moderator.role_needed", field="moderator")
+    if file.did(person.id, "assessing") or not independence.is_independent(person, file, facts):
+        raise Refusal("moderator.not_independent", field="moderator")
+    return (e.ModeratorAssigned(moderator=person.id, reason=command.reason),)
 
 
 def hold_moderation(file: Application, command: c.HoldModeration, facts: Facts) -> tuple[Event | On, ...]:

@@ -3,22 +3,23 @@
 Places, and who is kept apart from whom, are read from the workflow table and stand nowhere else.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import combinations, combinations_with_replacement
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from fund.domain import calendar
+from fund.domain import calendar, independence
 from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain.application import Application, Stage
 from fund.domain.event import Event
 from fund.domain.facts import Facts, Role
-from fund.domain.programme import Programme, Track
+from fund.domain.programme import Limits, Programme, Track
 from fund.domain.refusal import Refusal
 from fund.domain.registers import Person
+from fund.domain.sections import Resources
 
 if TYPE_CHECKING:
     # The table has a row for what is announced here, and is given to whoever asks: at run time it comes later than this.
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 ORDER = {stage: place for place, stage in enumerate(Stage)}
 BY_POINTS = {Stage.MODERATION, Stage.RANKING}
 """Stages that a file takes only where it is scored."""
+MAY_SCORE = frozenset(map(str, (Role.ASSESSOR, Role.EXPERT, Role.COORDINATOR)))
 OUTSIDE = (Role.REPRESENTATIVE, Role.INVITED, Role.MACHINE)
 
 
@@ -52,6 +54,8 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     people: int
     first: int
     last: int
+    of_round: bool = False
+    """Whoever fills it has no stake in any file of the round and is none of those who may be drawn to score one."""
 
     def clashes_with(self, other: "Place") -> bool:
         """Whether one person may not fill both: the duty of one may come before the other, which is kept apart from it."""
@@ -69,11 +73,28 @@ class Need(msgspec.Struct, frozen=True, kw_only=True):
 # ── Places, from the table ────────────────────────────────────────────────────
 
 
-def ways(track: Track, table: "Sequence[Step]") -> tuple[tuple[Place, ...], ...]:
-    """For each stage in which people decide: everybody whom a file needs to come there and be decided."""
+def ways(track: Track, table: "Sequence[Step]", limits: Limits, amounts: Mapping[str, int] | None = None) -> tuple[tuple[Place, ...], ...]:
+    """For each stage in which people decide: everybody whom a file needs to come there and be decided.
+
+    amounts: currency -> minor units that a file asks for; as much as the track may carry where they are left out.
+    """
+    track = msgspec.structs.replace(track, approvers=_approvers(track, limits, amounts or _most(track, limits)))
     steps = [step for step in table if step.by not in OUTSIDE and set(step.leads_to) - set(step.at) and _is_of_track(step, track)]
     ends = sorted({ORDER[stage] for step in steps if _duty(step) == "deciding" for stage in step.at})
-    return tuple(_places([step for step in steps if _is_on_the_way(step, end)], track) for end in ends)
+    orderers = _ORDERERS if track.judgement == "points" else ()
+    return tuple(
+        (*_places([step for step in steps if _is_on_the_way(step, end)], track), *(one for one in orderers if one.first < end))
+        for end in ends
+    )
+
+
+def _approvers(track: Track, limits: Limits, amounts: Mapping[str, int]) -> int:
+    return max(track.approvers, *(2 if limits.needs_two(currency, amount) else 1 for currency, amount in amounts.items()), 1)
+
+
+def _most(track: Track, limits: Limits) -> Mapping[str, int]:
+    bounds = track.max_amount or limits.max_amount
+    return {currency: min(most, bounds.get(currency, 0)) for currency, most in limits.max_amount.items()}
 
 
 def _is_of_track(step: "Step", track: Track) -> bool:
@@ -94,10 +115,18 @@ def _places(steps: "list[Step]", track: Track) -> tuple[Place, ...]:
 
 def _place(steps: "list[Step]", track: Track) -> Place:
     step, orders = steps[0], [ORDER[stage] for step in steps for stage in step.at]
-    judges = step.relation == "is_assigned"
-    people = track.assessors if judges else track.approvers if step.by is Role.APPROVER else 1
+    judges = set(independence.APART) <= set(step.apart)
+    people = track.assessors if step.relation == "is_assigned" else track.approvers if step.by is Role.APPROVER else 1
     roles = tuple(role for role in step.roles if role not in OUTSIDE)
     return Place(roles=roles, duty=_duty(step), apart=step.apart, judges=judges, people=people, first=min(orders), last=max(orders))
+
+
+def _orderer(role: Role, duty: e.Duty, *apart: e.Duty) -> Place:
+    at = ORDER[Stage.RANKING]
+    return Place(roles=(role,), duty=duty, apart=apart, judges=False, people=1, first=at, last=at, of_round=True)
+
+
+_ORDERERS = (_orderer(Role.OFFICER, "ranking", "assessing"), _orderer(Role.APPROVER, "drawing", "assessing", "ranking"))
 
 
 def _duty(step: "Step") -> e.Duty:
@@ -111,9 +140,12 @@ def _comes_between(earlier: Place, later: Place) -> bool:
 # ── Filling them ──────────────────────────────────────────────────────────────
 
 
-def is_staffed(places: tuple[Place, ...], people: Iterable[Member], near: frozenset[str]) -> bool:
-    """Whether all places can be filled at once. near: hubs that serve the file's regions, whose people do not judge it."""
-    slots = [(place, [one for one in people if _may_take(one, place, near)]) for place in places for _ in range(place.people)]
+def is_staffed(places: tuple[Place, ...], people: Iterable[Member], near: frozenset[str], rivals: frozenset[str] = frozenset()) -> bool:
+    """Whether all places can be filled at once.
+
+    near: hubs that serve the file's regions, whose people do not judge it. rivals: other cities of its round, whose people do not order it.
+    """
+    slots = [(place, [one for one in people if _may_take(one, place, near, rivals)]) for place in places for _ in range(place.people)]
     slots.sort(key=lambda slot: len(slot[1]))
     return _filled(slots, {})
 
@@ -135,8 +167,10 @@ def _filled(slots: list[tuple[Place, list[Member]]], taken: dict[str, tuple[Plac
     return False
 
 
-def _may_take(one: Member, place: Place, near: frozenset[str]) -> bool:
+def _may_take(one: Member, place: Place, near: frozenset[str], rivals: frozenset[str]) -> bool:
     if place.judges and one.hubs & near:
+        return False
+    if place.of_round and (one.cities & rivals or any(held in MAY_SCORE for held, _ in one.roles)):
         return False
     return any(held == role for held, _ in one.roles for role in place.roles)
 
@@ -147,7 +181,7 @@ def _may_take(one: Member, place: Place, near: frozenset[str]) -> bool:
 def shortages(programme: Programme, people: Iterable[Member], table: "Sequence[Step]") -> dict[str, tuple[Need, ...]]:
     """Track -> who is missing so that it can be finished whoever is absent and whoever is conflicted; nobody where it can."""
     everybody = tuple(people)
-    return {code: needs(ways(track, table), everybody, programme) for code, track in programme.tracks.items()}
+    return {code: needs(ways(track, table, programme.limits), everybody, programme) for code, track in programme.tracks.items()}
 
 
 def needs(finishing: tuple[tuple[Place, ...], ...], people: tuple[Member, ...], programme: Programme) -> tuple[Need, ...]:
@@ -201,15 +235,27 @@ def _alike(people: Iterable[Member]) -> tuple[Member, ...]:
     )
 
 
-def _enough_more(places: tuple[Place, ...], people: tuple[Member, ...], near: frozenset[str], known: int) -> list[tuple[Member, Place]]:
-    """The fewest new people who fill what is left empty; there are always enough."""
-    number = 0
-    while True:
-        number += 1
+def _enough_more(
+    places: tuple[Place, ...], people: tuple[Member, ...], near: frozenset[str], known: int, rivals: frozenset[str] = frozenset()
+) -> list[tuple[Member, Place]]:
+    """New people who fill what is left empty: the fewest, where one or two do; else so many that none of them can be spared."""
+
+    def enough(new: "list[tuple[Member, Place]]") -> bool:
+        return is_staffed(places, (*people, *(one for one, _ in new)), near, rivals)
+
+    # First the place that fewest people may take: that is what somebody is missing for.
+    places = tuple(sorted(places, key=lambda place: sum(_may_take(one, place, near, rivals) for one in people)))
+    for number in (1, 2):
         for chosen in combinations_with_replacement(places, number):
             new = [(_newcomer(place, known + at), place) for at, place in enumerate(chosen)]
-            if is_staffed(places, (*people, *(one for one, _ in new)), near):
+            if enough(new):
                 return new
+    everybody = [place for place in places for _ in range(place.people)]
+    new = [(_newcomer(place, known + at), place) for at, place in enumerate(everybody)]
+    for one in tuple(new):
+        others = [other for other in new if other is not one]
+        new = others if enough(others) else new
+    return new
 
 
 def _newcomer(place: Place, number: int) -> Member:
@@ -233,14 +279,18 @@ def announce_shortage(file: Application, command: c.AnnounceShortage, facts: Fac
     track = facts.track(file)
     there = tuple(member for id in command.people if (member := _there(id, file, facts)))
     near = _near(facts.programme, {facts.city(city).region or "" for city in file.cities})
-    duties = [duty for places in ways(track, table) if not is_staffed(places, there, near) for duty in _empty(places, there, near)]
+    asked = file.section(Resources)
+    finishing = ways(track, table, facts.programme.limits, {asked.currency: asked.amount} if asked else None)
+    rivals = facts.round(file.round).cities if file.round else frozenset[str]()
+    duties = [duty for places in finishing for duty in _empty(places, there, near, rivals)]
     if not duties:
         raise Refusal("staffing.enough")
     return (e.ShortageAnnounced(duties=tuple(dict.fromkeys(duties))),)
 
 
-def _empty(places: tuple[Place, ...], people: tuple[Member, ...], near: frozenset[str]) -> Iterator[str]:
-    return (place.duty for _, place in _enough_more(places, people, near, 0))
+def _empty(places: tuple[Place, ...], people: tuple[Member, ...], near: frozenset[str], rivals: frozenset[str]) -> Iterator[str]:
+    if not is_staffed(places, people, near, rivals):
+        yield from (place.duty for _, place in _enough_more(places, people, near, 0, rivals))
 
 
 def _there(id: str, file: Application, facts: Facts) -> Member | None:
@@ -249,7 +299,8 @@ def _there(id: str, file: Application, facts: Facts) -> Member | None:
         return None
     if person.is_away_throughout(facts.today, _last_day(file, facts)):
         return None
-    return Member(id=id, roles=frozenset((role, scope) for role, scope in person.roles if scope is None or facts.hub(scope).is_open))
+    open_roles = frozenset((role, scope) for role, scope in person.roles if scope is None or facts.hub(scope).is_open)
+    return Member(id=id, roles=open_roles, cities=person.cities)
 
 
 def _last_day(file: Application, facts: Facts) -> date:

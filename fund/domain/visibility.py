@@ -83,7 +83,7 @@ def reader(person: Actor, file: Application, cities: Sequence[City]) -> Reader:
         return Reader.STRANGER
     if is_operator(person.id):
         return Reader.OPERATOR
-    if person.id in file.assessors and any(map(person.holds, STEPS[c.RecordAssessment].roles)):
+    if person.id in (*file.assessors, file.moderator) and any(map(person.holds, STEPS[c.HoldModeration].roles)):
         return Reader.ASSESSOR
     if file.invitation(person.id):
         return Reader.EXPERT

@@ -56,6 +56,8 @@ class Relation(StrEnum):
     SPEAKS_FOR_CITY = "speaks_for_city"
     """Represents it; or, while nobody does, an administrator who has seen that it asks."""
     IS_ASSIGNED = "is_assigned"
+    MODERATES = "moderates"
+    """Was asked by name to moderate; while nobody was, it is the work of officers who do not approve."""
     IS_INVITED = "is_invited"
     SERVES_HUB = "serves_hub"
 
@@ -131,12 +133,16 @@ def _chosen_assessor(file: Application, command: c.AssignAssessor, programme: An
     return (command.assessor, *_every_hub(programme))
 
 
+def _chosen_moderator(file: Application, command: c.AssignModerator, programme: Any) -> tuple[str, ...]:
+    return (command.moderator, *_every_hub(programme))
+
+
 def _candidates(file: Application, command: c.DrawAssessors, programme: Any) -> tuple[str, ...]:
     return (*(one.person for one in command.candidates), *_every_hub(programme))
 
 
 def _people_there_are(file: Application, command: c.AnnounceShortage, programme: Any) -> tuple[str, ...]:
-    return (*command.people, *_every_hub(programme))
+    return (*command.people, *_every_hub(programme), *_its_round(file, command, programme))
 
 
 def _invited(file: Application, command: c.ProposeExpert, programme: object) -> tuple[str, ...]:
@@ -318,8 +324,15 @@ APPLICATION_STEPS: tuple[Step, ...] = (
         applicant="People score your application independently", staff="Score by the rubric",
     ),
     Step(
-        command=c.HoldModeration, at=(S.MODERATION,), by=Role.OFFICER, apart=(*independence.APART, "assessing"),
-        rule=scoring.hold_moderation, reads=_its_round, clock="coordination",
+        command=c.AssignModerator, at=(S.MODERATION,), by=Role.OFFICER, apart=("drafting",),
+        rule=scoring.assign_moderator, reads=_chosen_moderator,
+        records=(e.ModeratorAssigned,), leads_to=(S.MODERATION,),
+        applicant="We choose who settles scores that differ", staff="Assign a moderator by hand",
+    ),
+    Step(
+        command=c.HoldModeration, at=(S.MODERATION,), by=Role.OFFICER, also=(Role.ASSESSOR, Role.EXPERT, Role.COORDINATOR),
+        relation=Relation.MODERATES, apart=(*independence.APART, "assessing"),
+        rule=scoring.hold_moderation, guard=scoring.may_moderate, reads=_its_round, clock="coordination",
         records=(e.ModerationHeld, e.Scored, e.FileScored), leads_to=(S.COORDINATION,),
         applicant="Somebody else settles scores that differ", staff="Moderate scores that are far apart",
     ),

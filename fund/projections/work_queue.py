@@ -69,6 +69,8 @@ def _owners(file: Application) -> Iterator[tuple[str, str, str, datetime | None]
             yield from ((person, "", stage, file.due) for person in file.assessors if person not in file.assessed_by)
         elif role is Role.REPRESENTATIVE:
             yield str(role), file.city, stage, file.due
+        elif file.stage is Stage.MODERATION and file.moderator:
+            yield file.moderator, "", stage, file.due
         elif role is not Role.COORDINATOR:
             yield str(role), "", ASSIGNMENT if file.stage is Stage.ASSESSMENT else stage, file.due
     if file.stage in EXPERT_OPEN:
@@ -84,7 +86,7 @@ def _with_centre(file: Application) -> tuple[HubOpinion, ...]:
     return tuple(asked for asked in file.open_opinions if asked.answered_by != "hub")
 
 
-VIEW = View("work_queue", 2, (Shape(Task, ("stream", "owner", "scope", "what"), indexes=(("owner", "scope", "due"),)),), apply)
+VIEW = View("work_queue", 3, (Shape(Task, ("stream", "owner", "scope", "what"), indexes=(("owner", "scope", "due"),)),), apply)
 
 
 def for_actor(reading: Reading, actor: Actor, represents: Collection[str] = (), *, limit: int = 500) -> list[Task]:

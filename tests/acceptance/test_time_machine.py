@@ -19,14 +19,18 @@ def test_the_state_at_every_index_equals_that_of_a_ledger_cut_there(demo: Fund, 
     target = sqlite3.connect(tmp_path / "cut.db", isolation_level=None)
     names = [column[1] for column in source.execute("PRAGMA table_info(events)")]
     insert = f"INSERT INTO events ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
-    compared = 0
+    target.execute("PRAGMA synchronous=OFF")
+    compared, then = 0, {stream: initial(stream) for stream in applications}
     try:
         for index, row in enumerate(source.execute(f"SELECT {', '.join(names)} FROM events ORDER BY rowid"), start=1):
             target.execute(insert, row)
+            moved = row[names.index("originator_id")]
+            if moved in then:
+                # The ledger that is cut here holds nothing newer of any other stream than it did one event ago.
+                then[moved] = fold(moved, cut.stream(moved))
             for stream in applications:
                 known = state_at(demo.ledger, stream, index=index)
-                then = known.file if known else initial(stream)
-                assert then == fold(stream, cut.stream(stream)), f"{stream} at {index}"
+                assert (known.file if known else initial(stream)) == then[stream], f"{stream} at {index}"
                 compared += 1
     finally:
         for connection in (source, target):

@@ -196,7 +196,7 @@ class Desk:
     def _machine_checks(self, reference: str) -> None:
         path = f"{V1}/applications/{reference}"
         machine = {check.code for check in self.fund.programme.checks if check.decided_by == "machine"}
-        end = monotonic() + 10
+        end = monotonic() + 60
         while not machine <= set(self.as_("officer").get(path).json()["state"]["checks"]):
             assert monotonic() < end, "machines do not check"
             if len(self.app.state.threads) == 1:

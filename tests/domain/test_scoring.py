@@ -123,6 +123,64 @@ def test_a_score_says_why_in_words_that_are_sealed() -> None:
 # ── Moderation ────────────────────────────────────────────────────────────────
 
 
+STEPPE = hub_opened(SOUTH, "south", "steppe")
+"""Hugo's hub serves none of the file's regions."""
+
+
+def asking(who: str) -> c.AssignModerator:
+    return c.AssignModerator(application=FILE, moderator=who, reason="Has time and no part in it")
+
+
+@passes(c.AssignModerator)
+@passes(c.HoldModeration)
+def test_somebody_from_a_hub_of_another_region_may_be_asked_to_moderate_and_then_nobody_else_does() -> None:
+    asked = given(*IN_MODERATION, *STEPPE).when(asking(HUGO), by=OLGA, at=AFTER)
+    asked.then(e.ModeratorAssigned(moderator=HUGO, reason="Has time and no part in it"))
+    assert (asked.after.file().moderator, asked.after.file().stage) == (HUGO, Stage.MODERATION)
+    named = did(OLGA, e.ModeratorAssigned(moderator=HUGO, reason="x"))
+    given(*IN_MODERATION, *STEPPE, *named).when(moderating(), by=OMAR, at=AFTER).then("moderator.other")
+    given(*IN_MODERATION, *STEPPE, *named).when(moderating(), by=HUGO, at=AFTER).then(
+        e.ModerationHeld, e.Scored, On(ROUND, msgspec.structs.replace(_held(), points=80_00, moderator=HUGO))
+    )
+
+
+@passes(c.AssignModerator)
+def test_an_assessor_an_officer_or_somebody_of_another_region_moderates() -> None:
+    for who in (UMA, OMAR, HUGO):
+        given(*IN_MODERATION, *STEPPE).when(asking(who), by=OLGA, at=AFTER).then(e.ModeratorAssigned)
+
+
+@passes(c.AssignModerator)
+def test_another_moderator_is_asked_where_the_first_one_does_nothing() -> None:
+    named = did(OLGA, e.ModeratorAssigned(moderator=HUGO, reason="x"))
+    assert given(*IN_MODERATION, *STEPPE, *named).when(asking(UMA), by=OLGA, at=AFTER).after.file().moderator == UMA
+    given(*IN_MODERATION, *STEPPE, *named).when(asking(HUGO), by=OLGA, at=AFTER).then("moderator.already_assigned")
+
+
+@refuses(c.AssignModerator, "moderator.role_needed")
+@refuses(c.AssignModerator, "moderator.not_independent")
+@refuses(c.AssignModerator, "moderator.already_assigned")
+def test_a_moderator_is_fit_to_judge_and_scored_nothing() -> None:
+    given(*IN_MODERATION, *STEPPE).when(asking(INES), by=OLGA, at=AFTER).then("moderator.role_needed")
+    given(*IN_MODERATION, *STEPPE).when(asking(HANA), by=OLGA, at=AFTER).then("moderator.role_needed")
+    given(*IN_MODERATION).when(asking(HUGO), by=OLGA, at=AFTER).then("moderator.role_needed")
+    given(*IN_MODERATION, *STEPPE).when(asking(EVA), by=OLGA, at=AFTER).then("moderator.not_independent")
+    neighbour = did(ADA, e.AffiliationRecorded(person=UMA, city=HILLTOWN), on=UMA)
+    given(*IN_MODERATION, *STEPPE, *neighbour).when(asking(UMA), by=OLGA, at=AFTER).then("moderator.not_independent")
+    named = did(OLGA, e.ModeratorAssigned(moderator=UMA, reason="x"))
+    given(*IN_MODERATION, *STEPPE, *named).when(asking(UMA), by=OLGA, at=AFTER).then("moderator.already_assigned")
+
+
+@refuses(c.HoldModeration, "moderator.other")
+def test_whoever_was_not_asked_moderates_nothing_and_whoever_approves_only_when_asked() -> None:
+    given(*IN_MODERATION).when(moderating(), by=UMA, at=AFTER).then("moderator.other")
+    both = did(ADA, e.RoleGranted(person=OMAR, role="approver", scope=None), on=OMAR)
+    given(*IN_MODERATION, *both).when(moderating(), by=OMAR, at=AFTER).then("moderator.other")
+    named = did(OLGA, e.ModeratorAssigned(moderator=OMAR, reason="x"))
+    told = On(ROUND, msgspec.structs.replace(_held(), points=80_00))
+    given(*IN_MODERATION, *both, *named).when(moderating(), by=OMAR, at=AFTER).then(e.ModerationHeld, e.Scored, told)
+
+
 @passes(c.HoldModeration)
 def test_a_moderator_settles_the_scores_and_the_originals_stay() -> None:
     held = given(*IN_MODERATION).when(moderating(fit=2), by=OMAR, at=AFTER)

@@ -16,14 +16,17 @@ from fund.domain import events as e
 from fund.domain import staffing
 from fund.domain.application import Stage
 from fund.domain.facts import Role
+from fund.domain.programme import Track
 from fund.domain.staffing import Member, Place, is_staffed, needs, ways
 from fund.domain.workflow import APPLICATION_STEPS, EVERY_DUTY
 from tests.domain.proof import passes, refuses
 from tests.domain.world import *  # noqa: F403  # the words and people of the scenarios
 
 STANDARD = PROGRAMME.tracks["standard"]
-WAYS = ways(STANDARD, APPLICATION_STEPS)
-ANNOUNCE = c.AnnounceShortage(application=FILE, people=(OLGA, OMAR, EVA, TOM, UMA, HANA, HUGO, INES))
+LIMITS = PROGRAMME.limits
+MODEST = {"EUR": 1_000_00}
+WAYS = ways(STANDARD, APPLICATION_STEPS, LIMITS, MODEST)
+ANNOUNCE = c.AnnounceShortage(application=FILE, people=(OLGA, OMAR, EVA, TOM, UMA, HANA, HUGO, INES, IVO))
 
 
 def member(id: str, *held: str, cities: tuple[str, ...] = ()) -> Member:
@@ -48,8 +51,33 @@ def test_a_file_is_refused_by_two_officers_or_goes_all_the_way() -> None:
 
 def test_a_track_says_how_many_assess_and_decide() -> None:
     alone = msgspec.structs.replace(STANDARD, assessors=1)
-    counts = {place.duty: place.people for place in ways(alone, APPLICATION_STEPS)[-1]}
+    counts = {place.duty: place.people for place in ways(alone, APPLICATION_STEPS, LIMITS, MODEST)[-1]}
     assert counts["assessing"] == 1
+
+
+def test_two_people_decide_what_reaches_the_threshold() -> None:
+    def approvers(track: Track, amounts: dict[str, int] | None) -> list[int]:
+        return [place.people for place in ways(track, APPLICATION_STEPS, LIMITS, amounts)[-1] if place.duty == "deciding"]
+
+    assert approvers(STANDARD, {"EUR": 3_799_99}) == [1]
+    assert approvers(STANDARD, {"EUR": 3_800_00}) == [2]
+    assert approvers(STANDARD, None) == [2], "it may carry as much as the fund gives"
+    assert approvers(msgspec.structs.replace(STANDARD, max_amount={"EUR": 3_799_99}), None) == [1]
+
+
+def test_a_round_needs_somebody_to_rank_it_and_another_to_draw_its_line_and_neither_may_be_drawn_to_score() -> None:
+    places = {place.duty: place for place in ways(PROGRAMME.tracks["race"], APPLICATION_STEPS, LIMITS)[-1]}
+    assert places["drawing"].clashes_with(places["ranking"])
+    assert places["ranking"].clashes_with(places["assessing"])
+    both = (places["ranking"], places["drawing"])
+    officer, approver = member("officer", "officer"), member("approver", "approver")
+    near = frozenset[str]()
+    assert is_staffed(both, (officer, approver), near)
+    assert not is_staffed(both, (member("one", "officer", "approver"),), near)
+    assert not is_staffed(both, (member("scorer", "officer", "assessor"), approver), near)
+    neighbour = member("neighbour", "approver", cities=(OUTPOST,))
+    assert is_staffed(both, (officer, neighbour), near)
+    assert not is_staffed(both, (officer, neighbour), near, rivals=frozenset({OUTPOST}))
 
 
 def test_who_is_kept_apart_is_kept_apart_here_too() -> None:
@@ -116,6 +144,7 @@ places = st.builds(
     people=st.integers(1, 2),
     first=st.integers(2, 4),
     last=st.integers(4, 7),
+    of_round=st.booleans(),
 )
 held = st.lists(st.sampled_from(["officer", "assessor", "expert", "approver", "coordinator:north"]), unique=True, max_size=3)
 casts = st.lists(held, max_size=4).map(lambda crowd: tuple(member(f"person-{at}", *roles) for at, roles in enumerate(crowd)))
@@ -130,6 +159,8 @@ def brute(needed: tuple[Place, ...], people: tuple[Member, ...], near: frozenset
 def _holds(chosen: list[tuple[Place, Member]], near: frozenset[str]) -> bool:
     for place, one in chosen:
         if not {role for role, _ in one.roles} & set(place.roles) or (place.judges and one.hubs & near):
+            return False
+        if place.of_round and {role for role, _ in one.roles} & {"assessor", "expert", "coordinator"}:
             return False
     for (place, one), (other, another) in permutations(chosen, 2):
         if one is another and (place is other or (place.duty in other.apart and place.first <= other.last)):
@@ -195,6 +226,14 @@ MISSING: dict[str, tuple[History, tuple[str, ...]]] = {
     ),
     "an approver was erased": (did(ADA, e.PersonErased(person=INES, basis="x"), on=INES), ("deciding",)),
 }
+
+
+def test_a_round_is_short_of_people_where_one_of_two_is_of_a_rival_city() -> None:
+    """Officers Olga and Omar, approvers Ines and Ivo: each of the two rankers and drawers may have a stake, not both of a kind."""
+    rival = did(BELA, e.FileEntered(application=OTHER_FILE, cities=(OUTPOST,), region=None), on=ROUND)
+    stakes = tuple(did(ADA, e.AffiliationRecorded(person=one, city=OUTPOST), on=one) for one in (INES, IVO))
+    given(*RACE, *rival, *stakes[0]).when(ANNOUNCE, by=TIMER).then("staffing.enough")
+    given(*RACE, *rival, *stakes[0], *stakes[1]).when(ANNOUNCE, by=TIMER).then(e.ShortageAnnounced(duties=("drawing",)))
 
 
 @pytest.mark.parametrize("why", MISSING)

@@ -321,6 +321,7 @@ def test_a_step_is_refused_without_its_relation_to_the_file(step: Step) -> None:
         Relation.REPRESENTS_CITY: ("workflow.not_your_city", Actor(id=BELA, roles=everything, cities=frozenset({LAKESIDE}))),
         Relation.IS_INVITED: ("workflow.not_invited", Actor(id=UMA, roles=everything)),
         Relation.IS_ASSIGNED: ("workflow.not_assigned", Actor(id=UMA, roles=everything)),
+        Relation.MODERATES: ("moderator.other", Actor(id=UMA, roles=everything)),
         Relation.SERVES_HUB: ("workflow.not_your_hub", Actor(id=HUGO, roles=everything - {("coordinator", None)})),
     }
     if step.relation is Relation.NONE:
@@ -463,7 +464,8 @@ SAMPLES: list[History] = [
     COMPLETE + did(OLGA, check("P1", "fail")), ASSIGNED + did(OLGA, released(EVA)), HALF_ASSESSED + did(OLGA, released(TOM)),
     ASSIGNED + did(ADA, e.AffiliationRecorded(person=EVA, city=LAKESIDE), on=EVA), proposed(recommendation="decline", envelope=None),
     RACE, RACE_TO_SCORE, HALF_SCORED, IN_MODERATION, SCORED, TO_RANK, LINED, TO_PROPOSE, RACE_PROPOSED, REFUSAL_PROPOSED,
-    OPENED + in_the_round(ELIGIBLE),
+    OPENED + in_the_round(ELIGIBLE), IN_MODERATION + did(OLGA, e.ModeratorAssigned(moderator=UMA, reason="x")),
+    IN_MODERATION + did(ADA, e.RoleGranted(person=OMAR, role="coordinator", scope="north"), on=OMAR),
     ASKED_BOTH + did(HANA, e.CentralHelpAsked(hub="north", reason="x")), SOUTH_IS_OPEN + COMPLETE,
     COMPLETE + did(ADA, e.HubSuspended(hub="north", reason="x"), on=NORTH),
     UNANSWERED, UNANSWERED_BY_BOTH, UNANSWERED_BY_BOTH + did(HANA, OPINION) + did(HUGO, OF_SOUTH),

@@ -233,9 +233,9 @@ LEFT_A_ROUND = did(
 )
 
 
-def in_a_round_of_its_own(history: w.History) -> w.History:
+def in_a_round_of_its_own(history: w.History, name: str = "racing") -> w.History:
     """The file and its round under ids that no other story uses."""
-    other = {w.FILE: "application-racing", w.ROUND: "round-racing"}
+    other = {w.FILE: f"application-{name}", w.ROUND: f"round-{name}"}
     told = (msgspec.structs.replace(one, stream=other.get(one.stream, one.stream)) for one in history)
     return tuple(told)
 
@@ -317,6 +317,9 @@ STORIES: dict[str, w.History] = {
     "helped": HELPED,
     "away": AWAY,
     "round": in_a_round_of_its_own(MODERATED),
+    "moderator": in_a_round_of_its_own(
+        w.IN_MODERATION + did(w.OLGA, e.ModeratorAssigned(moderator="person-hugo", reason="N’y a pas pris part 市")), "moderated"
+    ),
     "round left": LEFT_A_ROUND,
     "consulted": CONSULTED,
     "next programme": NEXT_PROGRAMME,

@@ -14,6 +14,7 @@ from tests.simulation.report import Report, Stuck
 from tests.simulation.ways import SECONDS, WAYS
 
 MACHINE = "machine:simulation"
+HUB_WORK = (c.AskHub, c.ReleaseHub, c.TakeOverOpinion)
 PATIENCE_DAYS = 120
 """So long a file may wait without anything happening before it counts as stuck."""
 STEPS_AT: dict[Stage, tuple[Step, ...]] = {stage: tuple(step for step in APPLICATION_STEPS if stage in step.at) for stage in Stage}
@@ -45,11 +46,13 @@ def carry_together(office: Office, streams: list[str], round: str | None, now: d
         moved = any(done.values()) or (round is not None and act_on_round(office, round, now, report))
         moved_at = now if moved else moved_at
         now += timedelta(hours=office.chance.randrange(1, 9)) if moved else timedelta(days=1)
+    short = any(file.announced_short == file.submissions for file in map(office.file, streams) if file.submissions)
     for stream in streams:
-        finish(office, office.file(stream), spent[stream], now, report)
+        finish(office, office.file(stream), spent[stream], now, report, short=short)
 
 
-def finish(office: Office, file: Application, spent: int, now: datetime, report: Report) -> None:
+def finish(office: Office, file: Application, spent: int, now: datetime, report: Report, *, short: bool) -> None:
+    """short: a shortage was announced when one of those came that go through the fund together."""
     if file.stage is Stage.CLOSED:
         report.closed += 1
         report.outcomes[file.decision.outcome if file.decision else "none"] += 1
@@ -57,7 +60,7 @@ def finish(office: Office, file: Application, spent: int, now: datetime, report:
             report.seconds[file.track].append(spent)
             report.days[file.track].append((now - file.submitted_at).days)
     else:
-        report.stuck.append(Stuck(file.id, file.stage, announced=file.announced_short == file.submissions))
+        report.stuck.append(Stuck(file.id, file.stage, announced=short))
     office.closed(file.id)
 
 
@@ -87,17 +90,21 @@ def doers(office: Office, step: Step, file: Application, present: list[str]) -> 
         return [one.person for one in file.invited if one.person in office.experts]
     if step.relation is Relation.IS_ASSIGNED:
         return [person for person in present if person in file.assessors]
+    if step.command is c.HoldModeration and file.moderator:
+        return [person for person in present if person == file.moderator]
     able = [person for person in present if office.actor(person).holds(step.by)]
     # Who is to assess a file takes no other part in it until that is done.
     able = [one for one in able if one not in file.assessors or one in file.assessed_by]
-    if step.command in (c.AskHub, c.ReleaseHub, c.TakeOverOpinion):
+    if step.command in HUB_WORK:
         # One officer deals with the hubs of a file, so that the other stays free to assess it.
         dealing = [hand for duty, hand in file.hands if duty == "coordinating" and hand in office.central]
         able = [one for one in able if one in dealing or not dealing]
-    if step.by is Role.OFFICER and step.command not in (c.RefuseEligibility, c.HoldModeration):
-        # Those who decide do an officer's work only where every other officer has a stake in the file.
+    if step.by is Role.OFFICER and step.command is not c.RefuseEligibility:
+        # Those who decide do an officer's work only where every other officer has a stake in the file, and deal with its hubs
+        # where only one has none: that one is wanted to assess it.
         officers = [one for one in office.central if not office.actor(one).holds(Role.APPROVER)]
-        if any(not office.actor(one).cities & set(file.cities) for one in officers):
+        free = [one for one in officers if not office.actor(one).cities & set(file.cities)]
+        if len(free) > (step.command in HUB_WORK):
             able = [one for one in able if not office.actor(one).holds(Role.APPROVER)]
     # Whoever had a hand on the file goes on with it, and those who decide keep their hands off, so that somebody is left to decide.
     return sorted(able, key=lambda one: (not any(hand == one for _, hand in file.hands), office.actor(one).holds(Role.APPROVER)))

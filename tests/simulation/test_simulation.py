@@ -4,7 +4,6 @@ import os
 
 import pytest
 
-from fund.domain.application import Stage
 from fund.domain.workflow import APPLICATION_STEPS
 from fund.policy import load
 from tests.simulation.carrying import carry
@@ -31,13 +30,12 @@ def test_the_auditors_find_no_breach(lived: tuple[Office, Report]) -> None:
     assert office.audited() == []
 
 
-def test_hardly_a_file_is_stuck_that_was_not_announced(lived: tuple[Office, Report]) -> None:
-    """None outside rounds. Whether a round has people for its ranking and its line is not said at intake: that gap is known."""
+def test_no_file_is_stuck_that_was_not_announced(lived: tuple[Office, Report]) -> None:
+    """A file of a round may be stuck by who came after it: then the shortage was said when that one came."""
     _, report = lived
     print("\n".join(report.lines()))
-    unannounced = [stuck for stuck in report.stuck if not stuck.announced]
-    assert {stuck.stage for stuck in unannounced} <= {Stage.RANKING}
-    assert len(unannounced) <= FILES // 50
+    assert [stuck for stuck in report.stuck if not stuck.announced] == []
+    assert len(report.stuck) <= FILES // 100
     assert report.closed + len(report.stuck) == FILES
 
 

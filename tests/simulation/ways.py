@@ -102,6 +102,14 @@ def score(office: Office, file: Application) -> c.Command | None:
     return c.RecordScores(application=file.id, scores=scores)
 
 
+def assign_moderator(office: Office, file: Application) -> c.Command | None:
+    """Somebody from a hub of another region, so that the few of the centre stay free to rank and to decide; another one if they wait."""
+    free = [person for person in office.coordinators if person not in (*file.assessors, file.moderator)]
+    if file.moderator and not office.one_in(10):
+        return None
+    return c.AssignModerator(application=file.id, moderator=office.chance.choice(free), reason="Has time and no part in it")
+
+
 def moderate(office: Office, file: Application) -> c.Command | None:
     criteria = office.programme.rubric.criteria if office.programme.rubric else ()
     agreed = tuple(e.Agreed(criterion=one.code, score=3) for one in criteria)
@@ -310,6 +318,7 @@ WAYS: dict[type[c.Command], Way] = {
     c.AssignAssessor: assign,
     c.DrawAssessors: draw,
     c.RecordScores: score,
+    c.AssignModerator: assign_moderator,
     c.HoldModeration: moderate,
     c.PlaceInRanking: place,
     c.ReleaseAssessor: release,
@@ -345,7 +354,7 @@ WAYS: dict[type[c.Command], Way] = {
 SECONDS: dict[type[c.Command], int] = {
     c.ReturnForCompletion: 900, c.ConfirmCompleteness: 900, c.RecordCheck: 420, c.ConfirmEligibility: 300, c.RefuseEligibility: 1_800,
     c.AssignAssessor: 120, c.RecordScores: 5_400,
-    c.HoldModeration: 3_600, c.ReleaseAssessor: 180, c.RecordAssessment: 4_500, c.GiveOpinion: 1_800, c.CloseCoordination: 900,
+    c.AssignModerator: 120, c.HoldModeration: 3_600, c.ReleaseAssessor: 180, c.RecordAssessment: 4_500, c.GiveOpinion: 1_800, c.CloseCoordination: 900,
     c.GiveCentralOpinion: 1_800, c.AskHub: 180, c.ReleaseHub: 180, c.AskCentralHelp: 120, c.TakeOverOpinion: 180,
     c.MakeProposal: 3_600, c.Approve: 1_200, c.ApproveWithConditions: 1_500, c.Decline: 2_400,
     c.Defer: 1_200, c.Refer: 1_800, c.PutOnWaitingList: 900, c.ReturnProposal: 900, c.RecordAwaitedEvent: 600, c.ReconsiderApplication: 600,
