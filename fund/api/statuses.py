@@ -21,7 +21,8 @@ CODES_BY_STATUS: dict[int, str] = {
         assessment.by_points assessor.round_open round.above_line round.already_closed round.already_open round.already_ranked
         round.below_line round.cancelled round.fixed round.has_files round.line_drawn round.no_line round.no_rubric round.not_closed
         round.not_open round.not_ranked round.not_scored round.other_rubric round.still_open scoring.by_judgement
-        affiliation.already_recorded application.incomplete assessor.already_assigned assessor.enough moderator.already_assigned assessor.nobody_free
+        affiliation.already_recorded application.incomplete assessor.already_assigned assessor.enough assessor.nobody_free
+        moderator.already_assigned
         assessor.none_to_release
         assessor.not_waiting calendar.not_covered checks.already_run checks.failed checks.none_failed checks.open
         city.already_registered command.other_actor coordination.delivery_not_accepted coordination.hub_exists
@@ -50,7 +51,8 @@ CODES_BY_STATUS: dict[int, str] = {
     422: """
         absence.reversed expert.city_not_member expert.not_asked expert.not_in_pool expert.not_independent expert.not_of_city
         alignment.priority_repeated alignment.result_needed alignment.too_many_priorities amount.negative amount.not_integer
-        applicant.city_repeated applicant.too_many_cities assessment.priorities_differ assessor.not_independent moderator.not_independent moderator.role_needed
+        applicant.city_repeated applicant.too_many_cities assessment.priorities_differ assessor.not_independent
+        moderator.not_independent moderator.role_needed
         assessor.role_needed checks.decided_by_machine city.ambiguous city.unknown code.repeated code.unknown command.malformed
         command.other_content contribution.city_needed contribution.unknown contribution.valuation_needed
         contribution.window_reversed rate.not_yet rate.out_of_range rate.same_currency

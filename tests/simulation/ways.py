@@ -354,7 +354,8 @@ WAYS: dict[type[c.Command], Way] = {
 SECONDS: dict[type[c.Command], int] = {
     c.ReturnForCompletion: 900, c.ConfirmCompleteness: 900, c.RecordCheck: 420, c.ConfirmEligibility: 300, c.RefuseEligibility: 1_800,
     c.AssignAssessor: 120, c.RecordScores: 5_400,
-    c.AssignModerator: 120, c.HoldModeration: 3_600, c.ReleaseAssessor: 180, c.RecordAssessment: 4_500, c.GiveOpinion: 1_800, c.CloseCoordination: 900,
+    c.AssignModerator: 120, c.HoldModeration: 3_600,
+    c.ReleaseAssessor: 180, c.RecordAssessment: 4_500, c.GiveOpinion: 1_800, c.CloseCoordination: 900,
     c.GiveCentralOpinion: 1_800, c.AskHub: 180, c.ReleaseHub: 180, c.AskCentralHelp: 120, c.TakeOverOpinion: 180,
     c.MakeProposal: 3_600, c.Approve: 1_200, c.ApproveWithConditions: 1_500, c.Decline: 2_400,
     c.Defer: 1_200, c.Refer: 1_800, c.PutOnWaitingList: 900, c.ReturnProposal: 900, c.RecordAwaitedEvent: 600, c.ReconsiderApplication: 600,
