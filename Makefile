@@ -9,6 +9,8 @@ SHELL := /bin/bash
 
 BIN := .venv/bin
 ARGS ?=
+# Tests of one file stay together; each worker has a database server, a browser and a demonstration of its own.
+WORKERS ?= $(shell n=$$(nproc); echo $$((n < 4 ? n : 4)))
 
 CATALOGUES_CHECK ?= $(BIN)/python -m fund.language --check
 
@@ -61,7 +63,7 @@ run: setup-run
 	@$(BIN)/fund demo $(ARGS)
 
 test: setup-test check
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n $(WORKERS) --dist loadfile
 
 bench: setup-run $(TESTING)
 	@$(BIN)/python -m bench
