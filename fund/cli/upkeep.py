@@ -54,10 +54,10 @@ def rebuild(views: Annotated[list[str] | None, typer.Argument(metavar="[VIEW…]
 
 @guarded
 def check(as_json: AsJson = False) -> None:
-    """Replay everything: live views equal a fresh replay; duty separation and money hold over all history."""
+    """Replay everything: live views equal a fresh replay; duty separation, money and bounds hold over all history."""
     with session.fund() as fund:
         fund.runner.catch_up()
-        report = checked(fund.ledger, fund.views, fund.keys)
+        report = checked(fund.ledger, fund.views, fund.keys, fund.handler.programmes)
     if as_json:
         found = [{"where": one.where, "index": one.index, "what": one.what} for one in report.differences]
         show({"ok": not found, "checked": report.checked, "differences": found})

@@ -4,15 +4,17 @@ Pure functions of the events in order of index. They fold what they need themsel
 is found here and not repeated.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
 from fund.domain import events as e
 from fund.domain.event import Recorded
 from fund.domain.facts import Role
+from fund.domain.programme import Programme
 from fund.domain.sections import Applicant
 from fund.domain.workflow import APPLICATION_STEPS, Step
+from fund.projections.bound_rules import Bounds, Found
 from fund.projections.consultation_rules import Consultations
 from fund.projections.decision_rules import Decisions
 from fund.projections.lot_rules import Lots
@@ -175,16 +177,22 @@ class Adoptions:
                     yield f"version {event.version} was adopted by who proposed it"
 
 
-def audited(recorded: Iterable[Recorded]) -> Iterator[Difference]:
-    """Everything that the whole history, from its first event, breaks."""
-    duties, money = Duties(), Money()
+def audited(recorded: Iterable[Recorded], programmes: Mapping[str, Programme] | None = None) -> Iterator[Difference]:
+    """Everything that the whole history, from its first event, breaks. programmes: by version; their bounds are looked at."""
+    duties, money, bounds = Duties(), Money(), Bounds(programmes or {})
     others = (Memberships(), Pots(), Lots(), Consultations(), Adoptions(), Decisions(), Tracks(), Rounds())
     for one in recorded:
         yield from duties.see(one)
         yield from money.see(one)
+        yield from map(_difference, bounds.see(one))
         for rules in others:
             yield from (Difference(where=one.stream, index=one.index, what=what) for what in rules.see(one))
     yield from money.end()
+    yield from map(_difference, bounds.end())
+
+
+def _difference(found: Found) -> Difference:
+    return Difference(where=found.where, index=found.index, what=found.what)
 
 
 def is_machine(actor: str) -> bool:

@@ -1,6 +1,6 @@
 """Proving the views: they equal a fresh replay, and all history keeps the rules."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 
 import msgspec
@@ -8,6 +8,7 @@ from sqlalchemy import TypeDecorator, select, type_coerce
 
 from fund.domain import events as e
 from fund.domain.event import Recorded
+from fund.domain.programme import Programme
 from fund.ledger.keys import KeyStore
 from fund.ledger.soundness import Inspection
 from fund.ledger.store import Ledger
@@ -31,8 +32,9 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     differences: tuple[Difference, ...]
 
 
-def check(ledger: Ledger, database: Database, keys: KeyStore | None = None) -> Report:
-    """Inspect the stored rows, replay everything, and with `keys` see that erased people have none. Raises Unavailable.
+def check(ledger: Ledger, database: Database, keys: KeyStore | None = None, programmes: Mapping[str, Programme] | None = None) -> Report:
+    """Inspect the stored rows, replay everything, with `keys` see that erased people have none, and with `programmes` (by version)
+    hold what they bound against all history. Raises Unavailable.
 
     Where stored rows are at fault nothing else is said: a replay of them would prove nothing.
     """
@@ -41,7 +43,7 @@ def check(ledger: Ledger, database: Database, keys: KeyStore | None = None) -> R
     checked = {"events": inspection.read, "rows": 0}
     if faults:
         return Report(checked=checked, differences=tuple(faults))
-    found = list(audited(_events(ledger, ledger.head())))
+    found = list(audited(_events(ledger, ledger.head()), programmes))
     found += _half_erased(ledger, keys) if keys else ()
     with closing(Database.in_memory(database.views)) as fresh:
         for one in sorted(database.live(), key=lambda one: one.position):

@@ -63,7 +63,7 @@ def test_a_second_run_adds_no_fact(demo: Fund, demo_settings: Settings, history:
 
 def test_the_check_finds_no_difference(demo: Fund) -> None:
     demo.runner.catch_up()
-    assert check(demo.ledger, demo.views).differences == ()
+    assert check(demo.ledger, demo.views, demo.keys, demo.handler.programmes).differences == ()
 
 
 def test_every_city_of_the_sample_is_registered_with_its_source(history: tuple[Recorded, ...]) -> None:
