@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import msgspec
+
 from fund.domain import commands as c
 from fund.domain.application import Application, HubOpinion
 from fund.domain.registers import Hub
@@ -15,6 +17,12 @@ def to_take_over(file: Application, hub: Callable[[str], Hub]) -> tuple[HubOpini
     if file.stage not in OPINION_OPEN:
         return ()
     return tuple(asked for asked in file.open_opinions if asked.answered_by != "centre" and not hub(asked.hub).is_open)
+
+
+def without(file: Application, taken: tuple[HubOpinion, ...]) -> Application:
+    """The file as the other machines see it: a hub that cannot answer is not silent, however long nobody looked."""
+    hubs = {asked.hub for asked in taken}
+    return msgspec.structs.replace(file, opinions={hub: asked for hub, asked in file.opinions.items() if hub not in hubs})
 
 
 def command(file: Application, asked: HubOpinion) -> c.TakeOverOpinion:

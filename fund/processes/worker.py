@@ -105,12 +105,14 @@ class Worker:
             return [file for file in application_file.open_files(reading) if file.stage is not Stage.DRAFT]
 
     def _acts(self, file: Application) -> Iterator[Act]:
+        taken = handovers.to_take_over(file, self._hub)
+        for asked in taken:
+            yield handovers.command_id(file, asked), partial(self._take_over, file, asked)
+        waiting = handovers.without(file, taken)
         for reaction in REACTIONS:
-            yield reaction.command_id(file), partial(self._react, reaction, file)
+            yield reaction.command_id(waiting), partial(self._react, reaction, waiting)
         if file.stage is Stage.COMPLETENESS and file.announced_short != file.submissions:
             yield f"staffing:{file.id}:{file.submissions}", partial(self._announce, file)
-        for asked in handovers.to_take_over(file, self._hub):
-            yield handovers.command_id(file, asked), partial(self._take_over, file, asked)
         if file.stage is Stage.RANKING:
             yield f"placing:{file.id}", partial(self._place, file)
         if file.stage is Stage.LETTER:

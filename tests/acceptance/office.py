@@ -41,12 +41,14 @@ def opened_handler(url: str, seed: int = 1) -> Iterator[Handler]:
 class Office:
     """Who works on files in these tests."""
 
-    def __init__(self, handler: Handler, money: int) -> None:
+    def __init__(self, handler: Handler, money: int, region: str | None = None) -> None:
         self.handler = handler
         self.officer = self.person(Role.OFFICER)
         self.assessors = (self.person(Role.ASSESSOR), self.person(Role.ASSESSOR))
         self.signatory = self.person()
-        registration = c.RegisterCity(name_en="Mokolo", kind="commune", country="CM", relation="member", source="register of the network")
+        registration = c.RegisterCity(
+            name_en="Mokolo", kind="commune", country="CM", region=region, relation="member", source="register of the network"
+        )
         self.city = self.do(registration)
         self.do(c.RecordMembership(city=self.city, basis="register of the network"))
         self.do(c.ConfirmRepresentative(city=self.city, person=self.signatory, capacity="signatory", proof="letter"))
