@@ -1,92 +1,207 @@
 """What the bundled programme decides: source, version and test of each entry. Run it to write `traceability.md` again."""
 
+import ast
 import sys
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
+from fund.domain.money import EXPONENTS
 from fund.domain.programme import Clock, Entry, Hub, Programme, Track
+from fund.domain.rubric import Rubric
 from fund.policy import load
+from fund.policy.checking import texts
 
-DOCUMENT = Path(__file__).with_name("traceability.md")
-TESTS = "tests/policy/test_traces.py"
+ROOT = Path(__file__).parents[1]
+DOCUMENT = ROOT / "docs" / "traceability.md"
+TESTS = ROOT / "tests" / "policy"
 
 HEAD = """# What is decided by data, from source to test
 
 Written by `python -m docs.traceability` from the bundled programme, version {version}; a test fails while it is not current.
-Every entry of the catalogue, check, clock, bound and weight stands here once. *Version* is the one that events record with it.
-*Proved by* is a case of `{tests}`: it runs the rule with this entry and shows that the entry, and nothing else, decides.
-To run one: `.venv/bin/pytest '{tests}::NAME'`.
-"""
+Every value in the files of the programme stands here once, but for what is only read (see *Text*). *Version* is the one that events
+record with it.
 
+*Proved by* names a test that runs the rule with this entry, on the programme as it is, and then again on programmes in which this one
+entry is another: a number one more and one less, a name another, an entry gone. Each time the rule must come out differently, or the test
+fails: a trace that would not notice a change is no trace. Another test fails where a value of the files has no such trace.
+
+To run one: `.venv/bin/pytest 'FILE::TEST'`, with the file that its section names.
+"""
 
 TABLE = "| code | decides | source | version | proved by |\n|---|---|---|---|---|\n"
 
+Place = tuple[str, ...]
+"""Where a value stands in the programme: names of tables and codes of entries, down to the value."""
+
 
 class Rule(NamedTuple):
-    """kind: what sort of entry. key: which one. says: what it decides, in words or numbers."""
+    """kind: what sort of entry. key: which one. says: what it decides, in words or numbers. at: the values that it is made of."""
 
     kind: str
     key: str
     says: str
     source: str
     version: str
+    at: tuple[Place, ...]
 
 
 def rules(programme: Programme) -> tuple[Rule, ...]:
     """Everything that the programme decides, in the order of its files."""
     return (
+        *_programme(programme),
+        *_limits(programme),
+        *_membership(programme),
         *_catalogue(programme),
         *_checks(programme),
         *_tracks(programme),
         *_opinions(programme),
-        *_rubric(programme),
-        *_limits(programme),
-        *_membership(programme),
+        *(_rubric(programme.rubric) if programme.rubric else ()),
+        *_calendars(programme),
+        *_names(programme),
+        *_texts(programme),
     )
+
+
+# ── programme.toml ────────────────────────────────────────────────────────────
+
+
+def _programme(programme: Programme) -> Iterator[Rule]:
+    catalogue = programme.catalogue
+    told = {
+        "code": (programme.code, "programme.toml", ("code",)),
+        "version": (programme.version, "programme.toml", ("version",)),
+        "prefix": (f"references begin with {programme.prefix}", "programme.toml", ("prefix",)),
+        "languages": (", ".join(programme.languages), "programme.toml", ("languages",)),
+        "intake_after_expiry": (
+            f"applications are {'taken' if programme.intake_after_expiry else 'refused'} after the catalogue has ended",
+            "programme.toml: our proposal",
+            ("intake_after_expiry",),
+        ),
+        "catalogue_version": (catalogue.version, catalogue.source, ("catalogue", "version")),
+        "valid_from": (f"the catalogue begins on {catalogue.valid_from}", catalogue.source, ("catalogue", "valid_from")),
+        "valid_to": (f"the catalogue ends on {catalogue.valid_to}", catalogue.source, ("catalogue", "valid_to")),
+    }
+    yield from (Rule("programme", key, said, source, programme.version, (at,)) for key, (said, source, at) in told.items())
+
+
+def _limits(programme: Programme) -> Iterator[Rule]:
+    limits, source = programme.limits, "programme.toml, limits: our proposal"
+    for currency, amount in limits.max_amount.items():
+        yield Rule(
+            "limit", currency, f"at most {_money(amount, currency)}", source, programme.version, (("limits", "max_amount", currency),)
+        )
+    for name in ("max_days", "max_partners", "max_observers"):
+        yield Rule("limit", name, f"at most {getattr(limits, name)}", source, programme.version, (("limits", name),))
+    large = limits.two_approvers_from
+    for currency, amount in large.amount.items() if large else ():
+        at = ("limits", "two_approvers_from", "amount", currency)
+        said = f"from {_money(amount, currency)} on a second person approves"
+        yield Rule("two approvers", currency, said, large.source if large else "", programme.version, (at,))
+
+
+def _money(amount: int, currency: str) -> str:
+    """Minor units as people write them: `7,500.00 EUR`."""
+    return f"{Decimal(amount).scaleb(-EXPONENTS[currency]):,} {currency}"
+
+
+def _membership(programme: Programme) -> Iterator[Rule]:
+    membership = programme.membership
+    yield from _clocks(programme, membership.clocks, ("membership", "clocks"), "", "membership clock")
+    said = f"looked at again after {membership.review_days} days at the latest"
+    yield Rule("membership", "review_days", said, membership.source, programme.version, (("membership", "review_days"),))
+    if programme.exchange:
+        told = f"a rate at most {programme.exchange.max_age_days} days old"
+        at = (("exchange", "max_age_days"),)
+        yield Rule("exchange", "max_age_days", told, programme.exchange.source, programme.version, at)
+
+
+def _clocks(programme: Programme, clocks: dict[str, Clock], at: Place, before: str, kind: str) -> Iterator[Rule]:
+    for code, clock in clocks.items():
+        said = f"{clock.working_days} working days"
+        yield Rule(kind, before + code, said, clock.source, programme.version, ((*at, code, "working_days"),))
+
+
+# ── catalogue.toml, checks.toml ───────────────────────────────────────────────
+
+ONLY_NAMED = ("tags", "bodies")
+"""Lists that only name: no rule reads them."""
 
 
 def _catalogue(programme: Programme) -> Iterator[Rule]:
     catalogue = programme.catalogue
-    lists: dict[str, tuple[Entry | Hub, ...]] = {
-        "principle": catalogue.principles, "priority": catalogue.priorities, "region": catalogue.regions, "tag": catalogue.tags,
-        "support type": catalogue.support_types, "result": catalogue.results, "format": catalogue.formats, "body": catalogue.bodies,
-        "hub": catalogue.hubs, "donor": catalogue.donors,
+    lists = {
+        "principle": "principles", "priority": "priorities", "region": "regions", "support type": "support_types", "result": "results",
+        "format": "formats", "modality": "modalities", "hub": "hubs", "donor": "donors",
     }  # fmt: skip
-    for kind, entries in lists.items():
-        yield from (Rule(kind, entry.code, entry.titles["en"], entry.source, catalogue.version) for entry in entries)
+    for kind, listed in lists.items():
+        entries: tuple[Entry | Hub, ...] = getattr(catalogue, listed)
+        for entry in entries:
+            at = tuple(("catalogue", listed, entry.code, name) for name in ("code", *_besides(entry)))
+            yield Rule(kind, entry.code, entry.titles["en"] + _told(entry), entry.source, catalogue.version, at)
+    for listed in ONLY_NAMED:
+        for entry in getattr(catalogue, listed):
+            said = f"{entry.titles['en']}; only named, no rule reads it"
+            yield Rule("only named", f"{listed}/{entry.code}", said, entry.source, catalogue.version, ())
+
+
+def _besides(entry: Entry | Hub) -> tuple[str, ...]:
+    """What else of it decides."""
+    if isinstance(entry, Hub):
+        return (*(("regions",) if entry.regions else ()), *(("consulted",) if entry.consulted != "region" else ()))
+    return ("level",) if entry.level else ()
+
+
+def _told(entry: Entry | Hub) -> str:
+    if isinstance(entry, Hub):
+        return f"; asked about cities in {', '.join(entry.regions)}" if entry.consulted == "region" else "; asked about every file"
+    return f"; {entry.level}" if entry.level else ""
 
 
 def _checks(programme: Programme) -> Iterator[Rule]:
     for check in programme.checks:
-        yield Rule(f"check by {check.decided_by.replace('_', ' ')}", check.code, check.titles["en"], check.source, check.version)
+        names = ("code", "decided_by", "version", *(("fact",) if check.fact else ()))
+        said = check.titles["en"] + (f"; {check.fact}" if check.fact else "")
+        at = tuple(("checks", check.code, name) for name in names)
+        yield Rule(f"check by {check.decided_by.replace('_', ' ')}", check.code, said, check.source, check.version, at)
+
+
+# ── tracks.toml, opinions.toml ────────────────────────────────────────────────
 
 
 def _tracks(programme: Programme) -> Iterator[Rule]:
     for code, track in programme.tracks.items():
-        yield Rule("track", code, _track(track), track.source, programme.version)
-        yield from _clocks(programme, track.clocks, f"{code}/", "clock")
+        for name, said in _of_track(track).items():
+            yield Rule("track", f"{code}/{name}", said, track.source, programme.version, (("tracks", code, name),))
+        for currency, amount in track.max_amount.items():
+            at = ("tracks", code, "max_amount", currency)
+            said = f"at most {_money(amount, currency)} may be asked for"
+            yield Rule("track value", f"{code}/{currency}", said, track.source, programme.version, (at,))
+        if cap := track.city_cap:
+            for name, said in {
+                "months": f"awards of the last {cap.months} months count",
+                "max_awards": f"at most {cap.max_awards} awards to one city",
+            }.items():
+                yield Rule("city cap", f"{code}/{name}", said, cap.source, programme.version, (("tracks", code, "city_cap", name),))
+        yield from _clocks(programme, track.clocks, ("tracks", code, "clocks"), f"{code}/", "clock")
 
 
-def _track(track: Track) -> str:
-    told = [f"{track.assessors} assessors", f"{track.approvers} approvers", f"{track.total_working_days} working days in all"]
-    told += [f"at most {track.max_days} days"] if track.max_days else []
-    told += [f"at most {track.max_hubs} hubs"] if track.max_hubs is not None else []
-    told += [f"safeguards {track.safeguards}"] if track.safeguards else []
-    told += [f"only yes, else {track.fallback}"] if track.only_yes else []
-    return ", ".join(told + ([f"{track.lot_percent} in 100 by lot to {track.fallback}"] if track.lot_percent else []))
-
-
-def _clocks(programme: Programme, clocks: dict[str, Clock], before: str, kind: str) -> Iterator[Rule]:
-    for code, clock in clocks.items():
-        yield Rule(kind, before + code, f"{clock.working_days} working days", clock.source, programme.version)
-
-
-def _opinions(programme: Programme) -> Iterator[Rule]:
-    silence = programme.consultation.silence
-    for code, weight in programme.consultation.opinions.items():
-        yield Rule("opinion", code, EFFECTS[weight.effect], weight.source, programme.version)
-    yield Rule("silence", "means", silence.means.replace("_", " "), silence.source, programme.version)
+def _of_track(track: Track) -> dict[str, str]:
+    """What it says that another track would say otherwise; a bound that is not given does not bind."""
+    told = {
+        "assessors": f"{track.assessors} assess",
+        "approvers": f"{track.approvers} approve",
+        "total_working_days": f"its longest path fits into {track.total_working_days} working days",
+        "calendar": f"days of the calendar {track.calendar}",
+    }
+    told |= {"judgement": "assessed by points, in a round"} if track.judgement == "points" else {}
+    told |= {"fallback": f"what does not fit moves to {track.fallback}"} if track.fallback else {}
+    told |= {"max_days": f"at most {track.max_days} days may be asked for"} if track.max_days is not None else {}
+    told |= {"max_hubs": f"at most {track.max_hubs} hubs are asked"} if track.max_hubs is not None else {}
+    told |= {"safeguards": f"found eligible only with safeguards {track.safeguards}"} if track.safeguards else {}
+    told |= {"only_yes": "nothing is refused on it"} if track.only_yes else {}
+    return told | ({"lot_percent": f"{track.lot_percent} in 100 go to {track.fallback} by lot"} if track.lot_percent else {})
 
 
 EFFECTS = {
@@ -96,52 +211,109 @@ EFFECTS = {
 }
 
 
-def _rubric(programme: Programme) -> Iterator[Rule]:
-    rubric = programme.rubric
-    if rubric is None:
-        return
-    yield from (
-        Rule("criterion", one.code, f"{one.titles['en']}: {one.weight} of 100", one.source, rubric.version) for one in rubric.criteria
-    )
+def _opinions(programme: Programme) -> Iterator[Rule]:
+    silence = programme.consultation.silence
+    for code, weight in programme.consultation.opinions.items():
+        at = (("consultation", "opinions", code, "effect"),)
+        yield Rule("opinion", code, EFFECTS[weight.effect], weight.source, programme.version, at)
+    at = (("consultation", "silence", "means"),)
+    yield Rule("silence", "means", silence.means.replace("_", " "), silence.source, programme.version, at)
+
+
+# ── rubric.toml, calendars.toml ───────────────────────────────────────────────
+
+
+def _rubric(rubric: Rubric) -> Iterator[Rule]:
+    for one in rubric.criteria:
+        at = tuple(("rubric", "criteria", one.code, name) for name in ("code", "weight"))
+        yield Rule("criterion", one.code, f"{one.titles['en']}: {one.weight} of 100", one.source, rubric.version, at)
     told = {
+        "version": rubric.version,
         "pass_mark": f"passed from {rubric.pass_mark} points",
-        "minimum": f"and from {rubric.minimum} on {rubric.decisive}",
+        "decisive": f"and from a minimum on {rubric.decisive}",
+        "minimum": f"which is {rubric.minimum}",
         "gap_points": f"moderated from {rubric.gap_points} points apart",
         "gap_score": f"moderated from {rubric.gap_score} apart on one criterion",
+        "ties": f"equal points are told apart by {', '.join(rubric.ties)}",
+        "months": f"regions are served or not within {rubric.months} months",
+        "place_published": f"the letter {'tells' if rubric.place_published else 'does not tell'} the place",
     }
-    yield from (Rule("threshold", key, said, rubric.source, rubric.version) for key, said in told.items())
+    yield from (Rule("rubric", key, said, rubric.source, rubric.version, (("rubric", key),)) for key, said in told.items())
 
 
-def _limits(programme: Programme) -> Iterator[Rule]:
-    limits, source = programme.limits, "programme.toml, limits"
-    for currency, amount in limits.max_amount.items():
-        yield Rule("limit", currency, f"at most {amount} minor units of {currency}", source, programme.version)
-    for name in ("max_days", "max_partners", "max_observers"):
-        yield Rule("limit", name, f"at most {getattr(limits, name)}", source, programme.version)
+def _calendars(programme: Programme) -> Iterator[Rule]:
+    for code, calendar in programme.calendars.items():
+        told = {
+            "version": calendar.version,
+            "timezone": f"a day is a day in {calendar.timezone}",
+            "weekend": f"{len(calendar.weekend)} days of the week are off",
+            "covers": f"counts from {calendar.covers[0]} to {calendar.covers[1]}, and refuses beyond",
+            "holidays": f"{len(calendar.holidays)} days are off besides",
+        }
+        for name, said in told.items():
+            version = f"{code}/{calendar.version}"
+            yield Rule("calendar", f"{code}/{name}", said, calendar.source, version, (("calendars", code, name),))
 
 
-def _membership(programme: Programme) -> Iterator[Rule]:
-    membership = programme.membership
-    yield from _clocks(programme, membership.clocks, "", "membership clock")
-    yield Rule("membership", "review_days", f"reviewed after {membership.review_days} days", membership.source, programme.version)
-    if programme.exchange:
-        told = f"a rate at most {programme.exchange.max_age_days} days old"
-        yield Rule("exchange", "max_age_days", told, programme.exchange.source, programme.version)
+# ── terms.toml, and all that is only read ─────────────────────────────────────
+
+
+def _names(programme: Programme) -> Iterator[Rule]:
+    source = "terms.toml"
+    yield Rule("own terms", "own", f"{len(programme.own_terms)} terms are this network’s own", source, programme.version, (("own_terms",),))
+    for term, names in programme.aliases.items():
+        for language, aliases in names.items():
+            said, at = f"no text says {', '.join(aliases)}", (("aliases", term, language),)
+            yield Rule("alias", f"{term}/{language}", said, source, programme.version, at)
+
+
+READ = frozenset({"titles", "anchors", "source", "note", "printed", "opened", "adopted", "network", "office", "terms", "letter"})
+"""Names of values that people read and no rule does: texts, sources, and what is printed beside an entry."""
+
+
+def _texts(programme: Programme) -> Iterator[Rule]:
+    where = [place.partition(" ")[0] for place, _ in texts(programme)]
+    for group in dict.fromkeys(where):
+        said = f"{where.count(group)} texts in {', '.join(programme.languages)}; read by people, decide nothing"
+        yield Rule("text", group, said, "Our own words", programme.version, ())
 
 
 # ── The document ──────────────────────────────────────────────────────────────
 
 
+class Proof(NamedTuple):
+    """The test of one kind of rule: in which file, and what it shows."""
+
+    file: str
+    shows: str
+
+
+def proofs() -> dict[str, Proof]:
+    """Each test of the traces by its name, read from the files: one that is not there cannot be named."""
+    found: dict[str, Proof] = {}
+    for path in sorted(TESTS.glob("test_*traces.py")):
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
+                found[node.name] = Proof(path.relative_to(ROOT).as_posix(), (ast.get_docstring(node) or "").replace("\n", " "))
+    return found
+
+
+def named(kind: str) -> str:
+    return f"test_{kind.replace(' ', '_')}"
+
+
 def case(rule: Rule) -> str:
     """The test that proves it: `test_check_by_machine[E1]`."""
-    return f"test_{rule.kind.replace(' ', '_')}[{rule.key}]"
+    return f"{named(rule.kind)}[{rule.key}]"
 
 
 def written(programme: Programme) -> str:
-    told = rules(programme)
-    parts = [HEAD.format(version=programme.version, tests=TESTS)]
+    told, by_name = rules(programme), proofs()
+    parts = [HEAD.format(version=programme.version)]
     for kind in dict.fromkeys(rule.kind for rule in told):
-        parts.append(f"## {kind[:1].upper()}{kind[1:]}\n\n" + TABLE + "".join(_row(rule) for rule in told if rule.kind == kind))
+        proof = by_name[named(kind)]
+        head = f"## {kind[:1].upper()}{kind[1:]}\n\n{proof.shows} (`{proof.file}`)\n\n"
+        parts.append(head + TABLE + "".join(_row(rule) for rule in told if rule.kind == kind))
     return "\n".join(parts)
 
 

@@ -103,7 +103,6 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True):
 
     code: str
     working_days: int
-    reminder: int | None = None
     source: str
 
 

@@ -249,9 +249,6 @@ def _clocks_fit(programme: Programme) -> Iterator[str]:
     for code, track in programme.tracks.items():
         wanted = CLOCKS + (BY_POINTS if track.judgement == "points" else ())
         yield from (f"tracks {code}: no clock {clock}" for clock in wanted if clock not in track.clocks)
-        for clock in track.clocks.values():
-            if clock.reminder is not None and clock.reminder >= clock.working_days:
-                yield f"tracks {code}: the reminder of {clock.code} comes too late"
         if longest_path(track) > track.total_working_days:
             yield f"tracks {code}: the longest path takes {longest_path(track)} working days, the total is {track.total_working_days}"
         if track.calendar not in programme.calendars:

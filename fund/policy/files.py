@@ -37,7 +37,6 @@ class Limits(Table):
 
 class Clock(Table):
     working_days: Days
-    reminder: Days | None = None
     source: str
 
 

@@ -129,12 +129,6 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         "tracks standard: the longest path takes 31 working days, the total is 30",
     ),
     "a clock is missing": ("tracks.toml", "letter = {", "posting = {", "tracks standard: no clock letter"),
-    "a reminder comes too late": (
-        "tracks.toml",
-        "reminder = 7",
-        "reminder = 10",
-        "tracks standard: the reminder of hub_opinion comes too late",
-    ),
     "the round is longer than it says": (
         "tracks.toml",
         "moderation = { working_days = 5",
