@@ -5,11 +5,14 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from fund.border.opening import opened
 from fund.border.settings import Settings
 from fund.domain import commands as c
+from fund.domain import events as e
+from fund.domain.event import Recorded
 from fund.domain.streams import PROGRAMME
 from fund.projections import VIEWS
 from tests.cli.conftest import reference
@@ -48,6 +51,22 @@ def test_one_row_changed_behind_the_funds_back_is_found_and_a_rebuild_mends_it(a
     assert applied.fund("check").out.endswith("1 differences.\n")
     assert applied.fund("rebuild", "city_register").code == 0
     assert applied.fund("check").code == 0
+
+
+def test_a_bound_of_the_programme_that_was_passed_over_is_found(applied: Desk) -> None:
+    """Written past every rule: a large award that one person approved."""
+    with opened(Settings(data=applied.data)) as fund:
+        *_, last = (one for one in fund.ledger.read(0, 10_000) if isinstance(one.event, e.ApplicationSubmitted))
+        threshold = fund.programme.limits.two_approvers_from
+        assert threshold
+        granted = {"envelope": "envelope-x", "amount": threshold.amount["EUR"], "currency": "EUR"}
+        approved = e.Approved(reasons=("x",), due=last.header.at, calendar=last.event.calendar, **granted)
+        header = msgspec.structs.replace(last.header, event_id="planted", command_id="planted")
+        version = fund.ledger.stream(last.stream)[-1].version + 1
+        fund.ledger.append([Recorded(stream=last.stream, version=version, header=header, event=approved)], command_id="planted")
+    answer = applied.fund("check", "--json")
+    assert answer.code == 1
+    assert f"{granted['amount']} EUR was approved by 1, 2 are needed" in [one["what"] for one in answer.json["differences"]]
 
 
 def test_a_view_that_was_thrown_away_is_made_again(applied: Desk) -> None:
