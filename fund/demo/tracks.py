@@ -1,4 +1,4 @@
-"""Modest requests of one city on the small track: two are approved, the others leave it for the standard track, each for its own reason.
+"""Modest requests of one city on the small track: two are approved, the others leave it for the standard track, each for its own reason; one of these is read again and approved there.
 
 They are submitted side by side, so that none has had an award when its track is chosen; the third approval then meets the cap per city.
 """
@@ -50,6 +50,16 @@ class Small(File):
         return self
 
 
+    def read_again(self) -> None:
+        """On the standard track: a second assessor reads it, and what was concluded from the first alone is concluded anew."""
+        self.key = f"{self.key}-again"
+        self.stage.days(2)
+        self.assess(1, "aligned", "La red tiene dueño.").coordinate("no_hub", NO_HUB)
+        self.propose(5_000_00, peers=("Una ciudad miembro con una guía parecida",))
+        self.stage.days(1)
+        self.approve("Dos lecturas coinciden: la red responde a una necesidad clara.")
+
+
 def play(stage: Stage, cast: Cast) -> None:
     files = [Small(stage, cast, number) for number in range(len(TITLES))]
     for number, file in enumerate(files):
@@ -66,3 +76,4 @@ def play(stage: Stage, cast: Cast) -> None:
     withhold = c.WithholdApproval(application=files[3].id, reason="Una sola lectura no basta para una red nueva.")
     files[3].do("withhold", withhold, by=cast.approver)
     stage.work()
+    files[3].read_again()

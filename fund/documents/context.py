@@ -8,15 +8,18 @@ from fund.documents.letter import (
     Coordination,
     Deferral,
     FailedCheck,
+    HubAnswer,
     LetterContext,
     Money,
     Priority,
     Referral,
     ScoreLine,
     Scoring,
+    TrackMove,
     WaitingList,
 )
-from fund.domain.application import Application, Decision
+from fund.documents.typography import in_arabic_script
+from fund.domain.application import Application, Decision, HubOpinion
 from fund.domain.calendar import local_day
 from fund.domain.event import Erased, Sealed
 from fund.domain.programme import Entry, Programme
@@ -24,7 +27,7 @@ from fund.domain.registers import City
 from fund.domain.rubric import anchors_of
 from fund.domain.sections import Alignment, Applicant, Resources, Support
 
-TEMPLATE = "letter.1"
+TEMPLATE = "letter.2"
 """Version of the letter template; a changed template is a new version, and old letters keep theirs."""
 
 RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ur"})
@@ -104,11 +107,39 @@ class _Letter:
         closed = self.file.coordination
         if closed is None:
             return None
-        hub = next((hub.titles[self.language] for hub in self.programme.catalogue.hubs if hub.code == closed.hub), "")
-        opinion = self.file.opinions.get(closed.hub or "")
-        deemed = opinion is not None and opinion.deemed is not None
-        due = opinion.due.date() if opinion and deemed else None
-        return Coordination(mode=closed.mode, hub=hub, deemed=deemed, opinion_due=due, reason=closed.reason)
+        return Coordination(mode=closed.mode, hub=self.hub(closed.hub or ""), reason=closed.reason)
+
+    def opinions(self) -> tuple[HubAnswer, ...]:
+        """Of every hub that was asked, also of those that do not lead; never the reason it gave, nor who gave it."""
+        return tuple(filter(None, map(self.answer, self.file.opinions.values())))
+
+    def answer(self, asked: HubOpinion) -> HubAnswer | None:
+        hub = self.hub(asked.hub)
+        if asked.opinion:
+            return HubAnswer(hub=hub, said=asked.opinion, centre=asked.given is None)
+        if asked.deemed:
+            return HubAnswer(hub=hub, said="silent", due=self.local_day(asked.due))
+        return HubAnswer(hub=hub, said="not_needed") if asked.released else None
+
+    def hub(self, code: str) -> str:
+        found = self.programme.hub(code)
+        return found.titles[self.language] if found else ""
+
+    def track(self, code: str | None) -> str:
+        return self.programme.track(code).titles[self.language]
+
+    def moves(self) -> tuple[TrackMove, ...]:
+        changes = self.file.track_changes
+        return tuple(
+            TrackMove(left=self.track(one.from_track), track=self.track(one.to_track), why=self.term(f"track_reason.{one.why}"))
+            for one in changes
+        )
+
+    def city(self, id: str) -> str:
+        """As a list names it: in the city's own writing where the letter is in it too."""
+        city = self.cities[id]
+        local = city.registered.name_local if city.registered else ""
+        return local if self.language in RIGHT_TO_LEFT and in_arabic_script(local) else city.name
 
     def waiting(self, decision: Decision) -> dict[str, object]:
         """What a city waits for, or where it turns instead."""
@@ -136,7 +167,8 @@ class _Letter:
             "days": support.days,
             "starts_on": support.starts_on,
             "ends_on": support.ends_on,
-            "beneficiaries": tuple(self.cities[city].name for city in self.file.cities[1:]),
+            "beneficiaries": tuple(map(self.city, self.file.cities[1:])),
+            "observers": tuple(map(self.city, self.file.observers)),
             "results": tuple(self.title(code, self.programme.catalogue.results) for code in alignment.results),
             "peers": tuple(filter(None, map(self.text, proposal.peers))),
             "no_peers_reason": proposal.no_peers_reason,
@@ -158,7 +190,7 @@ def letter_context(
 ) -> LetterContext:
     """What the letter of a decided `file` says, in its own language.
 
-    cities: the lead and the beneficiaries. round: the title of the round that the file was in.
+    cities: the lead, the beneficiaries and the observers. round: the title of the round that the file was in.
     """
     assert file.decision, "a letter follows a decision"
     letter, decision = _Letter(file, cities, programme, unseal), file.decision
@@ -182,10 +214,13 @@ def letter_context(
         submitted_on=_day(file.submitted_at or decision.at),
         decided_on=_day(decision.at),
         issued_on=issued_on,
+        track=letter.track(file.track),
+        moves=letter.moves(),
         title=applicant.title if applicant else "",
         coordination=letter.coordination() if granted else None,
         priorities=letter.priorities() if assessed else (),
         scoring=letter.scoring(round) if assessed else None,
+        opinions=letter.opinions() if assessed else (),
         reasons=decision.reasons,
         failed_checks=letter.failed(decision),
         what_would_change=decision.what_would_change,

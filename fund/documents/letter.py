@@ -23,7 +23,7 @@ from fund.documents.typography import (
     written_hundredths,
     written_money,
 )
-from fund.documents.wording import ROUND_KEYS, WORDING_KEYS, fill, missing_words, wording_of
+from fund.documents.wording import ROUND_KEYS, WORDING_KEYS, Said, fill, missing_words, wording_of
 from fund.domain.events import Mode, Outcome
 from fund.resources import resource
 
@@ -78,13 +78,31 @@ class ConditionLine(msgspec.Struct, frozen=True, kw_only=True):
     proof: str
 
 
+class TrackMove(msgspec.Struct, frozen=True, kw_only=True):
+    """A file left one track for another. All in words."""
+
+    left: str
+    track: str
+    why: str
+
+
+class HubAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """What a hub that was asked said, of which the programme words what an applicant is told. hub: its title.
+
+    due: where it let its time pass. centre: whether the deciding office answered in its place.
+    """
+
+    hub: str
+    said: Said
+    due: date | None = None
+    centre: bool = False
+
+
 class Coordination(msgspec.Struct, frozen=True, kw_only=True):
-    """How a hub takes part. hub: its title; "" where no hub does. deemed: it let its time, `opinion_due`, pass in silence."""
+    """How a hub takes part in delivery. hub: its title; "" where no hub does."""
 
     mode: Mode
     hub: str = ""
-    deemed: bool = False
-    opinion_due: date | None = None
     reason: str = ""
 
 
@@ -130,6 +148,9 @@ class LetterContext(msgspec.Struct, frozen=True, kw_only=True):
     submitted_on: date
     decided_on: date
     issued_on: date
+    track: str
+    """Of the decision, in words."""
+    moves: tuple[TrackMove, ...] = ()
     title: str
     """Of the application, in the city's words."""
     amount: Money | None = None
@@ -140,12 +161,15 @@ class LetterContext(msgspec.Struct, frozen=True, kw_only=True):
     starts_on: date | None = None
     ends_on: date | None = None
     beneficiaries: tuple[str, ...] = ()
+    observers: tuple[str, ...] = ()
+    """Cities that take part and do not benefit."""
     results: tuple[str, ...] = ()
     coordination: Coordination | None = None
     peers: tuple[str, ...] = ()
     no_peers_reason: str = ""
     priorities: tuple[Priority, ...] = ()
     scoring: Scoring | None = None
+    opinions: tuple[HubAnswer, ...] = ()
     conditions: tuple[ConditionLine, ...] = ()
     reasons: tuple[str, ...] = ()
     failed_checks: tuple[FailedCheck, ...] = ()

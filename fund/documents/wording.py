@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Mapping
-from typing import get_args
+from typing import Literal, get_args
 
 from markupsafe import Markup, escape
 
 from fund.documents.typography import isolate
-from fund.domain.events import Outcome
+from fund.domain.events import Opinion, Outcome
 from fund.domain.programme import Programme
 
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+Said = Opinion | Literal["silent", "not_needed"]
+"""What came of asking a hub."""
 
 WORDING_KEYS: dict[str, frozenset[str]] = {
     # Every text a letter may print -> the placeholders it may use.
@@ -23,8 +25,9 @@ WORDING_KEYS: dict[str, frozenset[str]] = {
     "signature.note": frozenset(),
     "page.word": frozenset(),
     "page.of": frozenset(),
-    **{f"label.{code}": frozenset() for code in ("reference", "date", "submitted", "decided", "withdrawn", "to")},
-    **{f"label.{code}": frozenset() for code in ("formats", "scope", "days", "window", "value", "beneficiaries", "results", "peers")},
+    **{f"label.{code}": frozenset() for code in ("reference", "date", "submitted", "decided", "withdrawn", "to", "track")},
+    **{f"label.{code}": frozenset() for code in ("formats", "scope", "days", "window", "value", "results", "peers")},
+    **{f"label.{code}": frozenset() for code in ("beneficiaries", "observers")},
     **{f"scope.{code}": frozenset() for code in ("design", "delivery", "design_and_delivery")},
     **{f"subject.{outcome}": frozenset() for outcome in OUTCOMES},
     **{f"opening.{outcome}": frozenset({"reference", "city"}) for outcome in OUTCOMES},
@@ -40,7 +43,11 @@ WORDING_KEYS: dict[str, frozenset[str]] = {
     "coordination.via_hub": frozenset({"hub"}),
     "coordination.with_hub": frozenset({"hub"}),
     "coordination.no_hub": frozenset(),
-    "coordination.deemed": frozenset({"hub", "due"}),
+    "heading.course": frozenset(),
+    "track.moved": frozenset({"left", "track", "why"}),
+    "opinions.intro": frozenset(),
+    **{f"opinion.{code}": frozenset() for code in (*get_args(Opinion), "not_needed", "centre")},
+    "opinion.silent": frozenset({"due"}),
     "conditions.intro": frozenset(),
     **{f"condition.{code}": frozenset() for code in ("text", "owner", "due", "proof")},
     "alignment.intro": frozenset(),

@@ -158,7 +158,8 @@ def _applicant(event: e.ApplicationEvent, file: Application) -> Sight | None:
     if isinstance(event, e.AlignmentDetermined | e.Scored):
         return ANONYMOUS if file.decision or file.earlier else ONLY_THAT
     if isinstance(event, e.TrackChanged):
-        return ONLY_THAT if event.why in TELLING else ANONYMOUS
+        decided = file.decision or file.earlier
+        return ONLY_THAT if event.why in TELLING and not decided else ANONYMOUS
     return None
 
 

@@ -62,7 +62,7 @@ class Letters:
         programme = adoption.numbered(programme, numbered_at) if isinstance(adoption, Adoption) else programme
         context = letter_context(
             file,
-            {id: self._city(id) for id in file.cities},
+            {id: self._city(id) for id in file.parties},
             programme,
             lambda text: unseal(text, self.keys),
             issued_on=issued_on,

@@ -11,10 +11,12 @@ from fund.documents.letter import (
     Coordination,
     Deferral,
     FailedCheck,
+    HubAnswer,
     LetterContext,
     Money,
     Priority,
     Referral,
+    TrackMove,
     WaitingList,
     render_html,
     wording_of,
@@ -203,10 +205,11 @@ def sample(language: str = "en", outcome: str = "approved", **changes: object) -
         submitted_on=date(2026, 9, 1),
         decided_on=date(2026, 10, 12),
         issued_on=date(2026, 10, 14),
+        track=fund.track().titles[language],
         title=text["title"],
         catalogue_version="2023-2025",
         policy_version=fund.version,
-        template_version="letter-1",
+        template_version="letter.2",
         **OUTCOME_PARTS[outcome](fund, language, text),
     )
     return msgspec.structs.replace(base, **changes)
@@ -223,6 +226,7 @@ def _granted(fund, language, text):
         "starts_on": date(2027, 2, 1),
         "ends_on": date(2027, 6, 30),
         "coordination": Coordination(mode="via_hub", hub=hub.titles[language], reason=text["hub_reason"]),
+        "opinions": (HubAnswer(hub=hub.titles[language], said="support"),),
         "peers": text["peers"],
         "reasons": text["reasons"],
         "priorities": _priorities(fund, language, text),
@@ -232,10 +236,11 @@ def _granted(fund, language, text):
 
 def _with_conditions(fund, language, text):
     parts = _granted(fund, language, text)
-    coordination = msgspec.structs.replace(parts["coordination"], mode="with_hub", deemed=True, opinion_due=date(2026, 9, 22), reason="")
+    coordination = msgspec.structs.replace(parts["coordination"], mode="with_hub", reason="")
     lines = ((*text["condition"], date(2026, 12, 1)), (*text["condition2"], date(2027, 1, 15)))
     return parts | {
         "coordination": coordination,
+        "opinions": (HubAnswer(hub=coordination.hub, said="silent", due=date(2026, 9, 22)),),
         "amount": Money(minor=4_180_050, currency="EUR"),
         "peers": (),
         "no_peers_reason": text["no_peers"],

@@ -9,7 +9,17 @@ from datetime import date
 import msgspec
 import pytest
 
-from fund.documents.letter import Deferral, LetterContext, Money, ScoreLine, Scoring, missing_words, render_html
+from fund.documents.letter import (
+    Deferral,
+    HubAnswer,
+    LetterContext,
+    Money,
+    ScoreLine,
+    Scoring,
+    TrackMove,
+    missing_words,
+    render_html,
+)
 from fund.documents.rendering import Renderer
 from fund.documents.typography import written_date, written_hundredths, written_money
 from tests.documents.reading import folded, read_pages
@@ -57,7 +67,7 @@ def _written(value: object, language: str) -> Iterator[str]:
         case msgspec.Struct():
             parts = msgspec.structs.asdict(value)
             for field, part in parts.items():
-                if field != "mode" and part and not isinstance(part, bool):
+                if field not in ("mode", "said") and part and not isinstance(part, bool):
                     yield from _written(part, language)
         case _:
             yield str(value)
@@ -263,6 +273,46 @@ def test_a_programme_that_cannot_word_a_round_is_told_before_a_letter_goes_out()
     with pytest.raises(ValueError, match=r"score\.between is missing"):
         render_html(sample("en", "declined", scoring=scored("en")), words)
     assert render_html(sample("en", "declined"), words)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_hub_that_was_asked_is_told_with_its_answer_in_the_programmes_words(renderer: Renderer, language: str) -> None:
+    hubs, said = [hub.titles[language] for hub in programme().catalogue.hubs], wording(language)
+    answers = (
+        HubAnswer(hub=hubs[0], said="veto_request"),
+        HubAnswer(hub=hubs[1], said="silent", due=date(2026, 9, 22)),
+        HubAnswer(hub=hubs[2], said="no_objection", centre=True),
+        HubAnswer(hub=hubs[3], said="not_needed"),
+    )
+    text = letters(" ".join(read_pages(renderer.render(html(sample(language, "declined", opinions=answers))))))
+    spoken = [said["opinion.veto_request"], said["opinion.centre"], said["opinion.no_objection"], said["opinion.not_needed"]]
+    for piece in [*hubs[:4], *spoken, written_date(date(2026, 9, 22), language)]:
+        assert all(letters(word) in text for word in piece.split()), piece
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_letter_names_the_track_and_tells_a_move_only_where_there_was_one(language: str) -> None:
+    told, tracks = wording(language)["track.moved"].partition("{")[0], programme().tracks
+    small, standard = (tracks[code].titles[language] for code in ("small", "standard"))
+    assert small in html(sample(language, "ineligible", track=small))
+    assert told not in html(sample(language, "ineligible", track=small))
+    why = programme().terms["track_reason.check"][language]
+    moved = html(sample(language, "ineligible", track=standard, moves=(TrackMove(left=small, track=standard, why=why),)))
+    assert all(word in moved for word in (told, small, standard, why))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_cities_that_only_take_part_stand_apart_from_those_that_benefit(language: str) -> None:
+    label = wording(language)["label.observers"]
+    assert label not in html(sample(language, "approved", beneficiaries=("Kampala",)))
+    body = html(sample(language, "approved", beneficiaries=("Kampala",), observers=("Elbasan",)))
+    assert body.index("Kampala") < body.index(label) < body.index("Elbasan")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_short_letter_has_one_page(renderer: Renderer, language: str) -> None:
+    for outcome in ("ineligible", "withdrawn"):
+        assert len(read_pages(renderer.render(html(sample(language, outcome))))) == 1
 
 
 def test_points_are_written_as_the_language_writes_them() -> None:
