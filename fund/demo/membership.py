@@ -68,7 +68,9 @@ def takes_part_as_observer(stage: Stage, cast: Cast) -> None:
     file.draft().submit().complete().eligible()
     file.opinion("no_objection", "The hub follows rumours in three other cities and sees no overlap.")
     stage.days(4)
-    file.assess(0, "aligned", "What is learned is built with another city at the table.").assess(1, "aligned", "The council already keeps the log.")
+    file.assess(0, "aligned", "What is learned is built with another city at the table.").assess(
+        1, "aligned", "The council already keeps the log."
+    )
     file.coordinate("with_hub", "The hub is kept informed; the central team delivers.")
     file.propose(6_000_00, peers=("A crisis officer of a member city",))
     stage.days(1)

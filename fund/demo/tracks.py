@@ -1,6 +1,7 @@
-"""Modest requests of one city on the small track: two are approved, the others leave it for the standard track, each for its own reason; one of these is read again and approved there.
+"""Modest requests of one city on the small track: two are approved, the others leave it for the standard track.
 
-They are submitted side by side, so that none has had an award when its track is chosen; the third approval then meets the cap per city.
+Each leaves for its own reason; one of them is read again there, and approved. They are submitted side by side, so
+that none has had an award when its track is chosen; the third approval then meets the cap per city.
 """
 
 from typing import Any
@@ -48,7 +49,6 @@ class Small(File):
         self.eligible().assess(0, "aligned", "Lo hacen los propios jóvenes.").coordinate("no_hub", NO_HUB)
         self.propose(5_000_00, peers=("Una ciudad miembro con una guía parecida",))
         return self
-
 
     def read_again(self) -> None:
         """On the standard track: a second assessor reads it, and what was concluded from the first alone is concluded anew."""

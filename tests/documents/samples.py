@@ -16,7 +16,6 @@ from fund.documents.letter import (
     Money,
     Priority,
     Referral,
-    TrackMove,
     WaitingList,
     render_html,
     wording_of,
