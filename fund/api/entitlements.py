@@ -72,6 +72,8 @@ API_ACCESS: tuple[Access, ...] = (
     Access("GET", f"{API}/applications/{{ref}}", FILE),
     Access("GET", f"{API}/applications/{{ref}}/history", FILE),
     Access("GET", f"{API}/applications/{{ref}}/letter", FILE),
+    Access("GET", f"{API}/applications/{{ref}}/letters", FILE),
+    Access("GET", f"{API}/applications/{{ref}}/letters/{{number}}", FILE),
     Access("GET", f"{API}/applications/{{ref}}/actions", FILE),
     Access("GET", f"{API}/queue", ANYBODY),
     Access("GET", f"{API}/me", ANYBODY),
@@ -81,6 +83,8 @@ API_ACCESS: tuple[Access, ...] = (
     Access("GET", f"{API}/cities/{{id}}/history", ANYBODY),
     Access("GET", f"{API}/cities/{{id}}/actions", ANYBODY),
     Access("GET", f"{API}/memberships", roles(Role.OFFICER, Role.APPROVER, Role.ADMINISTRATOR, Role.AUDITOR)),
+    # Who assesses how much, by id: for those who assign and watch over it.
+    Access("GET", f"{API}/people", roles(Role.OFFICER, Role.APPROVER, Role.ADMINISTRATOR, Role.AUDITOR)),
     # Where the money comes from is public; what is committed and left is added for staff.
     Access("GET", f"{API}/envelopes", PUBLIC),
     Access("GET", f"{API}/sources", PUBLIC),
@@ -116,6 +120,7 @@ PAGES_ACCESS: tuple[Access, ...] = (
     Access("GET", APPLICATION + "/withdraw", FILE),
     Access("POST", APPLICATION + "/withdraw", FILE),
     Access("GET", APPLICATION + "/letter", FILE),
+    Access("GET", APPLICATION + "/letters/{number}", FILE),
     # Says that there is nothing there.
     Access("GET", LOCALE + "/{rest:path}", PUBLIC),
 )

@@ -34,12 +34,14 @@ def files_for(
 
 
 def _wanted(reading: Reading, actor: Actor, stage: str | None) -> list[Filters]:
-    """Selections that together hold everything they may see: for a city's people its files, for a hub's those it was asked about."""
-    if any(actor.holds(role) for role in (*STAFF, Role.ASSESSOR)):
+    """Selections that together hold everything they may see: for a city's people its files, for a hub's those it was asked about,
+    for everybody those that they assess or are asked to take part in."""
+    if any(actor.holds(role) for role in STAFF):
         return [Filters(stage=stage)]
     cities = [one.city for one in city_register.represented_by(reading, actor.id)]
     hubs = sorted(scope for role, scope in actor.roles if role == Role.COORDINATOR and scope)
-    return [Filters(stage=stage, city=city) for city in cities] + [Filters(stage=stage, hub=hub) for hub in hubs]
+    by_city, by_hub = [Filters(stage=stage, city=city) for city in cities], [Filters(stage=stage, hub=hub) for hub in hubs]
+    return [*by_city, *by_hub, Filters(stage=stage, person=actor.id)]
 
 
 def _merged(reading: Reading, wanted: list[Filters], before: int | None, limit: int) -> list[File]:

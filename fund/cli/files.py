@@ -9,7 +9,7 @@ from typing import Annotated
 import msgspec
 import typer
 
-from fund.border import application_file
+from fund.border import application_file, issued
 from fund.border.naming import city_called, file_called
 from fund.border.opening import Fund
 from fund.border.reading import state_at
@@ -137,6 +137,19 @@ def letter(
             return
         write_letter(path, content, fund.settings, force=force)
     say(str(path))
+
+
+@guarded
+def letters(reference: Reference, as_json: AsJson = False) -> None:
+    """The letters of an application, oldest first; `fund letter REF --version N` writes one."""
+    with session.fund() as fund:
+        file = _file(fund, _found(fund, reference))
+        found = [msgspec.to_builtins(one) for one in issued.letters(_sights(fund, file))]
+    if as_json:
+        show(found)
+    else:
+        for one in found:
+            say(f"{one['number']:>3}  {one['issued_on']}  {one['language']}  {one['outcome']}")
 
 
 @guarded

@@ -12,16 +12,18 @@ from fund.cli.session import guarded, say, session, show
 from fund.domain import visibility
 from fund.domain.money import Money
 from fund.domain.registers import Hub
-from fund.projections import application_file, city_register, envelopes, pipeline, work_queue
+from fund.projections import application_file, city_register, envelopes, people, pipeline, work_queue
 from fund.projections.database import Reading
 from fund.projections.work_queue import Task
+
+BALANCES = ("contributed", "committed", "balance", "reserved", "free")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 
 
 @guarded
 def queue(as_json: AsJson = False) -> None:
-    """Work that waits, first due first: what waits for the person named by --as, or for everybody."""
+    """Work that waits, first due first: for the person named by --as, or for everybody; and how much a person has to assess."""
     # Imported here, as in `list_envelopes`: what a person may see of files is the API's to say.
     from fund.api.files import is_theirs
 
@@ -34,19 +36,26 @@ def queue(as_json: AsJson = False) -> None:
             else:
                 represents = [one.city for one in city_register.represented_by(reading, actor.id)]
                 tasks = [task for task in work_queue.for_actor(reading, actor, represents) if is_theirs(fund, actor, task.stream)]
-        rows = [_task(fund, task, Names(fund, "en")) for task in tasks]
+            loads = people.loads(reading)
+        rows = [_task(fund, task, Names(fund, "en")) | {"load": _load(task, loads)} for task in tasks]
     if as_json:
         show(rows)
     else:
         for row in rows:
             due, late = str(row["due"] or "          ")[:10], "late" if row["late"] else "    "
             owner = f"{row['owner']}:{row['scope']}" if row["scope"] else row["owner"]
-            say(f"{due}  {late}  {row['reference']}  {row['what']}  {owner}  {row['city']}")
+            load = "" if row["load"] is None else f"  ({row['load']} to assess)"
+            say(f"{due}  {late}  {row['reference']}  {row['what']}  {owner}{load}  {row['city']}")
 
 
 def _of_everybody(reading: Reading) -> list[Task]:
     tasks = [task for file in application_file.open_files(reading) for task in work_queue.of_file(reading, file.id)]
     return sorted(tasks, key=lambda task: (task.due is None, task.due or task.since, task.reference, task.owner, task.scope))
+
+
+def _load(task: Task, loads: dict[str, int]) -> int | None:
+    """Assessments that the owner owes in all; None where a role shares the work."""
+    return loads.get(task.owner, 0) if task.owner.startswith("person-") else None
 
 
 def _task(fund: Fund, task: Task, names: Names) -> dict[str, object]:
@@ -64,14 +73,14 @@ def _task(fund: Fund, task: Task, names: Names) -> dict[str, object]:
 
 @guarded
 def list_envelopes(as_json: AsJson = False) -> None:
-    """Envelopes: what came in; for staff also what is committed and what is left. Minor units in JSON."""
+    """Envelopes: what came in; for staff also what is committed, held back and left. Minor units in JSON."""
     # Imported here: the one list of who may know balances is the API's, and most commands need no web server.
     from fund.api.v1.registers import SEES_BALANCES
 
     with session.fund() as fund:
         fund.runner.catch_up()
         actor = fund.actor(session.actor)
-        columns = ("contributed", "committed", "balance") if any(actor.holds(role) for role in SEES_BALANCES) else ("contributed",)
+        columns = BALANCES if any(actor.holds(role) for role in SEES_BALANCES) else ("contributed",)
         with fund.views.reading() as reading:
             found = envelopes.listed(reading)
     if as_json:

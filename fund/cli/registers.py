@@ -115,17 +115,19 @@ def list_people(
     unsealed: Annotated[bool, typer.Option("--unseal", help="Names too. That somebody looked is itself recorded.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """People and their roles."""
+    """People, their roles, and how many assessments each owes."""
     with session.fund() as fund:
         if unsealed:
             session.record_sealed_read(fund, "person", "fund person list --unseal")
         fund.runner.catch_up()
         look = opening(fund.keys) if unsealed else closed
         with fund.views.reading() as reading:
+            loads = people.loads(reading)
             rows = [
                 {
                     "id": one.id,
                     "roles": sorted(f"{role}:{scope}" if scope else role for role, scope in people.roles_of(reading, one.id)),
+                    "load": loads.get(one.id, 0),
                     "name": shown(one.full_name, look),
                 }
                 for one in people.listed(reading, limit=1000)
@@ -134,7 +136,8 @@ def list_people(
         show(rows)
     else:
         for row in rows:
-            say(f"{row['id']}  {', '.join(row['roles'])}  {row['name'] if unsealed else ''}".rstrip())
+            load = f"({row['load']} to assess)  " if row["load"] else ""
+            say(f"{row['id']}  {', '.join(row['roles'])}  {load}{row['name'] if unsealed else ''}".rstrip())
 
 
 @tokens.command("issue")

@@ -1,16 +1,34 @@
 """Applications as they stand: what lists and searches need as columns, and the whole state with its texts still sealed."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 
 import msgspec
 from sqlalchemy import Connection, select
 
+from fund.domain import events as e
 from fund.domain.application import Application, Stage
 from fund.domain.event import Recorded
 from fund.projections.batch import Batch
 from fund.projections.database import Reading
 from fund.projections.table import Shape, upsert
 from fund.projections.view import Tables, View
+
+
+class Move(msgspec.Struct, frozen=True, kw_only=True):
+    """A change of track."""
+
+    from_track: str
+    to_track: str
+    why: e.TrackReason
+
+
+class Letter(msgspec.Struct, frozen=True, kw_only=True):
+    """One that was issued. number: counted from 1."""
+
+    number: int
+    issued_on: date
+    outcome: e.Outcome
 
 
 class File(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,6 +43,8 @@ class File(msgspec.Struct, frozen=True, kw_only=True):
     stage: str
     language: str
     track: str | None
+    """The one it is on now."""
+    moves: tuple[Move, ...]
     policy: str | None
     due: datetime | None
     submitted_at: datetime | None
@@ -35,6 +55,9 @@ class File(msgspec.Struct, frozen=True, kw_only=True):
     priority: str | None
     hubs: str
     """Codes of the hubs that were asked, each between spaces."""
+    people: str
+    """Ids of those who assess it, or were asked to take part in the support and did not decline, each between spaces."""
+    letters: tuple[Letter, ...]
     started: int
     version: int
     index: int
@@ -51,6 +74,7 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
     region: str | None = None
     priority: str | None = None
     hub: str | None = None
+    person: str | None = None
 
 
 def apply(connection: Connection, tables: Tables, batch: Batch) -> None:
@@ -70,7 +94,8 @@ def file_row(file: Application, last: Recorded, started: int) -> File:
         city=file.city,
         stage=str(file.stage),
         language=file.language,
-        track=submission.track if submission else None,
+        track=file.track,
+        moves=tuple(Move(from_track=one.from_track, to_track=one.to_track, why=one.why) for one in file.track_changes),
         policy=file.policy,
         due=file.due,
         submitted_at=file.submitted_at,
@@ -79,7 +104,9 @@ def file_row(file: Application, last: Recorded, started: int) -> File:
         currency=money.currency if money else None,
         region=submission.region if submission else None,
         priority=submission.priorities[0] if submission and submission.priorities else None,
-        hubs="".join(f" {hub} " for hub in file.opinions),
+        hubs=_between_spaces(file.opinions),
+        people=_between_spaces(dict.fromkeys((*file.assessors, *(one.person for one in file.invited if not one.ended)))),
+        letters=tuple(Letter(number=n, issued_on=one.issued_on, outcome=one.outcome) for n, one in enumerate(file.letters, start=1)),
         started=started,
         version=last.version,
         index=last.index,
@@ -88,9 +115,13 @@ def file_row(file: Application, last: Recorded, started: int) -> File:
     )
 
 
+def _between_spaces(codes: Iterable[str]) -> str:
+    return "".join(f" {code} " for code in codes)
+
+
 VIEW = View(
     "application_file",
-    2,
+    3,
     (Shape(File, ("stream",), indexes=(("reference",), ("started",), ("city",), ("stage", "due")), sealed=("state",)),),
     apply,
 )
@@ -111,10 +142,11 @@ def listed(reading: Reading, filters: Filters | None = None, *, before: int | No
     table = reading.table(File)
     wanted = select(table).order_by(table.c.started.desc()).limit(limit)
     chosen = filters or Filters()
-    if chosen.hub is not None:
-        wanted = wanted.where(table.c.hubs.contains(f" {chosen.hub} ", autoescape=True))
+    for name, column in (("hub", table.c.hubs), ("person", table.c.people)):
+        if (code := getattr(chosen, name)) is not None:
+            wanted = wanted.where(column.contains(f" {code} ", autoescape=True))
     for name, value in msgspec.structs.asdict(chosen).items():
-        if value is not None and name != "hub":
+        if value is not None and name not in ("hub", "person"):
             wanted = wanted.where(table.c[name] == value)
     return reading.rows(File, wanted if before is None else wanted.where(table.c.started < before))
 

@@ -1,4 +1,4 @@
-"""Money set aside: what came in, from whom and for what, what is committed, what is left of each contribution.
+"""Money set aside: what came in, from whom and for what, what is committed or held back, what is left of each contribution.
 
 Minor units; nothing is added across currencies.
 """
@@ -19,7 +19,10 @@ from fund.projections.view import Tables, View
 
 
 class Balance(msgspec.Struct, frozen=True, kw_only=True):
-    """Of money. `in_kind` is the value of what was given in kind: a source, and no part of the balance."""
+    """Of money. `in_kind` is the value of what was given in kind: a source, and no part of the balance.
+
+    reserved: what of the balance is held back for files that were woken from the waiting list; `free`: what is left then.
+    """
 
     id: str
     title: str
@@ -28,6 +31,8 @@ class Balance(msgspec.Struct, frozen=True, kw_only=True):
     in_kind: int
     committed: int
     balance: int
+    reserved: int
+    free: int
     version: int
     index: int
 
@@ -74,6 +79,7 @@ def apply(connection: Connection, tables: Tables, batch: Batch) -> None:
 
 
 def _balance(envelope: Envelope, last: Recorded) -> Balance:
+    reserved = sum(one.amount for held in envelope.reserved.values() for one in held)
     return Balance(
         id=last.stream,
         title=envelope.title,
@@ -82,6 +88,8 @@ def _balance(envelope: Envelope, last: Recorded) -> Balance:
         in_kind=sum(pot.worth for pot in envelope.pots if not pot.is_money),
         committed=envelope.committed,
         balance=envelope.balance,
+        reserved=reserved,
+        free=envelope.balance - reserved,
         version=last.version,
         index=last.index,
     )
@@ -127,7 +135,7 @@ def _commitment(one: Recorded) -> Commitment | None:
 
 VIEW = View(
     "envelopes",
-    2,
+    3,
     (
         Shape(Balance, ("id",)),
         Shape(Contribution, ("envelope", "number"), part="contributions", indexes=(("at", "envelope", "number"),)),

@@ -95,6 +95,13 @@ def _verbs(desk: Desk, name: str, reference: str) -> set[str]:
     return {action["verb"] for action in answer["actions"]}
 
 
+def test_a_file_names_its_track_and_no_letter_before_there_is_one(desk: Desk, reference: str) -> None:
+    found = state(desk, "signatory", reference)
+    assert (found["track"], found["moves"], found["letters"]) == ("standard", [], [])
+    assert desk.as_("signatory").get(f"{V1}/applications/{reference}/letters").json() == {"reference": reference, "letters": []}
+    assert desk.as_("signatory").get(f"{V1}/applications/{reference}/letters/1").status_code == 404
+
+
 def test_a_letter_that_is_not_issued_is_not_there(desk: Desk, reference: str) -> None:
     answer = desk.as_("signatory").get(f"{V1}/applications/{reference}/letter")
     assert (answer.status_code, answer.json()["code"]) == (404, "letter.not_issued")
@@ -164,7 +171,9 @@ def test_balances_are_for_staff_and_sources_for_everybody(desk: Desk) -> None:
     assert public["contributions"][0]["donor"] == "Norway"
     assert "balance" not in str(public)
     assert "balance" not in desk.as_("signatory").get(f"{V1}/envelopes").text
-    assert desk.as_("officer").get(f"{V1}/envelopes").json()["envelopes"][0]["balance"] == 100_000_00
+    assert "reserved" not in str(public)
+    (seen,) = desk.as_("officer").get(f"{V1}/envelopes").json()["envelopes"]
+    assert (seen["balance"], seen["reserved"], seen["free"]) == (100_000_00, 0, 100_000_00)
 
 
 def test_everybody_can_ask_who_they_are(desk: Desk) -> None:

@@ -16,7 +16,7 @@ def test_the_queue_of_all_tells_who_has_to_do_what_by_when(applied: Desk) -> Non
     (task,) = applied.fund("queue", "--json").json
     assert task == {
         "reference": reference(applied), "city": "Mombasa", "owner": "officer", "scope": "", "what": "completeness",
-        "due": task["due"], "late": False, "since": "2025-03-03T09:00:00+00:00",
+        "due": task["due"], "late": False, "since": "2025-03-03T09:00:00+00:00", "load": None,
     }  # fmt: skip
     assert task["due"].startswith("2025-03-")
     told = applied.fund("queue").out
@@ -58,8 +58,11 @@ def test_an_empty_queue_is_an_empty_list(begun: Desk) -> None:
 def test_envelopes_and_what_is_left_in_them(begun: Desk) -> None:
     id = envelope(begun)
     assert begun.fund("envelope", "list", "--json").json == [
-        {"id": id, "title": "Main", "currency": "EUR", "contributed": 10000050, "committed": 0, "balance": 10000050}
-    ]
+        {
+            "id": id, "title": "Main", "currency": "EUR", "contributed": 10000050, "committed": 0, "balance": 10000050,
+            "reserved": 0, "free": 10000050,
+        }
+    ]  # fmt: skip
     told = begun.fund("envelope", "list").out
     assert id in told
     assert "100000.50 EUR" in told

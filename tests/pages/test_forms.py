@@ -198,3 +198,6 @@ def test_the_letter_is_a_pdf_for_those_who_may_read_it(world: World, samples: Sa
         answer = visitor.get(f"/en/applications/{samples.withdrawn}/letter")
         assert (answer.status_code, answer.content[:5]) == (200, b"%PDF-")
         assert visitor.get(f"/en/applications/{samples.submitted}/letter").status_code == 404
+        assert visitor.get(f"/en/applications/{samples.withdrawn}/letters/1").content == answer.content
+        for missing in ("2", "0", "x"):
+            assert visitor.get(f"/en/applications/{samples.withdrawn}/letters/{missing}").status_code in (404, 422)

@@ -78,7 +78,7 @@ def test_who_is_not_signed_in_is_led_to_where_they_can(world: World, samples: Sa
 @pytest.mark.parametrize("person", ["stranger", "amman"])
 def test_a_file_does_not_exist_for_strangers(world: World, samples: Samples, person: str) -> None:
     with client(world, person) as visitor:
-        for path in ("", "/check", "/letter", "/withdraw", "/sections/need"):
+        for path in ("", "/check", "/letter", "/letters/1", "/withdraw", "/sections/need"):
             there = visitor.get(f"/en/applications/{samples.draft}{path}")
             nowhere = visitor.get(f"/en/applications/TSF-0000-0000{path}")
             assert (there.status_code, nowhere.status_code) == (404, 404)

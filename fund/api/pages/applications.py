@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Path, Query, Response
 
 from fund.api.listing import files_for
 from fund.api.pages import posting
@@ -12,6 +12,7 @@ from fund.api.pages.files import WAY, Seen, awaited, check_open, found, since, t
 from fund.api.pages.posting import Form
 from fund.api.pages.site import HEADERS, In, Visit
 from fund.api.problems import status_of
+from fund.border import issued
 from fund.border.bodies import command_from
 from fund.domain import commands as c
 from fund.domain import events as e
@@ -94,11 +95,22 @@ def withdraw(visit: In, ref: str, form: Form) -> Response:
 
 @router.get("/{locale:locale}/applications/{ref}/letter")
 def letter(visit: In, ref: str) -> Response:
-    seen = found(visit, ref)
+    return _printed(found(visit, ref), None)
+
+
+@router.get("/{locale:locale}/applications/{ref}/letters/{number}")
+def numbered_letter(visit: In, ref: str, number: Annotated[int, Path(ge=1, le=2**31)]) -> Response:
+    """Counted from 1."""
+    return _printed(found(visit, ref), number)
+
+
+def _printed(seen: Seen, number: int | None) -> Response:
     if not seen.has_letter:
         raise Refusal("letter.not_issued", reference=seen.reference)
-    named = {"Content-Disposition": f'inline; filename="{seen.reference}.pdf"', "Cache-Control": "no-store"}
-    return Response(visit.site.fund.letters.opened(seen.file), headers=HEADERS | named, media_type="application/pdf")
+    name = issued.file_name(seen.reference, number)
+    named = {"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "no-store"}
+    content = seen.visit.site.fund.letters.opened(seen.file, number)
+    return Response(content, headers=HEADERS | named, media_type="application/pdf")
 
 
 def show(seen: Seen, *, saved: bool = False) -> Response:

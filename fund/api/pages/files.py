@@ -9,6 +9,7 @@ import msgspec
 from fund.api import files
 from fund.api.pages.posting import Form, expected
 from fund.api.pages.site import Visit
+from fund.border import issued
 from fund.border.seeing import Sights
 from fund.domain import events as e
 from fund.domain.application import Application, Stage
@@ -114,6 +115,20 @@ class Seen:
     def has_letter(self) -> bool:
         """Whether there is one that this reader may open."""
         return self.file.letter is not None and self._sights.sees(e.LetterIssued)
+
+    @cached_property
+    def letters(self) -> list[issued.Issued]:
+        """All that this reader may open, the newest first."""
+        return issued.letters(self._sights)[::-1]
+
+    @cached_property
+    def track(self) -> str:
+        """Empty until it is submitted."""
+        return self.visit.term(f"track.{self.file.track}") if self.file.track else ""
+
+    @cached_property
+    def moves(self) -> list[issued.Move]:
+        return issued.moves(self._sights, self.programme, self.visit.locale)
 
     @property
     def has_answers(self) -> bool:

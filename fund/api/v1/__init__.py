@@ -2,13 +2,14 @@
 
 from fastapi import FastAPI
 
-from fund.api.v1 import applications, cities, commands, programme, registers, rounds, sources
+from fund.api.v1 import applications, cities, commands, people, programme, registers, rounds, sources
 
 
 def mount(app: FastAPI) -> None:
     commands.mount(app)
     applications.mount(app)
     registers.mount(app)
+    people.mount(app)
     rounds.mount(app)
     sources.mount(app)
     programme.mount(app)

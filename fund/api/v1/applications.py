@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 import msgspec
-from fastapi import FastAPI, Query, Response
+from fastapi import FastAPI, Path, Query, Response
 
 from fund.api.access import File, Known, Opened
 from fund.api.answers import etag, json
@@ -12,6 +12,8 @@ from fund.api.files import OpenFile
 from fund.api.incoming import Fresh, Locale
 from fund.api.listing import files_for
 from fund.api.schema import answers
+from fund.border import issued
+from fund.border.issued import Move
 from fund.border.opening import Fund
 from fund.border.seeing import Sights, Told
 from fund.domain.application import Application, Stage
@@ -49,14 +51,34 @@ class Summaries(msgspec.Struct, frozen=True, kw_only=True):
     next: int | None
 
 
+class LetterEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """A letter of a file; `href`: where it is read. The last one is in force."""
+
+    number: int
+    issued_on: str
+    outcome: str
+    language: str
+    href: str
+
+
+class Letters(msgspec.Struct, frozen=True, kw_only=True):
+    """The letters of a file, oldest first."""
+
+    reference: str
+    letters: list[LetterEntry]
+
+
 class FileState(msgspec.Struct, frozen=True, kw_only=True):
-    """A file as the reader may see it, as of one version."""
+    """A file as the reader may see it, as of one version: the track it is on, how it came there, and its letters."""
 
     reference: str
     index: int
     version: int
     at: str
     status: str
+    track: str | None
+    moves: list[Move]
+    letters: list[LetterEntry]
     state: Any
 
 
@@ -93,6 +115,8 @@ def mount(app: FastAPI) -> None:
     app.get(f"{here}/{{ref}}/actions", operation_id="ReadActions", tags=["application"], responses=answers(Actions))(actions)
     pdf: dict[int | str, dict[str, Any]] = {200: {"description": "The letter as it was issued.", "content": {PDF: {}}}}
     app.get(f"{here}/{{ref}}/letter", operation_id="ReadLetter", tags=["application"], responses=pdf)(letter)
+    app.get(f"{here}/{{ref}}/letters", operation_id="ListLetters", tags=["application"], responses=answers(Letters))(letters)
+    app.get(f"{here}/{{ref}}/letters/{{number}}", operation_id="ReadEarlierLetter", tags=["application"], responses=pdf)(numbered)
 
 
 def listed(
@@ -113,7 +137,7 @@ def listed(
     return json(Summaries(items=items, next=following))
 
 
-def state(ref: str, fund: Opened, actor: Known, file: File, fresh: Fresh) -> Response:
+def state(ref: str, fund: Opened, actor: Known, file: File, locale: Locale, fresh: Fresh) -> Response:
     seen = _sights(fund, actor, file)
     last = fund.ledger.stream(file.state.id, file.version - 1, file.version)[0]
     body = FileState(
@@ -122,9 +146,12 @@ def state(ref: str, fund: Opened, actor: Known, file: File, fresh: Fresh) -> Res
         version=file.version,
         at=last.header.at.isoformat(),
         status=str(file.state.stage),
+        track=file.state.track,
+        moves=issued.moves(seen, fund.handler.programme_of(file.state), locale),
+        letters=_letters(seen, file.state),
         state=msgspec.to_builtins(seen.state(), order="deterministic"),
     )
-    return json(body, headers={"ETag": etag(file.version)})
+    return json(body, headers={"ETag": etag(file.version), "Content-Language": locale, "Vary": "Accept-Language"})
 
 
 def told(
@@ -137,11 +164,29 @@ def told(
 
 
 def letter(ref: str, fund: Opened, actor: Known, file: File, fresh: Fresh) -> Response:
-    """Refusal letter.not_issued, letter.erased."""
+    """The last one. Refusal letter.not_issued, letter.erased."""
+    return _printed(fund, actor, file, None)
+
+
+def letters(ref: str, fund: Opened, actor: Known, file: File, fresh: Fresh) -> Response:
+    return json(Letters(reference=file.state.reference, letters=_letters(_sights(fund, actor, file), file.state)))
+
+
+def numbered(ref: str, number: Annotated[int, Path(ge=1, le=2**31)], fund: Opened, actor: Known, file: File, fresh: Fresh) -> Response:
+    """Counted from 1. Refusal letter.not_issued, letter.erased."""
+    return _printed(fund, actor, file, number)
+
+
+def _printed(fund: Fund, actor: Actor, file: OpenFile, number: int | None) -> Response:
     if not _sights(fund, actor, file).sees(LetterIssued):
         raise Refusal("letter.not_issued")
-    name = f'inline; filename="{file.state.reference}.pdf"'
-    return Response(fund.letters.opened(file.state), media_type=PDF, headers={"Content-Disposition": name})
+    name = f'inline; filename="{issued.file_name(file.state.reference, number)}"'
+    return Response(fund.letters.opened(file.state, number), media_type=PDF, headers={"Content-Disposition": name})
+
+
+def _letters(seen: Sights, file: Application) -> list[LetterEntry]:
+    here = f"{API}/applications/{file.reference}/letters"
+    return [LetterEntry(**msgspec.to_builtins(one), href=f"{here}/{one.number}") for one in issued.letters(seen)]
 
 
 def actions(ref: str, fund: Opened, actor: Known, file: File, locale: Locale, fresh: Fresh) -> Response:

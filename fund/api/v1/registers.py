@@ -15,7 +15,7 @@ from fund.api.schema import answers
 from fund.border.text import clean
 from fund.domain.facts import Actor, Role
 from fund.domain.refusal import Refusal
-from fund.projections import city_register, envelopes, pipeline, work_queue
+from fund.projections import city_register, envelopes, people, pipeline, work_queue
 from fund.projections.city_register import CityRow
 from fund.projections.work_queue import Task
 
@@ -48,7 +48,8 @@ class Cities(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class EnvelopeEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Money set aside, in minor units; `in_kind` is no part of it. `committed`, `balance` and `version` are for staff."""
+    """Money set aside, in minor units; `in_kind` is no part of it. All that follows it is for staff: what of the balance is `reserved`
+    is held back for files woken from the waiting list, `free` is what is left then."""
 
     id: str
     title: str
@@ -57,6 +58,8 @@ class EnvelopeEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     in_kind: int = 0
     committed: int | None = None
     balance: int | None = None
+    reserved: int | None = None
+    free: int | None = None
     version: int | None = None
 
 
@@ -81,7 +84,7 @@ class Envelopes(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TaskEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """Something that waits for the reader. `what`: the stage, `opinion` or `assignment`."""
+    """Something that waits for the reader. `what`: the stage, `opinion`, `assignment` or `invitation`."""
 
     reference: str
     city: str
@@ -93,9 +96,10 @@ class TaskEntry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Queue(msgspec.Struct, frozen=True, kw_only=True):
-    """What waits for the reader, first due first."""
+    """What waits for the reader, first due first. `load`: assessments that they were assigned and have not given."""
 
     items: list[TaskEntry]
+    load: int
 
 
 class RoleHeld(msgspec.Struct, frozen=True, kw_only=True):
@@ -177,14 +181,14 @@ def numbers(fund: Opened, reader: Anyone, fresh: Fresh) -> Response:
 
 
 def queue(fund: Opened, actor: Known, fresh: Fresh) -> Response:
-    fresh.wait(fund, work_queue.VIEW.name, city_register.VIEW.name)
+    fresh.wait(fund, work_queue.VIEW.name, city_register.VIEW.name, people.VIEW.name)
     now = fund.now()
     with fund.views.reading() as reading:
         represents = [one.city for one in city_register.represented_by(reading, actor.id)]
-        waiting = work_queue.for_actor(reading, actor, represents)
+        waiting, load = work_queue.for_actor(reading, actor, represents), people.loads(reading).get(actor.id, 0)
     tasks = [task for task in waiting if files.is_theirs(fund, actor, task.stream)]
     late = [task.due is not None and task.due < now for task in tasks]
-    return json(Queue(items=[_task(task, late=past) for task, past in zip(tasks, late, strict=True)]))
+    return json(Queue(items=[_task(task, late=past) for task, past in zip(tasks, late, strict=True)], load=load))
 
 
 def me(fund: Opened, actor: Known, fresh: Fresh) -> Response:
@@ -204,7 +208,8 @@ def entry(row: CityRow) -> CityEntry:
 
 def _balance(one: envelopes.Balance, *, full: bool) -> EnvelopeEntry:
     shown = EnvelopeEntry(id=one.id, title=one.title, currency=one.currency, contributed=one.contributed, in_kind=one.in_kind)
-    return msgspec.structs.replace(shown, committed=one.committed, balance=one.balance, version=one.version) if full else shown
+    staff = ("committed", "balance", "reserved", "free", "version") if full else ()
+    return msgspec.structs.replace(shown, **{name: getattr(one, name) for name in staff})
 
 
 def _task(task: Task, *, late: bool) -> TaskEntry:
