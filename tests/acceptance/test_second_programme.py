@@ -149,8 +149,10 @@ def test_the_letter_is_in_the_citys_language_and_names_no_other_network(story: S
     for words in (
         "O seu pedido ao Intercâmbio Portuário: concedido", "Aliança das Cidades Portuárias", "Setúbal", "Visita de um perito",
         "Responde à prioridade", "1 · QUAY", "3 de maio de 2027", "6 200,50 EUR", "Mestre de doca de Leixões", "ESPÉCIME",
+        "Procedimento Intercâmbio", "Tratamento do pedido", "Neste mecanismo, o silêncio vale acordo.",
     ):  # fmt: skip
         assert words in pages, pages
+    assert all(hub.titles["pt"] in pages for hub in map(story.fund.programme.hub, story.state.opinions) if hub)
     assert "{" not in pages
     assert not pattern(BUNDLED).search(pages)
 
