@@ -54,9 +54,10 @@ def test_a_changed_row_is_named(ledger: Ledger, database: Database, change: str)
         "altered": balances.update().values(balance=1),
         "deleted": balances.delete(),
         "added": balances.insert().values(
-            id="envelope-e2", title="", currency="EUR", contributed=0, in_kind=0, committed=0, balance=0, version=1, index=1
+            id="envelope-e2", title="", currency="EUR", contributed=0, in_kind=0, committed=0, balance=0, reserved=0, free=0,
+            version=1, index=1,
         ),
-    }
+    }  # fmt: skip
     with database.writing() as connection:
         connection.execute(statements[change])
     (found,) = differences(ledger, database)
