@@ -56,7 +56,7 @@ class File(msgspec.Struct, frozen=True, kw_only=True):
     hubs: str
     """Codes of the hubs that were asked, each between spaces."""
     people: str
-    """Ids of those who assess it, or were asked to take part in the support and did not decline, each between spaces."""
+    """Ids of those who assess or moderate it, or were asked to take part in the support and did not decline, each between spaces."""
     letters: tuple[Letter, ...]
     started: int
     version: int
@@ -105,7 +105,7 @@ def file_row(file: Application, last: Recorded, started: int) -> File:
         region=submission.region if submission else None,
         priority=submission.priorities[0] if submission and submission.priorities else None,
         hubs=_between_spaces(file.opinions),
-        people=_between_spaces(dict.fromkeys((*file.assessors, *(one.person for one in file.invited if not one.ended)))),
+        people=_between_spaces(dict.fromkeys(filter(None, (*file.assessors, file.moderator, *_invited(file))))),
         letters=tuple(Letter(number=n, issued_on=one.issued_on, outcome=one.outcome) for n, one in enumerate(file.letters, start=1)),
         started=started,
         version=last.version,
@@ -113,6 +113,10 @@ def file_row(file: Application, last: Recorded, started: int) -> File:
         updated_at=last.header.at,
         state=msgspec.json.encode(file, order="deterministic").decode(),
     )
+
+
+def _invited(file: Application) -> Iterable[str]:
+    return (one.person for one in file.invited if not one.ended)
 
 
 def _between_spaces(codes: Iterable[str]) -> str:

@@ -12,7 +12,7 @@ from fund.projections.check import check
 from fund.projections.runner import Runner
 from tests.projections.history import ASSESSOR_A, ASSESSOR_B, CLOCK, DUE, OFFICER, OPERATOR, Story, letter
 
-FILE, MACHINE, SCHOLAR = "application-way", "machine:letters", "person-scholar"
+FILE, MACHINE, SCHOLAR, MODERATOR = "application-way", "machine:letters", "person-scholar", "person-moderator"
 MOVED = e.TrackChanged(from_track="small", to_track="standard", why="officer", reassess=False, opinions_due=None, **CLOCK)
 LATER = e.Deferred(reasons=("later",), until=None, awaits="The council votes", review=DUE, **CLOCK)
 ASKED = e.ExpertProposed(person=SCHOLAR, part="expert", city=None, city_name="", purpose="A talk", **CLOCK)
@@ -75,6 +75,9 @@ def test_who_has_a_part_in_a_file_finds_it_as_long_as_they_have_one(ledger: Ledg
     runner.catch_up()
     assert theirs(database, ASSESSOR_A) == theirs(database, ASSESSOR_B) == theirs(database, SCHOLAR) == [FILE]
     assert theirs(database, OFFICER) == theirs(database, "person-scho") == []
+    story.tell(FILE, OFFICER, e.ModeratorAssigned(moderator=MODERATOR, reason="knows the rubric"))
+    runner.catch_up()
+    assert theirs(database, MODERATOR) == [FILE]
     story.tell(FILE, OFFICER, e.AssessorReleased(assessor=ASSESSOR_B, reason="away"))
     story.tell(FILE, SCHOLAR, e.ExpertDeclined(person=SCHOLAR, reason="busy"))
     runner.catch_up()
