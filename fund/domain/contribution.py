@@ -3,6 +3,7 @@
 from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain.countries import COUNTRIES
+from fund.domain.deferral import left_for
 from fund.domain.event import Event
 from fund.domain.facts import Facts
 from fund.domain.money import LARGEST
@@ -75,13 +76,13 @@ def _check_codes(codes: tuple[str, ...], known: frozenset[str], field: str) -> N
 
 
 def reduce_contribution(envelope: Envelope, command: c.ReduceContribution, facts: Facts) -> tuple[Event, ...]:
+    """What is committed or held back for a file cannot be taken back."""
     facts.envelope(command.envelope)
-    pot = envelope.pot(command.contribution)
+    pot = left_for("", envelope).pot(command.contribution)
     if pot is None:
         raise Refusal("contribution.unknown", field="contribution", contribution=command.contribution)
-    held_back = sum(part.amount for held in envelope.reserved.values() for part in held if part.contribution == pot.number)
-    if not 1 <= command.amount <= pot.remaining - held_back:
-        raise Refusal("contribution.committed", field="amount", available=pot.remaining - held_back, currency=envelope.currency)
+    if not 1 <= command.amount <= pot.remaining:
+        raise Refusal("contribution.committed", field="amount", available=pot.remaining, currency=envelope.currency)
     return (
         e.ContributionReduced(contribution=command.contribution, amount=command.amount, currency=envelope.currency, reason=command.reason),
     )

@@ -36,7 +36,7 @@ def review(file: Application, until: date | None, awaits: str, facts: Facts) -> 
 
 
 def left_for(application: str, envelope: Envelope) -> Envelope:
-    """The envelope as this file finds it: what is held back for others is as good as committed."""
+    """The envelope as this file finds it ("" is none): what is held back for others is as good as committed."""
     held = Counter[int]()
     for other, allocations in envelope.reserved.items():
         held.update({one.contribution: one.amount for one in allocations if other != application})

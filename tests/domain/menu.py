@@ -113,6 +113,32 @@ def decisions(file: str, envelope: str) -> list[c.Command]:
     return ways
 
 
+def money(envelope: str, amount: int, files: tuple[str, ...]) -> list[c.Command]:
+    """Every command on the money of one envelope: `amount` given for any purpose or for some, taken back, and released."""
+    given = c.ReceiveContribution(envelope=envelope, donor="x", amount=amount, currency="EUR", basis="x")
+    return [
+        given,
+        *(msgspec.structs.replace(given, priorities=codes) for codes in (("FLOOD",), ("FISH",))),
+        *(msgspec.structs.replace(given, regions=codes) for codes in (("delta", "coast"), ("delta",))),
+        *(msgspec.structs.replace(given, support_types=codes) for codes in (("T1",), ("T2",))),
+        *(msgspec.structs.replace(given, countries=codes) for codes in (("XK",), ("NO",))),
+        msgspec.structs.replace(given, spend_until=DAY),
+        msgspec.structs.replace(given, spend_from=DAY, priorities=("FLOOD", "FERRY"), countries=("XK", "NO")),
+        msgspec.structs.replace(given, kind="in_kind", valuation="x"),
+        msgspec.structs.replace(given, kind="self_funded", city=LAKESIDE),
+        *(
+            c.ReduceContribution(envelope=envelope, contribution=at, amount=amount, reason="x")
+            for at in range(1, 6)
+            for amount in (1, 900_00)
+        ),
+        *(
+            c.ReleaseFunds(envelope=envelope, application=file, amount=amount, reason="x")
+            for file in files
+            for amount in (300_00, 2_000_00)
+        ),
+    ]
+
+
 RAN_DRY = {"envelope.insufficient", "envelope.earmarked", "waiting.covered"}
 """Money is the one thing that may be gone, or there after all, though the step is offered: who decides is told so, with the amounts."""
 

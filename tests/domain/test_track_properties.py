@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from fund.domain import events as e
 from tests.domain.small import *  # noqa: F403  # the same world on its small track
-from tests.domain.test_properties import FILES, Life, asked, born, of_file
+from tests.domain.test_properties import FILES, Asked, Life, asked, born, by_chance, of_file
 
 HALF_WAY: tuple[History, ...] = (
     SMALL_DRAFTED, SMALL_SUBMITTED, SMALL_COMPLETE, SMALL_SAFE, SMALL_ELIGIBLE, SMALL_ASSIGNED, SMALL_ASSESSED, SMALL_COORDINATED,
@@ -21,10 +21,9 @@ HALF_WAY: tuple[History, ...] = (
 )  # fmt: skip
 
 
-def lived(first: int, second: int, asks: list[tuple[int, bool, int]]) -> Life:
+def lived(first: int, second: int, asks: list[Asked]) -> Life:
     life = born(*HALF_WAY[first], *elsewhere(HALF_WAY[second]))
-    for at, steered, days in asks:
-        life.ask(*life.draw(at, steered), days)
+    life.live(asks)
     return life
 
 
@@ -104,7 +103,7 @@ PROMISES = (whatever_is_not_yes_moves_the_file, nothing_is_refused_there, no_fil
 
 @given_any(places, places, asked)
 @settings(max_examples=250, deadline=None)
-def test_whatever_is_asked_the_small_track_only_says_yes(first: int, second: int, asks: list[tuple[int, bool, int]]) -> None:
+def test_whatever_is_asked_the_small_track_only_says_yes(first: int, second: int, asks: list[Asked]) -> None:
     life = lived(first, second, asks)
     for holds in PROMISES:
         holds(life)
@@ -115,7 +114,7 @@ def test_random_small_lives_take_every_way_out() -> None:
     causes, approved = Counter[str](), Counter[str]()
     for _ in range(250):
         begun = (chance.randrange(len(HALF_WAY)), chance.randrange(len(HALF_WAY)))
-        life = lived(*begun, [(chance.randrange(10_000), chance.random() < 0.7, chance.randrange(10)) for _ in range(60)])
+        life = lived(*begun, by_chance(chance, 60))
         causes.update(one.event.why for one in life.history if isinstance(one.event, e.TrackChanged))
         approved.update(one.event.track for one in life.history if isinstance(one.event, e.AwardRecorded))
     assert {"safeguards", "check", "opinion", "alignment", "city_cap", "officer", "approver"} <= set(causes)
