@@ -42,6 +42,8 @@ CROWD = (*EVERYBODY, GRACE, OTTO)
 
 CLOSER = "person-cleo"
 """An officer whom nothing happens to."""
+WILMA = "person-wilma"
+"""An approver whom nothing happens to."""
 RESERVE = ("person-rosa", "person-remy")
 """Assessors whom nobody asks and whom nothing happens to: two more can always be assigned."""
 SMALL = "envelope-small"
@@ -55,6 +57,7 @@ def _many_roles() -> History:
         GRACE: (("officer", None), ("assessor", None), ("coordinator", "north"), ("approver", None)),
         OTTO: (("officer", None), ("approver", None)),
         CLOSER: (("officer", None),),
+        WILMA: (("approver", None),),
         **dict.fromkeys(RESERVE, (("assessor", None),)),
     }
     registered = (did(ADA, e.PersonRegistered(person=who, full_name=who, email="", language="en"), on=who) for who in roles)
@@ -231,7 +234,8 @@ def lived(starts: tuple[Stage | str, Stage | str], asks: list[Asked]) -> Life:
 
 stages = st.sampled_from(list(STARTS))
 WEIGHTS: tuple[About, ...] = ("a file", "a file", "a file", "a file", "anything", "anything", "money")
-asked = st.lists(st.tuples(st.integers(0, 10_000), st.sampled_from(WEIGHTS), st.integers(0, 9)), min_size=30, max_size=80)
+asks = st.tuples(st.integers(0, 10_000), st.sampled_from(WEIGHTS), st.integers(0, 9))
+asked = st.lists(asks, min_size=30, max_size=80)
 
 
 def by_chance(chance: random.Random, length: int) -> list[Asked]:
