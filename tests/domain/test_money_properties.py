@@ -45,7 +45,7 @@ contributions = st.builds(
     c.ReceiveContribution,
     envelope=st.just(EMPTY),
     donor=st.just("x"),
-    amount=some((500_00, 1_500_00, 3_500_00, 5_000_00)),
+    amount=some((500_00, 1_500_00, 3_500_00)),
     currency=st.just("EUR"),
     basis=st.just("x"),
     kind=some(("cash", "cash", "cash", "self_funded", "in_kind")),
@@ -156,8 +156,8 @@ def _step(life: Life, at: int) -> tuple[c.Command, str]:
     return ways[at // 2 % len(ways)]
 
 
-lives = st.builds(lived, bids, bids, st.lists(contributions, min_size=3, max_size=9), happenings)
-within = settings(max_examples=300, deadline=None)
+lives = st.builds(lived, bids, bids, st.lists(contributions, min_size=1, max_size=8), happenings)
+within = settings(max_examples=150, deadline=None)
 
 
 @given_any(lives)
@@ -178,7 +178,7 @@ ENTRIES = {
     "given cash", "given in_kind", "given self_funded", "released", "taken back", "held no more",
 }  # fmt: skip
 REFUSED = {
-    "envelope.insufficient", "envelope.earmarked", "waiting.covered", "waiting.not_yet", "contribution.committed", "contribution.unknown",
+    "envelope.insufficient", "envelope.earmarked", "waiting.covered", "waiting.not_yet", "contribution.committed",
     "release.nothing_committed", "release.exceeds_commitment",
 }  # fmt: skip
 alike = settings(within, derandomize=True, database=None)
@@ -189,7 +189,7 @@ def test_random_money_takes_every_way() -> None:
     entries, refused = Counter[str](), Counter[str]()
 
     @given_any(lives)
-    @settings(alike, max_examples=400)
+    @settings(alike, max_examples=300)
     def count(life: Life) -> None:
         entries.update(notebook(life).reached)
         refused.update(life.refused)

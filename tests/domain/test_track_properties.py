@@ -102,7 +102,7 @@ PROMISES = (whatever_is_not_yes_moves_the_file, nothing_is_refused_there, no_fil
 
 
 @given_any(places, places, asked)
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_whatever_is_asked_the_small_track_only_says_yes(first: int, second: int, asks: list[Asked]) -> None:
     life = lived(first, second, asks)
     for holds in PROMISES:
@@ -112,9 +112,9 @@ def test_whatever_is_asked_the_small_track_only_says_yes(first: int, second: int
 def test_random_small_lives_take_every_way_out() -> None:
     chance = random.Random(7)
     causes, approved = Counter[str](), Counter[str]()
-    for _ in range(250):
+    for _ in range(300):
         begun = (chance.randrange(len(HALF_WAY)), chance.randrange(len(HALF_WAY)))
-        life = lived(*begun, by_chance(chance, 60))
+        life = lived(*begun, by_chance(chance, 140))
         causes.update(one.event.why for one in life.history if isinstance(one.event, e.TrackChanged))
         approved.update(one.event.track for one in life.history if isinstance(one.event, e.AwardRecorded))
     assert {"safeguards", "check", "opinion", "alignment", "city_cap", "officer", "approver"} <= set(causes)

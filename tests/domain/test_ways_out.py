@@ -82,7 +82,7 @@ def _take_on(life: Life, stream: str, stage: Stage) -> None:
 
 
 @given_any(st.one_of(lives, brief))
-@settings(often, max_examples=150)
+@settings(often, max_examples=100)
 def test_whatever_happened_the_fund_brings_every_file_it_has_to_its_letter(life: Life) -> None:
     for stream in FILES:
         brought_home(life, stream)
@@ -102,7 +102,7 @@ def test_random_lives_leave_files_in_every_stage() -> None:
     passed = Counter[Stage]()
 
     @given_any(brief)
-    @settings(often, max_examples=200, derandomize=True, database=None)
+    @settings(often, max_examples=150, derandomize=True, database=None)
     def count(life: Life) -> None:
         passed.update(life.file(stream).stage for stream in FILES)
 
