@@ -254,8 +254,12 @@ def folder() -> Iterator[Path]:
 
 @pytest.mark.faults
 def test_on_sqlite(folder: Path) -> None:
+    def made() -> str:
+        """In a folder of its own: the keys lie beside the ledger, and who is erased in one life is there in the next."""
+        return f"sqlite:///{tempfile.mkdtemp(dir=folder)}/ledger.db"
+
     class OnSqlite(Fund):
-        url = staticmethod(lambda: f"sqlite:///{folder}/{uuid4().hex}.db")
+        url = staticmethod(made)
 
     run(OnSqlite)
 
