@@ -95,19 +95,32 @@ def doers(office: Office, step: Step, file: Application, present: list[str]) -> 
     able = [person for person in present if office.actor(person).holds(step.by)]
     # Who is to assess a file takes no other part in it until that is done.
     able = [one for one in able if one not in file.assessors or one in file.assessed_by]
-    if step.command in HUB_WORK:
-        # One officer deals with the hubs of a file, so that the other stays free to assess it.
-        dealing = [hand for duty, hand in file.hands if duty == "coordinating" and hand in office.central]
-        able = [one for one in able if one in dealing or not dealing]
-    if step.by is Role.OFFICER and step.command is not c.RefuseEligibility:
-        # Those who decide do an officer's work only where every other officer has a stake in the file, and deal with its hubs
-        # where only one has none: that one is wanted to assess it.
-        officers = [one for one in office.central if not office.actor(one).holds(Role.APPROVER)]
-        free = [one for one in officers if not office.actor(one).cities & set(file.cities)]
-        if len(free) > (step.command in HUB_WORK):
-            able = [one for one in able if not office.actor(one).holds(Role.APPROVER)]
+    able = kept_free(office, step, file, able) if step.by is Role.OFFICER else able
     # Whoever had a hand on the file goes on with it, and those who decide keep their hands off, so that somebody is left to decide.
     return sorted(able, key=lambda one: (not any(hand == one for _, hand in file.hands), office.actor(one).holds(Role.APPROVER)))
+
+
+def kept_free(office: Office, step: Step, file: Application, able: list[str]) -> list[str]:
+    """Who takes an officer's work, so that somebody is left to assess the file and to decide it."""
+    if step.command in HUB_WORK:
+        # One officer deals with the hubs of a file.
+        dealing = [hand for duty, hand in file.hands if duty == "coordinating" and hand in office.central]
+        able = [one for one in able if one in dealing or not dealing]
+    if step.command in (*HUB_WORK, c.GiveCentralOpinion):
+        # Better that silence counts than that nobody is left to assess or to decide.
+        return [one for one in able if one not in few_judges(office, file) and not office.actor(one).holds(Role.APPROVER)]
+    officers = [one for one in office.central if not office.actor(one).holds(Role.APPROVER)]
+    if step.command is not c.RefuseEligibility and any(not office.actor(one).cities & set(file.cities) for one in officers):
+        # Those who decide do an officer's work only where every other officer has a stake in the file.
+        able = [one for one in able if not office.actor(one).holds(Role.APPROVER)]
+    return able
+
+
+def few_judges(office: Office, file: Application) -> set[str]:
+    """Those who may still be wanted to assess the file, where there are hardly more of them than it needs."""
+    judges = office.judges(file) - set(file.assessors)
+    needed = office.programme.track(file.track).assessors - len(file.assessors)
+    return judges if len(judges) <= needed + 1 else set()
 
 
 def fill_the_purse(office: Office, file: Application, now: datetime) -> None:

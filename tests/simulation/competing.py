@@ -36,8 +36,8 @@ def act_on_round(office: Office, round: str, now: datetime, report: Report) -> b
     if state.ranked:
         passed = sum(place.passed for place in state.ranked.places)
         wanted = [c.DrawLine(round=round, places=office.chance.randint(0, passed), reasons=("So much there is.",))]
-    # Those who decide leave the ranking to others, or nobody could draw the line.
-    present = sorted(office.present(now), key=lambda one: office.actor(one).holds(Role.APPROVER))
+    # Whoever moderated can do no more than rank; of the others, those who decide leave it to who does not, or nobody could draw the line.
+    present = sorted(office.present(now), key=lambda one: (one not in state.moderators, office.actor(one).holds(Role.APPROVER)))
     return any(record(office, command, by, now, report) for command in wanted for by in ("machine:simulation", *present))
 
 

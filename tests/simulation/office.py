@@ -12,6 +12,7 @@ from fund.domain.application import Application
 from fund.domain.deciding import decide
 from fund.domain.event import Event, Header, Recorded
 from fund.domain.facts import Actor, Facts, On, Role, actor
+from fund.domain.independence import is_independent, qualifies
 from fund.domain.programme import Programme
 from fund.domain.registers import Person
 from fund.domain.streams import State
@@ -67,6 +68,19 @@ class Office:
     def actor(self, id: str) -> Actor:
         person = self.states.get(id)
         return actor(id, person if isinstance(person, Person) else None)
+
+    def judges(self, file: Application) -> set[str]:
+        """Staff who may judge the file, whoever is away."""
+        facts = self.facts(CLERK, OPENING)
+        return {one.id for one in self._people() if qualifies(one, file, facts)}
+
+    def independent(self, file: Application) -> set[str]:
+        """Staff who have no part in the file, whether or not judging is their work."""
+        facts = self.facts(CLERK, OPENING)
+        return {one.id for one in self._people() if is_independent(one, file, facts)}
+
+    def _people(self) -> list[Person]:
+        return [one for one in (self.states[id] for id in self.staff) if isinstance(one, Person)]
 
     # ── Acting ────────────────────────────────────────────────────────────────
 

@@ -12,6 +12,7 @@ from fund.domain import sections as s
 from fund.domain.application import Application, Stage
 from fund.domain.draft import missing_sections
 from fund.domain.eligibility import failed_checks
+from fund.domain.facts import Role
 from fund.domain.independence import serves_asked_hub
 from fund.domain.opinion import to_answer, to_overrule
 from fund.domain.proposal import aligned
@@ -82,10 +83,9 @@ def refuse_eligibility(office: Office, file: Application) -> c.Command | None:
 
 
 def assign(office: Office, file: Application) -> c.Command | None:
-    """First those who checked it; the more hands a file has, the fewer are left to decide."""
-    free = [person for person in office.central if person not in file.assessors]
-    free.sort(key=lambda person: not file.did(person, "checking"))
-    return c.AssignAssessor(application=file.id, assessor=free[0], reason="Knows the subject") if office.one_in(10) else None
+    """By hand also whoever the lot leaves out. First those who checked it; the more hands a file has, the fewer are left to decide."""
+    free = sorted(office.judges(file) - set(file.assessors), key=lambda person: (not file.did(person, "checking"), person))
+    return c.AssignAssessor(application=file.id, assessor=free[0], reason="Knows the subject") if free and office.one_in(10) else None
 
 
 def draw(office: Office, file: Application) -> c.Command | None:
@@ -104,8 +104,13 @@ def score(office: Office, file: Application) -> c.Command | None:
 
 def assign_moderator(office: Office, file: Application) -> c.Command | None:
     """Somebody from a hub of another region, so that the few of the centre stay free to rank and to decide; another one if they wait."""
-    free = [person for person in office.coordinators if person not in (*file.assessors, file.moderator)]
     if file.moderator and not office.one_in(10):
+        return None
+    scored = {*file.assessors, file.moderator}
+    hub_people = [one for one in office.coordinators if one in office.judges(file) - scored]
+    central = [one for one in office.central if one in office.independent(file) - scored]
+    free = hub_people or [one for one in central if not office.actor(one).holds(Role.APPROVER)] or central
+    if not free:
         return None
     return c.AssignModerator(application=file.id, moderator=office.chance.choice(free), reason="Has time and no part in it")
 
@@ -188,7 +193,8 @@ def close_coordination(office: Office, file: Application) -> c.Command | None:
 def propose(office: Office, file: Application) -> c.Command | None:
     asked = file.section(s.Resources)
     assert asked
-    granting = aligned(file) and not office.one_in(20)
+    # In a round the line has spoken.
+    granting = file.placed.above if file.placed else aligned(file) and not office.one_in(20)
     condition = e.Condition(text="Name an owner", owner="City office", due_on=date(2030, 1, 1), proof="Letter")
     return c.MakeProposal(
         application=file.id,
