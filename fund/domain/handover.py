@@ -5,6 +5,7 @@ There is no limit to what a hub may be asked: a full one asks for help and refus
 
 from fund.domain import commands as c
 from fund.domain import events as e
+from fund.domain import track
 from fund.domain.application import Application, HubOpinion
 from fund.domain.event import Event
 from fund.domain.facts import Facts, Role
@@ -24,8 +25,9 @@ def ask_hub(file: Application, command: c.AskHub, facts: Facts) -> tuple[Event, 
         raise Refusal("hub.already_asked", field="hub", hub=command.hub)
     if not facts.hub(command.hub).is_open:
         raise Refusal("hub.not_open", field="hub", hub=command.hub)
-    due, days = facts.due("hub_opinion", file)
-    return (e.HubAsked(hub=command.hub, reason=command.reason, due=due, calendar=days),)
+    moves = track.consulted(file, command.hub, facts)
+    due, days = facts.due("hub_opinion", track.after(file, moves))
+    return (e.HubAsked(hub=command.hub, reason=command.reason, due=due, calendar=days), *moves)
 
 
 def _is_askable(file: Application, hub: str) -> bool:

@@ -132,6 +132,13 @@ def advised(file: Application, given: e.OpinionGiven, facts: Facts) -> tuple[e.T
     return _answered(msgspec.structs.replace(file, opinions=others), "opinion", facts, agrees=given.opinion in AGREEING)
 
 
+def consulted(file: Application, hub: str, facts: Facts) -> tuple[e.TrackChanged, ...]:
+    """One hub more is asked: a file on which the narrow track would have more hubs at work than it allows is the fallback's to hear."""
+    most = facts.track(file).max_hubs
+    at_work = {code for code, asked in file.opinions.items() if not asked.released} | {hub}
+    return moved(file, "hubs", facts) if most is not None and len(at_work) > most else ()
+
+
 def assessed(file: Application, facts: Facts, *, aligned: bool) -> tuple[e.TrackChanged, ...]:
     return _answered(file, "alignment", facts, agrees=aligned)
 

@@ -258,7 +258,7 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     Step(
         command=c.AskHub, at=OPINION_OPEN, by=Role.OFFICER, apart=("drafting",),
         rule=handover.ask_hub, guard=handover.may_ask, reads=lambda file, command, programme: _every_hub(programme),
-        records=(e.HubAsked,), leads_to=OPINION_OPEN,
+        records=(e.HubAsked, e.TrackChanged), leads_to=OPINION_OPEN,
         applicant="We ask for another opinion", staff="Ask another opinion",
     ),
     Step(

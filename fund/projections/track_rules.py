@@ -12,6 +12,7 @@ ANSWERS = (
     e.SafeguardsRecorded,
     e.CheckRecorded,
     e.OpinionGiven,
+    e.HubAsked,
     e.AssessmentRecorded,
     e.TrackChangeAsked,
     e.ApprovalWithheld,

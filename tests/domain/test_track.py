@@ -289,6 +289,36 @@ def test_on_the_standard_track_the_same_answers_change_nothing() -> None:
     given(*HALF_ASSESSED).when(half, by=TOM).then(e.AssessmentRecorded, e.AlignmentDetermined)
 
 
+# ── One hub more than it allows ───────────────────────────────────────────────
+
+ANOTHER_HUB = c.AskHub(application=FILE, hub="south", reason="The other bank knows them")
+ASKED_BESIDES = e.HubAsked(hub="south", reason="The other bank knows them", due=due("hub_opinion"), calendar=CALENDAR)
+
+
+@passes(c.AskHub)
+def test_asking_one_more_hub_than_the_small_track_allows_moves_the_file_and_both_hubs_have_the_time_of_the_standard_track() -> None:
+    outcome = given(*SOUTH_IS_OPEN, *SMALL_COMPLETE).when(ANOTHER_HUB, by=OLGA)
+    file = outcome.then(ASKED_BESIDES, left("hubs", "eligibility", opinion_open=True)).after.file()
+    assert (file.track, {asked.due for asked in file.open_opinions}) == ("standard", {due("hub_opinion")})
+
+
+@passes(c.AskHub)
+def test_asking_after_the_one_hub_answered_moves_it_too_and_opens_the_assessment_for_the_second_assessor() -> None:
+    outcome = given(*SOUTH_IS_OPEN, *SMALL_ASSESSED).when(ANOTHER_HUB, by=OLGA)
+    file = outcome.then(ASKED_BESIDES, left("hubs", "assessment", reassess=True)).after.file()
+    assert (file.stage, [asked.due for asked in file.open_opinions]) == (Stage.ASSESSMENT, [due("hub_opinion")])
+
+
+@passes(c.AskHub)
+def test_another_hub_in_the_place_of_one_that_is_awaited_no_longer_leaves_the_file_where_it_is() -> None:
+    instead = did(OLGA, e.HubReleased(hub="north", reason="It moved away"))
+    again = msgspec.structs.replace(ASKED_BESIDES, due=small_due("hub_opinion"))
+    scenario = given(*SOUTH_IS_OPEN, *SMALL_COMPLETE, *instead)
+    assert scenario.when(ANOTHER_HUB, by=OLGA).then(again).after.file().track == "small"
+    given(*SOUTH_IS_OPEN, *SMALL_COMPLETE).under(tracks=narrow(max_hubs=2)).when(ANOTHER_HUB, by=OLGA).then(again)
+    given(*SOUTH_IS_OPEN, *SMALL_COMPLETE_WITHOUT_HUB).when(ANOTHER_HUB, by=OLGA).then(again)
+
+
 # ── People move it ────────────────────────────────────────────────────────────
 
 
