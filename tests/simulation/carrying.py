@@ -109,11 +109,23 @@ def kept_free(office: Office, step: Step, file: Application, able: list[str]) ->
     if step.command in (*HUB_WORK, c.GiveCentralOpinion):
         # Better that silence counts than that nobody is left to assess or to decide.
         return [one for one in able if one not in few_judges(office, file) and not office.actor(one).holds(Role.APPROVER)]
+    if step.command is c.RefuseEligibility:
+        return able
+    deciders = [one for one in office.central if office.actor(one).holds(Role.APPROVER) and one in clean(office, file)]
+    if len(deciders) == 1:
+        # The last who could decide waits for a colleague to come back rather than lend a hand.
+        able = [one for one in able if one not in deciders]
     officers = [one for one in office.central if not office.actor(one).holds(Role.APPROVER)]
-    if step.command is not c.RefuseEligibility and any(not office.actor(one).cities & set(file.cities) for one in officers):
+    if any(not office.actor(one).cities & set(file.cities) for one in officers):
         # Those who decide do an officer's work only where every other officer has a stake in the file.
         able = [one for one in able if not office.actor(one).holds(Role.APPROVER)]
     return able
+
+
+def clean(office: Office, file: Application) -> set[str]:
+    """Staff without a stake or a hand in the file."""
+    hands = {hand for _, hand in file.hands}
+    return {one for one in office.staff if one not in hands and not office.actor(one).cities & set(file.cities)}
 
 
 def few_judges(office: Office, file: Application) -> set[str]:
