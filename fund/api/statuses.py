@@ -39,6 +39,8 @@ CODES_BY_STATUS: dict[int, str] = {
         programme.other_proposed programme.version_used priority.number_taken priority.number_unchanged
         programme.expired proposal.not_aligned
         representative.already_confirmed representative.unknown role.already_granted role.not_granted safeguards.needed stream.moved
+        clarification.ended clarification.none_open clarification.none_overdue clarification.none_to_remind clarification.not_overdue
+        clarification.too_late
         expert.already_answered expert.already_asked expert.none_overdue expert.not_overdue
         staffing.already_announced staffing.enough
         track.no_fallback track.only_yes
@@ -49,6 +51,7 @@ CODES_BY_STATUS: dict[int, str] = {
     415: "upload.unsupported",
     # It can be read, and something in it is not right.
     422: """
+        clarification.unknown
         absence.reversed expert.city_not_member expert.not_asked expert.not_in_pool expert.not_independent expert.not_of_city
         alignment.priority_repeated alignment.result_needed alignment.too_many_priorities amount.negative amount.not_integer
         applicant.city_repeated applicant.too_many_cities assessment.priorities_differ assessor.not_independent

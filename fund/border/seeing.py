@@ -75,7 +75,7 @@ class Sights:
         seen = streams.fold(self._file.id, (recorded for recorded, _ in self.events()))
         assert isinstance(seen, Application)
         hands = frozenset(hand for hand in seen.hands if all(hand))
-        now = {"id": self._file.id, "stage": self._file.stage, "due": self._file.due, "calendar": self._file.calendar}
+        now = {name: getattr(self._file, name) for name in ("id", "stage", "due", "calendar", "clock")}
         return msgspec.structs.replace(seen, hands=hands, **now)
 
     def history(self, locale: str, after: int = 0) -> list[Told]:

@@ -10,6 +10,7 @@ import msgspec
 import typer
 
 from fund.border import application_file, issued
+from fund.border.clocks import days_of
 from fund.border.naming import city_called, file_called
 from fund.border.opening import Fund
 from fund.border.reading import state_at
@@ -17,11 +18,13 @@ from fund.border.seeing import Sights
 from fund.cli.session import NO, WRONG, end, guarded, own_id, read_input, say, session, show
 from fund.cli.verbs import told
 from fund.cli.writing import write_letter
+from fund.domain import clock as clocks
 from fund.domain import events as e
 from fund.domain import visibility
 from fund.domain.application import Application
 from fund.domain.refusal import Refusal
 from fund.domain.registers import City
+from fund.language.clocks import clock_told
 from fund.resources import sample
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
@@ -114,6 +117,24 @@ def state(
         for name, value in content.items():
             if value not in (None, "", [], {}):
                 say(f"  {name}: {value}")
+
+
+@guarded
+def clock(reference: Reference, as_json: AsJson = False) -> None:
+    """Why the clock of an application is where it is, day by day, and when its step is due."""
+    with session.fund() as fund:
+        file = _file(fund, _found(fund, reference))
+        _sights(fund, file)
+        days = days_of(fund, file)
+        reading = clocks.clock(file, fund.now(), days)
+    if as_json:
+        show({"reference": file.reference, "clock": msgspec.to_builtins(reading)})
+    elif reading is None:
+        say(f"{file.reference}  {file.stage}: no clock runs")
+    else:
+        say(f"{file.reference}  {file.stage}: {clock_told('en', reading, days.timezone)}")
+        for day in reading.days:
+            say(f"  {day.day}  {day.state}{' by question ' + ', '.join(map(str, day.by)) if day.by else ''}")
 
 
 @guarded

@@ -15,6 +15,7 @@ from fund.demo.helping import play_helping
 from fund.demo.hubs import HUBS
 from fund.demo.money import play_money
 from fund.demo.policy import POLICY, adopt_programme
+from fund.demo.questions import play_questions
 from fund.demo.round import competitive_round
 from fund.demo.stage import ScriptedClock, Stage
 from fund.demo.story import play
@@ -58,6 +59,7 @@ def _play(stage: Stage, teller: Teller) -> None:
     decisions.play(stage, cast)
     tracks.play(stage, cast)
     play_helping(stage, cast)
+    play_questions(stage, cast)
     teller.heading("Membership")
     membership.play(stage, cast)
     teller.heading("A competitive round")

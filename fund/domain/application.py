@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 import msgspec
 
@@ -49,6 +49,19 @@ class Stage(StrEnum):
     CLOSED = "closed"
 
 
+CLARIFIABLE = (
+    Stage.COMPLETENESS,
+    Stage.ELIGIBILITY,
+    Stage.ASSESSMENT,
+    Stage.MODERATION,
+    Stage.COORDINATION,
+    Stage.RANKING,
+    Stage.PROPOSAL,
+    Stage.DECISION,
+)
+"""From submission to decision: where the city can be asked about its application."""
+CLARIFYING = e.ClarificationRequested | e.ClarificationAnswered | e.ClarificationWithdrawn | e.ClarificationLapsed
+
 AnsweredBy = Literal["hub", "hub_or_centre", "centre"]
 
 
@@ -81,6 +94,43 @@ class HubOpinion(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def accepts_delivery(self) -> bool:
         return self.given is not None and self.given.accepts_delivery
+
+
+class StageClock(msgspec.Struct, frozen=True, kw_only=True):
+    """How the clock of the present stage was set, when nothing had stopped it: counted from `since`, due at `due` by `calendar`."""
+
+    since: datetime
+    due: datetime
+    calendar: str
+
+
+QuestionEnd = Literal["answered", "withdrawn", "lapsed", "overtaken"]
+"""`overtaken`: the file left the stages in which it can be asked."""
+
+
+class Clarification(msgspec.Struct, frozen=True, kw_only=True):
+    """A question to the city: open until it is answered, withdrawn or lapsed, or the file has moved past it."""
+
+    number: int
+    by: str
+    question: str | Sealed
+    asked_at: datetime
+    due: datetime
+    """Of the answer, by `calendar`, the city's."""
+    calendar: str
+    reminders: tuple[datetime, ...] = ()
+    reminded: int = 0
+    answer: str | Sealed = ""
+    end: QuestionEnd | None = None
+    ended_at: datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.end is None
+
+    def stopped_until(self, now: datetime) -> datetime:
+        """How long it stopped the clock, as of now: never past the day on which its answer was due."""
+        return min(self.ended_at or now, self.due)
 
 
 class ReturnedProposal(msgspec.Struct, frozen=True, kw_only=True):
@@ -141,7 +191,10 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Application(msgspec.Struct, frozen=True, kw_only=True):
-    """One application. `hands` keeps who did which duty; `due` is when the present stage is due."""
+    """One application. `hands` keeps who did which duty.
+
+    `due` and `calendar`: when the present stage is due; while a question to the city is open, when the first answer is.
+    """
 
     id: str = ""
     stage: Stage = Stage.NEW
@@ -164,6 +217,9 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
     returned: e.ReturnedForCompletion | None = None
     due: datetime | None = None
     calendar: str = ""
+    clock: StageClock | None = None
+    clarifications: tuple[Clarification, ...] = ()
+    """In the order of asking: the number of a question is its place, from 1."""
     opinions: dict[str, HubOpinion] = {}
     """Hub code -> what was asked of that hub, in the order of asking."""
     checks: dict[str, e.CheckRecorded] = {}
@@ -232,6 +288,11 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
         return self.stage not in (Stage.NEW, Stage.CLOSED)
 
     @property
+    def open_clarifications(self) -> tuple[Clarification, ...]:
+        """Questions that the city has not answered, the first due first. While there is one, the clock of the stage stands still."""
+        return tuple(sorted((asked for asked in self.clarifications if asked.is_open), key=lambda asked: (asked.due, asked.number)))
+
+    @property
     def open_opinions(self) -> tuple[HubOpinion, ...]:
         """Those still waited for, the first due first."""
         return tuple(sorted((asked for asked in self.opinions.values() if asked.is_open), key=lambda asked: asked.due))
@@ -264,6 +325,8 @@ def evolve(file: Application, recorded: Recorded) -> Application:
     """Remember one fact. Never refuses: it has happened."""
     event, header = recorded.event, recorded.header
     changes = _changes(file, event, header.on_behalf_of or header.actor, header.at)
+    if "due" in changes and not isinstance(event, CLARIFYING):
+        changes |= _clock_set(file, changes, header.at)
     duty = event.duty if isinstance(event, e.ApplicationEvent) else None
     hands = file.hands | {(duty, hand) for hand in (header.actor, header.on_behalf_of) if hand} if duty else file.hands
     return msgspec.structs.replace(file, id=recorded.stream, hands=hands, **changes)
@@ -294,6 +357,17 @@ def _changes(file: Application, event: object, actor: str, at: datetime) -> dict
             return {"safeguards": event}
         case e.ReturnedForCompletion():
             return _moved(Stage.DRAFT, event) | {"returned": event}
+        case e.ClarificationRequested():
+            return _clarified(file, (*file.clarifications, _question(event, actor, at)), file.due, file.calendar)
+        case e.ClarificationReminded():
+            return {"clarifications": _changed(file, event.number, reminded=event.reminder)}
+        case e.ClarificationAnswered():
+            changed = _changed(file, event.number, end="answered", ended_at=at, answer=event.answer)
+            return _clarified(file, changed, event.due, event.calendar)
+        case e.ClarificationWithdrawn():
+            return _clarified(file, _changed(file, event.number, end="withdrawn", ended_at=at), event.due, event.calendar)
+        case e.ClarificationLapsed():
+            return _clarified(file, _changed(file, event.number, end="lapsed", ended_at=event.answer_due), event.due, event.calendar)
         case e.CompletenessConfirmed():
             return _moved(Stage.ELIGIBILITY, event)
         case e.OpinionRequested() | e.HubAsked():
@@ -378,6 +452,41 @@ def _changes(file: Application, event: object, actor: str, at: datetime) -> dict
             return {}
 
 
+def _question(event: e.ClarificationRequested, actor: str, at: datetime) -> Clarification:
+    return Clarification(
+        number=event.number,
+        by=actor,
+        question=event.question,
+        asked_at=at,
+        due=event.due,
+        calendar=event.calendar,
+        reminders=event.reminders,
+    )
+
+
+def _changed(file: Application, number: int, **changes: object) -> tuple[Clarification, ...]:
+    return tuple(msgspec.structs.replace(one, **changes) if one.number == number else one for one in file.clarifications)
+
+
+def _clarified(file: Application, questions: tuple[Clarification, ...], due: datetime | None, calendar: str) -> dict[str, object]:
+    """The file waits for the first answer due; with no question open, for what its stage waits for, as the event says."""
+    waiting = msgspec.structs.replace(file, clarifications=questions).open_clarifications
+    if waiting:
+        due, calendar = waiting[0].due, waiting[0].calendar
+    return {"clarifications": questions, "due": due, "calendar": calendar}
+
+
+def _clock_set(file: Application, changes: dict[str, Any], at: datetime) -> dict[str, object]:
+    """A step set the clock. A question that is open stops it at once, unless the file left the stages in which it can be asked."""
+    stage, due, calendar = changes.get("stage", file.stage), changes["due"], changes["calendar"]
+    since = max(at, file.sealed_until or at) if stage is Stage.ASSESSMENT else at
+    clock = StageClock(since=since, due=due, calendar=calendar) if due else None
+    if stage in CLARIFIABLE:
+        return {"clock": clock} | _clarified(file, file.clarifications, due, calendar)
+    overtaken = tuple(msgspec.structs.replace(one, end="overtaken", ended_at=at) if one.is_open else one for one in file.clarifications)
+    return {"clock": clock, "clarifications": overtaken}
+
+
 def _asked(file: Application, hub: str, at: datetime) -> HubOpinion:
     """What is known of a hub's opinion; a history that never asked it is read all the same."""
     return file.opinions.get(hub) or HubOpinion(hub=hub, due=at)
@@ -391,7 +500,9 @@ def _on_another_track(file: Application, event: e.TrackChanged) -> dict[str, obj
     """What was said stays said; what was concluded from it, with fewer assessors than the new track asks for, is open again."""
     changes: dict[str, object] = {"track": event.to_track, "track_changes": (*file.track_changes, event)}
     if event.opinions_due:
-        later = {asked.hub: msgspec.structs.replace(asked, due=event.opinions_due) for asked in file.open_opinions}
+        own = {one.hub: one.due for one in event.opinions}
+        dues = ((asked, own.get(asked.hub, event.opinions_due)) for asked in file.open_opinions)
+        later = {asked.hub: msgspec.structs.replace(asked, due=due) for asked, due in dues}
         changes |= {"opinions": file.opinions | later}
     if event.reassess:
         changes |= {"findings": (), "coordination": None, "proposal": None, "approval": None}

@@ -31,7 +31,7 @@ def routed(file: Application, programme: Programme) -> tuple[str, ...]:
 
 
 def requests(file: Application, facts: Facts) -> tuple[e.OpinionRequested, ...]:
-    """Each is asked beside the others. A hub that is no longer open is not asked: nobody would answer."""
-    due, days = facts.due("hub_opinion", file)
+    """Each is asked beside the others, by its own working days. A hub that is no longer open is not asked: nobody would answer."""
     hubs = (hub for hub in routed(file, facts.programme) if facts.hub(hub).is_open)
-    return tuple(e.OpinionRequested(hub=hub, due=due, calendar=days) for hub in hubs)
+    asked = ((hub, facts.due("hub_opinion", file, by=facts.days_of_hub(hub, file))) for hub in hubs)
+    return tuple(e.OpinionRequested(hub=hub, due=due, calendar=days) for hub, (due, days) in asked)

@@ -35,7 +35,7 @@ def start(file: Application, command: c.StartApplication, facts: Facts) -> tuple
     if command.language not in facts.programme.languages:
         raise Refusal("language.unknown", field="language", language=command.language)
     facts.city(command.city)
-    due, days = facts.due("draft", file)
+    due, days = facts.due("draft", file, by=facts.days_of_city(command.city, file))
     started = e.ApplicationStarted(reference=command.reference, city=command.city, language=command.language, due=due, calendar=days)
     return (started,)
 

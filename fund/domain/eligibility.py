@@ -33,7 +33,7 @@ def return_for_completion(file: Application, command: c.ReturnForCompletion, fac
     known = {section_name(section) for section in SECTIONS}
     if not command.sections or not set(command.sections) <= known:
         raise Refusal("code.unknown", field="sections", value=", ".join(sorted(set(command.sections) - known)))
-    due, days = facts.due("completion", file)
+    due, days = facts.due("completion", file, by=facts.days_of_city(file.city, file))
     return (e.ReturnedForCompletion(sections=tuple(dict.fromkeys(command.sections)), reason=command.reason, due=due, calendar=days),)
 
 

@@ -29,6 +29,7 @@ Part = Literal["expert", "peer"]
 Duty = Literal[
     "drafting",
     "checking",
+    "questioning",
     "assessing",
     "coordinating",
     "advising",
@@ -156,6 +157,14 @@ class TrackChosen(ApplicationEvent, frozen=True, kw_only=True):
     drawn: Internal[bool] = False
 
 
+class OpinionDue(msgspec.Struct, frozen=True, kw_only=True):
+    """When an open opinion is due on another track, of a hub with working days of its own."""
+
+    hub: Internal[str]
+    due: Internal[datetime]
+    calendar: Internal[str]
+
+
 class TrackChanged(ApplicationEvent, frozen=True, kw_only=True):
     """A file never changes track silently, and never back. The answer that moved it stands before it in the same commit."""
 
@@ -171,6 +180,8 @@ class TrackChanged(ApplicationEvent, frozen=True, kw_only=True):
     calendar: Internal[str]
     opinions_due: Internal[datetime | None]
     """When the opinions that are still open are due on the new track."""
+    opinions: Internal[tuple[OpinionDue, ...]] = ()
+    """Of hubs with working days of their own; these win."""
 
 
 class TrackChangeAsked(ApplicationEvent, frozen=True, kw_only=True):
@@ -188,6 +199,74 @@ class SafeguardsRecorded(ApplicationEvent, frozen=True, kw_only=True):
 
     level: Internal[SafeguardLevel]
     reason: Restricted
+
+
+# ── Questions to the city, at any step between submission and decision ────────
+
+
+class ClarificationRequested(ApplicationEvent, frozen=True, kw_only=True):
+    """A question to the city. While one is open, the clock of the step in which the file waits stands still."""
+
+    name = "application.clarification_requested.v1"
+    sentence = "Question {number} was put to the city, which answers by {due}; until then the time of this step stands still."
+    duty = "questioning"
+
+    number: Internal[int]
+    """From 1 within the file."""
+    question: Restricted
+    due: Internal[datetime]
+    """When the answer is due, by the working days of the city."""
+    calendar: Internal[str]
+    reminders: Internal[tuple[datetime, ...]]
+    """After which instants the city is reminded."""
+
+
+class ClarificationReminded(ApplicationEvent, frozen=True, kw_only=True):
+    name = "application.clarification_reminded.v1"
+    sentence = "The city was reminded of question {number}, which it answers by {due}."
+
+    number: Internal[int]
+    reminder: Internal[int]
+    """How many of its reminders have come due: one that was missed is not made up for."""
+    due: Internal[datetime]
+    calendar: Internal[str]
+
+
+class ClarificationAnswered(ApplicationEvent, frozen=True, kw_only=True):
+    """`due` and `calendar` of this and the next two: of the step in which the file waits, whose clock runs again; None and empty
+    while another question is open."""
+
+    name = "application.clarification_answered.v1"
+    sentence = "The city answered question {number}."
+    duty = "drafting"
+
+    number: Internal[int]
+    answer: Restricted
+    due: Internal[datetime | None]
+    calendar: Internal[str]
+
+
+class ClarificationWithdrawn(ApplicationEvent, frozen=True, kw_only=True):
+    name = "application.clarification_withdrawn.v1"
+    sentence = "Question {number} was taken back; the city need not answer it."
+    duty = "questioning"
+
+    number: Internal[int]
+    reason: Restricted
+    due: Internal[datetime | None]
+    calendar: Internal[str]
+
+
+class ClarificationLapsed(ApplicationEvent, frozen=True, kw_only=True):
+    """The clock ran again from the moment the answer was due, whenever a machine came to record it."""
+
+    name = "application.clarification_lapsed.v1"
+    sentence = "Question {number} was not answered in time; the application goes on without the answer."
+
+    number: Internal[int]
+    answer_due: Internal[datetime]
+    due: Internal[datetime | None]
+    calendar: Internal[str]
 
 
 # ── Completeness ──────────────────────────────────────────────────────────────

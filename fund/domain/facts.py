@@ -12,7 +12,7 @@ import msgspec
 from fund.domain import calendar
 from fund.domain.application import Application
 from fund.domain.event import Event
-from fund.domain.programme import Programme, Track
+from fund.domain.programme import Calendar, Programme, Track
 from fund.domain.refusal import Refusal
 from fund.domain.registers import City, Envelope, Hub, Person, Rates
 from fund.domain.round import Round
@@ -120,12 +120,26 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
         """The day it is where the fund's working days are counted."""
         return calendar.local_day(self.now, self.programme.calendars[self.track().calendar])
 
-    def due(self, clock: str, file: Application | None = None, since: datetime | None = None) -> tuple[datetime, str]:
+    def days(self, file: Application | None = None) -> Calendar:
+        """The working days of the office, by which the file's own steps are due."""
+        return self.programme.calendars[self.track(file).calendar]
+
+    def days_of_city(self, city: str, file: Application) -> Calendar:
+        """By which a city's part is due: its own days where the programme knows them, else those of the office."""
+        registered = self.city(city).registered
+        return (registered and self.programme.calendar_of_country(registered.country)) or self.days(file)
+
+    def days_of_hub(self, hub: str, file: Application) -> Calendar:
+        """By which a hub's part is due: its own days, else those of the office."""
+        return self.programme.calendar_of_hub(hub) or self.days(file)
+
+    def due(
+        self, clock: str, file: Application | None = None, since: datetime | None = None, by: Calendar | None = None
+    ) -> tuple[datetime, str]:
         """When a step that starts now is due by the clock of the file's track, and `code/version` of the calendar that says so.
 
-        since: an instant to come, where the step cannot start before it.
+        since: an instant to come, where the step cannot start before it. by: the days of whose step it is, where it is not the office's.
         """
-        chosen = self.track(file)
-        days = self.programme.calendars[chosen.calendar]
-        instant = calendar.due(max(self.now, since or self.now), chosen.clocks[clock].working_days, days)
-        return instant, f"{days.code}/{days.version}"
+        days = by or self.days(file)
+        instant = calendar.due(max(self.now, since or self.now), self.track(file).clocks[clock].working_days, days)
+        return instant, days.stamp

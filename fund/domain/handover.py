@@ -26,7 +26,7 @@ def ask_hub(file: Application, command: c.AskHub, facts: Facts) -> tuple[Event, 
     if not facts.hub(command.hub).is_open:
         raise Refusal("hub.not_open", field="hub", hub=command.hub)
     moves = track.consulted(file, command.hub, facts)
-    due, days = facts.due("hub_opinion", track.after(file, moves))
+    due, days = facts.due("hub_opinion", track.after(file, moves), by=facts.days_of_hub(command.hub, file))
     return (e.HubAsked(hub=command.hub, reason=command.reason, due=due, calendar=days), *moves)
 
 

@@ -96,6 +96,15 @@ class Calendar(msgspec.Struct, frozen=True, kw_only=True):
     holidays: frozenset[date]
     covers: tuple[date, date]
     source: str
+    countries: tuple[str, ...] = ()
+    """ISO codes: what a city there is asked is due by these days."""
+    hubs: tuple[str, ...] = ()
+    """Codes of hubs that work by these days."""
+
+    @property
+    def stamp(self) -> str:
+        """How an event names it: `code/version`."""
+        return f"{self.code}/{self.version}"
 
 
 class Clock(msgspec.Struct, frozen=True, kw_only=True):
@@ -214,6 +223,15 @@ class Membership(msgspec.Struct, frozen=True, kw_only=True):
     source: str
 
 
+class Questions(msgspec.Struct, frozen=True, kw_only=True):
+    """How long a city has to answer a question about its application, and when it is reminded: working days of the city's calendar."""
+
+    answer_days: int
+    reminders: tuple[int, ...] = ()
+    """After so many days, the first first."""
+    source: str
+
+
 class ExchangePolicy(msgspec.Struct, frozen=True, kw_only=True):
     """How old a recorded exchange rate may be to be used: days before the day on which something is proposed."""
 
@@ -253,6 +271,7 @@ class Programme(msgspec.Struct, frozen=True, kw_only=True):
     letter: dict[str, Titles]
     """Wording of the letters that belongs to this fund: text code -> text per language."""
     intake_after_expiry: bool = True
+    questions: Questions
     exchange: ExchangePolicy | None = None
     """None: what is given is in the currency that was asked for."""
 
@@ -272,6 +291,14 @@ class Programme(msgspec.Struct, frozen=True, kw_only=True):
 
     def priority(self, code: str) -> Entry | None:
         return next((p for p in self.catalogue.priorities if p.code == code), None)
+
+    def calendar_of_country(self, country: str) -> Calendar | None:
+        """The working days of cities there, where the programme knows them."""
+        return next((days for days in self.calendars.values() if country in days.countries), None)
+
+    def calendar_of_hub(self, code: str) -> Calendar | None:
+        """The working days of a hub that has its own."""
+        return next((days for days in self.calendars.values() if code in days.hubs), None)
 
     def hub(self, code: str) -> Hub | None:
         return next((hub for hub in self.catalogue.hubs if hub.code == code), None)

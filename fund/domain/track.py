@@ -113,8 +113,15 @@ def moved(file: Application, cause: e.TrackReason, facts: Facts) -> tuple[e.Trac
             due=due,
             calendar=days,
             opinions_due=facts.due("hub_opinion", there)[0] if file.open_opinions else None,
+            opinions=_by_their_own_days(there, facts),
         ),
     )
+
+
+def _by_their_own_days(file: Application, facts: Facts) -> tuple[e.OpinionDue, ...]:
+    own = ((asked.hub, facts.programme.calendar_of_hub(asked.hub)) for asked in file.open_opinions)
+    dues = ((hub, facts.due("hub_opinion", file, by=days)) for hub, days in own if days)
+    return tuple(e.OpinionDue(hub=hub, due=due, calendar=stamp) for hub, (due, stamp) in dues)
 
 
 def looked_at(file: Application, level: e.SafeguardLevel, facts: Facts) -> tuple[e.TrackChanged, ...]:

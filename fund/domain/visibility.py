@@ -35,7 +35,7 @@ APPLICANT = Sight(frozenset({"public", "internal", "restricted"}), False)
 ONLY_THAT = Sight(frozenset({"public"}), False)
 
 STAFF = (Role.OFFICER, Role.APPROVER, Role.AUDITOR, Role.MACHINE)
-CITYS_OWN = e.ApplicationStarted | e.SectionSaved | e.ApplicationSubmitted | e.Withdrawn
+CITYS_OWN = e.ApplicationStarted | e.SectionSaved | e.ApplicationSubmitted | e.ClarificationAnswered | e.Withdrawn
 STEPS_OF_THE_FUND = (
     e.TrackChosen | e.ReturnedForCompletion | e.CompletenessConfirmed | e.FoundEligible | e.OpinionRequested | e.OpinionDeemed
 )
@@ -50,6 +50,9 @@ INVITATIONS = e.ExpertProposed | e.ExpertAccepted | e.ExpertDeclined | e.ExpertC
 
 WITHIN = e.TrackChangeAsked | e.ApprovalWithheld | e.CityCapReached | e.OpinionGiven | e.OpinionAnswered
 """What the fund says within itself: assessors, who stay independent, read it once it is decided."""
+
+QUESTIONS = e.ClarificationRequested | e.ClarificationReminded | e.ClarificationWithdrawn | e.ClarificationLapsed
+"""Of what the city is asked; its answer is its own word."""
 
 TELLING = ("safeguards", "check", "opinion", "alignment")
 """Causes of a change of track that tell what somebody found."""
@@ -153,7 +156,7 @@ def _applicant(event: e.ApplicationEvent, file: Application) -> Sight | None:
         return FULL
     if isinstance(event, e.OpinionRequested):
         return ANONYMOUS
-    if isinstance(event, STEPS_OF_THE_FUND | ANSWERS | WAITING):
+    if isinstance(event, STEPS_OF_THE_FUND | QUESTIONS | ANSWERS | WAITING):
         return APPLICANT
     if isinstance(event, e.AlignmentDetermined | e.Scored):
         return ANONYMOUS if file.decision or file.earlier else ONLY_THAT
@@ -197,7 +200,7 @@ def _coordinator(person: Actor, event: e.ApplicationEvent, file: Application) ->
             return ONLY_THAT if event.why in TELLING else CLEAR
         case e.CentralHelpAsked() | e.OpinionTakenOver() | e.HubReleased() | e.HubAsked():
             return FULL if event.hub in own else None
-    return FULL if isinstance(event, CITYS_OWN | STEPS_OF_THE_FUND | ANSWERS | WAITING | e.OpinionOverruled) else None
+    return FULL if isinstance(event, CITYS_OWN | STEPS_OF_THE_FUND | QUESTIONS | ANSWERS | WAITING | e.OpinionOverruled) else None
 
 
 def _expert(person: Actor, event: e.ApplicationEvent, file: Application) -> Sight | None:

@@ -15,6 +15,7 @@ import msgspec
 from fund.domain import (
     adoption,
     assessment,
+    clarification,
     competition,
     consultation,
     contribution,
@@ -38,7 +39,7 @@ from fund.domain import (
 )
 from fund.domain import commands as c
 from fund.domain import events as e
-from fund.domain.application import Application, Stage
+from fund.domain.application import CLARIFIABLE, Application, Stage
 from fund.domain.event import Event
 from fund.domain.facts import Facts, Role
 from fund.domain.round import Round
@@ -205,6 +206,36 @@ APPLICATION_STEPS: tuple[Step, ...] = (
         rule=draft.submit, guard=draft.may_submit, reads=_register_and_round, clock="completeness",
         records=(e.ApplicationSubmitted, e.TrackChosen, e.TrackChanged, e.FileEntered), leads_to=(S.COMPLETENESS,),
         applicant="Submit the application", staff="The city’s signatory submits",
+    ),
+    Step(
+        command=c.RequestClarification, at=CLARIFIABLE, by=Role.OFFICER, also=(Role.APPROVER,), apart=("drafting",),
+        rule=clarification.request,
+        records=(e.ClarificationRequested,), leads_to=CLARIFIABLE,
+        applicant="We ask you a question", staff="Ask the city a question; the clock stops",
+    ),
+    Step(
+        command=c.AnswerClarification, at=CLARIFIABLE, by=Role.REPRESENTATIVE, relation=CITY,
+        rule=clarification.answer, guard=clarification.may_answer,
+        records=(e.ClarificationAnswered,), leads_to=CLARIFIABLE,
+        applicant="Answer our question", staff="The city answers a question",
+    ),
+    Step(
+        command=c.WithdrawClarification, at=CLARIFIABLE, by=Role.OFFICER, also=(Role.APPROVER,), apart=("drafting",),
+        rule=clarification.withdraw, guard=clarification.may_withdraw,
+        records=(e.ClarificationWithdrawn,), leads_to=CLARIFIABLE,
+        applicant="We take a question back", staff="Take back a question to the city",
+    ),
+    Step(
+        command=c.RemindClarification, at=CLARIFIABLE, by=Role.MACHINE,
+        rule=clarification.remind, guard=clarification.may_remind,
+        records=(e.ClarificationReminded,), leads_to=CLARIFIABLE,
+        applicant="We remind you of our question", staff="Remind the city of a question",
+    ),
+    Step(
+        command=c.LapseClarification, at=CLARIFIABLE, by=Role.MACHINE,
+        rule=clarification.lapse, guard=clarification.may_lapse,
+        records=(e.ClarificationLapsed,), leads_to=CLARIFIABLE,
+        applicant="We go on without the answer", staff="A question was not answered in time; the clock runs again",
     ),
     Step(
         command=c.AnnounceShortage, at=(S.COMPLETENESS,), by=Role.MACHINE,

@@ -25,6 +25,7 @@ DUTIES: dict[str, str] = {
     "drawing": N_("drawing the line of the round"),
     "proposing": N_("making the proposal"),
     "deciding": N_("taking a decision"),
+    "questioning": N_("asking the city a question"),
     "helping": N_("agreeing to help as an expert or a peer"),
     "asking": N_("asking for membership"),
     "determining": N_("determining the territory"),

@@ -7,11 +7,13 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from fund.domain import events
 from fund.domain.application import Stage
+from fund.domain.countries import COUNTRIES
 from fund.domain.eligibility import MACHINE_FACTS
 from fund.domain.facts import Role
 from fund.domain.money import EXPONENTS
@@ -205,6 +207,7 @@ def _sources_given(programme: Programme) -> Iterator[str]:
     sources += [(f"clocks {name} {code}", clock.source) for name, track in programme.tracks.items() for code, clock in track.clocks.items()]
     sources += [(f"opinions {code}", rule.source) for code, rule in programme.consultation.opinions.items()]
     sources += [("silence", programme.consultation.silence.source)]
+    sources += [("questions", programme.questions.source)]
     large = programme.limits.two_approvers_from
     sources += [("limits two_approvers_from", large.source)] if large else []
     yield from (f"{where}: no source" for where, source in sources if not source.strip())
@@ -339,6 +342,22 @@ def _calendars_reach(programme: Programme) -> Iterator[str]:
             yield f"calendars {code}: no time zone {calendar.timezone}"
 
 
+def _calendars_placed(programme: Programme) -> Iterator[str]:
+    """Everybody's days are the days of one calendar."""
+    hubs = {hub.code for hub in programme.catalogue.hubs}
+    for code, calendar in programme.calendars.items():
+        yield from (f"calendars {code}: no hub {hub}" for hub in calendar.hubs if hub not in hubs)
+        yield from (f"calendars {code}: no country {country}" for country in calendar.countries if country not in COUNTRIES)
+    placed = Counter(place for calendar in programme.calendars.values() for place in (*calendar.countries, *calendar.hubs))
+    yield from (f"calendars: {place} stands {times} times" for place, times in placed.items() if times > 1)
+
+
+def _reminders_in_time(programme: Programme) -> Iterator[str]:
+    days = (*programme.questions.reminders, programme.questions.answer_days)
+    if any(later <= earlier for earlier, later in pairwise(days)):
+        yield "questions: the reminders do not come one after the other before the answer is due"
+
+
 def _currencies_known(programme: Programme) -> Iterator[str]:
     yield from (f"limits: unknown currency {currency}" for currency in programme.limits.max_amount if currency not in EXPONENTS)
 
@@ -375,6 +394,8 @@ CHECKS: tuple[Callable[[Programme], Iterator[str]], ...] = (
     _membership_timed,
     _rubric_sound,
     _calendars_reach,
+    _calendars_placed,
+    _reminders_in_time,
     _currencies_known,
     _thresholds_whole,
 )

@@ -46,6 +46,12 @@ class Membership(Table):
     clocks: dict[Code, Clock]
 
 
+class Questions(Table):
+    answer_days: Days
+    reminders: list[Days] = []
+    source: str
+
+
 class ExchangePolicy(Table):
     max_age_days: Annotated[int, Field(ge=0, le=366)]
     source: str
@@ -62,6 +68,7 @@ class ProgrammeFile(Table):
     office: Texts
     limits: Limits
     membership: Membership
+    questions: Questions
     exchange: ExchangePolicy | None = None
 
 
@@ -192,6 +199,8 @@ class Calendar(Table):
     covers: Annotated[list[date], Field(min_length=2, max_length=2)]
     source: str
     holidays: list[date]
+    countries: list[Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]] = []
+    hubs: list[Code] = []
 
 
 class CalendarsFile(RootModel[Annotated[dict[Code, Calendar], Field(min_length=1)]]):

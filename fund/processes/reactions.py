@@ -10,6 +10,7 @@ import msgspec
 
 from fund.domain import commands as c
 from fund.domain.application import Application, Invitation, Stage
+from fund.domain.clarification import passed_reminders
 from fund.domain.eligibility import open_machine_checks
 from fund.domain.programme import Programme
 from fund.domain.workflow import EXPERT_OPEN, OPINION_OPEN
@@ -84,9 +85,33 @@ def first_asked(file: Application) -> str:
     return next((f":{one.person}:{one.due.isoformat()}" for one in file.invited if one.is_open), "")
 
 
+def reminded_cities(file: Application, programme: Programme, now: datetime) -> c.Command | None:
+    """A city is reminded of a question while it can still answer it; of reminders that were missed, the last one counts for all."""
+    silent = next((asked for asked in file.open_clarifications if passed_reminders(asked, now) > asked.reminded), None)
+    return c.RemindClarification(application=file.id, number=silent.number) if silent else None
+
+
+def lapsed_clarifications(file: Application, programme: Programme, now: datetime) -> c.Command | None:
+    """Past its due date a question is waited for no more."""
+    silent = next((asked for asked in file.open_clarifications if now > asked.due), None)
+    return c.LapseClarification(application=file.id, number=silent.number) if silent else None
+
+
+def given_reminders(file: Application) -> str:
+    """Each reminder of each question is a cause of its own."""
+    return "".join(f":{asked.number}.{asked.reminded}" for asked in file.open_clarifications)
+
+
+def first_asked_city(file: Application) -> str:
+    """The question whose silence is counted next."""
+    return next((f":{asked.number}" for asked in file.open_clarifications), "")
+
+
 REACTIONS = (
     Reaction("eligibility", machine_checks),
     Reaction("timers", deemed_opinions, first_due),
+    Reaction("reminders", reminded_cities, given_reminders),
+    Reaction("clarifications", lapsed_clarifications, first_asked_city),
     Reaction("experts", lapsed_experts, first_asked),
     Reaction("lots", drawn_assessors, freed_places),
 )

@@ -19,13 +19,14 @@ from fund.projections.database import Reading
 from fund.projections.table import Shape, replace
 from fund.projections.view import Tables, View
 
-OPINION, ASSIGNMENT, INVITATION = "opinion", "assignment", "invitation"
+OPINION, ASSIGNMENT, INVITATION, QUESTION = "opinion", "assignment", "invitation", "clarification"
 
 
 class Task(msgspec.Struct, frozen=True, kw_only=True):
     """owner: a person's id or a role. scope: the hub or the city of that role, else empty.
 
-    what: the stage, or `opinion` (the hub's, asked beside other stages), `assignment` (officers while it is assessed).
+    what: the stage, or `opinion` (the hub's, asked beside other stages), `assignment` (officers while it is assessed),
+    `clarification` (the city's, and a machine's that reminds it). stopped: the stage's clock stands still, and so it has no due date.
     since: when the file last moved. version: of the file.
     """
 
@@ -39,6 +40,7 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     due: datetime | None
     since: datetime
     version: int
+    stopped: bool = False
 
 
 def apply(connection: Connection, tables: Tables, batch: Batch) -> None:
@@ -59,20 +61,25 @@ def _tasks(file: Application, last: Recorded) -> Iterator[Task]:
             due=due,
             since=last.header.at,
             version=last.version,
+            stopped=bool(file.open_clarifications) and what in (str(file.stage), ASSIGNMENT),
         )
 
 
 def _owners(file: Application) -> Iterator[tuple[str, str, str, datetime | None]]:
     stage = str(file.stage)
+    stage_due = None if file.open_clarifications else file.due
+    if file.open_clarifications:
+        yield str(Role.REPRESENTATIVE), file.city, QUESTION, file.due
+        yield str(Role.MACHINE), "", QUESTION, file.due
     for role in STAGES[file.stage].owners if file.stage in STAGES else ():
         if role is Role.ASSESSOR:
-            yield from ((person, "", stage, file.due) for person in file.assessors if person not in file.assessed_by)
+            yield from ((person, "", stage, stage_due) for person in file.assessors if person not in file.assessed_by)
         elif role is Role.REPRESENTATIVE:
-            yield str(role), file.city, stage, file.due
+            yield str(role), file.city, stage, stage_due
         elif file.stage is Stage.MODERATION and file.moderator:
-            yield file.moderator, "", stage, file.due
+            yield file.moderator, "", stage, stage_due
         elif role is not Role.COORDINATOR:
-            yield str(role), "", ASSIGNMENT if file.stage is Stage.ASSESSMENT else stage, file.due
+            yield str(role), "", ASSIGNMENT if file.stage is Stage.ASSESSMENT else stage, stage_due
     if file.stage in EXPERT_OPEN:
         yield from ((one.person, "", INVITATION, one.due) for one in file.invited if one.is_open)
     # Until it is answered or deemed, also in stages where the table names no coordinator.
@@ -86,7 +93,7 @@ def _with_centre(file: Application) -> tuple[HubOpinion, ...]:
     return tuple(asked for asked in file.open_opinions if asked.answered_by != "hub")
 
 
-VIEW = View("work_queue", 3, (Shape(Task, ("stream", "owner", "scope", "what"), indexes=(("owner", "scope", "due"),)),), apply)
+VIEW = View("work_queue", 4, (Shape(Task, ("stream", "owner", "scope", "what"), indexes=(("owner", "scope", "due"),)),), apply)
 
 
 def for_actor(reading: Reading, actor: Actor, represents: Collection[str] = (), *, limit: int = 500) -> list[Task]:
@@ -104,7 +111,7 @@ def for_actor(reading: Reading, actor: Actor, represents: Collection[str] = (), 
 
 
 def for_machine(reading: Reading, *, limit: int = 500) -> list[Task]:
-    """Letters to issue, and opinions to deem once they are past due."""
+    """Letters to issue, opinions to deem and questions to remind of, and to give up once they are past due."""
     return _ordered(reading, reading.table(Task).c.owner == str(Role.MACHINE), limit)
 
 

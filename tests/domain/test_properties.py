@@ -118,11 +118,18 @@ HELPING: tuple[tuple[type[c.Command], str], ...] = (
 )  # fmt: skip
 """What experts and peers do, and what is done about them."""
 
+ASKING: tuple[tuple[type[c.Command], str], ...] = (
+    (c.RequestClarification, OLGA), (c.AnswerClarification, ALI), (c.WithdrawClarification, OLGA), (c.RemindClarification, TIMER),
+    (c.LapseClarification, TIMER),
+)  # fmt: skip
+"""What the city is asked, and what becomes of it."""
+
 AWAITED: dict[Stage, tuple[tuple[type[c.Command], str], ...]] = {
     Stage.NEW: ((c.StartApplication, AMINA),),
     Stage.DRAFT: ((c.SaveSection, ALI), (c.SaveSection, AMINA), (c.SubmitApplication, AMINA)),
     Stage.COMPLETENESS: (
         (c.ConfirmCompleteness, OLGA), (c.ConfirmCompleteness, GRACE), (c.ReturnForCompletion, OMAR), (c.AnnounceShortage, TIMER),
+        *ASKING,
     ),
     Stage.ELIGIBILITY: (
         (c.RunMachineChecks, TIMER), (c.RecordCheck, OLGA), (c.RecordCheck, OTTO), (c.ConfirmEligibility, OLGA), (c.GiveOpinion, HANA),
@@ -136,7 +143,7 @@ AWAITED: dict[Stage, tuple[tuple[type[c.Command], str], ...]] = {
         (c.CloseCoordination, OLGA), (c.GiveOpinion, HANA), (c.DeemOpinion, TIMER), (c.ReleaseHub, OMAR), (c.AskHub, OMAR),
         (c.AskCentralHelp, HANA), (c.GiveCentralOpinion, OMAR), (c.TakeOverOpinion, OMAR), *HELPING,
     ),
-    Stage.PROPOSAL: ((c.MakeProposal, OLGA), (c.MakeProposal, OTTO), *HELPING),
+    Stage.PROPOSAL: ((c.MakeProposal, OLGA), (c.MakeProposal, OTTO), *HELPING, *ASKING),
     Stage.DECISION: (
         (c.Approve, INES), (c.ApproveWithConditions, OTTO), (c.Approve, GRACE), (c.Decline, INES), (c.Approve, IVO), (c.Defer, INES),
         (c.Approve, INES), (c.Approve, IVO), (c.ApproveWithConditions, IVO),
@@ -335,6 +342,8 @@ LETTERS: dict[type[e.ApplicationEvent], str] = {
     e.Deferred: "D", e.PutOnWaitingList: "D", e.AwaitedEventRecorded: "h", e.Woken: "N", e.LetterIssued: "L",
     e.ShortageAnnounced: "s", e.ExpertProposed: "q", e.ExpertAccepted: "q", e.ExpertDeclined: "q", e.ExpertConflicted: "q",
     e.ExpertLapsed: "q",
+    e.ClarificationRequested: "", e.ClarificationReminded: "", e.ClarificationAnswered: "", e.ClarificationWithdrawn: "",
+    e.ClarificationLapsed: "",
     e.HubAsked: "y", e.HubReleased: "y", e.CentralHelpAsked: "y", e.OpinionTakenOver: "y", e.CentralOpinionGiven: "y",
 }  # fmt: skip
 FOLLOWED_BY = {

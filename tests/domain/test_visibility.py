@@ -32,6 +32,11 @@ TRUTH: dict[type[e.ApplicationEvent], str] = {
     e.CityCapReached:           ".        F       F        F       .        .           F       C",
     e.ReturnedForCompletion:    "T        F       F        F       F        F           F       C",
     e.ShortageAnnounced:            ".        F       F        F       .        .           F       C",
+    e.ClarificationRequested:   "T        F       F        F       F        F           F       C",
+    e.ClarificationReminded:    "T        F       F        F       F        F           F       C",
+    e.ClarificationAnswered:    "F        F       F        F       F        F           F       C",
+    e.ClarificationWithdrawn:   "T        F       F        F       F        F           F       C",
+    e.ClarificationLapsed:      "T        F       F        F       F        F           F       C",
     e.CompletenessConfirmed:    "T        F       F        F       F        F           F       C",
     e.OpinionRequested:         "A        F       F        F       F        F           F       C",
     e.CheckRecorded:            ".        F       F        F       F        .           F       C",
@@ -237,7 +242,7 @@ def test_an_applicant_never_sees_the_work_of_the_fund_even_one_who_holds_every_r
 @every_phase
 def test_an_applicant_is_never_told_who_at_the_fund_acted(phase: str) -> None:
     history, _ = PHASES[phase]
-    own = {e.ApplicationStarted, e.SectionSaved, e.ApplicationSubmitted, e.Withdrawn}
+    own = {e.ApplicationStarted, e.SectionSaved, e.ApplicationSubmitted, e.ClarificationAnswered, e.Withdrawn}
     for kind, event in told().items():
         seen = sight(AMINA, event, history)
         assert seen is None or seen.actor == (kind in own), kind

@@ -15,8 +15,8 @@ import msgspec
 import pytest
 
 import fund.domain
+from fund.domain import clock, deciding
 from fund.domain import commands as c
-from fund.domain import deciding
 from fund.domain import events as e
 from fund.domain.application import Application, Stage
 from fund.domain.deciding import allowed_actions, decide, reads
@@ -173,7 +173,12 @@ def test_a_step_leads_to_the_stages_it_names_and_no_others(step: Step) -> None:
 def test_a_step_that_moves_a_file_starts_the_clock_of_the_stage_it_enters(step: Step) -> None:
     for outcome in passing()[step.command]:
         before, after = outcome.scenario.file(), outcome.after.file()
-        if len(after.track_changes) > len(before.track_changes) and after.stage in (before.stage, Stage.ASSESSMENT):
+        if after.open_clarifications:
+            first = after.open_clarifications[0]
+            assert (after.due, after.calendar) == (first.due, first.calendar)
+        elif before.open_clarifications and after.stage is before.stage:
+            assert (after.due, after.calendar) == (clock.due(after, PROGRAMME.calendars["river"]), CALENDAR)
+        elif len(after.track_changes) > len(before.track_changes) and after.stage in (before.stage, Stage.ASSESSMENT):
             assert after.due == due(str(after.stage), outcome.at, "standard")
         elif after.stage is before.stage:
             assert (after.due, after.calendar) == (before.due, before.calendar)
@@ -488,6 +493,19 @@ SAMPLES = [
     POOL + COORDINATED + did(OLGA, INVITED),
     POOL + COORDINATED + did(OLGA, INVITED) + did(FINN, e.ExpertAccepted(person=FINN)),
 ]
+QUESTION = e.ClarificationRequested(
+    number=1, question="x", due=due("completion"), calendar=CALENDAR, reminders=(due("completeness"), due("eligibility"))
+)
+SECOND = msgspec.structs.replace(QUESTION, number=2)
+ANSWERED = e.ClarificationAnswered(number=1, answer="x", due=due("eligibility"), calendar=CALENDAR)
+SAMPLES += [
+    COMPLETE + did(OLGA, QUESTION),
+    ASSIGNED + did(OLGA, QUESTION, SECOND) + did(ALI, msgspec.structs.replace(ANSWERED, due=None, calendar="")),
+    POOL + PROPOSED + did(OLGA, QUESTION) + did(ALI, ANSWERED),
+    (*COMPLETE, Told(FILE, OLGA, QUESTION, NOW - timedelta(days=3)), *did(OLGA, SECOND)),
+    COMPLETE + did(OLGA, msgspec.structs.replace(QUESTION, due=NOW + timedelta(hours=1), reminders=(NOW - timedelta(hours=1),))),
+    COMPLETE + did(OLGA, msgspec.structs.replace(QUESTION, due=NOW - timedelta(hours=1), reminders=())),
+]
 CHOICES = on_a_file(FILE, PURSE, (EVA, TOM, UMA))
 LATER = NOW + timedelta(days=30)
 
@@ -559,27 +577,37 @@ def test_an_envelope_that_ran_dry_is_told_to_the_approver_who_tries() -> None:
 
 
 DECISIONS: set[type[c.Command]] = {
-    c.Approve, c.ApproveWithConditions, c.Decline, c.Defer, c.Refer, c.PutOnWaitingList, c.ReturnProposal,
+    c.Approve, c.ApproveWithConditions, c.Decline, c.Defer, c.Refer, c.PutOnWaitingList, c.ReturnProposal, c.RequestClarification,
 }  # fmt: skip
 GRANTS = {c.Approve, c.ApproveWithConditions, c.PutOnWaitingList}
 HUB_AWAITED: set[type[c.Command]] = {c.ReleaseHub, c.TakeOverOpinion}
 """While a hub is awaited."""
+AT_ANY_STEP: set[type[c.Command]] = {c.RequestClarification, c.RecordSafeguards}
+"""To an officer, from submission to decision."""
 OFFERED: dict[str, tuple[History, str, set[type[c.Command]]]] = {
     "an incomplete draft is not submitted": (STARTED, AMINA, {c.SaveSection, c.WithdrawApplication}),
     "a focal point does not submit": (DRAFTED, ALI, {c.SaveSection, c.WithdrawApplication}),
     "a signatory submits a complete draft": (DRAFTED, AMINA, {c.SaveSection, c.SubmitApplication, c.WithdrawApplication}),
     "machine checks run once": (MACHINE_CHECKED, TIMER, set()),
-    "open checks are recorded first": (MACHINE_CHECKED, OLGA, {c.RecordCheck, c.RecordSafeguards, *HUB_AWAITED}),
-    "a checked file is found eligible": (CHECKED, OLGA, {c.RecordCheck, c.ConfirmEligibility, c.RecordSafeguards, *HUB_AWAITED}),
+    "open checks are recorded first": (MACHINE_CHECKED, OLGA, {c.RecordCheck, *AT_ANY_STEP, *HUB_AWAITED}),
+    "a checked file is found eligible": (
+        CHECKED,
+        OLGA,
+        {c.RecordCheck, c.ConfirmEligibility, *AT_ANY_STEP, *HUB_AWAITED},
+    ),
     "a failed check is for a second officer": (
         CHECKED + did(OLGA, check("P1", "fail")),
         OMAR,
-        {c.RecordCheck, c.RefuseEligibility, c.RecordSafeguards, *HUB_AWAITED},
+        {c.RecordCheck, c.RefuseEligibility, *AT_ANY_STEP, *HUB_AWAITED},
     ),
     "an opinion is given once": (ADVISED, HANA, set()),
-    "two assessors are enough": (ASSIGNED, OLGA, {c.ReleaseAssessor, c.RecordSafeguards}),
-    "nobody to release": (ADVISED, OLGA, {c.AssignAssessor, c.DrawAssessors, c.RecordSafeguards}),
-    "one released": (HALF_ASSESSED + did(OLGA, released(TOM)), OLGA, {c.AssignAssessor, c.DrawAssessors, c.RecordSafeguards}),
+    "two assessors are enough": (ASSIGNED, OLGA, {c.ReleaseAssessor, *AT_ANY_STEP}),
+    "nobody to release": (ADVISED, OLGA, {c.AssignAssessor, c.DrawAssessors, *AT_ANY_STEP}),
+    "one released": (
+        HALF_ASSESSED + did(OLGA, released(TOM)),
+        OLGA,
+        {c.AssignAssessor, c.DrawAssessors, *AT_ANY_STEP},
+    ),
     "an assessor assesses once": (HALF_ASSESSED, EVA, set()),
     "the other assessor assesses": (HALF_ASSESSED, TOM, {c.RecordAssessment}),
     "an approver may decide otherwise than proposed": (proposed(recommendation="decline"), INES, DECISIONS),
@@ -593,15 +621,19 @@ OFFERED: dict[str, tuple[History, str, set[type[c.Command]]]] = {
     "a small file is checked and its safeguards looked at": (
         SMALL_CHECKED,
         OLGA,
-        {c.RecordCheck, c.RecordSafeguards, c.ChangeTrack, *HUB_AWAITED},
+        {c.RecordCheck, *AT_ANY_STEP, c.ChangeTrack, *HUB_AWAITED},
     ),
-    "safeguards are green": (SMALL_SAFE, OLGA, {c.RecordCheck, c.RecordSafeguards, c.ChangeTrack, c.ConfirmEligibility, *HUB_AWAITED}),
+    "safeguards are green": (
+        SMALL_SAFE,
+        OLGA,
+        {c.RecordCheck, *AT_ANY_STEP, c.ChangeTrack, c.ConfirmEligibility, *HUB_AWAITED},
+    ),
     "nothing is declined on the small track": (
         SMALL_PROPOSED,
         INES,
-        {c.Approve, c.ApproveWithConditions, c.WithholdApproval, c.ReturnProposal},
+        {c.Approve, c.ApproveWithConditions, c.WithholdApproval, c.ReturnProposal, c.RequestClarification},
     ),
-    "coordination waits for the hub": (UNANSWERED, OLGA, {c.RecordSafeguards, c.ProposeExpert, *HUB_AWAITED}),
+    "coordination waits for the hub": (UNANSWERED, OLGA, {*AT_ANY_STEP, c.ProposeExpert, *HUB_AWAITED}),
     "a closed file": (CLOSED, AMINA, set()),
 }
 

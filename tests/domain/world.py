@@ -193,6 +193,7 @@ PROGRAMME = p.Programme(
         review_days=400,
         source="test",
     ),
+    questions=p.Questions(answer_days=6, reminders=(2, 4), source="test"),
     consultation=p.Consultation(
         opinions={code: p.OpinionEffect(effect=effect, source="test") for code, effect in EFFECTS.items()},
         silence=p.SilenceRule(means="no_objection", source="test"),

@@ -284,6 +284,33 @@ SUSPENDED_HUB = did(
 )
 
 
+def _question(number: int, text: str) -> e.ClarificationRequested:
+    due = w.due("moderation")
+    return e.ClarificationRequested(number=number, question=text, due=due, calendar=w.CALENDAR, reminders=(w.due("completion"),))
+
+
+QUESTIONED = w.elsewhere(
+    w.COMPLETE
+    + did(w.OLGA, _question(1, "Quels quais ?"), _question(2, "كم شخصا؟"), _question(3, "Which law?"))
+    + did(w.OLGA, e.ClarificationWithdrawn(number=3, reason="Trouvé", due=None, calendar=""))
+    + did(w.TIMER, e.ClarificationReminded(number=1, reminder=1, due=w.due("moderation"), calendar=w.CALENDAR))
+    + did(w.AMINA, e.ClarificationAnswered(number=1, answer="Les deux du bac", due=None, calendar=""))
+    + did(w.TIMER, e.ClarificationLapsed(number=2, answer_due=w.due("moderation"), due=w.due("ranking"), calendar=w.CALENDAR)),
+    "application-questioned",
+)
+OWN_DAYS = w.elsewhere(
+    MOVED_WHERE_IT_STOOD[:-1]
+    + did(
+        w.OLGA,
+        msgspec.structs.replace(
+            small.left("officer", "eligibility", opinion_open=True),
+            opinions=(e.OpinionDue(hub="north", due=w.due("deferral"), calendar="hills/2031"),),
+        ),
+    ),
+    "application-own-days",
+)
+
+
 STORIES: dict[str, w.History] = {
     "registers": w.BASE,
     "people": PEOPLE,
@@ -328,5 +355,7 @@ STORIES: dict[str, w.History] = {
     "sentback": w.elsewhere(SENT_BACK, "application-sentback"),
     "handed over": HANDED_OVER,
     "hub suspended": SUSPENDED_HUB,
+    "questioned": QUESTIONED,
+    "own days": OWN_DAYS,
 }
 """Add a story for an event that none of these tells; change none."""

@@ -43,6 +43,37 @@ def return_for_completion(office: Office, file: Application) -> c.Command | None
     return c.ReturnForCompletion(application=file.id, sections=("need",), reason="Say more") if office.one_in(12) else None
 
 
+def request_clarification(office: Office, file: Application) -> c.Command | None:
+    """Seldom, and one question at a time: whoever waits for an answer asks no more."""
+    asks = not file.open_clarifications and office.one_in(UNLUCKY)
+    return c.RequestClarification(application=file.id, question="How many people live there?") if asks else None
+
+
+def answer_clarification(office: Office, file: Application) -> c.Command | None:
+    """Most cities answer, sooner or later."""
+    asked = next(iter(file.open_clarifications), None)
+    return (
+        c.AnswerClarification(application=file.id, number=asked.number, answer="About four thousand")
+        if asked and office.one_in(4)
+        else None
+    )
+
+
+def withdraw_clarification(office: Office, file: Application) -> c.Command | None:
+    asked = next(iter(file.open_clarifications), None)
+    return c.WithdrawClarification(application=file.id, number=asked.number, reason="Found") if asked and office.one_in(UNLUCKY) else None
+
+
+def remind_clarification(office: Office, file: Application) -> c.Command | None:
+    asked = next(iter(file.open_clarifications), None)
+    return c.RemindClarification(application=file.id, number=asked.number) if asked else None
+
+
+def lapse_clarification(office: Office, file: Application) -> c.Command | None:
+    asked = next(iter(file.open_clarifications), None)
+    return c.LapseClarification(application=file.id, number=asked.number) if asked else None
+
+
 def confirm_completeness(office: Office, file: Application) -> c.Command | None:
     return c.ConfirmCompleteness(application=file.id)
 
@@ -312,6 +343,11 @@ WAYS: dict[type[c.Command], Way] = {
     c.SaveSection: save,
     c.SubmitApplication: submit,
     c.ReturnForCompletion: return_for_completion,
+    c.RequestClarification: request_clarification,
+    c.AnswerClarification: answer_clarification,
+    c.WithdrawClarification: withdraw_clarification,
+    c.RemindClarification: remind_clarification,
+    c.LapseClarification: lapse_clarification,
     c.ConfirmCompleteness: confirm_completeness,
     c.AnnounceShortage: announce_shortage,
     c.RunMachineChecks: run_machine_checks,
@@ -358,6 +394,7 @@ WAYS: dict[type[c.Command], Way] = {
 }
 
 SECONDS: dict[type[c.Command], int] = {
+    c.RequestClarification: 600, c.WithdrawClarification: 120,
     c.ReturnForCompletion: 900, c.ConfirmCompleteness: 900, c.RecordCheck: 420, c.ConfirmEligibility: 300, c.RefuseEligibility: 1_800,
     c.AssignAssessor: 120, c.RecordScores: 5_400,
     c.AssignModerator: 120, c.HoldModeration: 3_600,

@@ -10,9 +10,11 @@ from fund.api import files
 from fund.api.pages.posting import Form, expected
 from fund.api.pages.site import Visit
 from fund.border import issued
+from fund.border.clocks import days_of
 from fund.border.seeing import Sights
 from fund.domain import events as e
-from fund.domain.application import Application, Stage
+from fund.domain.application import Application, Clarification, Stage
+from fund.domain.clock import clock
 from fund.domain.deciding import allowed_actions
 from fund.domain.draft import missing_sections
 from fund.domain.event import Recorded
@@ -24,6 +26,7 @@ from fund.domain.streams import hub_stream
 from fund.domain.visibility import Sight
 from fund.language import event_sentence, message
 from fund.language.catalogues import N_
+from fund.language.clocks import clock_told
 from fund.projections import application_file
 
 WAIT_SECONDS = 2.0
@@ -92,6 +95,27 @@ class Seen:
     def timezone(self) -> str:
         """Where its due days are counted."""
         return self.programme.calendars[self.programme.track(self.file.track).calendar].timezone
+
+    @cached_property
+    def now(self) -> datetime:
+        return self.visit.site.fund.now()
+
+    @cached_property
+    def clock(self) -> str:
+        """Why its clock is where it is; empty where none runs."""
+        days = days_of(self.visit.site.fund, self.file)
+        reading = clock(self.file, self.now, days)
+        return clock_told(self.visit.locale, reading, days.timezone) if reading else ""
+
+    def days_of(self, stamp: str) -> str:
+        """The place of the calendar that gave a date: `code/version` -> its time zone."""
+        code = stamp.partition("/")[0]
+        return self.programme.calendars[code].timezone if code in self.programme.calendars else self.timezone
+
+    @property
+    def questions(self) -> tuple[Clarification, ...]:
+        """What the city was asked, with its answers, as far as the reader may know; the last first."""
+        return self.read.clarifications[::-1]
 
     @cached_property
     def actions(self) -> frozenset[str]:

@@ -14,9 +14,11 @@ from fund.api.listing import files_for
 from fund.api.schema import answers
 from fund.border import issued
 from fund.border.issued import Move
+from fund.border.clocks import days_of
 from fund.border.opening import Fund
 from fund.border.seeing import Sights, Told
 from fund.domain.application import Application, Stage
+from fund.domain.clock import Reading, clock
 from fund.domain.deciding import allowed_actions
 from fund.domain.events import LetterIssued
 from fund.domain.facts import Actor, Facts
@@ -24,6 +26,7 @@ from fund.domain.refusal import Refusal
 from fund.domain.streams import hub_stream
 from fund.domain.workflow import STAGES
 from fund.language import terms_of, worded
+from fund.language.clocks import clock_told
 from fund.projections import application_file, city_register
 
 PDF = "application/pdf"
@@ -68,6 +71,13 @@ class Letters(msgspec.Struct, frozen=True, kw_only=True):
     letters: list[LetterEntry]
 
 
+class ClockTold(msgspec.Struct, frozen=True, kw_only=True):
+    """Why the clock of the stage is where it is: in a sentence, and day by day."""
+
+    says: str
+    reading: Reading
+
+
 class FileState(msgspec.Struct, frozen=True, kw_only=True):
     """A file as the reader may see it, as of one version: the track it is on, how it came there, and its letters."""
 
@@ -80,6 +90,7 @@ class FileState(msgspec.Struct, frozen=True, kw_only=True):
     moves: list[Move]
     letters: list[LetterEntry]
     state: Any
+    clock: ClockTold | None
 
 
 class FileHistory(msgspec.Struct, frozen=True, kw_only=True):
@@ -150,8 +161,15 @@ def state(ref: str, fund: Opened, actor: Known, file: File, locale: Locale, fres
         moves=issued.moves(seen, fund.handler.programme_of(file.state), locale),
         letters=_letters(seen, file.state),
         state=msgspec.to_builtins(seen.state(), order="deterministic"),
+        clock=_clock(fund, file.state, locale),
     )
     return json(body, headers={"ETag": etag(file.version), "Content-Language": locale, "Vary": "Accept-Language"})
+
+
+def _clock(fund: Fund, file: Application, locale: str) -> ClockTold | None:
+    days = days_of(fund, file)
+    reading = clock(file, fund.now(), days)
+    return None if reading is None else ClockTold(says=clock_told(locale, reading, days.timezone), reading=reading)
 
 
 def told(
