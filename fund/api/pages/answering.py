@@ -23,7 +23,7 @@ router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 
 @router.get("/{locale:locale}/applications/{ref}/questions/{number}")
-def question_page(visit: In, ref: str, number: int) -> Response:
+def question_page(visit: In, ref: str, number: str) -> Response:
     seen = found(visit, ref)
     check_open(seen, VERB)
     asked = _asked(seen, number)
@@ -31,13 +31,13 @@ def question_page(visit: In, ref: str, number: int) -> Response:
 
 
 @router.post("/{locale:locale}/applications/{ref}/questions/{number}")
-def answer(visit: In, ref: str, number: int, form: Form) -> Response:
+def answer(visit: In, ref: str, number: str, form: Form) -> Response:
     seen = found(visit, ref)
     asked, text = _asked(seen, number), str(form.get("answer") or "")
     try:
         if not text.strip():
             raise Refusal("text.empty", field="answer")
-        command = command_from(c.AnswerClarification, {"number": number, "answer": text}, {"application": seen.file.id}, form=True)
+        command = command_from(c.AnswerClarification, {"number": asked.number, "answer": text}, {"application": seen.file.id}, form=True)
         reply = visit.site.fund.handler.handle(
             command, by=seen.actor.id, command_id=posting.command_id(form), expected=posting.expected(form)
         )
@@ -48,12 +48,12 @@ def answer(visit: In, ref: str, number: int, form: Form) -> Response:
     return visit.to("applications", seen.reference, saved=reply.index)
 
 
-def _asked(seen: Seen, number: int) -> Clarification:
-    """The question as the reader may read it. Refusal clarification.unknown."""
-    found = next((one for one in seen.read.clarifications if one.number == number), None)
-    if found is None:
-        raise Refusal("clarification.unknown", field="number", number=number)
-    return found
+def _asked(seen: Seen, number: str) -> Clarification:
+    """The question as the reader may read it. Refusal request.not_found."""
+    asked = next((one for one in seen.read.clarifications if str(one.number) == number), None)
+    if asked is None:
+        raise Refusal("request.not_found")
+    return asked
 
 
 def _field(seen: Seen, text: str, fault: str = "") -> Field:
