@@ -53,6 +53,7 @@ def rules(programme: Programme) -> tuple[Rule, ...]:
         *_programme(programme),
         *_limits(programme),
         *_membership(programme),
+        *_questions(programme),
         *_catalogue(programme),
         *_checks(programme),
         *_tracks(programme),
@@ -115,6 +116,15 @@ def _membership(programme: Programme) -> Iterator[Rule]:
         told = f"a rate at most {programme.exchange.max_age_days} days old"
         at = (("exchange", "max_age_days"),)
         yield Rule("exchange", "max_age_days", told, programme.exchange.source, programme.version, at)
+
+
+def _questions(programme: Programme) -> Iterator[Rule]:
+    asked = programme.questions
+    told = {
+        "answer_days": f"answered within {asked.answer_days} working days of the city",
+        "reminders": f"the city is reminded after {' and '.join(map(str, asked.reminders))}",
+    }
+    yield from (Rule("question", key, said, asked.source, programme.version, (("questions", key),)) for key, said in told.items())
 
 
 def _clocks(programme: Programme, clocks: dict[str, Clock], at: Place, before: str, kind: str) -> Iterator[Rule]:
@@ -250,6 +260,8 @@ def _calendars(programme: Programme) -> Iterator[Rule]:
             "covers": f"counts from {calendar.covers[0]} to {calendar.covers[1]}, and refuses beyond",
             "holidays": f"{len(calendar.holidays)} days are off besides",
         }
+        told |= {"countries": f"what cities in {', '.join(calendar.countries)} are asked is due by it"} if calendar.countries else {}
+        told |= {"hubs": f"what {', '.join(calendar.hubs)} is asked is due by it"} if calendar.hubs else {}
         for name, said in told.items():
             version = f"{code}/{calendar.version}"
             yield Rule("calendar", f"{code}/{name}", said, calendar.source, version, (("calendars", code, name),))

@@ -205,7 +205,7 @@ def test_calendar(key: str) -> None:
     first, last = calendar.covers
     match name:
         case "version":
-            _, by = facts().due("decision")
+            _, by = facts().due("decision", by=running)
             assert by == f"{code}/{calendar.version}"
         case "timezone":
             midnight = datetime.combine(counted(AT, 1, calendar) + timedelta(days=1), time.min, ZoneInfo(calendar.timezone))
@@ -216,10 +216,43 @@ def test_calendar(key: str) -> None:
         case "holidays":
             eves = [noon(day - timedelta(days=1)) for day in sorted(calendar.holidays) if day > first]
             assert [day_of(eve, code) for eve in eves] == [counted(eve, 1, calendar) for eve in eves]
+        case "countries":
+            assert {asked_of(country) for country in calendar.countries} == {f"{code}/{running.version}"}
+        case "hubs":
+            assert {asked_of_hub(hub) for hub in calendar.hubs} == {f"{code}/{running.version}"}
         case _:
             assert [uncovered(day, code) for day in (first, last)] == [None, None]
             beyond = (first - timedelta(days=1), last + timedelta(days=1))
             assert [uncovered(day, code) for day in beyond] == ["calendar.not_covered"] * 2
+
+
+def asked_of(country: str) -> str:
+    """By which calendar a city there answers a question."""
+    (told, *_) = w.city(w.LAKESIDE, "Lakeside", None, True, {})
+    assert isinstance(told.event, e.CityRegistered)
+    there = did(w.ADA, msgspec.structs.replace(told.event, country=country), on=w.LAKESIDE)
+    (asked,) = under(submitted() + there).when(c.RequestClarification(application=FILE, question="Which law?"), by=OLGA, at=AT).events
+    assert isinstance(asked, e.ClarificationRequested)
+    return asked.calendar
+
+
+def asked_of_hub(hub: str) -> str:
+    """By which calendar a hub gives its opinion."""
+    history = submitted() + w.hub_opened(f"hub-{hub}", hub)
+    (asked,) = under(history).when(c.AskHub(application=FILE, hub=hub, reason="x"), by=OLGA, at=AT).events
+    assert isinstance(asked, e.HubAsked)
+    return asked.calendar
+
+
+@of("question")
+def test_question(key: str) -> None:
+    """The answer is due, and the city reminded, on the days that so many working days give, counted one by one."""
+    calendar = PROGRAMME.calendars[PROGRAMME.track().calendar]
+    (asked,) = under(submitted()).when(c.RequestClarification(application=FILE, question="Which law?"), by=OLGA, at=AT).events
+    assert isinstance(asked, e.ClarificationRequested)
+    instants = (asked.due,) if key == "answer_days" else asked.reminders
+    days = (PROGRAMME.questions.answer_days,) if key == "answer_days" else PROGRAMME.questions.reminders
+    assert [by_calendar.local_day(one, calendar) for one in instants] == [counted(AT, count, calendar) for count in days]
 
 
 def noon(day: date) -> datetime:

@@ -126,17 +126,18 @@ def _others(place: Place, value: object) -> Iterator[object]:
         case str():
             yield value + "X"
         case list():
-            yield from _other_lists(name, value)
+            yield from _other_lists(place, value)
 
 
-def _other_lists(name: str, value: list[Any]) -> Iterator[list[Any]]:
+def _other_lists(place: Place, value: list[Any]) -> Iterator[list[Any]]:
+    name = place[-1]
     if name == "covers":
         first, last = value
         yield from ([_moved(first, days), last] for days in (-1, 1))
         yield from ([first, _moved(last, days)] for days in (-1, 1))
         return
     for number, one in enumerate(value):
-        if name == "holidays" and date.fromisoformat(one).weekday() in (5, 6):
+        if name == "holidays" and date.fromisoformat(one).weekday() in at(RAW, (*place[:-1], "weekend")):
             continue  # Off in any case: it stands there as the calendar of the country has it.
         if name == "ties" and value[number:] == ["earlier"]:
             continue  # In the end the order of submission counts in any case.

@@ -13,8 +13,8 @@ from fund.api.incoming import Fresh, Locale
 from fund.api.listing import files_for
 from fund.api.schema import answers
 from fund.border import issued
-from fund.border.issued import Move
 from fund.border.clocks import days_of
+from fund.border.issued import Move
 from fund.border.opening import Fund
 from fund.border.seeing import Sights, Told
 from fund.domain.application import Application, Stage
