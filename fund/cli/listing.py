@@ -42,7 +42,7 @@ def queue(as_json: AsJson = False) -> None:
         show(rows)
     else:
         for row in rows:
-            due, late = str(row["due"] or "          ")[:10], "late" if row["late"] else "    "
+            due, late = str(row["due"] or ("stopped   " if row["stopped"] else "          "))[:10], "late" if row["late"] else "    "
             owner = f"{row['owner']}:{row['scope']}" if row["scope"] else row["owner"]
             load = "" if row["load"] is None else f"  ({row['load']} to assess)"
             say(f"{due}  {late}  {row['reference']}  {row['what']}  {owner}{load}  {row['city']}")
@@ -68,6 +68,7 @@ def _task(fund: Fund, task: Task, names: Names) -> dict[str, object]:
         "due": task.due.isoformat() if task.due else None,
         "late": task.due is not None and task.due < fund.now(),
         "since": task.since.isoformat(),
+        "stopped": task.stopped,
     }
 
 

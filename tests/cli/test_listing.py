@@ -16,7 +16,7 @@ def test_the_queue_of_all_tells_who_has_to_do_what_by_when(applied: Desk) -> Non
     (task,) = applied.fund("queue", "--json").json
     assert task == {
         "reference": reference(applied), "city": "Mombasa", "owner": "officer", "scope": "", "what": "completeness",
-        "due": task["due"], "late": False, "since": "2025-03-03T09:00:00+00:00", "load": None,
+        "due": task["due"], "late": False, "since": "2025-03-03T09:00:00+00:00", "stopped": False, "load": None,
     }  # fmt: skip
     assert task["due"].startswith("2025-03-")
     told = applied.fund("queue").out

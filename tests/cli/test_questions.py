@@ -11,6 +11,7 @@ def test_a_question_is_asked_and_answered_and_the_clock_says_why(applied: Desk) 
     assert applied.fund("clock", file).out.splitlines() == [f"{file}  completeness: Day 0 of 3. Due by 6 March 2025."]
     asked = applied.fund("--as", people["olga"], *ASK, file, "--question", "How many families?")
     assert asked.code == 0, asked.err
+    assert f"stopped           {file}  completeness  officer" in applied.fund("queue").out
     standing = applied.fund("clock", file, "--json").json
     assert (standing["reference"], standing["clock"]["stands"], standing["clock"]["due"]) == (file, True, None)
     answer = applied.fund(

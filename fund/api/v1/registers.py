@@ -84,7 +84,10 @@ class Envelopes(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TaskEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """Something that waits for the reader. `what`: the stage, `opinion`, `assignment` or `invitation`."""
+    """Something that waits for the reader. `what`: the stage, `opinion`, `assignment`, `invitation` or `clarification`.
+
+    stopped: a question to the city is open, so that the stage has no due date now.
+    """
 
     reference: str
     city: str
@@ -93,6 +96,7 @@ class TaskEntry(msgspec.Struct, frozen=True, kw_only=True):
     due: str | None
     since: str
     late: bool
+    stopped: bool
 
 
 class Queue(msgspec.Struct, frozen=True, kw_only=True):
@@ -221,6 +225,7 @@ def _task(task: Task, *, late: bool) -> TaskEntry:
         due=task.due.isoformat() if task.due else None,
         since=task.since.isoformat(),
         late=late,
+        stopped=task.stopped,
     )
 
 
