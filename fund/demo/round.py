@@ -23,8 +23,8 @@ SCORES: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "isiolo": ((3, 2, 3, 3, 4, 3, 3), (4, 2, 3, 3, 4, 3, 3)),
 }
 """Two people each, in the order of the criteria. In Los Angeles they are too far apart."""
-MODERATING = "western-balkans"
-"""A hub of another region, whose people may judge the file of Los Angeles."""
+MODERATING = ("western-balkans", "south-asia", "mena")
+"""Hubs of other regions, whose people may judge the file of Los Angeles: two of them at most are drawn to score it."""
 AGREED = (4, 4, 4, 3, 3, 3, 4)
 
 
@@ -79,7 +79,7 @@ def scored(file: File) -> None:
 def moderated(file: File, cast: Cast) -> None:
     agreed = tuple(e.Agreed(criterion=code, score=score) for code, score in zip(CRITERIA, AGREED, strict=True))
     reason = "El mandato está argumentado; las fechas de la segunda fase no."
-    moderator = cast.coordinators[MODERATING]
+    moderator = next(one for one in map(cast.coordinators.__getitem__, MODERATING) if one not in file.drawn)
     asked = c.AssignModerator(application=file.id, moderator=moderator, reason="Reads Spanish, and has no part in this region")
     file.do("assign-moderator", asked, by=cast.officer)
     file.do("moderate", c.HoldModeration(application=file.id, scores=agreed, reason=reason), by=moderator)

@@ -20,6 +20,7 @@ from fund.projections.decision_rules import Decisions
 from fund.projections.lot_rules import Lots
 from fund.projections.membership_rules import Memberships
 from fund.projections.pot_rules import Pots
+from fund.projections.question_rules import Questions
 from fund.projections.round_rules import Rounds
 from fund.projections.track_rules import Tracks
 
@@ -180,7 +181,7 @@ class Adoptions:
 def audited(recorded: Iterable[Recorded], programmes: Mapping[str, Programme] | None = None) -> Iterator[Difference]:
     """Everything that the whole history, from its first event, breaks. programmes: by version; their bounds are looked at."""
     duties, money, bounds = Duties(), Money(), Bounds(programmes or {})
-    others = (Memberships(), Pots(), Lots(), Consultations(), Adoptions(), Decisions(), Tracks(), Rounds())
+    others = (Memberships(), Pots(), Lots(), Consultations(), Adoptions(), Decisions(), Tracks(), Rounds(), Questions())
     for one in recorded:
         yield from duties.see(one)
         yield from money.see(one)
