@@ -96,8 +96,11 @@ def _over(cap: CityCap, awards: Iterable[Award], amount: Money) -> bool:
 # ── Leaving it ────────────────────────────────────────────────────────────────
 
 
-def moved(file: Application, cause: e.TrackReason, facts: Facts) -> tuple[e.TrackChanged, ...]:
-    """The change to the fallback, with the due dates of that track; nothing where the file's track has none."""
+def moved(file: Application, cause: e.TrackReason, facts: Facts, asking: str = "") -> tuple[e.TrackChanged, ...]:
+    """The change to the fallback, with the due dates of that track; nothing where the file's track has none.
+
+    asking: a hub that is asked in the same commit.
+    """
     left = facts.track(file)
     if left.fallback is None:
         return ()
@@ -113,13 +116,13 @@ def moved(file: Application, cause: e.TrackReason, facts: Facts) -> tuple[e.Trac
             due=due,
             calendar=days,
             opinions_due=facts.due("hub_opinion", there)[0] if file.open_opinions else None,
-            opinions=_by_their_own_days(there, facts),
+            opinions=_by_their_own_days(there, facts, asking),
         ),
     )
 
 
-def _by_their_own_days(file: Application, facts: Facts) -> tuple[e.OpinionDue, ...]:
-    own = ((asked.hub, facts.programme.calendar_of_hub(asked.hub)) for asked in file.open_opinions)
+def _by_their_own_days(file: Application, facts: Facts, asking: str) -> tuple[e.OpinionDue, ...]:
+    own = ((hub, facts.programme.calendar_of_hub(hub)) for hub in (*(asked.hub for asked in file.open_opinions), asking))
     dues = ((hub, facts.due("hub_opinion", file, by=days)) for hub, days in own if days)
     return tuple(e.OpinionDue(hub=hub, due=due, calendar=stamp) for hub, (due, stamp) in dues)
 
@@ -143,7 +146,7 @@ def consulted(file: Application, hub: str, facts: Facts) -> tuple[e.TrackChanged
     """One hub more is asked: a file on which the narrow track would have more hubs at work than it allows is the fallback's to hear."""
     most = facts.track(file).max_hubs
     at_work = {code for code, asked in file.opinions.items() if not asked.released} | {hub}
-    return moved(file, "hubs", facts) if most is not None and len(at_work) > most else ()
+    return moved(file, "hubs", facts, asking=hub) if most is not None and len(at_work) > most else ()
 
 
 def assessed(file: Application, facts: Facts, *, aligned: bool) -> tuple[e.TrackChanged, ...]:

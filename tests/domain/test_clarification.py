@@ -140,6 +140,12 @@ def test_on_another_track_each_open_opinion_is_due_by_the_days_of_its_hub() -> N
     assert {hub: asked.due for hub, asked in after.file().opinions.items()} == {"north": due("hub_opinion"), "south": in_amman(12)}
 
 
+def test_a_hub_whose_asking_moves_the_file_is_due_by_its_own_days_on_the_other_track() -> None:
+    scenario = given(*SOUTH_IS_OPEN, *SMALL_COMPLETE).under(**IN_THE_HILLS)
+    after = scenario.when(c.AskHub(application=FILE, hub="south", reason="x"), by=OLGA).then(e.HubAsked, e.TrackChanged).after.file()
+    assert {hub: asked.due for hub, asked in after.opinions.items()} == {"north": due("hub_opinion"), "south": in_amman(12)}
+
+
 # ── Answering ─────────────────────────────────────────────────────────────────
 
 
