@@ -107,11 +107,17 @@ def _money(amount: int, currency: str) -> str:
     return f"{Decimal(amount).scaleb(-EXPONENTS[currency]):,} {currency}"
 
 
+CONSENT = {"beneficiaries": "every other city that would benefit", "everybody": "every other city, observers included"}
+
+
 def _membership(programme: Programme) -> Iterator[Rule]:
     membership = programme.membership
     yield from _clocks(programme, membership.clocks, ("membership", "clocks"), "", "membership clock")
     said = f"looked at again after {membership.review_days} days at the latest"
     yield Rule("membership", "review_days", said, membership.source, programme.version, (("membership", "review_days"),))
+    if programme.consent:
+        told = f"accepted before submission by {CONSENT[programme.consent.asked_of]}"
+        yield Rule("consent", "asked_of", told, programme.consent.source, programme.version, (("consent", "asked_of"),))
     if programme.exchange:
         told = f"a rate at most {programme.exchange.max_age_days} days old"
         at = (("exchange", "max_age_days"),)
@@ -208,6 +214,7 @@ def _of_track(track: Track) -> dict[str, str]:
     told |= {"judgement": "assessed by points, in a round"} if track.judgement == "points" else {}
     told |= {"fallback": f"what does not fit moves to {track.fallback}"} if track.fallback else {}
     told |= {"max_days": f"at most {track.max_days} days may be asked for"} if track.max_days is not None else {}
+    told |= {"min_cities": f"at least {track.min_cities} cities benefit"} if track.min_cities is not None else {}
     told |= {"max_hubs": f"at most {track.max_hubs} hubs are asked"} if track.max_hubs is not None else {}
     told |= {"safeguards": f"found eligible only with safeguards {track.safeguards}"} if track.safeguards else {}
     told |= {"only_yes": "nothing is refused on it"} if track.only_yes else {}

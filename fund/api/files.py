@@ -16,7 +16,7 @@ PATIENCE = 2.0
 
 
 class OpenFile(msgspec.Struct, frozen=True, kw_only=True):
-    """A file as of now, with its cities, the lead first."""
+    """A file as of now, with every city that has a part in it, the lead first."""
 
     state: Application
     version: int
@@ -51,7 +51,7 @@ def is_theirs(fund: Fund, actor: Actor, stream: str) -> bool:
 
 
 def cities_of(fund: Fund, file: Application) -> tuple[City, ...]:
-    return tuple(city(fund, id) for id in file.cities)
+    return tuple(city(fund, id) for id in file.parties)
 
 
 def city(fund: Fund, id: str) -> City:

@@ -8,6 +8,7 @@ CODES_BY_STATUS: dict[int, str] = {
     403: """
         access.denied assessment.already_recorded decision.second_person duty.not_apart duty.own_city form.foreign
         representative.own role.own
+        consent.signatory_needed
         submission.signatory_needed attestation.signatory_needed determination.second_person representative.not_yours
         round.own_city round.ranked_by_you round.scored_by_you scoring.already_recorded
         representative.own_request membership.own_city membership.not_apart programme.own_proposal
@@ -18,6 +19,7 @@ CODES_BY_STATUS: dict[int, str] = {
     405: "request.method",
     # The fund as it stands now says no; it may say yes at another time.
     409: """
+        consent.missing consent.nothing_open consent.other_text consent.partner_left
         assessment.by_points assessor.round_open round.above_line round.already_closed round.already_open round.already_ranked
         round.below_line round.cancelled round.fixed round.has_files round.line_drawn round.no_line round.no_rubric round.not_closed
         round.not_open round.not_ranked round.not_scored round.other_rubric round.still_open scoring.by_judgement
@@ -52,6 +54,7 @@ CODES_BY_STATUS: dict[int, str] = {
     # It can be read, and something in it is not right.
     422: """
         clarification.unknown
+        applicant.cities_overlap consent.not_invited consent.not_its_signatory consent.paper_digest consent.signed_later tier.circle
         absence.reversed expert.city_not_member expert.not_asked expert.not_in_pool expert.not_independent expert.not_of_city
         alignment.priority_repeated alignment.result_needed alignment.too_many_priorities amount.negative amount.not_integer
         applicant.city_repeated applicant.too_many_cities assessment.priorities_differ assessor.not_independent

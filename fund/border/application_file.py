@@ -8,6 +8,7 @@ from pydantic import Field, create_model
 
 from fund.border.bodies import Body, section_body, validated
 from fund.domain import commands as c
+from fund.domain.programme import Programme
 from fund.domain.refusal import Refusal
 from fund.domain.sections import SECTIONS, AnySection, section_name
 
@@ -52,10 +53,17 @@ def _no_constant(name: str) -> object:
     raise ValueError(name)
 
 
-def commands(content: dict[str, Any], city: str) -> tuple[c.Command, ...]:
+def commands(content: dict[str, Any], city: str, *, submit: bool = True) -> tuple[c.Command, ...]:
     """Start, save every section, submit: for one commit, so that a refused file leaves nothing behind."""
     saves = (c.SaveSection(application="", section=section) for section in sections(content))
-    return (c.StartApplication(city=city, language=content["language"]), *saves, c.SubmitApplication(application=""))
+    last = (c.SubmitApplication(application=""),) if submit else ()
+    return (c.StartApplication(city=city, language=content["language"]), *saves, *last)
+
+
+def is_joint(content: dict[str, Any], programme: Programme) -> bool:
+    """Whether other cities must accept the text before it is submitted."""
+    applicant, rule = content["sections"]["applicant"], programme.consent
+    return rule is not None and bool(applicant["beneficiaries"] or (rule.asked_of == "everybody" and applicant["observers"]))
 
 
 def sections(content: dict[str, Any]) -> tuple[AnySection, ...]:

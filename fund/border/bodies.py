@@ -21,7 +21,7 @@ from fund.domain.refusal import Refusal
 from fund.domain.sections import TEXT_LIMITS
 
 C = TypeVar("C", bound=Command)
-GIVEN_BY_HANDLER = frozenset({"reference", "seed", "candidates", "as_of", "problems"})
+GIVEN_BY_HANDLER = frozenset({"reference", "seed", "candidates", "as_of", "problems", "salt"})
 NOTHING_GIVEN: Mapping[str, object] = {}
 MANY = 50
 """Items a list may have at most."""

@@ -40,13 +40,17 @@ def apply(
     as_json: AsJson = False,
     command_id: Annotated[str | None, typer.Option(help="Makes a repeat recognisable.")] = None,
 ) -> None:
-    """Start and submit an application for a confirmed signatory of the city: all of it, or nothing."""
+    """Start and submit an application for a confirmed signatory of the city: all of it, or nothing.
+
+    One of several cities stays a draft: the others accept its text first.
+    """
     content = application_file.read(read_input(file))
     with session.fund() as fund:
         fund.runner.catch_up()
         city = city_called(fund, content["city"], content["country"])
         by, on_behalf_of = _who(fund, city, content["representative"])
-        commands = application_file.commands(content, city)
+        submit = not application_file.is_joint(content, fund.programme)
+        commands = application_file.commands(content, city, submit=submit)
         reply = fund.handler.handle(*commands, by=by, on_behalf_of=on_behalf_of, command_id=own_id(command_id))
         if as_json:
             show({"reference": _file(fund, reply.stream).reference, "index": reply.index})
@@ -200,7 +204,7 @@ def _file(fund: Fund, stream: str) -> Application:
 
 def _sights(fund: Fund, file: Application, version: int | None = None, *, unseal: bool = False, purpose: str = "") -> Sights:
     """What the actor may see of a file. Opening sealed texts as an operator is itself recorded."""
-    cities = [state for id in file.cities if isinstance(state := fund.handler.load(id).state, City)]
+    cities = [state for id in file.parties if isinstance(state := fund.handler.load(id).state, City)]
     actor = fund.actor(session.actor)
     if not visibility.sees_file(actor, file, cities):
         raise Refusal("reference.unknown", field="reference", reference=file.reference)

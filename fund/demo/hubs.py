@@ -1,7 +1,7 @@
 """What hubs do: two of two regions about one application, one that asks not to approve, one that is full, one that is suspended."""
 
-from fund.border.naming import city_called
 from fund.demo.cast import OPERATOR, Cast
+from fund.demo.joint import Joint
 from fund.demo.stage import Stage
 from fund.demo.story import File
 from fund.domain import commands as c
@@ -9,9 +9,9 @@ from fund.domain import commands as c
 
 def two_regions(stage: Stage, cast: Cast) -> None:
     """Cities of two regions ask together: both hubs are asked at once, one answers, the other lets its time pass."""
-    file = File(stage, cast, "prizren")
-    file.content["sections"]["applicant"]["beneficiaries"] = (city_called(stage.fund, "Kakamega", "KE"),)
-    file.draft().submit().complete().eligible()
+    file = Joint(stage, cast, "prizren", (("Kakamega", "KE"),))
+    file.draft()
+    file.accepts("Kakamega").submit().complete().eligible()
     lasting = "Both youth councils have a budget line; other cities could use their rules for answering rumours."
     file.opinion(
         "support",

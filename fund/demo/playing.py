@@ -13,6 +13,7 @@ from fund.demo import decisions, membership, tracks
 from fund.demo.cast import OPERATOR, gather
 from fund.demo.helping import play_helping
 from fund.demo.hubs import HUBS
+from fund.demo.joint import JOINT
 from fund.demo.money import play_money
 from fund.demo.policy import POLICY, adopt_programme
 from fund.demo.questions import play_questions
@@ -54,7 +55,7 @@ def _play(stage: Stage, teller: Teller) -> None:
     teller.heading("Applications, from draft to letter")
     play(stage, cast)
     play_money(stage, cast)
-    for tell in HUBS:
+    for tell in (*HUBS, *JOINT):
         tell(stage, cast)
     decisions.play(stage, cast)
     tracks.play(stage, cast)

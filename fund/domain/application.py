@@ -8,7 +8,7 @@ import msgspec
 
 from fund.domain import events as e
 from fund.domain.event import Recorded, Sealed
-from fund.domain.sections import AnySection, Applicant, Section, section_name
+from fund.domain.sections import SECTIONS, AnySection, Applicant, Section, section_digest, section_name, text_digest
 
 S = TypeVar("S", bound=Section)
 Moving = (
@@ -163,6 +163,17 @@ class Invitation(msgspec.Struct, frozen=True, kw_only=True):
         return not self.accepted and not self.ended
 
 
+class Partner(msgspec.Struct, frozen=True, kw_only=True):
+    """A city that was invited to accept the text: what it accepted last, if anything, and whether it left."""
+
+    city: str
+    text: str = ""
+    accepted: dict[str, str] = {}
+    """Section -> its digest in the text that was accepted."""
+    on_paper: bool = False
+    left: e.PartnerLeft | None = None
+
+
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
     """What was decided, by whom and when; what was granted or is waited for, if anything."""
 
@@ -202,6 +213,10 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
     city: str = ""
     language: str = "en"
     sections: dict[str, AnySection] = {}
+    digests: dict[str, str] = {}
+    """Section -> the digest of it as it stands."""
+    partners: dict[str, Partner] = {}
+    """City -> what was asked of it, in the order of asking."""
     submission: e.ApplicationSubmitted | None = None
     submitted_at: datetime | None = None
     submissions: int = 0
@@ -263,7 +278,13 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def cities(self) -> tuple[str, ...]:
-        """The lead city, then the other beneficiaries."""
+        """The lead city, then the other beneficiaries that have not left."""
+        applicant = self.section(Applicant)
+        return (self.city, *self._staying(applicant.beneficiaries if applicant else ()))
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The lead city and every other that would benefit, those that left included: nobody of them judges the file."""
         applicant = self.section(Applicant)
         return (self.city, *(applicant.beneficiaries if applicant else ()))
 
@@ -271,12 +292,45 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
     def observers(self) -> tuple[str, ...]:
         """Cities that take part in activities and do not benefit."""
         applicant = self.section(Applicant)
-        return applicant.observers if applicant else ()
+        return self._staying(applicant.observers if applicant else ())
 
     @property
     def parties(self) -> tuple[str, ...]:
-        """Every city that has a part in it: whoever belongs to one decides nothing of it."""
-        return (*self.cities, *self.observers)
+        """Every city that has a part in it, or had until it left: whoever belongs to one decides nothing of it."""
+        applicant = self.section(Applicant)
+        return (self.city, *(applicant.beneficiaries + applicant.observers if applicant else ()))
+
+    @property
+    def left(self) -> tuple[str, ...]:
+        """Cities that the form names and that left."""
+        return tuple(city for city in self.parties if self._has_left(city))
+
+    @property
+    def invited_partners(self) -> tuple[str, ...]:
+        """Cities that were asked to accept the text, are still named in it and have not left."""
+        return tuple(city for city in self.partners if city in self.parties and not self._has_left(city))
+
+    @property
+    def text(self) -> str:
+        """Digest of the form as it stands: what a partner city accepts. Empty while nothing is saved."""
+        return text_digest(self.digests)
+
+    def has_accepted(self, city: str) -> bool:
+        """The text exactly as it stands."""
+        return city in self.invited_partners and self.partners[city].text == self.text
+
+    def changed_since(self, city: str) -> tuple[str, ...]:
+        """Names of the sections that differ from what the city accepted, in the order of the form: all where it accepted nothing."""
+        accepted = self.partners[city].accepted if city in self.partners else {}
+        names = map(section_name, SECTIONS)
+        return tuple(name for name in names if self.digests.get(name) != accepted.get(name))
+
+    def _staying(self, cities: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(city for city in cities if not self._has_left(city))
+
+    def _has_left(self, city: str) -> bool:
+        partner = self.partners.get(city)
+        return partner is not None and partner.left is not None
 
     @property
     def letter(self) -> e.LetterIssued | None:
@@ -321,6 +375,11 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
         return next((finding.verdict for finding in self.findings if finding.priority == priority), None)
 
 
+def missing_sections(file: Application) -> tuple[str, ...]:
+    """Names of the sections that were never saved, in the order of the form."""
+    return tuple(name for name in map(section_name, SECTIONS) if name not in file.sections)
+
+
 def evolve(file: Application, recorded: Recorded) -> Application:
     """Remember one fact. Never refuses: it has happened."""
     event, header = recorded.event, recorded.header
@@ -337,7 +396,18 @@ def _changes(file: Application, event: object, actor: str, at: datetime) -> dict
         case e.ApplicationStarted():
             return _moved(Stage.DRAFT, event) | {"reference": event.reference, "city": event.city, "language": event.language}
         case e.SectionSaved():
-            return {"sections": file.sections | {section_name(event.section): event.section}}
+            name = section_name(event.section)
+            # A section from before digests were recorded stands for itself as it is stored.
+            digest = event.digest or section_digest(event.section)
+            return {"sections": file.sections | {name: event.section}, "digests": file.digests | {name: digest}}
+        case e.PartnerInvited():
+            return _partner(file, Partner(city=event.city))
+        case e.TextAccepted() | e.AcceptanceRecorded():
+            on_paper = isinstance(event, e.AcceptanceRecorded)
+            return _partner(file, Partner(city=event.city, text=event.text, accepted=file.digests, on_paper=on_paper))
+        case e.PartnerLeft():
+            was = file.partners.get(event.city) or Partner(city=event.city)
+            return _partner(file, msgspec.structs.replace(was, left=event))
         case e.ApplicationSubmitted():
             submissions = {
                 "submission": event,
@@ -494,6 +564,10 @@ def _asked(file: Application, hub: str, at: datetime) -> HubOpinion:
 
 def _opinion(file: Application, opinion: HubOpinion) -> dict[str, object]:
     return {"opinions": file.opinions | {opinion.hub: opinion}}
+
+
+def _partner(file: Application, partner: Partner) -> dict[str, object]:
+    return {"partners": file.partners | {partner.city: partner}}
 
 
 def _on_another_track(file: Application, event: e.TrackChanged) -> dict[str, object]:

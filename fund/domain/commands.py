@@ -42,6 +42,7 @@ class SaveSection(Command, frozen=True, kw_only=True):
 
     application: str
     section: AnySection
+    salt: str = ""  # given by the handler
 
 
 class SubmitApplication(Command, frozen=True, kw_only=True):
@@ -57,6 +58,38 @@ class WithdrawApplication(Command, frozen=True, kw_only=True):
     verb, target = "withdraw", "application"
 
     application: str
+    reason: str
+
+
+# ── Partner cities ────────────────────────────────────────────────────────────
+
+
+class AcceptText(Command, frozen=True, kw_only=True):
+    verb, target = "accept-text", "application"
+
+    application: str
+    city: str
+    text: str
+    """Digest of the text that was read."""
+
+
+class RecordAcceptance(Command, frozen=True, kw_only=True):
+    verb, target = "record-acceptance", "application"
+
+    application: str
+    city: str
+    text: str
+    signatory: str
+    signed_on: date
+    paper: str
+    """SHA-256 of the photograph of the signed paper."""
+
+
+class LeaveApplication(Command, frozen=True, kw_only=True):
+    verb, target = "leave", "application"
+
+    application: str
+    city: str
     reason: str
 
 
@@ -548,6 +581,14 @@ class RegisterCity(Command, frozen=True, kw_only=True):
     source: str
     note: str = ""
     identifiers: dict[str, str] = {}
+
+
+class RecordTier(Command, frozen=True, kw_only=True):
+    verb, target = "record-tier", "city"
+
+    city: str
+    within: str
+    basis: str
 
 
 class RecordMembership(Command, frozen=True, kw_only=True):

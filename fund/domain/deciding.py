@@ -96,6 +96,9 @@ def _check_relation(step: Step, file: Application, command: c.Command | None, fa
             lead = file.city or (command.city if isinstance(command, c.StartApplication) else "")
             if not facts.city(lead).represented_by(facts.actor.id):
                 raise Refusal("workflow.not_your_city", command=step.verb)
+        case Relation.REPRESENTS_PARTNER:
+            if not any(facts.city(city).represented_by(facts.actor.id) for city in file.invited_partners):
+                raise Refusal("workflow.not_your_city", command=step.verb)
         case Relation.IS_INVITED:
             if file.invitation(facts.actor.id) is None:
                 raise Refusal("workflow.not_invited", command=step.verb)

@@ -5,9 +5,9 @@ import re
 import msgspec
 
 from fund.domain import commands as c
-from fund.domain import competition, consultation, track
+from fund.domain import competition, consent, consultation, track
 from fund.domain import events as e
-from fund.domain.application import Application
+from fund.domain.application import Application, missing_sections
 from fund.domain.deferral import ended
 from fund.domain.event import Event
 from fund.domain.facts import Facts, On
@@ -15,7 +15,6 @@ from fund.domain.programme import Entry
 from fund.domain.refusal import Refusal
 from fund.domain.round import Round
 from fund.domain.sections import (
-    SECTIONS,
     TEXT_LIMITS,
     Alignment,
     AnySection,
@@ -23,6 +22,7 @@ from fund.domain.sections import (
     Resources,
     Results,
     Support,
+    section_digest,
     section_name,
 )
 from fund.domain.texts import check_not_blank
@@ -42,7 +42,9 @@ def start(file: Application, command: c.StartApplication, facts: Facts) -> tuple
 
 def save_section(file: Application, command: c.SaveSection, facts: Facts) -> tuple[Event, ...]:
     check_section(file, command.section, facts)
-    return (e.SectionSaved(section=command.section),)
+    digest = section_digest(command.section, command.salt)
+    saved = e.SectionSaved(section=command.section, digest=digest, salt=command.salt)
+    return (saved, *consent.invitations(file, command.section, facts))
 
 
 def may_submit(file: Application, facts: Facts) -> None:
@@ -52,6 +54,7 @@ def may_submit(file: Application, facts: Facts) -> None:
     missing = missing_sections(file)
     if missing:
         raise Refusal("application.incomplete", field=missing[0], sections=missing)
+    consent.may_submit(file, facts)
     valid_to = facts.programme.catalogue.valid_to
     if not facts.programme.intake_after_expiry and facts.today > valid_to:
         raise Refusal("programme.expired", valid_to=valid_to)
@@ -96,6 +99,8 @@ def _submitted(file: Application, round: Round | None, facts: Facts) -> e.Applic
         sealed_until=round.opened.closes_at if round and round.opened else None,
         regions=regions,
         hubs=consultation.open_hubs(regions, facts),
+        text=file.text,
+        consents=consent.asked(file, facts.programme),
     )
 
 
@@ -103,11 +108,6 @@ def withdraw(file: Application, command: c.WithdrawApplication, facts: Facts) ->
     due, days = facts.due("letter", file) if file.submission else (None, "")
     withdrawn = e.Withdrawn(city=file.city, reason=command.reason, due=due, calendar=days)
     return (withdrawn, *competition.left(file, "withdrawn"), *ended(file))
-
-
-def missing_sections(file: Application) -> tuple[str, ...]:
-    """Names of the sections that were never saved, in the order of the form."""
-    return tuple(name for name in map(section_name, SECTIONS) if name not in file.sections)
 
 
 # ── What each section may say ─────────────────────────────────────────────────
@@ -160,6 +160,7 @@ def _check_applicant(file: Application, section: Applicant, facts: Facts) -> Non
         raise Refusal("applicant.too_many_cities", field=field, limit=facts.programme.limits.max_partners)
     for city in section.beneficiaries:
         facts.city(city, field=field)
+    consent.check_tiers((file.city, *section.beneficiaries), facts)
     _check_observers(file, section, facts)
 
 

@@ -5,8 +5,7 @@ from collections.abc import Callable
 from fund.domain import commands as c
 from fund.domain import competition, consultation, track
 from fund.domain import events as e
-from fund.domain.application import Application
-from fund.domain.draft import missing_sections
+from fund.domain.application import Application, missing_sections
 from fund.domain.event import Event
 from fund.domain.facts import Facts, On
 from fund.domain.programme import Check, Programme
@@ -49,7 +48,18 @@ def is_for_a_machine(check: Check, file: Application) -> bool:
 
 
 def open_machine_checks(file: Application, programme: Programme) -> tuple[Check, ...]:
-    return tuple(check for check in programme.checks if is_for_a_machine(check, file) and check.code not in file.checks)
+    """Those without an answer; and after a city left, those whose answer is another one for the rest."""
+    return tuple(check for check in programme.checks if is_for_a_machine(check, file) and _is_open(file, check))
+
+
+def _is_open(file: Application, check: Check) -> bool:
+    recorded = file.checks.get(check.code)
+    return recorded is None or (bool(file.left) and (recorded.result == "pass") != MACHINE_FACTS[check.fact or ""](file))
+
+
+def failing(file: Application, programme: Programme) -> tuple[str, ...]:
+    """Codes of the machine's checks that the file as it stands does not pass."""
+    return tuple(check.code for check in programme.checks if check.decided_by == "machine" and not MACHINE_FACTS[check.fact or ""](file))
 
 
 def may_run_machine_checks(file: Application, facts: Facts) -> None:

@@ -26,6 +26,8 @@ Capacity = Literal["signatory", "focal_point"]
 Territory = Literal["meets", "does_not_meet", "unresolved"]
 Leaving = Literal["withdrawn", "ineligible"]
 Part = Literal["expert", "peer"]
+Failing = Literal["nothing", "text", "checks", "track", "hubs"]
+"""What fails of a joint application when a city leaves it."""
 Duty = Literal[
     "drafting",
     "checking",
@@ -52,6 +54,7 @@ TrackReason = Literal[
     "amount",
     "days",
     "hubs",
+    "cities",
     "city_cap",
     "safeguards",
     "check",
@@ -90,6 +93,67 @@ class SectionSaved(ApplicationEvent, frozen=True, kw_only=True):
     duty = "drafting"
 
     section: AnySection
+    digest: Internal[str] = ""
+    """`section_digest(section, salt)`: what a partner city accepts. Empty where it was not recorded."""
+    salt: Restricted = ""
+
+
+# ── Partner cities ────────────────────────────────────────────────────────────
+
+
+class PartnerInvited(ApplicationEvent, frozen=True, kw_only=True):
+    """A city that the form names is asked to accept the text. From here on its representatives see the application."""
+
+    name = "application.partner_invited.v1"
+    sentence = "{city} was invited to accept the text of the application."
+
+    city: Internal[str]
+
+
+class TextAccepted(ApplicationEvent, frozen=True, kw_only=True):
+    """By the city's own signatory, of the text as it stood. A later edit asks for another acceptance."""
+
+    name = "application.text_accepted.v1"
+    sentence = "{city} accepted the text of the application."
+    duty = "drafting"
+
+    city: Internal[str]
+    text: Internal[str]
+    """`text_digest` of all sections as they stood."""
+
+
+class AcceptanceRecorded(ApplicationEvent, frozen=True, kw_only=True):
+    """A city accepted on paper; an officer, who is the actor, answers for what was recorded of it."""
+
+    name = "application.acceptance_recorded.v1"
+    sentence = "{city} accepted the text of the application on paper, signed on {signed_on}."
+    duty = "checking"
+
+    city: Internal[str]
+    text: Internal[str]
+    """As it stands on the paper."""
+    signatory: Internal[str]
+    signed_on: Internal[date]
+    paper: Internal[str]
+    """SHA-256 of the photograph of the signed paper, lowercase hex."""
+
+
+class PartnerLeft(ApplicationEvent, frozen=True, kw_only=True):
+    """It declined, or left after it had accepted; and what fails of the application without it."""
+
+    name = "application.partner_left.v1"
+    sentence = "{city} takes no part in the application any more; what fails without it: {fails}."
+    duty = "drafting"
+
+    city: Internal[str]
+    reason: Restricted
+    fails: Internal[tuple[Failing, ...]]
+    checks: Internal[tuple[str, ...]] = ()
+    """Eligibility checks of pure facts that the other cities do not pass."""
+    accept_again: Internal[tuple[str, ...]] = ()
+    """Cities that had accepted a text with it in it."""
+    hubs: Internal[tuple[str, ...]] = ()
+    """Hubs that were asked on its account alone."""
 
 
 class ApplicationSubmitted(ApplicationEvent, frozen=True, kw_only=True):
@@ -129,6 +193,10 @@ class ApplicationSubmitted(ApplicationEvent, frozen=True, kw_only=True):
     """Of all its cities, the lead's first."""
     hubs: Internal[tuple[str, ...] | None] = None
     """Those to consult that were open at this instant. None where it was not recorded."""
+    text: Internal[str] = ""
+    """`text_digest` of what was submitted. Empty where it was not recorded."""
+    consents: Internal[tuple[str, ...]] = ()
+    """The partner cities that accepted exactly this text, as the programme asks."""
 
 
 class ShortageAnnounced(ApplicationEvent, frozen=True, kw_only=True):
@@ -1241,6 +1309,17 @@ class RepresentativeEnded(Event, frozen=True, kw_only=True):
 
     person: Internal[str]
     reason: Internal[str]
+
+
+class TierRecorded(Event, frozen=True, kw_only=True):
+    """The city lies within another, as a borough does in its city: the two do not benefit from one application."""
+
+    name = "city.tier_recorded.v1"
+    sentence = "It lies within {within}: {basis}."
+
+    within: Public[tuple[str, ...]]
+    """The one it lies in, then the one around that, outwards as far as the register knew."""
+    basis: Public[str]
 
 
 class AwardRecorded(Event, frozen=True, kw_only=True):

@@ -19,7 +19,7 @@ def propose_expert(file: Application, command: c.ProposeExpert, facts: Facts) ->
     if command.person in {one.person for one in file.invited if not one.ended}:
         raise Refusal("expert.already_asked", field="person")
     person = facts.person(command.person)
-    if any(city in person.cities or facts.city(city).represented_by(person.id) for city in file.cities):
+    if any(city in person.cities or facts.city(city).represented_by(person.id) for city in file.named):
         raise Refusal("expert.not_independent", field="person")
     if any(file.did(person.id, duty) for duty in WORK):
         raise Refusal("expert.not_independent", field="person")

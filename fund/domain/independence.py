@@ -30,12 +30,12 @@ def is_chosen_from(person: Person, file: Application, facts: Facts) -> bool:
     """Whether the fund chooses those who judge this file from people like them."""
     if any((str(role), None) in person.roles for role in (Role.ASSESSOR, Role.EXPERT)):
         return True
-    regions = {facts.city(city).region for city in file.cities}
+    regions = {facts.city(city).region for city in file.named}
     return any(_is_of_other_regions(hub, regions, facts) for hub in hubs_served(person))
 
 
 def is_independent(person: Person, file: Application, facts: Facts) -> bool:
-    belongs = any(city in person.cities or facts.city(city).represented_by(person.id) for city in file.cities)
+    belongs = any(city in person.cities or facts.city(city).represented_by(person.id) for city in file.named)
     return not (belongs or serves_asked_hub(person, file) or any(file.did(person.id, duty) for duty in APART))
 
 

@@ -153,6 +153,8 @@ class Track(msgspec.Struct, frozen=True, kw_only=True):
     max_days: int | None = None
     """Expert days that may be asked for."""
     max_hubs: int | None = None
+    min_cities: int | None = None
+    """How many cities must benefit, the lead among them."""
     safeguards: Literal["green"] | None = None
     """The level that must be on record before a file is found eligible."""
     only_yes: bool = False
@@ -178,6 +180,13 @@ class SilenceRule(msgspec.Struct, frozen=True, kw_only=True):
     """What it means that a hub let its time pass. Never that it agrees to deliver."""
 
     means: Silence
+    source: str
+
+
+class ConsentRule(msgspec.Struct, frozen=True, kw_only=True):
+    """Which cities accept the text before a joint application is submitted: those that benefit, or the observers as well."""
+
+    asked_of: Literal["beneficiaries", "everybody"]
     source: str
 
 
@@ -272,6 +281,8 @@ class Programme(msgspec.Struct, frozen=True, kw_only=True):
     """Wording of the letters that belongs to this fund: text code -> text per language."""
     intake_after_expiry: bool = True
     questions: Questions
+    consent: ConsentRule | None = None
+    """None: the lead city alone answers for the text."""
     exchange: ExchangePolicy | None = None
     """None: what is given is in the currency that was asked for."""
 

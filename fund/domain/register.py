@@ -33,6 +33,15 @@ def register_city(city: City, command: c.RegisterCity, facts: Facts) -> tuple[Ev
     )
 
 
+def record_tier(city: City, command: c.RecordTier, facts: Facts) -> tuple[Event, ...]:
+    """Corrected by recording it again. A circle is refused: nothing lies within what lies in it."""
+    facts.city(command.city)
+    around = facts.city(command.within, field="within")
+    if command.city in (command.within, *around.within):
+        raise Refusal("tier.circle", field="within")
+    return (e.TierRecorded(within=(command.within, *around.within), basis=command.basis),)
+
+
 def record_membership(city: City, command: c.RecordMembership, facts: Facts) -> tuple[Event, ...]:
     facts.city(command.city)
     if city.membership:

@@ -60,6 +60,8 @@ class City(msgspec.Struct, frozen=True, kw_only=True):
     requests: dict[str, RepresentativeRequest] = {}
     hands: frozenset[tuple[str, str]] = frozenset()
     awards: tuple[Award, ...] = ()
+    within: tuple[str, ...] = ()
+    """The city it lies in, then the one around that."""
 
     @property
     def is_member(self) -> bool:
@@ -263,6 +265,8 @@ def _changes(city: City, recorded: Recorded, hands: frozenset[str]) -> dict[str,
             return {"representatives": confirmed, "requests": _without(city.requests, event.person)}
         case e.RepresentativeEnded() as event:
             return {"representatives": _without(city.representatives, event.person)}
+        case e.TierRecorded() as event:
+            return {"within": event.within}
         case e.AwardRecorded() as event:
             return {"awards": (*city.awards, _award(event, recorded.header.at))}
     return {}

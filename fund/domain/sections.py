@@ -1,6 +1,8 @@
 """The parts of the application form, saved one by one. The form shapes the facts: one struct a section, one field a question."""
 
+from collections.abc import Mapping
 from datetime import date
+from hashlib import sha256
 
 import msgspec
 
@@ -123,3 +125,17 @@ def section_name(section: type[Section] | Section) -> str:
     """`need` for Need: the word in events, URLs, files and terms."""
     kind = section if isinstance(section, type) else type(section)
     return str(kind.__struct_config__.tag)
+
+
+def section_digest(section: Section, salt: object = "") -> str:
+    """SHA-256, lowercase hex, of the salt, a line break and the section as JSON: UTF-8, keys in order, no spaces, its tag included.
+
+    Whoever may read the section may read the salt too, and so check what was accepted; without the salt a digest tells nothing.
+    """
+    return sha256(f"{salt}\n".encode() + msgspec.json.encode(section, order="sorted")).hexdigest()
+
+
+def text_digest(digests: Mapping[str, object]) -> str:
+    """Of a whole form: SHA-256 of one line a section, `name digest`, in the order of the form. Empty where nothing is saved."""
+    lines = "".join(f"{name} {digests[name]}\n" for name in map(section_name, SECTIONS) if name in digests)
+    return sha256(lines.encode()).hexdigest() if lines else ""

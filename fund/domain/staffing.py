@@ -278,7 +278,7 @@ def announce_shortage(file: Application, command: c.AnnounceShortage, facts: Fac
     """Of the people named, those count who have no stake in the file and are not away for as long as the track takes."""
     track = facts.track(file)
     there = tuple(member for id in command.people if (member := _there(id, file, facts)))
-    near = _near(facts.programme, {facts.city(city).region or "" for city in file.cities})
+    near = _near(facts.programme, {facts.city(city).region or "" for city in file.named})
     asked = file.section(Resources)
     finishing = ways(track, table, facts.programme.limits, {asked.currency: asked.amount} if asked else None)
     rivals = facts.round(file.round).cities if file.round else frozenset[str]()
@@ -310,4 +310,4 @@ def _last_day(file: Application, facts: Facts) -> date:
 
 
 def _has_a_stake(person: Person, file: Application, facts: Facts) -> bool:
-    return any(city in person.cities or facts.city(city).represented_by(person.id) for city in file.cities)
+    return any(city in person.cities or facts.city(city).represented_by(person.id) for city in file.named)

@@ -65,6 +65,8 @@ def broken_bound(file: Application, track: Track, facts: Facts) -> e.TrackReason
         return "amount"
     if track.max_days is not None and support.days > track.max_days:
         return "days"
+    if track.min_cities is not None and len(file.cities) < track.min_cities:
+        return "cities"
     hubs = consultation.open_hubs(consultation.regions_of(file, facts), facts)
     if track.max_hubs is not None and len(hubs) > track.max_hubs:
         return "hubs"

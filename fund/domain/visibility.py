@@ -35,6 +35,8 @@ APPLICANT = Sight(frozenset({"public", "internal", "restricted"}), False)
 ONLY_THAT = Sight(frozenset({"public"}), False)
 
 STAFF = (Role.OFFICER, Role.APPROVER, Role.AUDITOR, Role.MACHINE)
+PARTNERS = e.PartnerInvited | e.TextAccepted | e.AcceptanceRecorded | e.PartnerLeft
+"""How the cities of an application come to one text."""
 CITYS_OWN = e.ApplicationStarted | e.SectionSaved | e.ApplicationSubmitted | e.ClarificationAnswered | e.Withdrawn
 STEPS_OF_THE_FUND = (
     e.TrackChosen | e.ReturnedForCompletion | e.CompletenessConfirmed | e.FoundEligible | e.OpinionRequested | e.OpinionDeemed
@@ -62,6 +64,7 @@ class Reader(StrEnum):
     """In what capacity somebody reads this file: the one that binds most, where they hold several."""
 
     APPLICANT = "applicant"
+    PARTNER = "partner"
     STRANGER = "stranger"
     ASSESSOR = "assessor"
     EXPERT = "expert"
@@ -82,6 +85,8 @@ def reader(person: Actor, file: Application, cities: Sequence[City]) -> Reader:
     """
     if cities and cities[0].represented_by(person.id):
         return Reader.APPLICANT
+    if any(city.id in file.invited_partners and city.represented_by(person.id) for city in cities):
+        return Reader.PARTNER
     if person.cities & set(file.parties) or any(city.represented_by(person.id) for city in cities):
         return Reader.STRANGER
     if is_operator(person.id):
@@ -112,7 +117,7 @@ def visible(person: Actor, recorded: Recorded, file: Application, cities: Sequen
     if not isinstance(event, e.ApplicationEvent):
         return None
     match reader(person, file, cities):
-        case Reader.APPLICANT:
+        case Reader.APPLICANT | Reader.PARTNER:
             return _applicant(event, file)
         case Reader.ASSESSOR:
             return _assessor(person, event, file)
@@ -154,6 +159,8 @@ def round_sight(person: Actor, round: Round, cities: Sequence[City]) -> RoundSig
 def _applicant(event: e.ApplicationEvent, file: Application) -> Sight | None:
     if isinstance(event, CITYS_OWN):
         return FULL
+    if isinstance(event, PARTNERS):
+        return APPLICANT if isinstance(event, e.AcceptanceRecorded) else FULL
     if isinstance(event, e.OpinionRequested):
         return ANONYMOUS
     if isinstance(event, STEPS_OF_THE_FUND | QUESTIONS | ANSWERS | WAITING):
@@ -200,13 +207,17 @@ def _coordinator(person: Actor, event: e.ApplicationEvent, file: Application) ->
             return ONLY_THAT if event.why in TELLING else CLEAR
         case e.CentralHelpAsked() | e.OpinionTakenOver() | e.HubReleased() | e.HubAsked():
             return FULL if event.hub in own else None
-    return FULL if isinstance(event, CITYS_OWN | STEPS_OF_THE_FUND | QUESTIONS | ANSWERS | WAITING | e.OpinionOverruled) else None
+    return (
+        FULL if isinstance(event, CITYS_OWN | PARTNERS | STEPS_OF_THE_FUND | QUESTIONS | ANSWERS | WAITING | e.OpinionOverruled) else None
+    )
 
 
 def _expert(person: Actor, event: e.ApplicationEvent, file: Application) -> Sight | None:
     """What they need: the application, what they are asked, and once they agreed, how it is delivered and what was granted."""
     if isinstance(event, CITYS_OWN):
         return FULL
+    if isinstance(event, PARTNERS):
+        return CLEAR
     if isinstance(event, INVITATIONS):
         return FULL if event.person == person.id else None
     agreed = (invitation := file.invitation(person.id)) is not None and invitation.accepted
@@ -225,7 +236,7 @@ def _is_open_assessment(event: e.ApplicationEvent, file: Application) -> bool:
 
 KEEPERS = (Role.OFFICER, Role.APPROVER, Role.ADMINISTRATOR, Role.AUDITOR)
 MEMBERSHIP = e.MembershipRecorded | e.MemberAdmitted | e.MembershipSuspended | e.MembershipResumed | e.MembershipEnded
-ON_THE_REGISTER = e.CityRegistered | MEMBERSHIP
+ON_THE_REGISTER = e.CityRegistered | e.TierRecorded | MEMBERSHIP
 CITYS_WORD = e.MembershipAsked | e.MembershipAskWithdrawn | e.PrinciplesAttested
 """What a city says for itself."""
 

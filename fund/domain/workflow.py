@@ -17,6 +17,7 @@ from fund.domain import (
     assessment,
     clarification,
     competition,
+    consent,
     consultation,
     contribution,
     coordination,
@@ -56,6 +57,8 @@ class Relation(StrEnum):
     REPRESENTS_CITY = "represents_city"
     SPEAKS_FOR_CITY = "speaks_for_city"
     """Represents it; or, while nobody does, an administrator who has seen that it asks."""
+    REPRESENTS_PARTNER = "represents_partner"
+    """Represents a city that was invited to accept the text."""
     IS_ASSIGNED = "is_assigned"
     MODERATES = "moderates"
     """Was asked by name to moderate; while nobody was, it is the work of officers who do not approve."""
@@ -198,8 +201,26 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     Step(
         command=c.SaveSection, at=(S.DRAFT,), by=Role.REPRESENTATIVE, relation=CITY,
         rule=draft.save_section, reads=_named_cities,
-        records=(e.SectionSaved,), leads_to=(S.DRAFT,),
+        records=(e.SectionSaved, e.PartnerInvited), leads_to=(S.DRAFT,),
         applicant="Save this section", staff="The city fills in the form",
+    ),
+    Step(
+        command=c.AcceptText, at=(S.DRAFT,), by=Role.REPRESENTATIVE, relation=Relation.REPRESENTS_PARTNER,
+        rule=consent.accept_text, guard=consent.may_accept,
+        records=(e.TextAccepted,), leads_to=(S.DRAFT,),
+        applicant="Accept the text for your city", staff="A partner city’s signatory accepts the text",
+    ),
+    Step(
+        command=c.RecordAcceptance, at=(S.DRAFT,), by=Role.OFFICER, apart=("drafting",),
+        rule=consent.record_acceptance, guard=consent.may_record_acceptance,
+        records=(e.AcceptanceRecorded,), leads_to=(S.DRAFT,),
+        applicant="We record an acceptance given on paper", staff="Record an acceptance given on paper",
+    ),
+    Step(
+        command=c.LeaveApplication, at=OPEN, by=Role.REPRESENTATIVE, relation=Relation.REPRESENTS_PARTNER,
+        rule=consent.leave, guard=consent.may_leave,
+        records=(e.PartnerLeft, e.TrackChanged), leads_to=OPEN,
+        applicant="Take your city out of the application", staff="A partner city leaves",
     ),
     Step(
         command=c.SubmitApplication, at=(S.DRAFT,), by=Role.REPRESENTATIVE, relation=CITY,
@@ -613,6 +634,8 @@ REGISTER_STEPS = (
     *MEMBERSHIP_STEPS,
     *ROUND_STEPS,
     _register(c.RegisterCity, ADMINISTRATOR, register.register_city, e.CityRegistered, "Register a city"),
+    _register(c.RecordTier, ADMINISTRATOR, register.record_tier, e.TierRecorded, "Record that a city lies within another",
+              lambda city, command, programme: (command.within,)),
     _register(c.RecordMembership, ADMINISTRATOR, register.record_membership, e.MembershipRecorded, "Record membership"),
     _register(c.EndMembership, ADMINISTRATOR, register.end_membership, e.MembershipEnded, "End membership"),
     _register(c.ConfirmRepresentative, ADMINISTRATOR, register.confirm_representative, e.RepresentativeConfirmed,

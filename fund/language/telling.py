@@ -30,7 +30,12 @@ BRIEF = ":brief"
 UNKNOWN = N_("refusal.unknown")
 
 AMOUNTS = frozenset({"amount", "available", "balance", "proposed", "requested"})
-NAMED = frozenset({"application", "assessor", "city", "drawn", "envelope", "hub", "hubs", "moderator", "person", "round", "stream"})
+NAMED = frozenset(
+    {
+        "accept_again", "application", "assessor", "cities", "city", "drawn", "envelope", "hub", "hubs", "moderator", "person", "round",
+        "stream", "within",
+    }
+)  # fmt: skip
 """Fields that hold ids: told through `names`."""
 HUNDREDTHS = frozenset({"gap", "points"})
 """Fields that hold points, x100."""
@@ -46,6 +51,7 @@ SPOKEN = {
     "donor": "donor",
     "duties": "duty",
     "duty": "duty",
+    "fails": "failing",
     "fallback": "track",
     "from_track": "track",
     "level": "safeguards",
@@ -70,7 +76,7 @@ SPOKEN = {
     "why": "track_reason",
 }
 """Field -> kind of its code: told through `terms` as `kind.code`."""
-LONG = frozenset({"checks", "criteria", "earmarks", "findings", "priorities"})
+LONG = frozenset({"checks", "criteria", "earmarks", "fails", "findings", "priorities"})
 """Lists whose items are whole titles."""
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 

@@ -206,7 +206,7 @@ class Handler:
         programme = self.offered if isinstance(request.commands[0], c.ProposeProgramme) else self.programme_of(own.state)
         work = Work({stream: own}, now=self.sources.clock())
         for left, given in enumerate(request.commands, start=1 - len(request.commands)):
-            command = self._supplied(given)
+            command = self._supplied(given, work.states[stream])
             for id in reads(work.states[stream], command, request.acting, programme) - work.before.keys():
                 work.rely_on(id, self._look(id, fresh=fresh))
             decided = decide(work.states[stream], command, self._facts(request, work, programme))
@@ -216,12 +216,18 @@ class Handler:
         self._forget_keys(saved)
         return _reply(stream, saved)
 
-    def _supplied(self, command: c.Command) -> c.Command:
+    def _supplied(self, command: c.Command, state: State) -> c.Command:
         """At each attempt anew, so that the list is as young as it can be."""
+        if isinstance(command, c.SaveSection) and isinstance(state, Application) and state.id:
+            return msgspec.structs.replace(command, salt=self._salt(state.id))
         if not isinstance(command, c.DrawAssessors) or command.as_of:
             return command
         pool = self.pool()
         return msgspec.structs.replace(command, candidates=pool.people, as_of=pool.as_of)
+
+    def _salt(self, stream: str) -> str:
+        """The same for every section of a file, so that the same text has the same digest; gone with the key of its texts."""
+        return hmac.digest(self.keys.created(stream), b"sections", "sha256").hex()
 
     def _facts(self, request: Request, work: "Work", programme: Programme) -> Facts:
         person = work.states.get(request.acting)

@@ -58,6 +58,7 @@ SPOKEN: dict[str, tuple[str, ...]] = {
     "recommendation": get_args(events.Recommendation),
     "capacity": get_args(events.Capacity),
     "part": get_args(events.Part),
+    "failing": get_args(events.Failing),
     "territory": get_args(events.Territory),
     "contribution": get_args(events.ContributionKind),
     "leaving": get_args(events.Leaving),
@@ -203,6 +204,7 @@ def _sources_given(programme: Programme) -> Iterator[str]:
     sources += [(f"tracks {code} city_cap", track.city_cap.source) for code, track in programme.tracks.items() if track.city_cap]
     sources += [("membership", programme.membership.source)]
     sources += [(f"membership {code}", clock.source) for code, clock in programme.membership.clocks.items()]
+    sources += [("consent", programme.consent.source)] if programme.consent else []
     sources += [("exchange", programme.exchange.source)] if programme.exchange else []
     sources += [(f"clocks {name} {code}", clock.source) for name, track in programme.tracks.items() for code, clock in track.clocks.items()]
     sources += [(f"opinions {code}", rule.source) for code, rule in programme.consultation.opinions.items()]

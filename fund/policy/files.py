@@ -57,6 +57,11 @@ class ExchangePolicy(Table):
     source: str
 
 
+class ConsentRule(Table):
+    asked_of: Literal["beneficiaries", "everybody"]
+    source: str
+
+
 class ProgrammeFile(Table):
     code: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
     version: Code
@@ -69,6 +74,7 @@ class ProgrammeFile(Table):
     limits: Limits
     membership: Membership
     questions: Questions
+    consent: ConsentRule | None = None
     exchange: ExchangePolicy | None = None
 
 
@@ -141,6 +147,7 @@ class Track(Table):
     max_amount: Amounts = {}
     max_days: Annotated[int, Field(ge=1, le=1_000)] | None = None
     max_hubs: Annotated[int, Field(ge=0, le=100)] | None = None
+    min_cities: Annotated[int, Field(ge=2, le=100)] | None = None
     safeguards: Literal["green"] | None = None
     only_yes: bool = False
     lot_percent: Annotated[int, Field(ge=0, le=99)] = 0

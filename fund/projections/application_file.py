@@ -125,7 +125,7 @@ def _between_spaces(codes: Iterable[str]) -> str:
 
 VIEW = View(
     "application_file",
-    3,
+    4,
     (Shape(File, ("stream",), indexes=(("reference",), ("started",), ("city",), ("stage", "due")), sealed=("state",)),),
     apply,
 )

@@ -10,7 +10,7 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import ColumnElement, Connection, and_, or_, select, tuple_
 
-from fund.domain.application import Application, HubOpinion, Stage
+from fund.domain.application import Application, HubOpinion, Stage, missing_sections
 from fund.domain.event import Recorded
 from fund.domain.facts import Actor, Role
 from fund.domain.workflow import EXPERT_OPEN, OPINION_OPEN, STAGES
@@ -19,13 +19,14 @@ from fund.projections.database import Reading
 from fund.projections.table import Shape, replace
 from fund.projections.view import Tables, View
 
-OPINION, ASSIGNMENT, INVITATION, QUESTION = "opinion", "assignment", "invitation", "clarification"
+OPINION, ASSIGNMENT, INVITATION, QUESTION, CONSENT = "opinion", "assignment", "invitation", "clarification", "consent"
 
 
 class Task(msgspec.Struct, frozen=True, kw_only=True):
     """owner: a person's id or a role. scope: the hub or the city of that role, else empty.
 
     what: the stage, or `opinion` (the hub's, asked beside other stages), `assignment` (officers while it is assessed),
+    `consent` (a partner city's, while its application is a draft that it has not accepted as it stands),
     `clarification` (the city's, and a machine's that reminds it). stopped: the stage's clock stands still, and so it has no due date.
     since: when the file last moved. version: of the file.
     """
@@ -80,6 +81,9 @@ def _owners(file: Application) -> Iterator[tuple[str, str, str, datetime | None]
             yield file.moderator, "", stage, stage_due
         elif role is not Role.COORDINATOR:
             yield str(role), "", ASSIGNMENT if file.stage is Stage.ASSESSMENT else stage, stage_due
+    if file.stage is Stage.DRAFT and not missing_sections(file):
+        waited_for = (city for city in file.invited_partners if not file.has_accepted(city))
+        yield from ((str(Role.REPRESENTATIVE), city, CONSENT, file.due) for city in waited_for)
     if file.stage in EXPERT_OPEN:
         yield from ((one.person, "", INVITATION, one.due) for one in file.invited if one.is_open)
     # Until it is answered or deemed, also in stages where the table names no coordinator.
@@ -93,7 +97,7 @@ def _with_centre(file: Application) -> tuple[HubOpinion, ...]:
     return tuple(asked for asked in file.open_opinions if asked.answered_by != "hub")
 
 
-VIEW = View("work_queue", 4, (Shape(Task, ("stream", "owner", "scope", "what"), indexes=(("owner", "scope", "due"),)),), apply)
+VIEW = View("work_queue", 5, (Shape(Task, ("stream", "owner", "scope", "what"), indexes=(("owner", "scope", "due"),)),), apply)
 
 
 def for_actor(reading: Reading, actor: Actor, represents: Collection[str] = (), *, limit: int = 500) -> list[Task]:

@@ -24,6 +24,12 @@ def on_a_file(file: str, envelope: str, assessors: tuple[str, ...], experts: tup
         *(c.SaveSection(application=file, section=section) for section in FORM),
         *(c.SaveSection(application=file, section=section) for section in MODEST),
         c.SaveSection(application=file, section=with_(APPLICANT, beneficiaries=())),
+        *(c.AcceptText(application=file, city=HILLTOWN, text=text) for text in (TEXT, SMALL_TEXT)),
+        *(
+            c.RecordAcceptance(application=file, city=HILLTOWN, text=text, signatory=BELA, signed_on=NOW.date(), paper="a" * 64)
+            for text in (TEXT, SMALL_TEXT)
+        ),
+        c.LeaveApplication(application=file, city=HILLTOWN, reason="x"),
         c.SubmitApplication(application=file),
         c.SubmitApplication(application=file, round=ROUND),
         c.ReturnForCompletion(application=file, sections=("need",), reason="x"),

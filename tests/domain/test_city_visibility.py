@@ -18,6 +18,7 @@ READERS = (NILS, AMINA, OLGA, INES, AUDE, ADA, HANA, CLERK, None)
 TRUTH: dict[type[Event], str] = {
     #                            city another officer approver auditor admin coordinator operator anybody
     e.CityRegistered:           "T    o       F       F        F       F     o           C        o",
+    e.TierRecorded:             "T    o       F       F        F       F     o           C        o",
     e.MembershipRecorded:       "T    o       F       F        F       F     o           C        o",
     e.MemberAdmitted:           "T    o       F       F        F       F     o           C        o",
     e.MembershipSuspended:      "T    o       F       F        F       F     o           C        o",

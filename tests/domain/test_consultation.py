@@ -14,7 +14,7 @@ TIDES_ARE_OPEN = hub_opened("hub-tides", "tides")
 
 
 def submitted(history: History) -> e.ApplicationSubmitted:
-    (event, *_) = given(*history).when(SUBMIT, by=AMINA).events
+    (event, *_) = given(*consented(*history)).when(SUBMIT, by=AMINA).events
     assert isinstance(event, e.ApplicationSubmitted)
     return event
 
@@ -27,9 +27,9 @@ def asked(history: History) -> list[str]:
 
 @passes(c.SubmitApplication)
 def test_the_regions_of_all_its_cities_and_their_open_hubs_are_recorded_with_the_submission() -> None:
-    assert (submitted(DRAFTED).regions, submitted(DRAFTED).hubs) == (("delta", "coast"), ("north",))
-    assert submitted(SOUTH_IS_OPEN + DRAFTED).hubs == ("north", "south")
-    assert submitted(hub_closed() + DRAFTED).hubs == ()
+    assert (submitted(AGREED).regions, submitted(AGREED).hubs) == (("delta", "coast"), ("north",))
+    assert submitted(SOUTH_IS_OPEN + AGREED).hubs == ("north", "south")
+    assert submitted(hub_closed() + AGREED).hubs == ()
 
 
 @passes(c.SubmitApplication)
@@ -37,8 +37,8 @@ def test_a_city_outside_every_region_has_no_hub_and_the_bodies_consulted_about_e
     alone = did(
         NILS,
         started(OUTPOST),
-        *(e.SectionSaved(section=section) for section in FORM),
-        e.SectionSaved(section=with_(APPLICANT, beneficiaries=())),
+        *(saved_as(section) for section in FORM),
+        saved_as(with_(APPLICANT, beneficiaries=())),
     )
     (event, *_) = given(*alone).when(SUBMIT, by=NILS).events
     assert isinstance(event, e.ApplicationSubmitted)
@@ -51,7 +51,7 @@ def test_a_city_outside_every_region_has_no_hub_and_the_bodies_consulted_about_e
 @passes(c.SubmitApplication)
 def test_a_hub_of_two_cities_of_a_file_is_one_hub() -> None:
     moved = city(HILLTOWN, "Hilltown", "delta", True, {BELA: "signatory"})
-    assert (submitted(moved + DRAFTED).regions, submitted(moved + DRAFTED).hubs) == (("delta",), ("north",))
+    assert (submitted(moved + AGREED).regions, submitted(moved + AGREED).hubs) == (("delta",), ("north",))
 
 
 @passes(c.ConfirmCompleteness)
@@ -70,12 +70,12 @@ def test_a_hub_that_opened_after_the_submission_is_not_asked_and_one_that_closed
 @passes(c.ConfirmCompleteness)
 def test_a_body_that_is_consulted_about_everything_is_asked_wherever_the_city_lies() -> None:
     submission = msgspec.structs.replace(SUBMISSION, region=None, regions=(), hubs=("tides",))
-    assert asked(TIDES_ARE_OPEN + DRAFTED + did(AMINA, submission)) == ["tides"]
+    assert asked(TIDES_ARE_OPEN + AGREED + did(AMINA, submission)) == ["tides"]
 
 
 @passes(c.ConfirmCompleteness)
 def test_a_file_whose_submission_names_no_hubs_asks_the_one_of_its_region() -> None:
     unnamed = msgspec.structs.replace(SUBMISSION, regions=(), hubs=None)
-    assert asked(DRAFTED + did(AMINA, unnamed)) == ["north"]
-    assert asked(DRAFTED + did(AMINA, msgspec.structs.replace(unnamed, region="steppe"))) == []
-    assert asked(DRAFTED + did(AMINA, msgspec.structs.replace(unnamed, region=None))) == []
+    assert asked(AGREED + did(AMINA, unnamed)) == ["north"]
+    assert asked(AGREED + did(AMINA, msgspec.structs.replace(unnamed, region="steppe"))) == []
+    assert asked(AGREED + did(AMINA, msgspec.structs.replace(unnamed, region=None))) == []

@@ -280,7 +280,7 @@ def test_a_condition_says_what_by_whom_and_what_shows_it() -> None:
 def test_whoever_worked_on_the_file_does_not_decide_it(duty: str) -> None:
     """By the real hand: someone else’s fact of each duty is put under the approver’s name."""
     acts: dict[str, e.ApplicationEvent] = {
-        "drafting": e.SectionSaved(section=NEED), "checking": check("P1"), "assessing": BY_EVA, "coordinating": OPINION,
+        "drafting": saved_as(NEED), "checking": check("P1"), "assessing": BY_EVA, "coordinating": OPINION,
         "proposing": PROPOSAL,
     }  # fmt: skip
     touched = PROPOSED + did(INES, acts[duty])

@@ -84,7 +84,7 @@ def test_a_person_whose_data_was_erased_acts_no_more() -> None:
 def test_sections_are_saved_one_by_one_in_any_order() -> None:
     scenario = given(*STARTED)
     for section in reversed(FORM):
-        scenario = scenario.when(save(section), by=ALI).then(e.SectionSaved(section=section)).after
+        scenario = scenario.when(save(section), by=ALI).then(saved_as(section), *([INVITED_PARTNER] if section == APPLICANT else [])).after
     assert set(scenario.file().sections) == {"applicant", "need", "support", "alignment", "results", "resources"}
     assert scenario.file().stage is Stage.DRAFT
 
@@ -92,7 +92,7 @@ def test_sections_are_saved_one_by_one_in_any_order() -> None:
 @passes(c.SaveSection)
 def test_saving_again_replaces_what_was_saved_before() -> None:
     changed = with_(APPLICANT, title="Safer quays")
-    after = given(*DRAFTED).when(save(changed), by=AMINA).then(e.SectionSaved(section=changed)).after
+    after = given(*AGREED).when(save(changed), by=AMINA).then(saved_as(changed)).after
     assert after.file().section(Applicant) == changed
 
 
@@ -106,7 +106,7 @@ def test_nothing_is_saved_once_the_application_is_submitted() -> None:
 def test_an_application_that_was_never_started_is_neither_filled_in_nor_withdrawn() -> None:
     given().when(save(NEED), by=ALI).then("reference.unknown", field="application")
     given().when(WITHDRAW, by=ALI).then("reference.unknown", field="application")
-    given(*elsewhere(DRAFTED)).when(save(NEED), by=ALI).then("reference.unknown", field="application")
+    given(*elsewhere(AGREED)).when(save(NEED), by=ALI).then("reference.unknown", field="application")
 
 
 @passes(c.SaveSection)
@@ -137,8 +137,8 @@ def test_a_text_of_spaces_is_empty() -> None:
 @passes(c.SaveSection)
 def test_a_city_that_brings_nothing_of_its_own_may_leave_that_blank() -> None:
     nothing = with_(RESOURCES, own_contribution="", other_funders="")
-    given(*STARTED).when(save(nothing), by=ALI).then(e.SectionSaved(section=nothing))
-    given(*DRAFTED, *saved(nothing)).when(SUBMIT, by=AMINA).then(SUBMISSION, CHOSEN)
+    given(*STARTED).when(save(nothing), by=ALI).then(saved_as(nothing))
+    given(*consented(*AGREED, *saved(nothing))).when(SUBMIT, by=AMINA).then(e.ApplicationSubmitted, CHOSEN)
 
 
 @refuses(c.SaveSection, "applicant.city_repeated")
@@ -152,7 +152,7 @@ def test_an_application_has_no_more_partners_than_the_programme_allows() -> None
     three = with_(APPLICANT, beneficiaries=(HILLTOWN, OUTPOST, NOWHERE))
     refused(three, "applicant.too_many_cities", "applicant.beneficiaries")
     two = with_(APPLICANT, beneficiaries=(HILLTOWN, OUTPOST))
-    given(*STARTED).when(save(two), by=ALI).then(e.SectionSaved)
+    given(*STARTED).when(save(two), by=ALI).then(e.SectionSaved, e.PartnerInvited, e.PartnerInvited)
 
 
 @refuses(c.SaveSection, "city.unknown")
@@ -260,20 +260,20 @@ def test_the_currency_is_one_of_the_programmes() -> None:
 
 @passes(c.SubmitApplication)
 def test_the_signatory_submits_and_the_file_pins_policy_catalogue_and_members() -> None:
-    after = given(*DRAFTED).when(SUBMIT, by=AMINA).then(SUBMISSION, CHOSEN).after.file()
+    after = given(*AGREED).when(SUBMIT, by=AMINA).then(SUBMISSION, CHOSEN).after.file()
     assert (after.stage, after.policy, after.due) == (Stage.COMPLETENESS, "river-1", due("completeness"))
 
 
 @passes(c.SubmitApplication)
 def test_only_the_cities_that_are_members_now_are_noted_as_members() -> None:
     ended = did(ADA, e.MembershipEnded(basis="left"), on=LAKESIDE)
-    submitted = given(*DRAFTED, *ended).when(SUBMIT, by=AMINA).then(e.ApplicationSubmitted, e.TrackChosen)
+    submitted = given(*AGREED, *ended).when(SUBMIT, by=AMINA).then(e.ApplicationSubmitted, e.TrackChosen)
     assert submitted.events == (msgspec.structs.replace(SUBMISSION, members=(HILLTOWN,)), CHOSEN)
 
 
 @passes(c.SubmitApplication)
 def test_a_city_in_no_region_submits_like_any_other() -> None:
-    drafted = did(NILS, started(OUTPOST), *(e.SectionSaved(section=s) for s in FORM))
+    drafted = consented(*did(NILS, started(OUTPOST), *(saved_as(s) for s in FORM)))
     outcome = given(*drafted).when(SUBMIT, by=NILS).then(e.ApplicationSubmitted, e.TrackChosen)
     assert isinstance(outcome.events[0], e.ApplicationSubmitted)
     assert outcome.events[0].region is None
@@ -281,7 +281,7 @@ def test_a_city_in_no_region_submits_like_any_other() -> None:
 
 @refuses(c.SubmitApplication, "submission.signatory_needed")
 def test_a_focal_point_prepares_but_does_not_submit() -> None:
-    given(*DRAFTED).when(SUBMIT, by=ALI).then("submission.signatory_needed")
+    given(*AGREED).when(SUBMIT, by=ALI).then("submission.signatory_needed")
 
 
 @refuses(c.SubmitApplication, "application.incomplete")
@@ -294,20 +294,20 @@ def test_an_incomplete_application_is_refused_naming_what_is_missing() -> None:
 
 @refuses(c.SubmitApplication, "programme.expired")
 def test_after_the_strategy_has_ended_the_programme_says_whether_intake_goes_on() -> None:
-    given(*DRAFTED).when(SUBMIT, by=AMINA, at=EXPIRED - timedelta(seconds=1)).then(e.ApplicationSubmitted, e.TrackChosen)
-    given(*DRAFTED).when(SUBMIT, by=AMINA, at=EXPIRED).then("programme.expired")
-    given(*DRAFTED).under(intake_after_expiry=True).when(SUBMIT, by=AMINA, at=EXPIRED).then(e.ApplicationSubmitted, e.TrackChosen)
+    given(*AGREED).when(SUBMIT, by=AMINA, at=EXPIRED - timedelta(seconds=1)).then(e.ApplicationSubmitted, e.TrackChosen)
+    given(*AGREED).when(SUBMIT, by=AMINA, at=EXPIRED).then("programme.expired")
+    given(*AGREED).under(intake_after_expiry=True).when(SUBMIT, by=AMINA, at=EXPIRED).then(e.ApplicationSubmitted, e.TrackChosen)
 
 
 @refuses(c.SubmitApplication, "money.out_of_range")
 def test_sections_are_checked_again_on_submitting_under_the_programme_of_that_day() -> None:
     stricter = Limits(max_amount={"EUR": 1_000_00}, max_days=20, max_partners=2)
-    given(*DRAFTED).under(limits=stricter).when(SUBMIT, by=AMINA).then("money.out_of_range", field="resources.amount")
+    given(*AGREED).under(limits=stricter).when(SUBMIT, by=AMINA).then("money.out_of_range", field="resources.amount")
 
 
 @refuses(c.SubmitApplication, "calendar.not_covered")
 def test_no_due_date_is_guessed_beyond_the_calendar() -> None:
-    late = given(*DRAFTED).under(intake_after_expiry=True)
+    late = given(*AGREED).under(intake_after_expiry=True)
     late.when(SUBMIT, by=AMINA, at=BEYOND_THE_CALENDAR).then("calendar.not_covered")
 
 
@@ -321,7 +321,7 @@ def test_an_application_that_was_returned_is_submitted_again() -> None:
 @passes(c.SubmitApplication)
 def test_texts_that_are_already_sealed_are_not_measured_again() -> None:
     sealed = Sealed(sealed="restricted", key=FILE, at="x", box="y" * 9000)
-    given(*DRAFTED, *saved(with_(NEED, problem=sealed))).when(SUBMIT, by=AMINA).then(SUBMISSION, CHOSEN)
+    given(*consented(*AGREED, *saved(with_(NEED, problem=sealed)))).when(SUBMIT, by=AMINA).then(e.ApplicationSubmitted, CHOSEN)
 
 
 # ── Withdrawing ───────────────────────────────────────────────────────────────
@@ -345,7 +345,7 @@ def test_a_city_withdraws_at_every_open_stage_and_a_letter_confirms_it(stage: St
 
 @passes(c.WithdrawApplication)
 def test_a_draft_that_was_never_submitted_is_closed_by_withdrawal_without_a_letter() -> None:
-    for history in (STARTED, DRAFTED):
+    for history in (STARTED, AGREED):
         after = given(*history).when(WITHDRAW, by=ALI).then(msgspec.structs.replace(WITHDRAWN, due=None, calendar="")).after
         file = after.file()
         assert (file.stage, file.due, file.calendar, file.letter, file.is_open) == (Stage.CLOSED, None, "", None, False)
@@ -382,7 +382,7 @@ def test_what_is_decided_is_not_withdrawn() -> None:
 
 
 def test_the_sections_of_the_form_are_typed_by_name() -> None:
-    file = given(*DRAFTED).file()
+    file = given(*AGREED).file()
     for section in FORM:
         assert file.section(type(section)) == section
     empty = given(*STARTED).file()

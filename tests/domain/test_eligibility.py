@@ -76,7 +76,7 @@ def test_the_machine_records_one_fact_per_check_of_its_own_and_no_other() -> Non
 def failing(**changes: object) -> Application:
     """The file after the machine checks, where the submission says otherwise."""
     submission = msgspec.structs.replace(SUBMISSION, **changes)
-    submitted = DRAFTED + did(AMINA, submission) + did(OLGA, CONFIRMED, ASKED)
+    submitted = AGREED + did(AMINA, submission) + did(OLGA, CONFIRMED, ASKED)
     return given(*submitted).when(RUN, by=TIMER).after.file()
 
 
@@ -107,7 +107,7 @@ def test_the_signature_is_judged_as_of_submission_and_not_of_today() -> None:
     joined = did(ADA, e.RepresentativeEnded(person=ALI, reason="Promoted"), on=LAKESIDE) + did(
         ADA, e.RepresentativeConfirmed(person=ALI, capacity="signatory", proof="letter"), on=LAKESIDE
     )
-    submitted = DRAFTED + did(ALI, msgspec.structs.replace(SUBMISSION, signatory=ALI, authorised=False)) + joined
+    submitted = AGREED + did(ALI, msgspec.structs.replace(SUBMISSION, signatory=ALI, authorised=False)) + joined
     file = given(*submitted, *did(OLGA, CONFIRMED)).when(RUN, by=TIMER).after.file()
     assert results(file)["M3"] == "fail"
 

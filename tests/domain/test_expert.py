@@ -212,7 +212,7 @@ def test_peers_who_agreed_are_named_in_the_proposal_by_their_city() -> None:
     given(*INVITED).when(propose, by=OLGA).then("proposal.peers_unexplained")
 
 
-CITYS, PART = e.SectionSaved(section=NEED), COORDINATION
+CITYS, PART = saved_as(NEED), COORDINATION
 SEEN: dict[str, tuple[History, e.ApplicationEvent, v.Sight | None]] = {
     "asked: the application": (INVITED, CITYS, v.FULL),
     "asked: what they are asked": (INVITED, ASKED_EXPERT, v.FULL),

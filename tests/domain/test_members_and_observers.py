@@ -23,15 +23,15 @@ SAVE = c.SaveSection(application=FILE, section=OBSERVED)
 
 @passes(c.SaveSection)
 def test_a_city_that_is_no_member_takes_part_in_the_activities() -> None:
-    file = given(*STARTED).when(SAVE, by=ALI).then(e.SectionSaved(section=OBSERVED)).after.file()
+    file = given(*STARTED).when(SAVE, by=ALI).then(saved_as(OBSERVED), INVITED_PARTNER).after.file()
     assert (file.cities, file.observers) == ((LAKESIDE, HILLTOWN), (OUTPOST,))
 
 
 @passes(c.SubmitApplication)
 @passes(c.RunMachineChecks)
 def test_whether_observers_are_members_is_never_checked() -> None:
-    submitted = given(*DRAFTED, *saved(OBSERVED)).when(c.SubmitApplication(application=FILE), by=AMINA).after
-    assert submitted.file().submission == SUBMISSION
+    submitted = given(*consented(*AGREED, *saved(OBSERVED))).when(c.SubmitApplication(application=FILE), by=AMINA).after
+    assert submitted.file().submission == msgspec.structs.replace(SUBMISSION, text=submitted.file().text)
     checked = submitted.and_(*did(OLGA, CONFIRMED)).when(c.RunMachineChecks(application=FILE), by=TIMER)
     checked.then(*MACHINE_CHECKS)
 
@@ -58,11 +58,11 @@ def test_a_programme_bounds_the_observers() -> None:
 @refuses(c.SubmitApplication, "city.unknown")
 def test_what_was_saved_of_observers_is_looked_at_again_on_submission() -> None:
     gone = with_(APPLICANT, observers=(NOWHERE,))
-    given(*DRAFTED, *saved(gone)).when(c.SubmitApplication(application=FILE), by=AMINA).then("city.unknown")
+    given(*consented(*AGREED, *saved(gone))).when(c.SubmitApplication(application=FILE), by=AMINA).then("city.unknown")
 
 
 def test_whoever_belongs_to_an_observing_city_decides_nothing_and_reads_nothing() -> None:
-    history = DRAFTED + saved(OBSERVED) + SUBMITTED[len(DRAFTED) :]
+    history = AGREED + saved(OBSERVED) + SUBMITTED[len(AGREED) :]
     at_home = did(ADA, e.AffiliationRecorded(person=OLGA, city=OUTPOST), on=OLGA)
     scenario = given(*history, *at_home)
     scenario.when(c.ConfirmCompleteness(application=FILE), by=OLGA).then("duty.own_city")
@@ -80,7 +80,7 @@ def on_file(*streams: str, attested: e.PrinciplesAttested = ATTESTED, determined
 
 
 def submission(*history: Told) -> e.ApplicationSubmitted:
-    (submitted, *_) = given(*DRAFTED, *history).when(c.SubmitApplication(application=FILE), by=AMINA).events
+    (submitted, *_) = given(*AGREED, *history).when(c.SubmitApplication(application=FILE), by=AMINA).events
     assert isinstance(submitted, e.ApplicationSubmitted)
     return submitted
 
@@ -122,7 +122,7 @@ CHECKS = (either("A1", "attestation_is_current"), either("T1", "territory_is_det
 
 def complete(*on_record: str) -> Scenario:
     known = msgspec.structs.replace(SUBMISSION, attested=on_record, determined=on_record)
-    return given(*DRAFTED, *did(AMINA, known), *did(OLGA, CONFIRMED)).under(checks=CHECKS)
+    return given(*AGREED, *did(AMINA, known), *did(OLGA, CONFIRMED)).under(checks=CHECKS)
 
 
 @passes(c.RunMachineChecks)
@@ -154,7 +154,7 @@ def test_a_programme_may_leave_the_same_facts_to_a_machine_alone() -> None:
 
 
 def test_facts_of_a_file_that_was_not_submitted_do_not_hold() -> None:
-    draft = given(*DRAFTED).file()
+    draft = given(*AGREED).file()
     assert not any(MACHINE_FACTS[fact](draft) for fact in ("attestation_is_current", "territory_is_determined", "lead_is_member"))
     assert open_machine_checks(draft, complete().programme) == ()
 

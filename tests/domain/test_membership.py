@@ -432,7 +432,7 @@ def test_facts_of_a_membership_that_never_was_make_nobody_a_member() -> None:
 @passes(c.SubmitApplication)
 def test_a_city_suspended_on_the_day_of_submission_is_no_member_of_that_file() -> None:
     suspended = did(INES, SUSPENDED, on=HILLTOWN)
-    (submitted, _) = given(*DRAFTED, *suspended).when(c.SubmitApplication(application=FILE), by=AMINA).events
+    (submitted, _) = given(*AGREED, *suspended).when(c.SubmitApplication(application=FILE), by=AMINA).events
     assert isinstance(submitted, e.ApplicationSubmitted)
     assert submitted.members == (LAKESIDE,)
 

@@ -73,7 +73,7 @@ def test_a_round_needs_priorities_an_envelope_and_a_rubric_that_exist() -> None:
 @refuses(c.SubmitApplication, "round.cancelled")
 def test_a_round_that_nobody_is_in_can_be_cancelled_and_takes_nobody_any_more() -> None:
     cancelled = given(*OPENED).when(c.CancelRound(round=ROUND, reason="No money"), by=OLGA).then(e.RoundCancelled(reason="No money")).after
-    cancelled.and_(*DRAFTED).when(ENTER, by=AMINA).then("round.cancelled")
+    cancelled.and_(*AGREED).when(ENTER, by=AMINA).then("round.cancelled")
 
 
 @refuses(c.CancelRound, "round.has_files")
@@ -93,7 +93,7 @@ def test_whoever_entered_gets_an_answer_from_the_round() -> None:
 
 @passes(c.SubmitApplication)
 def test_a_file_enters_a_round_when_it_is_submitted_and_takes_its_track() -> None:
-    entered = given(*OPENED, *DRAFTED).when(ENTER, by=AMINA).then(RACING, RACED, On(ROUND, ENTERED)).after
+    entered = given(*OPENED, *AGREED).when(ENTER, by=AMINA).then(RACING, RACED, On(ROUND, ENTERED)).after
     file = entered.file()
     assert (file.track, file.round, file.sealed_until) == ("race", ROUND, CLOSES)
     assert [entry.application for entry in round_of(entered).running] == [FILE]
@@ -101,7 +101,7 @@ def test_a_file_enters_a_round_when_it_is_submitted_and_takes_its_track() -> Non
 
 @refuses(c.SubmitApplication, "round.not_open")
 def test_a_round_takes_files_from_its_opening_to_its_closing_to_the_second() -> None:
-    ready = given(*OPENED, *DRAFTED)
+    ready = given(*OPENED, *AGREED)
     second = timedelta(seconds=1)
     for instant in (OPENS - second, CLOSES + second, CLOSES + timedelta(microseconds=1)):
         ready.when(ENTER, by=AMINA, at=instant).then("round.not_open", field="round")
@@ -114,15 +114,15 @@ def test_a_round_takes_files_from_its_opening_to_its_closing_to_the_second() -> 
 @refuses(c.SubmitApplication, "round.other_priority")
 @refuses(c.SubmitApplication, "round.other_currency")
 def test_a_file_fits_the_round_it_enters() -> None:
-    given(*DRAFTED).when(ENTER, by=AMINA).then("round.unknown", field="round")
+    given(*AGREED).when(ENTER, by=AMINA).then("round.unknown", field="round")
     assert PROGRAMME.rubric
     newer = msgspec.structs.replace(PROGRAMME.rubric, version="oars-2")
-    given(*OPENED, *DRAFTED).under(rubric=newer).when(ENTER, by=AMINA).then("round.other_rubric")
+    given(*OPENED, *AGREED).under(rubric=newer).when(ENTER, by=AMINA).then("round.other_rubric")
     for wrong, code in (({"priorities": ("FISH",)}, "round.other_priority"), ({"currency": "NOK"}, "round.other_currency")):
         other = did(OMAR, msgspec.structs.replace(ROUND_OPENED, **wrong), on=ROUND)
-        given(*other, *DRAFTED).when(ENTER, by=AMINA).then(code)
+        given(*other, *AGREED).when(ENTER, by=AMINA).then(code)
     anything = did(OMAR, msgspec.structs.replace(ROUND_OPENED, priorities=()), on=ROUND)
-    given(*anything, *DRAFTED).when(ENTER, by=AMINA).then(e.ApplicationSubmitted, RACED, On)
+    given(*anything, *AGREED).when(ENTER, by=AMINA).then(e.ApplicationSubmitted, RACED, On)
 
 
 @refuses(c.SubmitApplication, "round.fixed")

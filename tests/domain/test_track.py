@@ -30,7 +30,7 @@ def narrow(**changes: object) -> dict[str, Track]:
 
 
 def chosen(*history: Told, seed: str = KEPT, tracks: dict[str, Track] = PROGRAMME.tracks, at: datetime = NOW) -> e.TrackChosen:
-    outcome = given(*history).under(tracks=tracks).when(msgspec.structs.replace(SUBMIT, seed=seed), by=AMINA, at=at)
+    outcome = given(*consented(*history)).under(tracks=tracks).when(msgspec.structs.replace(SUBMIT, seed=seed), by=AMINA, at=at)
     submitted, why = outcome.then(e.ApplicationSubmitted, e.TrackChosen).events
     assert isinstance(submitted, e.ApplicationSubmitted)
     assert isinstance(why, e.TrackChosen)
@@ -48,50 +48,50 @@ def safe(level: e.SafeguardLevel = "green") -> c.RecordSafeguards:
 
 @passes(c.SubmitApplication)
 def test_a_modest_request_is_on_the_small_track_and_its_clock() -> None:
-    given(*SMALL_DRAFTED).when(SUBMIT, by=AMINA).then(SMALL_SUBMISSION, FITS)
+    given(*SMALL_AGREED).when(SUBMIT, by=AMINA).then(SMALL_SUBMISSION, FITS)
 
 
 @passes(c.SubmitApplication)
 def test_what_goes_beyond_a_bound_is_on_the_standard_track_and_the_bound_is_named() -> None:
-    assert chosen(*DRAFTED).why == "amount"
-    assert chosen(*DRAFTED, *saved(MODEST[1])).why == "days"
-    assert chosen(*SMALL_DRAFTED, *saved(with_(RESOURCES, amount=1_000_00))).why == "fits"
-    assert chosen(*SMALL_DRAFTED, *saved(with_(RESOURCES, amount=1_000_01))).why == "amount"
-    assert chosen(*SMALL_DRAFTED, *saved(with_(SUPPORT, days=3))).why == "days"
+    assert chosen(*AGREED).why == "amount"
+    assert chosen(*AGREED, *saved(MODEST[1])).why == "days"
+    assert chosen(*SMALL_AGREED, *saved(with_(RESOURCES, amount=1_000_00))).why == "fits"
+    assert chosen(*SMALL_AGREED, *saved(with_(RESOURCES, amount=1_000_01))).why == "amount"
+    assert chosen(*SMALL_AGREED, *saved(with_(SUPPORT, days=3))).why == "days"
 
 
 def test_a_currency_that_the_small_track_does_not_name_is_not_for_it() -> None:
-    assert chosen(*SMALL_DRAFTED, tracks=narrow(max_amount={"NOK": 10_000_00})).why == "amount"
-    assert chosen(*SMALL_DRAFTED, tracks=narrow(max_amount={})).why == "fits"
+    assert chosen(*SMALL_AGREED, tracks=narrow(max_amount={"NOK": 10_000_00})).why == "amount"
+    assert chosen(*SMALL_AGREED, tracks=narrow(max_amount={})).why == "fits"
 
 
 def test_more_hubs_than_the_small_track_allows_are_counted_where_they_are_open() -> None:
-    both = (*SMALL_DRAFTED, *hub_opened(SOUTH, "south", "coast"))
+    both = (*SMALL_AGREED, *hub_opened(SOUTH, "south", "coast"))
     assert chosen(*both).why == "hubs"
     assert chosen(*both, tracks=narrow(max_hubs=2)).why == "fits"
     assert chosen(*both, *hub_closed()).why == "fits"
-    assert chosen(*SMALL_DRAFTED, tracks=narrow(max_hubs=0)).why == "hubs"
+    assert chosen(*SMALL_AGREED, tracks=narrow(max_hubs=0)).why == "hubs"
 
 
 def test_bounds_that_are_not_given_do_not_bind() -> None:
     free = narrow(max_amount={}, max_days=None, max_hubs=None, city_cap=None)
-    assert chosen(*DRAFTED, *hub_opened(SOUTH, "south", "coast"), *awarded(), *awarded(), tracks=free).why == "fits"
+    assert chosen(*AGREED, *hub_opened(SOUTH, "south", "coast"), *awarded(), *awarded(), tracks=free).why == "fits"
 
 
 def test_without_a_narrow_track_every_file_is_on_the_standard_one() -> None:
-    why = chosen(*SMALL_DRAFTED, tracks={"standard": PROGRAMME.tracks["standard"]})
+    why = chosen(*SMALL_AGREED, tracks={"standard": PROGRAMME.tracks["standard"]})
     assert (why.track, why.why, why.seed) == ("standard", "only", "")
 
 
 def test_the_lot_sends_a_share_to_the_standard_track_and_can_be_drawn_again() -> None:
-    why = chosen(*SMALL_DRAFTED, seed=DRAWN)
+    why = chosen(*SMALL_AGREED, seed=DRAWN)
     assert (why.track, why.why, why.drawn, why.percent) == ("standard", "lot", True, 25)
     assert lot.is_drawn(why.seed, FILE, why.percent)
-    assert chosen(*SMALL_DRAFTED, seed=DRAWN, tracks=narrow(lot_percent=0)).why == "fits"
+    assert chosen(*SMALL_AGREED, seed=DRAWN, tracks=narrow(lot_percent=0)).why == "fits"
 
 
 def test_the_lot_is_not_asked_where_a_bound_has_spoken() -> None:
-    why = chosen(*DRAFTED, seed=DRAWN)
+    why = chosen(*AGREED, seed=DRAWN)
     assert (why.why, why.seed, why.drawn) == ("amount", "", False)
 
 
@@ -99,23 +99,23 @@ def test_the_lot_is_not_asked_where_a_bound_has_spoken() -> None:
 
 
 def test_a_city_that_had_its_awards_on_the_small_track_is_on_the_standard_one() -> None:
-    assert chosen(*SMALL_DRAFTED, *awarded(amount=1)).why == "fits"
-    assert chosen(*SMALL_DRAFTED, *awarded(amount=1), *awarded(amount=1)).why == "city_cap"
-    assert chosen(*SMALL_DRAFTED, *awarded(amount=1), *awarded(HILLTOWN, amount=1)).why == "fits"
+    assert chosen(*SMALL_AGREED, *awarded(amount=1)).why == "fits"
+    assert chosen(*SMALL_AGREED, *awarded(amount=1), *awarded(amount=1)).why == "city_cap"
+    assert chosen(*SMALL_AGREED, *awarded(amount=1), *awarded(HILLTOWN, amount=1)).why == "fits"
 
 
 def test_a_joint_award_counts_for_every_city_of_the_file() -> None:
-    assert chosen(*SMALL_DRAFTED, *awarded(HILLTOWN, amount=1), *awarded(HILLTOWN, amount=1)).why == "city_cap"
+    assert chosen(*SMALL_AGREED, *awarded(HILLTOWN, amount=1), *awarded(HILLTOWN, amount=1)).why == "city_cap"
 
 
 def test_amounts_are_capped_each_currency_by_itself_and_with_what_is_asked_on_top() -> None:
-    assert chosen(*SMALL_DRAFTED, *awarded(amount=700_00)).why == "fits"
-    assert chosen(*SMALL_DRAFTED, *awarded(amount=700_01)).why == "city_cap"
-    assert chosen(*SMALL_DRAFTED, *awarded(amount=10_000_00, currency="NOK")).why == "fits"
+    assert chosen(*SMALL_AGREED, *awarded(amount=700_00)).why == "fits"
+    assert chosen(*SMALL_AGREED, *awarded(amount=700_01)).why == "city_cap"
+    assert chosen(*SMALL_AGREED, *awarded(amount=10_000_00, currency="NOK")).why == "fits"
 
 
 def test_awards_of_other_tracks_do_not_count() -> None:
-    assert chosen(*SMALL_DRAFTED, *awarded(track="standard"), *awarded(track="standard"), *awarded(track="standard")).why == "fits"
+    assert chosen(*SMALL_AGREED, *awarded(track="standard"), *awarded(track="standard"), *awarded(track="standard")).why == "fits"
 
 
 def test_an_award_counts_for_so_many_months_and_not_a_day_longer() -> None:
@@ -123,8 +123,8 @@ def test_an_award_counts_for_so_many_months_and_not_a_day_longer() -> None:
     then = NOW - timedelta(days=94)
     assert (then.date(), NOW.date()) == (date(2031, 1, 31), date(2031, 5, 5))
     last, over = datetime(2031, 4, 30, 23, tzinfo=UTC), datetime(2031, 5, 1, 0, tzinfo=UTC)
-    assert chosen(*SMALL_DRAFTED, *awarded(at=then), tracks=cap, at=last).why == "city_cap"
-    assert chosen(*SMALL_DRAFTED, *awarded(at=then), tracks=cap, at=over).why == "fits"
+    assert chosen(*SMALL_AGREED, *awarded(at=then), tracks=cap, at=last).why == "city_cap"
+    assert chosen(*SMALL_AGREED, *awarded(at=then), tracks=cap, at=over).why == "fits"
 
 
 @pytest.mark.parametrize(
@@ -155,14 +155,15 @@ def test_a_resubmission_draws_no_second_lot() -> None:
 @passes(c.SubmitApplication)
 def test_a_completed_form_that_asks_for_more_leaves_the_small_track_and_says_so() -> None:
     bigger = with_(RESOURCES, amount=1_500_00)
-    outcome = given(*BACK, *saved(bigger)).when(SUBMIT, by=AMINA)
-    outcome.then(msgspec.structs.replace(SMALL_SUBMISSION, amount=1_500_00), left("amount", "completeness"))
+    again = given(*consented(*BACK, *saved(bigger)))
+    outcome = again.when(SUBMIT, by=AMINA)
+    outcome.then(msgspec.structs.replace(SMALL_SUBMISSION, amount=1_500_00, text=again.file().text), left("amount", "completeness"))
     file = outcome.after.file()
     assert (file.track, file.due, file.stage) == ("standard", due("completeness"), Stage.COMPLETENESS)
 
 
 def test_a_file_on_the_standard_track_never_comes_back_to_the_small_one() -> None:
-    drawn = given(*SMALL_DRAFTED).when(msgspec.structs.replace(SUBMIT, seed=DRAWN), by=AMINA).after
+    drawn = given(*SMALL_AGREED).when(msgspec.structs.replace(SUBMIT, seed=DRAWN), by=AMINA).after
     again = drawn.and_(*did(OLGA, RETURNED)).when(SUBMIT, by=AMINA).then(e.ApplicationSubmitted)
     assert again.after.file().track == "standard"
 
@@ -216,7 +217,7 @@ def test_a_failed_check_moves_the_file_and_a_passed_one_does_not() -> None:
 @passes(c.RunMachineChecks)
 def test_a_fact_that_fails_moves_the_file_too() -> None:
     lone = msgspec.structs.replace(SMALL_SUBMISSION, members=(LAKESIDE,))
-    complete = SMALL_DRAFTED + did(AMINA, lone, FITS) + did(OLGA, SMALL_CONFIRMED, SMALL_ASKED)
+    complete = SMALL_AGREED + did(AMINA, lone, FITS) + did(OLGA, SMALL_CONFIRMED, SMALL_ASKED)
     outcome = given(*complete).when(c.RunMachineChecks(application=FILE), by=TIMER)
     assert outcome.events[-1] == left("check", "eligibility", opinion_open=True)
     assert sum(isinstance(one, e.TrackChanged) for one in outcome.events) == 1

@@ -16,7 +16,7 @@ from tests.domain.small import *  # noqa: F403  # the same world on its small tr
 from tests.domain.test_properties import FILES, Asked, Life, asked, born, by_chance, of_file
 
 HALF_WAY: tuple[History, ...] = (
-    SMALL_DRAFTED, SMALL_SUBMITTED, SMALL_COMPLETE, SMALL_SAFE, SMALL_ELIGIBLE, SMALL_ASSIGNED, SMALL_ASSESSED, SMALL_COORDINATED,
+    SMALL_AGREED, SMALL_SUBMITTED, SMALL_COMPLETE, SMALL_SAFE, SMALL_ELIGIBLE, SMALL_ASSIGNED, SMALL_ASSESSED, SMALL_COORDINATED,
     SMALL_PROPOSED,
 )  # fmt: skip
 

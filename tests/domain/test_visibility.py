@@ -23,6 +23,10 @@ TRUTH: dict[type[e.ApplicationEvent], str] = {
     #                           applicant officer approver auditor assessor coordinator machine operator
     e.ApplicationStarted:       "F        F       F        F       F        F           F       C",
     e.SectionSaved:             "F        F       F        F       F        F           F       C",
+    e.PartnerInvited:           "F        F       F        F       F        F           F       C",
+    e.TextAccepted:             "F        F       F        F       F        F           F       C",
+    e.AcceptanceRecorded:       "T        F       F        F       F        F           F       C",
+    e.PartnerLeft:              "F        F       F        F       F        F           F       C",
     e.ApplicationSubmitted:     "F        F       F        F       F        F           F       C",
     e.TrackChosen:              "T        F       F        F       F        F           F       C",
     e.TrackChanged:             "A        F       F        F       F        C           F       C",
@@ -118,8 +122,8 @@ PHASES: dict[str, tuple[History, dict[type[e.ApplicationEvent], str]]] = {
     "once it is taken up again": (TAKEN_UP, TRUTH | TAKEN_UP_AGAIN),
 }
 every_phase = pytest.mark.parametrize("phase", PHASES)
-SEE_NOTHING = (BELA, NILS, UMA, HUGO, FINN, ADA)
-"""A partner city’s signatory, another city’s, an assessor of other files, another hub’s coordinator, finance, administrator."""
+SEE_NOTHING = (NILS, UMA, HUGO, FINN, ADA)
+"""Another city’s signatory, an assessor of other files, another hub’s coordinator, finance, administrator."""
 
 
 PINNED: dict[type[Event], Told] = {
@@ -242,7 +246,8 @@ def test_an_applicant_never_sees_the_work_of_the_fund_even_one_who_holds_every_r
 @every_phase
 def test_an_applicant_is_never_told_who_at_the_fund_acted(phase: str) -> None:
     history, _ = PHASES[phase]
-    own = {e.ApplicationStarted, e.SectionSaved, e.ApplicationSubmitted, e.ClarificationAnswered, e.Withdrawn}
+    cities = {e.PartnerInvited, e.TextAccepted, e.PartnerLeft}
+    own = {e.ApplicationStarted, e.SectionSaved, e.ApplicationSubmitted, e.ClarificationAnswered, e.Withdrawn} | cities
     for kind, event in told().items():
         seen = sight(AMINA, event, history)
         assert seen is None or seen.actor == (kind in own), kind
@@ -315,6 +320,7 @@ def speaks_for_a_beneficiary(person: str) -> History:
     return did(ADA, e.RepresentativeConfirmed(person=person, capacity="focal_point", proof="letter"), on=HILLTOWN)
 
 
+GONE = e.PartnerLeft(city=HILLTOWN, reason="x", fails=("nothing",))
 READ_AS: dict[str, tuple[str, History, v.Reader]] = {
     "signatory": (AMINA, ASSIGNED, v.Reader.APPLICANT),
     "focal point": (ALI, ASSIGNED, v.Reader.APPLICANT),
@@ -337,7 +343,9 @@ READ_AS: dict[str, tuple[str, History, v.Reader]] = {
     "assessor who was released": (EVA, ASSIGNED + did(OLGA, released(EVA)), v.Reader.STRANGER),
     "officer who was released as assessor": (EVA, ASSIGNED + also(EVA, "officer") + did(OLGA, released(EVA)), v.Reader.STAFF),
     "officer": (OLGA, ASSIGNED, v.Reader.STAFF),
-    "officer who speaks for a city that would benefit": (OLGA, ASSIGNED + speaks_for_a_beneficiary(OLGA), v.Reader.STRANGER),
+    "officer who speaks for a city that would benefit": (OLGA, ASSIGNED + speaks_for_a_beneficiary(OLGA), v.Reader.PARTNER),
+    "partner’s signatory": (BELA, ASSIGNED, v.Reader.PARTNER),
+    "signatory of a partner that left": (BELA, ASSIGNED + did(BELA, GONE), v.Reader.STRANGER),
     "officer who coordinates the hub that was asked": (OLGA, ASSIGNED + also(OLGA, "coordinator", "north"), v.Reader.COORDINATOR),
     "approver": (INES, ASSIGNED, v.Reader.STAFF),
     "auditor": (AUDE, ASSIGNED, v.Reader.STAFF),
@@ -429,6 +437,18 @@ def test_every_class_of_field_is_known_to_somebody() -> None:
 def test_what_a_city_writes_is_its_own_until_it_submits() -> None:
     saved_need = told()[e.SectionSaved]
     for person in (OLGA, INES, AUDE):
-        assert sight(person, saved_need, DRAFTED) == v.ONLY_THAT
+        assert sight(person, saved_need, AGREED) == v.ONLY_THAT
         assert sight(person, saved_need, SUBMITTED) == v.FULL
-    assert sight(ALI, saved_need, DRAFTED) == v.FULL
+    assert sight(ALI, saved_need, AGREED) == v.FULL
+
+
+@every_phase
+def test_a_partner_reads_what_the_lead_reads(phase: str) -> None:
+    history, _ = PHASES[phase]
+    for kind, event in told().items():
+        assert sight(BELA, event, history) == sight(AMINA, event, history), kind
+
+
+def test_a_city_that_is_only_named_in_a_form_that_asks_for_no_consent_reads_nothing() -> None:
+    named = STARTED + saved(*FORM)
+    assert {sight(BELA, event, named) for event in told().values()} == {None}

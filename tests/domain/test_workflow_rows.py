@@ -324,6 +324,7 @@ def test_a_step_is_refused_without_its_relation_to_the_file(step: Step) -> None:
     everything = frozenset((str(role), None) for role in GRANTABLE) | {("coordinator", "south")}
     strangers = {
         Relation.REPRESENTS_CITY: ("workflow.not_your_city", Actor(id=BELA, roles=everything, cities=frozenset({LAKESIDE}))),
+        Relation.REPRESENTS_PARTNER: ("workflow.not_your_city", Actor(id=AMINA, roles=everything, cities=frozenset({HILLTOWN}))),
         Relation.IS_INVITED: ("workflow.not_invited", Actor(id=UMA, roles=everything)),
         Relation.IS_ASSIGNED: ("workflow.not_assigned", Actor(id=UMA, roles=everything)),
         Relation.MODERATES: ("moderator.other", Actor(id=UMA, roles=everything)),
@@ -464,7 +465,7 @@ def test_a_command_is_addressed_to_the_stream_that_it_names(step: Step) -> None:
 # ── What a person may do now ──────────────────────────────────────────────────
 
 SAMPLES: list[History] = [
-    *REACHED.values(), STARTED, COMPLETE_WITHOUT_HUB, MACHINE_CHECKED, CHECKED, ELIGIBLE, ADVISED, HALF_ASSESSED,
+    *REACHED.values(), STARTED, DRAFTED, COMPLETE_WITHOUT_HUB, MACHINE_CHECKED, CHECKED, ELIGIBLE, ADVISED, HALF_ASSESSED,
     ELIGIBLE + did(TIMER, DEEMED), proposed(conditions=(CONDITION,)), SUBMITTED + did(OLGA, RETURNED),
     COMPLETE + did(OLGA, check("P1", "fail")), ASSIGNED + did(OLGA, released(EVA)), HALF_ASSESSED + did(OLGA, released(TOM)),
     ASSIGNED + did(ADA, e.AffiliationRecorded(person=EVA, city=LAKESIDE), on=EVA), proposed(recommendation="decline", envelope=None),
@@ -480,6 +481,7 @@ SAMPLES: list[History] = [
     COORDINATED + did(OLGA, msgspec.structs.replace(LARGE, conditions=(CONDITION,)))
     + did(INES, msgspec.structs.replace(FIRST_APPROVAL, conditions=(CONDITION,))),
     SUBMITTED + did(TIMER, e.ShortageAnnounced(duties=("deciding",))),
+    DRAFTED + did(ADA, e.RepresentativeConfirmed(person=UMA, capacity="focal_point", proof="x"), on=HILLTOWN),
 ]  # fmt: skip
 SAMPLES += [
     *SMALL_REACHED.values(),
@@ -587,7 +589,11 @@ AT_ANY_STEP: set[type[c.Command]] = {c.RequestClarification, c.RecordSafeguards}
 OFFERED: dict[str, tuple[History, str, set[type[c.Command]]]] = {
     "an incomplete draft is not submitted": (STARTED, AMINA, {c.SaveSection, c.WithdrawApplication}),
     "a focal point does not submit": (DRAFTED, ALI, {c.SaveSection, c.WithdrawApplication}),
-    "a signatory submits a complete draft": (DRAFTED, AMINA, {c.SaveSection, c.SubmitApplication, c.WithdrawApplication}),
+    "a partner city has not accepted yet": (DRAFTED, AMINA, {c.SaveSection, c.WithdrawApplication}),
+    "a partner’s signatory accepts or leaves": (DRAFTED, BELA, {c.AcceptText, c.LeaveApplication}),
+    "an officer has the paper": (DRAFTED, OLGA, {c.RecordAcceptance}),
+    "a text is accepted once": (AGREED, BELA, {c.LeaveApplication}),
+    "a signatory submits a complete draft": (AGREED, AMINA, {c.SaveSection, c.SubmitApplication, c.WithdrawApplication}),
     "machine checks run once": (MACHINE_CHECKED, TIMER, set()),
     "open checks are recorded first": (MACHINE_CHECKED, OLGA, {c.RecordCheck, *AT_ANY_STEP, *HUB_AWAITED}),
     "a checked file is found eligible": (
@@ -658,6 +664,7 @@ def test_a_stranger_learns_nothing_but_that_they_may_not() -> None:
 PATH: tuple[tuple[c.Command, str], ...] = (
     (c.StartApplication(application=FILE, reference="RTA-0000-0000", city=LAKESIDE, language="fr"), AMINA),
     *((c.SaveSection(application=FILE, section=section), ALI) for section in FORM),
+    (c.AcceptText(application=FILE, city=HILLTOWN, text=TEXT), BELA),
     (c.SubmitApplication(application=FILE), AMINA),
     (c.ConfirmCompleteness(application=FILE), OLGA),
     (c.RunMachineChecks(application=FILE), TIMER),
@@ -729,6 +736,8 @@ def test_the_same_path_leads_through_the_bundled_programme() -> None:
         match command:
             case c.SaveSection():
                 return [msgspec.structs.replace(command, section=form.get(str(command.section.__struct_config__.tag), command.section))]
+            case c.AcceptText():
+                return [msgspec.structs.replace(command, text=scenario.file().text)]
             case c.RecordCheck(check="P1"):
                 return [msgspec.structs.replace(command, check=code) for code in persons]
             case c.RecordCheck():

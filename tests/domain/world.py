@@ -18,7 +18,20 @@ from fund.domain.event import Event, Header, Recorded
 from fund.domain.facts import Facts, On, Role, actor
 from fund.domain.refusal import Refusal
 from fund.domain.rubric import ANCHORED, Criterion, Rubric
-from fund.domain.sections import Alignment, AnySection, Applicant, Argument, Indicator, Need, Resources, Results, Support
+from fund.domain.sections import (
+    Alignment,
+    AnySection,
+    Applicant,
+    Argument,
+    Indicator,
+    Need,
+    Resources,
+    Results,
+    Support,
+    section_digest,
+    section_name,
+    text_digest,
+)
 from fund.domain.streams import State, fold, initial
 
 # ── When ──────────────────────────────────────────────────────────────────────
@@ -201,6 +214,7 @@ PROGRAMME = p.Programme(
     terms={},
     letter={},
     intake_after_expiry=False,
+    consent=p.ConsentRule(asked_of="beneficiaries", source="test"),
     exchange=p.ExchangePolicy(max_age_days=3, source="test"),
 )
 
@@ -321,8 +335,17 @@ def with_(section: AnySection, **changes: object) -> AnySection:
     return msgspec.structs.replace(section, **changes)
 
 
+def saved_as(section: AnySection) -> e.SectionSaved:
+    return e.SectionSaved(section=section, digest=section_digest(section))
+
+
 def saved(*sections: AnySection) -> History:
-    return did(ALI, *(e.SectionSaved(section=section) for section in sections))
+    return did(ALI, *map(saved_as, sections))
+
+
+def text_of(*sections: AnySection) -> str:
+    """What a partner city accepts of a form."""
+    return text_digest({section_name(section): section_digest(section) for section in sections})
 
 
 def judged(flood: e.Verdict = "aligned", ferry: e.Verdict = "partly") -> tuple[e.Judgement, ...]:
@@ -332,14 +355,19 @@ def judged(flood: e.Verdict = "aligned", ferry: e.Verdict = "partly") -> tuple[e
 # ── Histories: how far a file has come ────────────────────────────────────────
 
 STARTED = did(AMINA, started())
-DRAFTED = STARTED + saved(*FORM)
+INVITED_PARTNER = e.PartnerInvited(city=HILLTOWN)
+TEXT = text_of(*FORM)
+ACCEPTED = e.TextAccepted(city=HILLTOWN, text=TEXT)
+DRAFTED = STARTED + saved(APPLICANT) + did(ALI, INVITED_PARTNER) + saved(*FORM[1:])
+AGREED = DRAFTED + did(BELA, ACCEPTED)
+"""Hilltown accepted the text as it stands."""
 SUBMISSION = e.ApplicationSubmitted(
     city=LAKESIDE, beneficiaries=(HILLTOWN,), members=(LAKESIDE, HILLTOWN), signatory=AMINA, authorised=True, policy="river-1",
     catalogue="tides-2031", track="standard", region="delta", priorities=("FLOOD", "FERRY"), amount=4_000_00, currency="EUR",
-    due=due("completeness"), calendar=CALENDAR, regions=("delta", "coast"), hubs=("north",),
+    due=due("completeness"), calendar=CALENDAR, regions=("delta", "coast"), hubs=("north",), text=TEXT, consents=(HILLTOWN,),
 )  # fmt: skip
 CHOSEN = e.TrackChosen(track="standard", why="amount")
-SUBMITTED = DRAFTED + did(AMINA, SUBMISSION, CHOSEN)
+SUBMITTED = AGREED + did(AMINA, SUBMISSION, CHOSEN)
 RETURNED = e.ReturnedForCompletion(sections=("need", "results"), reason="Say who is affected", due=due("completion"), calendar=CALENDAR)
 CONFIRMED = e.CompletenessConfirmed(due=due("eligibility"), calendar=CALENDAR)
 ASKED = e.OpinionRequested(hub="north", due=due("hub_opinion"), calendar=CALENDAR)
@@ -531,14 +559,14 @@ UNANSWERED = ELIGIBLE + ASSIGNMENTS + ASSESSMENTS
 """Assessed, and the hub has not said a word."""
 WITHOUT_HUB = COMPLETE_WITHOUT_HUB + did(OLGA, FOUND_ELIGIBLE) + ASSIGNMENTS + ASSESSMENTS
 SOUTH_IS_OPEN = hub_opened(SOUTH, "south", "coast")
-SUBMITTED_TO_BOTH = SOUTH_IS_OPEN + DRAFTED + did(AMINA, msgspec.structs.replace(SUBMISSION, hubs=("north", "south")))
+SUBMITTED_TO_BOTH = SOUTH_IS_OPEN + AGREED + did(AMINA, msgspec.structs.replace(SUBMISSION, hubs=("north", "south")))
 ASKED_SOUTH = msgspec.structs.replace(ASKED, hub="south")
 ASKED_BOTH = SOUTH_IS_OPEN + COMPLETE + did(OLGA, ASKED_SOUTH)
 OF_SOUTH = msgspec.structs.replace(OPINION, hub="south")
 UNANSWERED_BY_BOTH = ASKED_BOTH + did(OLGA, FOUND_ELIGIBLE) + ASSIGNMENTS + ASSESSMENTS
 
 REACHED: dict[Stage, History] = {
-    Stage.NEW: (), Stage.DRAFT: DRAFTED, Stage.COMPLETENESS: SUBMITTED, Stage.ELIGIBILITY: COMPLETE, Stage.ASSESSMENT: ASSIGNED,
+    Stage.NEW: (), Stage.DRAFT: AGREED, Stage.COMPLETENESS: SUBMITTED, Stage.ELIGIBILITY: COMPLETE, Stage.ASSESSMENT: ASSIGNED,
     Stage.MODERATION: IN_MODERATION, Stage.RANKING: LINED, Stage.COORDINATION: ASSESSED,
     Stage.PROPOSAL: COORDINATED, Stage.DECISION: PROPOSED, Stage.LETTER: APPROVED, Stage.CLOSED: CLOSED,
     Stage.DEFERRED: DEFERRED, Stage.WAITING_LIST: LISTED,
@@ -674,3 +702,9 @@ OBSERVED: list[Outcome] = []
 def given(*history: Told) -> Scenario:
     """The base world, and then this."""
     return Scenario(history)
+
+
+def consented(*history: Told, file: str = FILE) -> History:
+    """The history, and then Hilltown accepts the text as it stands."""
+    text = given(*history).file(file).text
+    return (*history, *did(BELA, e.TextAccepted(city=HILLTOWN, text=text), on=file))

@@ -309,6 +309,22 @@ OWN_DAYS = w.elsewhere(
     ),
     "application-own-days",
 )
+JOINT = w.elsewhere(
+    w.AGREED
+    + w.saved(w.with_(w.NEED, problem="It floods twice, 市"))
+    + did(
+        w.OLGA,
+        e.AcceptanceRecorded(city=w.HILLTOWN, text="c" * 64, signatory=w.BELA, signed_on=w.NOW.date(), paper="f" * 64),
+    )
+    + did(
+        w.BELA,
+        e.PartnerLeft(
+            city=w.HILLTOWN, reason="صوّت المجلس", fails=("text", "hubs"), checks=("M1",), accept_again=(w.OUTPOST,), hubs=("south",)
+        ),
+    ),
+    "application-joint",
+)  # fmt: skip
+TIERS = did(w.ADA, e.TierRecorded(within=("city-around", w.LAKESIDE), basis="Charter"), on="city-within")
 
 
 STORIES: dict[str, w.History] = {
@@ -357,5 +373,7 @@ STORIES: dict[str, w.History] = {
     "hub suspended": SUSPENDED_HUB,
     "questioned": QUESTIONED,
     "own days": OWN_DAYS,
+    "joint": JOINT,
+    "tiers": TIERS,
 }
 """Add a story for an event that none of these tells; change none."""

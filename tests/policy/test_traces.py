@@ -19,6 +19,7 @@ from docs.traceability import DOCUMENT, READ, Place, case, named, proofs, writte
 from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain import membership, reference
+from fund.domain.consent import asked
 from fund.domain.money import Money
 from fund.domain.programme import Programme
 from fund.domain.rates import exchanged
@@ -133,6 +134,13 @@ def test_membership(key: str) -> None:
     for day, code in ((last, None), (last + timedelta(days=1), "review.out_of_range")):
         command = c.DetermineTerritory(city=LAKESIDE, territory="meets", basis="A map", review_on=day)
         assert under(()).when(command, by=OLGA, at=AT).code == code
+
+
+@of("consent")
+def test_consent(key: str) -> None:
+    """Every other city that would benefit accepts the text before it is submitted; one that only looks on does not."""
+    watched = msgspec.structs.replace(w.APPLICANT, observers=(w.OUTPOST,))
+    assert asked(under(STARTED + w.saved(watched)).file(), now()) == (w.HILLTOWN,)
 
 
 @of("exchange")

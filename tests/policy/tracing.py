@@ -94,6 +94,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "effect": get_args(Effect), "means": get_args(Silence), "level": ("output", "impact"), "judgement": ("judgement",),
     "safeguards": (GONE,), "fallback": (*PROGRAMME.tracks, GONE), "timezone": ("Asia/Tokyo",), "calendar": (ELSEWHERE,),
     "fact": tuple(MACHINE_FACTS), "decisive": PROGRAMME.rubric.codes if PROGRAMME.rubric else (), "consulted": ("region", "always"),
+    "asked_of": ("beneficiaries", "everybody"),
 }  # fmt: skip
 """Names that a value could have instead, where not every name will do."""
 AT_MOST = {"approvers": 2, "gap_score": 5, "minimum": 5}

@@ -84,6 +84,8 @@ def act(office: Office, file: Application, now: datetime, report: Report) -> c.C
 
 
 def doers(office: Office, step: Step, file: Application, present: list[str]) -> list[str]:
+    if step.relation is Relation.REPRESENTS_PARTNER:
+        return [office.signatories[city] for city in file.invited_partners]
     if step.by is Role.REPRESENTATIVE:
         return [office.signatories[file.city]]
     if step.by is Role.INVITED:
@@ -116,7 +118,7 @@ def kept_free(office: Office, step: Step, file: Application, able: list[str]) ->
         # The last who could decide waits for a colleague to come back rather than lend a hand.
         able = [one for one in able if one not in deciders]
     officers = [one for one in office.central if not office.actor(one).holds(Role.APPROVER)]
-    if any(not office.actor(one).cities & set(file.cities) for one in officers):
+    if any(not office.actor(one).cities & set(file.named) for one in officers):
         # Those who decide do an officer's work only where every other officer has a stake in the file.
         able = [one for one in able if not office.actor(one).holds(Role.APPROVER)]
     return able
@@ -125,7 +127,7 @@ def kept_free(office: Office, step: Step, file: Application, able: list[str]) ->
 def clean(office: Office, file: Application) -> set[str]:
     """Staff without a stake or a hand in the file."""
     hands = {hand for _, hand in file.hands}
-    return {one for one in office.staff if one not in hands and not office.actor(one).cities & set(file.cities)}
+    return {one for one in office.staff if one not in hands and not office.actor(one).cities & set(file.named)}
 
 
 def few_judges(office: Office, file: Application) -> set[str]:

@@ -9,8 +9,7 @@ from datetime import date, timedelta
 from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain import sections as s
-from fund.domain.application import Application, Stage
-from fund.domain.draft import missing_sections
+from fund.domain.application import Application, Stage, missing_sections
 from fund.domain.eligibility import failed_checks
 from fund.domain.facts import Role
 from fund.domain.independence import serves_asked_hub
@@ -29,6 +28,8 @@ def start(office: Office, file: Application) -> c.Command | None:
 
 
 def save(office: Office, file: Application) -> c.Command | None:
+    if file.left:
+        return c.SaveSection(application=file.id, section=form_of_the_rest(file))
     missing = missing_sections(file)
     wanted = missing or (file.returned.sections if file.returned else ())
     unsaved = next((section for section in form(office, file) if str(section.__struct_config__.tag) in wanted[:1]), None)
@@ -37,6 +38,38 @@ def save(office: Office, file: Application) -> c.Command | None:
 
 def submit(office: Office, file: Application) -> c.Command | None:
     return c.SubmitApplication(application=file.id, round=office.competing.get(file.id, ""))
+
+
+def form_of_the_rest(file: Application) -> s.Applicant:
+    """The first section without the cities that left."""
+    applicant = file.section(s.Applicant)
+    assert applicant, "it names them"
+    staying = tuple(city for city in applicant.beneficiaries if city not in file.left)
+    return s.Applicant(title=applicant.title, beneficiaries=staying, office=applicant.office)
+
+
+def accept_text(office: Office, file: Application) -> c.Command | None:
+    city = awaited_partner(file)
+    return c.AcceptText(application=file.id, city=city, text=file.text) if city else None
+
+
+def record_acceptance(office: Office, file: Application) -> c.Command | None:
+    """Few sign on paper; whoever records it has a hand on the file."""
+    city = awaited_partner(file)
+    if not city or not office.one_in(20):
+        return None
+    return c.RecordAcceptance(
+        application=file.id, city=city, text=file.text, signatory=office.signatories[city], signed_on=OPENING.date(), paper="a" * 64
+    )
+
+
+def leave(office: Office, file: Application) -> c.Command | None:
+    city = next(iter(file.invited_partners), "")
+    return c.LeaveApplication(application=file.id, city=city, reason="Other plans") if city and office.one_in(UNLUCKY * 8) else None
+
+
+def awaited_partner(file: Application) -> str:
+    return next((city for city in file.invited_partners if not file.has_accepted(city)), "")
 
 
 def return_for_completion(office: Office, file: Application) -> c.Command | None:
@@ -341,6 +374,9 @@ def issue_letter(office: Office, file: Application) -> c.Command | None:
 WAYS: dict[type[c.Command], Way] = {
     c.StartApplication: start,
     c.SaveSection: save,
+    c.AcceptText: accept_text,
+    c.RecordAcceptance: record_acceptance,
+    c.LeaveApplication: leave,
     c.SubmitApplication: submit,
     c.ReturnForCompletion: return_for_completion,
     c.RequestClarification: request_clarification,

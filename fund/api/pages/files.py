@@ -13,10 +13,9 @@ from fund.border import issued
 from fund.border.clocks import days_of
 from fund.border.seeing import Sights
 from fund.domain import events as e
-from fund.domain.application import Application, Clarification, Stage
+from fund.domain.application import Application, Clarification, Stage, missing_sections
 from fund.domain.clock import clock
 from fund.domain.deciding import allowed_actions
-from fund.domain.draft import missing_sections
 from fund.domain.event import Recorded
 from fund.domain.facts import Facts
 from fund.domain.programme import Programme
