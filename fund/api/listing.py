@@ -34,14 +34,15 @@ def files_for(
 
 
 def _wanted(reading: Reading, actor: Actor, stage: str | None) -> list[Filters]:
-    """Selections that together hold everything they may see: for a city's people its files, for a hub's those it was asked about,
-    for everybody those that they assess or are asked to take part in."""
+    """Selections that together hold everything they may see: for a city's people its files and those it was invited to, for a hub's
+    those it was asked about, for everybody those that they assess or are asked to take part in."""
     if any(actor.holds(role) for role in STAFF):
         return [Filters(stage=stage)]
     cities = [one.city for one in city_register.represented_by(reading, actor.id)]
     hubs = sorted(scope for role, scope in actor.roles if role == Role.COORDINATOR and scope)
     by_city, by_hub = [Filters(stage=stage, city=city) for city in cities], [Filters(stage=stage, hub=hub) for hub in hubs]
-    return [*by_city, *by_hub, Filters(stage=stage, person=actor.id)]
+    by_partner = [Filters(stage=stage, partner=city) for city in cities]
+    return [*by_city, *by_partner, *by_hub, Filters(stage=stage, person=actor.id)]
 
 
 def _merged(reading: Reading, wanted: list[Filters], before: int | None, limit: int) -> list[File]:

@@ -11,6 +11,7 @@ import typer
 
 from fund.border import application_file, issued
 from fund.border.clocks import days_of
+from fund.border.consents import consents_of
 from fund.border.naming import city_called, file_called
 from fund.border.opening import Fund
 from fund.border.reading import state_at
@@ -113,6 +114,8 @@ def state(
                 "version": last.version,
                 "at": last.header.at.isoformat(),
                 "status": str(known.file.stage),
+                "text": known.file.text,
+                "consents": msgspec.to_builtins(consents_of(known.file)),
                 "state": content,
             }
         )

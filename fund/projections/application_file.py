@@ -55,6 +55,8 @@ class File(msgspec.Struct, frozen=True, kw_only=True):
     priority: str | None
     hubs: str
     """Codes of the hubs that were asked, each between spaces."""
+    partners: str
+    """Ids of the cities that were invited and have not left, each between spaces."""
     people: str
     """Ids of those who assess or moderate it, or were asked to take part in the support and did not decline, each between spaces."""
     letters: tuple[Letter, ...]
@@ -74,6 +76,7 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
     region: str | None = None
     priority: str | None = None
     hub: str | None = None
+    partner: str | None = None
     person: str | None = None
 
 
@@ -105,6 +108,7 @@ def file_row(file: Application, last: Recorded, started: int) -> File:
         region=submission.region if submission else None,
         priority=submission.priorities[0] if submission and submission.priorities else None,
         hubs=_between_spaces(file.opinions),
+        partners=_between_spaces(file.invited_partners),
         people=_between_spaces(dict.fromkeys(filter(None, (*file.assessors, file.moderator, *_invited(file))))),
         letters=tuple(Letter(number=n, issued_on=one.issued_on, outcome=one.outcome) for n, one in enumerate(file.letters, start=1)),
         started=started,
@@ -125,7 +129,7 @@ def _between_spaces(codes: Iterable[str]) -> str:
 
 VIEW = View(
     "application_file",
-    4,
+    5,
     (Shape(File, ("stream",), indexes=(("reference",), ("started",), ("city",), ("stage", "due")), sealed=("state",)),),
     apply,
 )
@@ -146,11 +150,11 @@ def listed(reading: Reading, filters: Filters | None = None, *, before: int | No
     table = reading.table(File)
     wanted = select(table).order_by(table.c.started.desc()).limit(limit)
     chosen = filters or Filters()
-    for name, column in (("hub", table.c.hubs), ("person", table.c.people)):
+    for name, column in (("hub", table.c.hubs), ("partner", table.c.partners), ("person", table.c.people)):
         if (code := getattr(chosen, name)) is not None:
             wanted = wanted.where(column.contains(f" {code} ", autoescape=True))
     for name, value in msgspec.structs.asdict(chosen).items():
-        if value is not None and name not in ("hub", "person"):
+        if value is not None and name not in ("hub", "partner", "person"):
             wanted = wanted.where(table.c[name] == value)
     return reading.rows(File, wanted if before is None else wanted.where(table.c.started < before))
 

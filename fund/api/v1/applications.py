@@ -14,6 +14,7 @@ from fund.api.listing import files_for
 from fund.api.schema import answers
 from fund.border import issued
 from fund.border.clocks import days_of
+from fund.border.consents import Consent, consents_of
 from fund.border.issued import Move
 from fund.border.opening import Fund
 from fund.border.seeing import Sights, Told
@@ -79,7 +80,10 @@ class ClockTold(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FileState(msgspec.Struct, frozen=True, kw_only=True):
-    """A file as the reader may see it, as of one version: the track it is on, how it came there, and its letters."""
+    """A file as the reader may see it, as of one version: the track it is on, how it came there, and its letters.
+
+    text: digest of the form as it stands, which partner cities accept; consents: what each of them did accept.
+    """
 
     reference: str
     index: int
@@ -89,6 +93,8 @@ class FileState(msgspec.Struct, frozen=True, kw_only=True):
     track: str | None
     moves: list[Move]
     letters: list[LetterEntry]
+    text: str
+    consents: tuple[Consent, ...]
     state: Any
     clock: ClockTold | None
 
@@ -160,6 +166,8 @@ def state(ref: str, fund: Opened, actor: Known, file: File, locale: Locale, fres
         track=file.state.track,
         moves=issued.moves(seen, fund.handler.programme_of(file.state), locale),
         letters=_letters(seen, file.state),
+        text=file.state.text,
+        consents=consents_of(file.state),
         state=msgspec.to_builtins(seen.state(), order="deterministic"),
         clock=_clock(fund, file.state, locale),
     )
