@@ -84,7 +84,12 @@ def test_what_may_be_done_now_is_what_is_then_accepted(desk: Desk) -> None:
     verbs = {name: _verbs(desk, name, reference) for name in ("signatory", "officer", "auditor")}
     assert verbs == {"signatory": {"save-section", "submit", "withdraw"}, "officer": set(), "auditor": set()}
     desk.give("signatory", reference, "submit")
-    assert _verbs(desk, "officer", reference) == {"return-for-completion", "confirm-completeness", "record-safeguards"}
+    assert _verbs(desk, "officer", reference) == {
+        "return-for-completion",
+        "confirm-completeness",
+        "record-safeguards",
+        "request-clarification",
+    }
     assert _verbs(desk, "signatory", reference) == {"withdraw"}
 
 
