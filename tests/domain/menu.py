@@ -157,11 +157,20 @@ def disagreements(file: Application, facts: Facts, commands: list[c.Command]) ->
     """Steps that are offered though every command of theirs is refused, and steps that pass though they are not offered."""
     offered = {step.command for step in allowed_actions(file, facts)}
     answers: dict[type[c.Command], set[str | None]] = {}
-    for command in commands:
+    for command in (fitting for asked in commands for fitting in _fitting(asked, file)):
         answers.setdefault(type(command), set()).add(_answer(file, command, facts))
     empty = [f"{kind.__name__} offered: {answers[kind]}" for kind in offered if not answers[kind] & {None, *RAN_DRY}]
     hidden = [f"{kind.__name__} not offered" for kind, found in answers.items() if None in found and kind not in offered]
     return sorted(empty + hidden)
+
+
+def _fitting(command: c.Command, file: Application) -> list[c.Command]:
+    """As it stands, and about what this very file holds: the text as it stands, the questions that are open."""
+    if isinstance(command, c.AcceptText | c.RecordAcceptance):
+        return [msgspec.structs.replace(command, text=file.text)]
+    if isinstance(command, c.AnswerClarification | c.WithdrawClarification | c.RemindClarification | c.LapseClarification):
+        return [command, *(msgspec.structs.replace(command, number=one.number) for one in file.open_clarifications)]
+    return [command]
 
 
 def _answer(file: Application, command: c.Command, facts: Facts) -> str | None:
