@@ -163,7 +163,7 @@ def form(programme: Programme = PROGRAMME) -> tuple[s.AnySection, ...]:
     catalogue = programme.catalogue
     result = next(result.code for result in catalogue.results if result.level != "impact")
     return (
-        s.Applicant(title="Safer streets", beneficiaries=(PARTNER,), office="Prevention unit"),
+        s.Applicant(title="Safer streets", observers=(PARTNER,), office="Prevention unit"),
         s.Need(problem=said(600), evidence=said(400), affected=said(300), mandate=said(200)),
         s.Support(
             design=True, delivery=True, formats=(catalogue.formats[0].code,), days=5, participants=20, languages=("en",),

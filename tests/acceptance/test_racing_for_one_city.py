@@ -41,7 +41,8 @@ class SmallOffice(Office):
 
     def __init__(self, handler: Handler) -> None:
         super().__init__(handler, AMOUNT)
-        self.partner = self.member("Mayo")
+        self.partner, self.mayor = self.member("Mayo"), self.person()
+        self.do(c.ConfirmRepresentative(city=self.partner, person=self.mayor, capacity="signatory", proof="letter"))
 
     def member(self, name: str) -> str:
         city = self.do(c.RegisterCity(name_en=name, kind="commune", country="CM", relation="member", source="register of the network"))
@@ -59,7 +60,9 @@ class SmallOffice(Office):
         return self.do(c.StartApplication(city=city, language="fr"), *saves, by=signatory)
 
     def submit(self, draft: str, signatory: str) -> bool:
-        """Whether the small track took it; a lot may have drawn it out."""
+        """Whether the small track took it; a lot may have drawn it out. Partners agree first."""
+        for city in self.file(draft).cities[1:]:
+            self.do(c.AcceptText(application=draft, city=city, text=self.file(draft).text), by=self.mayor)
         self.do(c.SubmitApplication(application=draft), by=signatory)
         return self.file(draft).track == "small"
 

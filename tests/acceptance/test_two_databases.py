@@ -1,5 +1,6 @@
 """The same clock and ids give the same history on SQLite and on PostgreSQL."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,10 @@ def test_the_demonstration_on_postgresql_equals_that_on_sqlite(demo: Fund, first
     told = played(settings)
     with opened(settings) as fund:
         assert events_of(fund) == events_of(demo)
-        assert states_of(fund) == states_of(demo)
+        ours, theirs = states_of(fund), states_of(demo)
+        assert {one: state for one, state in ours.items() if state != theirs[one]} == {
+            one: theirs[one] for one in theirs if ours[one] != theirs[one]
+        }
     assert facts_in(told) == facts_in(first_run)
 
 
@@ -25,7 +29,7 @@ def events_of(fund: Fund) -> list[tuple[int, str, int, str, str, str]]:
 
 
 def states_of(fund: Fund) -> dict[str, Any]:
-    """Every stream folded, its texts opened. A letter's sealed file is another one for each key."""
+    """Every stream folded, its texts opened. A letter's sealed file is another one for each key, and so is the salt of a text's digest."""
     look = opening(fund.keys)
     streams = {one.stream for one in fund.ledger.read(0, 100_000)}
     states = {stream: shown(fold(stream, fund.ledger.stream(stream)), look) for stream in streams}
@@ -33,7 +37,20 @@ def states_of(fund: Fund) -> dict[str, Any]:
         for letter in (state.get("letter"), *state.get("letters", ())):
             if letter:
                 letter.pop("blob")
-    return states
+    return {stream: unsalted(state) for stream, state in states.items()}
+
+
+SALTED = re.compile(r"[0-9a-f]{64}")
+
+
+def unsalted(value: Any, key: str = "") -> Any:
+    """The same with a word in place of every digest of a text."""
+    if isinstance(value, dict):
+        return {name: unsalted(one, key if key in ("digests", "accepted") else str(name)) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [unsalted(one, key) for one in value]
+    digest = key in ("digest", "digests", "accepted", "text", "salt", "left") and isinstance(value, str) and SALTED.fullmatch(value)
+    return "a digest" if digest else value
 
 
 def facts_in(told: str) -> list[str]:

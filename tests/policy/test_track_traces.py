@@ -41,9 +41,15 @@ KEPT = seed_in(99)
 def chosen(*history: Told, seed: str = KEPT, days: int = 1, amount: int = 1_00, currency: str = "EUR") -> e.TrackChosen:
     """Which track is chosen for a modest request, but for what is said here."""
     asked = w.saved(w.with_(w.RESOURCES, amount=amount, currency=currency), w.with_(fitting(), days=days))
-    events = under((*DRAFTED, *asked, *history)).when(c.SubmitApplication(application=FILE, seed=seed), by=AMINA, at=AT).events
+    events = under(agreed((*DRAFTED, *asked, *history))).when(c.SubmitApplication(application=FILE, seed=seed), by=AMINA, at=AT).events
     (found,) = (one for one in events if isinstance(one, e.TrackChosen))
     return found
+
+
+def agreed(history: w.History) -> w.History:
+    """The history, and then every city that benefits accepts the text as it stands."""
+    file = w.given(*history).file()
+    return (*history, *(told for city in file.cities[1:] for told in did(w.BELA, e.TextAccepted(city=city, text=file.text))))
 
 
 def fitting() -> w.AnySection:
