@@ -128,7 +128,7 @@ def test_there_is_no_clock_before_a_file_begins_nor_once_it_is_closed() -> None:
 HISTORIES = 100_000 if os.environ.get("FUND_FAULTS") == "full" else 2_000
 ZONES = ("UTC", "Europe/London", "Asia/Amman", "Africa/Cairo", "Pacific/Auckland", "America/New_York")
 WEEKENDS: tuple[tuple[int, ...], ...] = ((5, 6), (4, 5), (4,), (6,), ())
-FIRST, LAST = date(2031, 1, 1), date(2032, 12, 31)
+FIRST, LAST = date(2030, 12, 1), date(2032, 12, 31)
 
 
 class Asked(msgspec.Struct):
