@@ -19,7 +19,7 @@ from fund.policy.loading import load
 PROGRAMME = load()
 HUB = next(hub for hub in PROGRAMME.catalogue.hubs if hub.regions)
 REGION = HUB.regions[0]
-CITY, PARTNER = "city-lead", "city-partner"
+CITY, OBSERVER = "city-lead", "city-observer"
 SIGNATORY, OFFICER, APPROVER, COORDINATOR = "person-signatory", "person-officer", "person-approver", "person-coordinator"
 ASSESSORS = ("person-assessor-a", "person-assessor-b")
 OPERATOR = "operator:bench"
@@ -47,7 +47,7 @@ def handler_on(ledger: Ledger, keys: KeyStore) -> Handler:
 
 def settle(handler: Handler) -> None:
     """Everybody and everything that an application needs, money aside."""
-    for city in (CITY, PARTNER):
+    for city in (CITY, OBSERVER):
         handler.handle(
             c.RegisterCity(
                 city=city, name_en=city, name_local=city, kind="city", country="NO", region=REGION, relation="member", source="-"
@@ -163,7 +163,7 @@ def form(programme: Programme = PROGRAMME) -> tuple[s.AnySection, ...]:
     catalogue = programme.catalogue
     result = next(result.code for result in catalogue.results if result.level != "impact")
     return (
-        s.Applicant(title="Safer streets", observers=(PARTNER,), office="Prevention unit"),
+        s.Applicant(title="Safer streets", observers=(OBSERVER,), office="Prevention unit"),
         s.Need(problem=said(600), evidence=said(400), affected=said(300), mandate=said(200)),
         s.Support(
             design=True, delivery=True, formats=(catalogue.formats[0].code,), days=5, participants=20, languages=("en",),

@@ -1,5 +1,6 @@
 """Commands that keep the fund sound: rebuild, check, worker, doctor, policy check, version."""
 
+import signal
 import threading
 from collections.abc import Callable
 from importlib.metadata import version as installed
@@ -72,16 +73,25 @@ def check(as_json: AsJson = False) -> None:
 
 @guarded
 def worker(once: Annotated[bool, typer.Option("--once", help="Bring everything up to date, and end.")] = False) -> None:
-    """Views, machine checks, timers, letters."""
+    """Views, machine checks, timers, letters. The first SIGINT or SIGTERM lets it finish what it is doing, the second ends it."""
     with session.fund() as fund:
         if once:
             say(f"{fund.worker.once()} things done.")
-            return
-        stop = threading.Event()
-        try:
-            fund.worker.run(stop)
-        except KeyboardInterrupt:
-            stop.set()
+        else:
+            fund.worker.run(_asked_to_stop())
+
+
+def _asked_to_stop() -> threading.Event:
+    """Set by a signal: an exception out of nowhere could be swallowed wherever Python calls back from C, and the worker go on."""
+    stop = threading.Event()
+
+    def heard(number: int, _: object) -> None:
+        stop.set()
+        signal.signal(number, signal.SIG_DFL)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, heard)
+    return stop
 
 
 @guarded

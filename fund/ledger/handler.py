@@ -205,12 +205,12 @@ class Handler:
         self._check_expected(request, own)
         programme = self.offered if isinstance(request.commands[0], c.ProposeProgramme) else self.programme_of(own.state)
         work = Work({stream: own}, now=self.sources.clock())
-        for left, given in enumerate(request.commands, start=1 - len(request.commands)):
+        for number, given in enumerate(request.commands, start=1):
             command = self._supplied(given, work.states[stream])
             for id in reads(work.states[stream], command, request.acting, programme) - work.before.keys():
                 work.rely_on(id, self._look(id, fresh=fresh))
             decided = decide(work.states[stream], command, self._facts(request, work, programme))
-            work.place(stream, decided, lambda at: self._header(request, at, programme), last=left == 0)
+            work.place(stream, decided, lambda at: self._header(request, at, programme), last=number == len(request.commands))
         saved = self.ledger.append(work.placed, command_id=request.id, relies_on=work.relied_on())
         self._remember(saved, work.before)
         self._forget_keys(saved)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import takewhile
 from threading import Event
 from time import monotonic
 from traceback import format_exception
@@ -63,13 +64,13 @@ class Worker:
     def once(self) -> int:
         """Everything that is due now, each act tried once; the number of things done."""
         self._pauses.clear()
-        return self._all_due()
+        return self._all_due(Event())
 
     def run(self, stop: Event) -> None:
         """Until `stop` is set: after each commit, and once a second for what only time brings."""
         while not stop.is_set():
             try:
-                self._all_due()
+                self._all_due(stop)
                 self._handler.ledger.wait(self._handler.ledger.head() + 1, IDLE_SECONDS)
             except Unavailable as error:
                 log.warning("worker.unavailable", error=str(error))
@@ -79,18 +80,24 @@ class Worker:
                 log.error("worker.failed", traceback="".join(format_exception(error)))
                 stop.wait(IDLE_SECONDS)
 
-    def _all_due(self) -> int:
+    def _all_due(self, stop: Event) -> int:
         done = 0
-        while True:
+        while not stop.is_set():
             self._runner.catch_up()
             self._finish_erasures()
-            acted = sum(self._try(*act) for act in self._of_rounds())
-            files = self._waiting()
-            acted += sum(self._try(*act) for file in files for act in self._acts(file))
-            acted += sum(self._try(*act) for act in self._wakings(files))
+            acted = sum(self._try(*act) for act in takewhile(lambda _: not stop.is_set(), self._due()))
             if not acted:
-                return done
+                break
             done += acted
+        return done
+
+    def _due(self) -> Iterator[Act]:
+        """Found one after another, each when those before it are done."""
+        yield from self._of_rounds()
+        files = self._waiting()
+        for file in files:
+            yield from self._acts(file)
+        yield from self._wakings(files)
 
     def _finish_erasures(self) -> None:
         """Keys of erased people that are still there: their erasure ended between the fact and the key."""

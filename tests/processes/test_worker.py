@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -72,7 +73,7 @@ def test_what_failed_is_tried_again_after_growing_pauses_and_at_once_when_asked(
     for second in range(20):
         now[0] = float(second)
         before = letters.tries
-        worker._all_due()
+        worker._all_due(Event())
         tried_at += [second] * (letters.tries - before)
     assert tried_at == [0, 1, 3, 7, 15]
     worker.once()
