@@ -16,8 +16,10 @@ from fastapi.exceptions import RequestValidationError
 from pydantic_core import ErrorDetails
 from starlette.exceptions import HTTPException
 
+from fund.api.moved import Moved
 from fund.api.statuses import OTHERWISE, STATUS
 from fund.border.bodies import refusal_of
+from fund.border.seeing import Told
 from fund.domain.refusal import Refusal
 from fund.language import negotiate, refusal, terms_of
 from fund.ledger.errors import Unavailable
@@ -43,7 +45,10 @@ AsPage = Callable[[Request, Refusal], Response]
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """`type` is `urn:fund:problem:<code>`; `detail` a sentence in the language asked for; `about` the values it speaks of."""
+    """`type` is `urn:fund:problem:<code>`; `detail` a sentence in the language asked for; `about` the values it speaks of.
+
+    since: where a file moved on after the version that the request expected, what happened to it, oldest first.
+    """
 
     type: str
     title: str
@@ -53,6 +58,7 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     field: str | None = None
     instance: str
     about: dict[str, Any] = {}
+    since: list[Told] = []
 
 
 def problem(request: Request, refused: Refusal, headers: dict[str, str] | None = None) -> Response:
@@ -69,6 +75,7 @@ def problem(request: Request, refused: Refusal, headers: dict[str, str] | None =
         field=_readable(refused.field) if refused.field else None,
         instance=_readable(request.url.path),
         about={name: _plain(value) for name, value in refused.about.items()},
+        since=refused.since if isinstance(refused, Moved) else [],
     )
     more = {"Content-Language": locale, "Vary": "Accept-Language"} | _for_status(status) | (headers or {})
     return Response(msgspec.json.encode(body), status, more, media_type=PROBLEM_JSON)

@@ -336,7 +336,10 @@ def _drawn(envelope: Envelope, application: str, allocations: tuple[e.Allocation
     return msgspec.structs.replace(
         envelope,
         committed=envelope.committed + amount,
-        pots=tuple(msgspec.structs.replace(pot, committed=pot.committed + taken.get(pot.number, 0)) for pot in envelope.pots),
+        pots=tuple(
+            msgspec.structs.replace(pot, committed=pot.committed + taken[pot.number]) if pot.number in taken else pot
+            for pot in envelope.pots
+        ),
         commitments=envelope.commitments | {application: now},
     )
 

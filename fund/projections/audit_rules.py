@@ -1,4 +1,5 @@
-"""What must hold over all history, whatever the deciders said at the time: separation of duties, money, and membership.
+"""What must hold over all history, whatever the deciders said at the time: separation of duties, money,
+membership, and that no file waits for nobody.
 
 Pure functions of the events in order of index. They fold what they need themselves, so that a fault in a decider or in its state
 is found here and not repeated.
@@ -24,6 +25,7 @@ from fund.projections.pot_rules import Pots
 from fund.projections.question_rules import Questions
 from fund.projections.round_rules import Rounds
 from fund.projections.track_rules import Tracks
+from fund.projections.waiting_rules import Waits
 
 Sum = tuple[str, int, str]
 """Envelope, minor units, currency."""
@@ -181,16 +183,16 @@ class Adoptions:
 
 def audited(recorded: Iterable[Recorded], programmes: Mapping[str, Programme] | None = None) -> Iterator[Difference]:
     """Everything that the whole history, from its first event, breaks. programmes: by version; their bounds are looked at."""
-    duties, money, bounds = Duties(), Money(), Bounds(programmes or {})
+    duties, money, bounds, waits = Duties(), Money(), Bounds(programmes or {}), Waits()
     others = (Memberships(), Pots(), Lots(), Consultations(), Consents(), Adoptions(), Decisions(), Tracks(), Rounds(), Questions())
     for one in recorded:
         yield from duties.see(one)
         yield from money.see(one)
-        yield from map(_difference, bounds.see(one))
+        yield from map(_difference, (*bounds.see(one), *waits.see(one)))
         for rules in others:
             yield from (Difference(where=one.stream, index=one.index, what=what) for what in rules.see(one))
     yield from money.end()
-    yield from map(_difference, bounds.end())
+    yield from map(_difference, (*bounds.end(), *waits.end()))
 
 
 def _difference(found: Found) -> Difference:

@@ -50,7 +50,7 @@ def apply(connection: Connection, tables: Tables, batch: Batch) -> None:
 
 
 def _tasks(file: Application, last: Recorded) -> Iterator[Task]:
-    for owner, scope, what, due in _owners(file):
+    for owner, scope, what, due in owners(file):
         yield Task(
             stream=file.id,
             owner=owner,
@@ -66,7 +66,8 @@ def _tasks(file: Application, last: Recorded) -> Iterator[Task]:
         )
 
 
-def _owners(file: Application) -> Iterator[tuple[str, str, str, datetime | None]]:
+def owners(file: Application) -> Iterator[tuple[str, str, str, datetime | None]]:
+    """Owner, scope, what and due date of every task of a file, as `Task` has them."""
     stage = str(file.stage)
     stage_due = None if file.open_clarifications else file.due
     if file.open_clarifications:

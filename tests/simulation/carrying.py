@@ -15,6 +15,7 @@ from tests.simulation.ways import SECONDS, WAYS
 
 MACHINE = "machine:simulation"
 HUB_WORK = (c.AskHub, c.ReleaseHub, c.TakeOverOpinion)
+FILES_OF_AN_ENVELOPE = 500
 PATIENCE_DAYS = 120
 """So long a file may wait without anything happening before it counts as stuck."""
 STEPS_AT: dict[Stage, tuple[Step, ...]] = {stage: tuple(step for step in APPLICATION_STEPS if stage in step.at) for stage in Stage}
@@ -22,8 +23,12 @@ STEPS_AT: dict[Stage, tuple[Step, ...]] = {stage: tuple(step for step in APPLICA
 
 def carry(office: Office, files: int) -> Report:
     """One file after the other; now and then three of them compete in a round."""
-    report, number = Report(), 0
+    report, number, years = Report(), 0, 0
     while number < files:
+        if number >= years * FILES_OF_AN_ENVELOPE:
+            # Every file before has ended: none waits for money of an earlier envelope.
+            office.open_envelopes(years)
+            years += 1
         together = ROUND_OF if number % 20 == 0 and number + ROUND_OF <= files else 1
         streams = [f"application-{number + one}" for one in range(together)]
         begun = OPENING + timedelta(hours=number % 4_000)

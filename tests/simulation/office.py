@@ -48,7 +48,8 @@ class Office:
         self.coordinators = [self._hub(hub.code) for hub in self.hubs]
         self.experts = [self._person(f"expert-{number}", (Role.EXPERT,)) for number in range(2)]
         self.staff = (*self.central, *self.coordinators)
-        self.envelopes = {currency: self._envelope(currency) for currency in programme.limits.max_amount}
+        self.envelopes: dict[str, str] = {}
+        """Currency -> the envelope that pays in it."""
 
     # ── Who is there ──────────────────────────────────────────────────────────
 
@@ -143,10 +144,11 @@ class Office:
         self.ask(c.OpenHub(hub=streams.hub_stream(code), opened="2025-01", basis="launch"), CLERK, OPENING)
         return self._person(f"coordinator-{code}", (Role.COORDINATOR,), code)
 
-    def _envelope(self, currency: str) -> str:
-        id = f"envelope-{currency}"
-        self.ask(c.OpenEnvelope(envelope=id, title=currency, currency=currency), CLERK, OPENING)
-        return id
+    def open_envelopes(self, number: int) -> None:
+        """One for each currency, in the place of those before: a fund has new ones every year."""
+        for currency in self.programme.limits.max_amount:
+            id = self.envelopes[currency] = f"envelope-{currency}-{number}"
+            self.ask(c.OpenEnvelope(envelope=id, title=currency, currency=currency), CLERK, OPENING)
 
     def top_up(self, currency: str, amount: int, now: datetime) -> None:
         """Donors give as it is needed, most of the time."""

@@ -9,7 +9,8 @@ from fastapi import FastAPI, Response
 from fund.api.access import File, Known, Opened
 from fund.api.answers import etag, json
 from fund.api.entitlements import API, register_path
-from fund.api.incoming import Incoming, Sent, check_ids, stream_id
+from fund.api.incoming import Incoming, Locale, Sent, check_ids, stream_id
+from fund.api.moved import telling
 from fund.api.schema import answers, body_reference
 from fund.border.bodies import command_from
 from fund.border.naming import with_files_called
@@ -81,8 +82,11 @@ def _starting(step: Step) -> Callable[..., Response]:
 
 
 def _on_file(step: Step) -> Callable[..., Response]:
-    def give(ref: str, fund: Opened, actor: Known, file: File, sent: Sent) -> Response:
-        reply = _handled(fund, actor, sent, step.command, application=file.state.id)
+    def give(ref: str, fund: Opened, actor: Known, file: File, sent: Sent, locale: Locale) -> Response:
+        try:
+            reply = _handled(fund, actor, sent, step.command, application=file.state.id)
+        except Refusal as refused:
+            raise telling(refused, fund, actor, file.state.id, sent.expected, locale) from None
         return _answer(reply, 200, reference=file.state.reference)
 
     return give
