@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from fund.domain.money import EXPONENTS
-from fund.domain.programme import Clock, Entry, Hub, Programme, Track
+from fund.domain.programme import Appeals, Clock, Entry, Hub, Programme, Track
 from fund.domain.rubric import Rubric
 from fund.policy import load
 from fund.policy.checking import texts
@@ -200,7 +200,19 @@ def _tracks(programme: Programme) -> Iterator[Rule]:
                 "max_awards": f"at most {cap.max_awards} awards to one city",
             }.items():
                 yield Rule("city cap", f"{code}/{name}", said, cap.source, programme.version, (("tracks", code, "city_cap", name),))
+        if track.appeals:
+            yield from _appeals(programme, code, track.appeals)
         yield from _clocks(programme, track.clocks, ("tracks", code, "clocks"), f"{code}/", "clock")
+
+
+def _appeals(programme: Programme, track: str, rules: Appeals) -> Iterator[Rule]:
+    told = {
+        "lodge_days": f"within {rules.lodge_days} days of delivery",
+        "deemed_days": f"a letter that is not opened counts as delivered after {rules.deemed_days} days",
+        "outcomes": f"against: {', '.join(rules.outcomes)}",
+    }
+    for name, said in told.items():
+        yield Rule("appeal", f"{track}/{name}", said, rules.source, programme.version, (("tracks", track, "appeals", name),))
 
 
 def _of_track(track: Track) -> dict[str, str]:

@@ -12,6 +12,7 @@ CODES_BY_STATUS: dict[int, str] = {
         submission.signatory_needed attestation.signatory_needed determination.second_person representative.not_yours
         round.own_city round.ranked_by_you round.scored_by_you scoring.already_recorded
         representative.own_request membership.own_city membership.not_apart programme.own_proposal
+        appeal.ordered_by_you appeal.other_city duty.overturned
         moderator.other workflow.not_assigned workflow.not_invited workflow.not_your_city workflow.not_your_hub workflow.role_needed
     """,
     # Nothing there, or nothing for this reader. A thing that a *body* names and nobody knows is 422.
@@ -46,6 +47,8 @@ CODES_BY_STATUS: dict[int, str] = {
         expert.already_answered expert.already_asked expert.none_overdue expert.not_overdue
         staffing.already_announced staffing.enough
         track.no_fallback track.only_yes
+        appeal.admissible appeal.already_decided appeal.already_lodged appeal.inadmissible appeal.not_foreseen appeal.nothing_to_appeal
+        letter.already_opened letter.none_undelivered
         waiting.covered waiting.not_yet workflow.not_now
     """,
     410: "letter.erased",
@@ -53,7 +56,7 @@ CODES_BY_STATUS: dict[int, str] = {
     415: "upload.unsupported",
     # It can be read, and something in it is not right.
     422: """
-        clarification.unknown
+        appeal.checks appeal.money_needed appeal.way_back clarification.unknown
         applicant.cities_overlap consent.not_invited consent.not_its_signatory consent.paper_digest consent.signed_later tier.circle
         absence.reversed expert.city_not_member expert.not_asked expert.not_in_pool expert.not_independent expert.not_of_city
         alignment.priority_repeated alignment.result_needed alignment.too_many_priorities amount.negative amount.not_integer

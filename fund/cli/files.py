@@ -9,7 +9,7 @@ from typing import Annotated
 import msgspec
 import typer
 
-from fund.border import application_file, issued
+from fund.border import application_file, delivery, issued
 from fund.border.clocks import days_of
 from fund.border.consents import consents_of
 from fund.border.naming import city_called, file_called
@@ -159,7 +159,7 @@ def letter(
         if not visibility.is_operator(session.actor) and not _sights(fund, file).sees(e.LetterIssued):
             raise Refusal("reference.unknown", field="reference", reference=reference)
         path = out or Path(f"{file.reference}.pdf")
-        content = fund.letters.opened(file, version)
+        content = delivery.opened(fund, fund.actor(session.actor), file, version)
         if str(path) == "-":
             sys.stdout.buffer.write(content)
             return

@@ -10,6 +10,7 @@ from fund.border.opening import Fund, open_fund
 from fund.border.private import write_private
 from fund.border.settings import Settings
 from fund.demo import decisions, membership, tracks
+from fund.demo.appeals import play_appeals
 from fund.demo.cast import OPERATOR, gather
 from fund.demo.helping import play_helping
 from fund.demo.hubs import HUBS
@@ -65,6 +66,8 @@ def _play(stage: Stage, teller: Teller) -> None:
     membership.play(stage, cast)
     teller.heading("A competitive round")
     competitive_round(stage, cast)
+    teller.heading("After a refusal")
+    play_appeals(stage, cast)
     teller.heading("Around the files")
     for change in (*UPKEEP, *POLICY):
         change(stage, cast)

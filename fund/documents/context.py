@@ -2,8 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from typing import get_args
 
 from fund.documents.letter import (
+    Appealed,
+    AppealRoute,
     ConditionLine,
     Coordination,
     Deferral,
@@ -19,18 +22,23 @@ from fund.documents.letter import (
     WaitingList,
 )
 from fund.documents.typography import in_arabic_script
-from fund.domain.application import Application, Decision, HubOpinion
+from fund.domain import delivery
+from fund.domain.application import Appeal, Application, Decision, HubOpinion
 from fund.domain.calendar import local_day
+from fund.domain.decision import told
 from fund.domain.event import Erased, Sealed
+from fund.domain.events import Outcome
 from fund.domain.programme import Entry, Programme
 from fund.domain.registers import City
 from fund.domain.rubric import anchors_of
 from fund.domain.sections import Alignment, Applicant, Resources, Support
 
-TEMPLATE = "letter.2"
+TEMPLATE = "letter.3"
 """Version of the letter template; a changed template is a new version, and old letters keep theirs."""
 
 RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ur"})
+OUTCOMES = get_args(Outcome)
+"""Of decisions; other letters answer appeals."""
 Open = Callable[[str | Sealed], str | Erased]
 
 
@@ -153,6 +161,17 @@ class _Letter:
             return {"referral": Referral(modality=modality, turn_to=decision.turn_to, passed_on=decision.passed_on)}
         return {}
 
+    def appeal_route(self, outcome: str, issued_on: date) -> AppealRoute | None:
+        """Where the decision can be appealed against; the days are those that delivery will count."""
+        rules = self.programme.track(self.file.track).appeals
+        if rules is None or outcome not in rules.outcomes:
+            return None
+        deemed = delivery.deemed_on(issued_on, rules)
+        return AppealRoute(days=rules.lodge_days, deemed=deemed, last=delivery.last_day(deemed, rules))
+
+    def appealed(self, appeal: Appeal) -> Appealed:
+        return Appealed(lodged_on=self.local_day(appeal.at), letter_of=self.file.letters[appeal.letter - 1].issued_on)
+
     def local_day(self, instant: datetime) -> date:
         return local_day(instant, self.programme.calendars[self.programme.track(self.file.track).calendar])
 
@@ -188,54 +207,74 @@ def letter_context(
     specimen: bool,
     round: str = "",
 ) -> LetterContext:
-    """What the letter of a decided `file` says, in its own language.
+    """What the letter that a `file` waits for says, in its own language: of its decision, or of the answer to an appeal.
 
     cities: the lead, the beneficiaries and the observers. round: the title of the round that the file was in.
     """
-    assert file.decision, "a letter follows a decision"
-    letter, decision = _Letter(file, cities, programme, unseal), file.decision
-    registered = cities[file.city].registered
-    local = registered.name_local if registered else ""
-    applicant, resources = file.section(Applicant), file.section(Resources)
-    granted = decision.outcome in ("approved", "approved_with_conditions")
-    assessed = decision.outcome not in ("ineligible", "withdrawn")
+    letter, answered = _Letter(file, cities, programme, unseal), file.answered_appeal
+    addressee = cities[answered.city if answered else file.city]
+    local = addressee.registered.name_local if addressee.registered else ""
+    applicant = file.section(Applicant)
     return LetterContext(
         language=file.language,
         direction="rtl" if file.language in RIGHT_TO_LEFT else "ltr",
         specimen=specimen,
         reference=file.reference,
-        outcome=decision.outcome,
+        outcome=told(file),
         programme=programme.titles[file.language],
         network=programme.network[file.language],
         signatory_office=programme.office[file.language],
-        city_name=cities[file.city].name,
-        city_local_name="" if local == cities[file.city].name else local,
-        addressee_office=applicant.office if applicant else cities[file.city].name,
-        submitted_on=_day(file.submitted_at or decision.at),
-        decided_on=_day(decision.at),
+        city_name=addressee.name,
+        city_local_name="" if local == addressee.name else local,
+        # The form names the lead's own office; another city is addressed by its name.
+        addressee_office=applicant.office if applicant and addressee is cities[file.city] else addressee.name,
         issued_on=issued_on,
         track=letter.track(file.track),
-        moves=letter.moves(),
         title=applicant.title if applicant else "",
-        coordination=letter.coordination() if granted else None,
-        priorities=letter.priorities() if assessed else (),
-        scoring=letter.scoring(round) if assessed else None,
-        opinions=letter.opinions() if assessed else (),
-        reasons=decision.reasons,
-        failed_checks=letter.failed(decision),
-        what_would_change=decision.what_would_change,
-        replaces=_replaced(file),
-        publication=("agreed" if resources.publication else "not_agreed") if resources and granted else "none",
         catalogue_version=file.submission.catalogue if file.submission else programme.catalogue.version,
         policy_version=file.policy or programme.version,
         template_version=TEMPLATE,
-        **(letter.granted() if granted else letter.waiting(decision)),  # type: ignore[arg-type]  # keys and values as built there
+        **(_of_appeal(letter, answered) if answered else _of_decision(letter, issued_on, round)),  # type: ignore[arg-type]  # as built there
     )
 
 
+def _of_appeal(letter: _Letter, answered: Appeal) -> dict[str, object]:
+    answered_at = answered.answered_at or answered.at
+    return {
+        "submitted_on": _day(letter.file.submitted_at or answered.at),
+        "decided_on": _day(answered_at),
+        "appealed": letter.appealed(answered),
+        "reasons": answered.reasons,
+    }
+
+
+def _of_decision(letter: _Letter, issued_on: date, round: str) -> dict[str, object]:
+    file, decision = letter.file, letter.file.decision
+    assert decision, "a letter follows a decision"
+    resources = file.section(Resources)
+    granted = decision.outcome in ("approved", "approved_with_conditions")
+    assessed = decision.outcome not in ("ineligible", "withdrawn")
+    return {
+        "submitted_on": _day(file.submitted_at or decision.at),
+        "decided_on": _day(decision.at),
+        "moves": letter.moves(),
+        "coordination": letter.coordination() if granted else None,
+        "priorities": letter.priorities() if assessed else (),
+        "scoring": letter.scoring(round) if assessed else None,
+        "opinions": letter.opinions() if assessed else (),
+        "reasons": decision.reasons,
+        "failed_checks": letter.failed(decision),
+        "what_would_change": decision.what_would_change,
+        "appeal": letter.appeal_route(decision.outcome, issued_on),
+        "replaces": _replaced(file),
+        "publication": ("agreed" if resources.publication else "not_agreed") if resources and granted else "none",
+    } | (letter.granted() if granted else letter.waiting(decision))
+
+
 def _replaced(file: Application) -> date | None:
-    """The day of the letter before this one: as many letters were issued before a decision as decisions were taken before it."""
-    before = file.letters[: len(file.earlier)]
+    """The day of the letter that told the decision before: as many were issued before a decision as decisions were taken before it."""
+    telling = [letter for letter in file.letters if letter.outcome in OUTCOMES]
+    before = telling[: len(file.earlier)]
     return before[-1].issued_on if before else None
 
 

@@ -24,7 +24,7 @@ from fund.documents.typography import (
     written_money,
 )
 from fund.documents.wording import ROUND_KEYS, WORDING_KEYS, Said, fill, missing_words, wording_of
-from fund.domain.events import Mode, Outcome
+from fund.domain.events import LetterOutcome, Mode
 from fund.resources import resource
 
 __all__ = ["WORDING_KEYS", "LetterContext", "Money", "missing_words", "render_html", "wording_of"]
@@ -129,6 +129,21 @@ class Referral(msgspec.Struct, frozen=True, kw_only=True):
     passed_on: str
 
 
+class AppealRoute(msgspec.Struct, frozen=True, kw_only=True):
+    """How a city appeals: within `days` days of opening the letter, which counts as delivered on `deemed`; `last`: the last day then."""
+
+    days: int
+    deemed: date
+    last: date
+
+
+class Appealed(msgspec.Struct, frozen=True, kw_only=True):
+    """The appeal that a letter answers: lodged on a day, against the decision in the letter of a day."""
+
+    lodged_on: date
+    letter_of: date
+
+
 class LetterContext(msgspec.Struct, frozen=True, kw_only=True):
     """All that one letter prints, opened and in plain text. No person of a hub and no assessor is ever named in it."""
 
@@ -136,7 +151,7 @@ class LetterContext(msgspec.Struct, frozen=True, kw_only=True):
     direction: Literal["ltr", "rtl"]
     specimen: bool
     reference: str
-    outcome: Outcome
+    outcome: LetterOutcome
     programme: str
     network: str
     signatory_office: str
@@ -177,6 +192,8 @@ class LetterContext(msgspec.Struct, frozen=True, kw_only=True):
     deferral: Deferral | None = None
     waiting_list: WaitingList | None = None
     referral: Referral | None = None
+    appealed: Appealed | None = None
+    appeal: AppealRoute | None = None
     replaces: date | None = None
     """The day of the letter whose decision this one takes the place of."""
     feedback: str = ""

@@ -7,10 +7,10 @@ from typing import Literal, get_args
 from markupsafe import Markup, escape
 
 from fund.documents.typography import isolate
-from fund.domain.events import Opinion, Outcome
+from fund.domain.events import LetterOutcome, Opinion
 from fund.domain.programme import Programme
 
-OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+OUTCOMES: tuple[LetterOutcome, ...] = get_args(LetterOutcome)
 Said = Opinion | Literal["silent", "not_needed"]
 """What came of asking a hub."""
 
@@ -37,6 +37,9 @@ WORDING_KEYS: dict[str, frozenset[str]] = {
     **{f"heading.{code}": frozenset() for code in ("deferred", "waiting_list", "referred")},
     **{f"label.{code}": frozenset() for code in ("until", "awaits", "review", "reviewed", "modality", "turn_to", "passed_on")},
     "replaces": frozenset({"date"}),
+    "heading.appeal": frozenset(),
+    "appeal.route": frozenset({"days", "deemed", "last"}),
+    "appealed": frozenset({"lodged", "date"}),
     "granted.in_kind": frozenset(),
     "window": frozenset({"start", "end"}),
     "peers.none": frozenset(),

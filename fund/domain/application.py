@@ -26,6 +26,10 @@ Moving = (
     | e.ProposalMade
     | e.ProposalReturned
     | e.Woken
+    | e.AppealLodged
+    | e.AppealAdmitted
+    | e.AppealNotAdmitted
+    | e.AppealDecided
 )
 Ending = e.Approved | e.ApprovedWithConditions | e.Declined | e.Deferred | e.Referred | e.PutOnWaitingList | e.FoundIneligible | e.Withdrawn
 
@@ -47,6 +51,8 @@ class Stage(StrEnum):
     DEFERRED = "deferred"
     WAITING_LIST = "waiting_list"
     CLOSED = "closed"
+    APPEAL_LODGED = "appeal_lodged"
+    APPEAL = "appeal"
 
 
 CLARIFIABLE = (
@@ -201,6 +207,26 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     first: FirstApproval | None = None
 
 
+AppealEnd = Literal["upheld", "partly_upheld", "dismissed", "not_admitted", "withdrawn"]
+
+
+class Appeal(msgspec.Struct, frozen=True, kw_only=True):
+    """One city's appeal against the decision that `letter` told, and what became of it. `back_to`: where the file is decided again from."""
+
+    number: int
+    city: str
+    letter: int
+    at: datetime
+    grounds: str | Sealed
+    against: tuple[e.Inadmissible, ...]
+    outcome: AppealEnd | None = None
+    reasons: tuple[str, ...] = ()
+    answered_at: datetime | None = None
+    back_to: e.BackTo | None = None
+    told: bool = False
+    """Whether its letter is issued."""
+
+
 class Application(msgspec.Struct, frozen=True, kw_only=True):
     """One application. `hands` keeps who did which duty.
 
@@ -267,8 +293,16 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
     earlier: tuple[Decision, ...] = ()
     """Decisions that others took the place of, oldest first."""
     letters: tuple[e.LetterIssued, ...] = ()
+    opened: tuple[e.LetterOpened, ...] = ()
+    deemed: tuple[e.LetterDeemedDelivered, ...] = ()
+    appeals: tuple[Appeal, ...] = ()
+    """In the order of lodging: the number of an appeal is its place, from 1."""
+    overturned: frozenset[str] = frozenset()
+    """Who took decisions that an appeal overturned: they decide nothing of the file any more."""
+    set_aside: frozenset[str] = frozenset()
+    """Checks that a person records, whatever the facts on file say: what was found on them did not stand."""
     reserved: str | None = None
-    """The envelope that holds money back for this file, which was woken for it."""
+    """The envelope that holds money back for this file, which was woken, or is decided again, for it."""
     hands: frozenset[tuple[str, str]] = frozenset()
 
     @property
@@ -336,6 +370,22 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
     def letter(self) -> e.LetterIssued | None:
         """The last one issued."""
         return self.letters[-1] if self.letters else None
+
+    def opened_by(self, letter: int, city: str) -> e.LetterOpened | None:
+        return next((one for one in self.opened if (one.letter, one.city) == (letter, city)), None)
+
+    def deemed_delivered(self, letter: int) -> e.LetterDeemedDelivered | None:
+        return next((one for one in self.deemed if one.letter == letter), None)
+
+    def appeal_until(self, letter: int, city: str) -> datetime | None:
+        """Until when this city can appeal against what the letter told; None while it has not been delivered to it."""
+        delivered = self.opened_by(letter, city) or self.deemed_delivered(letter)
+        return delivered.appeal_until if delivered else None
+
+    @property
+    def answered_appeal(self) -> Appeal | None:
+        """The appeal that was answered and whose letter is still to be issued."""
+        return next((one for one in self.appeals if one.outcome and not one.told), None)
 
     @property
     def is_open(self) -> bool:
@@ -517,7 +567,24 @@ def _changes(file: Application, event: object, actor: str, at: datetime) -> dict
         case e.Deferred() | e.Referred() | e.PutOnWaitingList():
             return _moved(Stage.LETTER, event) | _decided(file, event, actor, at)
         case e.LetterIssued():
-            return _after_letter(file.decision) | {"letters": (*file.letters, event)}
+            return _after_letter(file, event) | {"letters": (*file.letters, event), "appeals": _told(file)}
+        case e.LetterOpened():
+            return {"opened": (*file.opened, event)}
+        case e.LetterDeemedDelivered():
+            return {"deemed": (*file.deemed, event)}
+        case e.AppealLodged():
+            return _moved(Stage.APPEAL_LODGED, event) | {"appeals": (*file.appeals, _appeal(event, at))}
+        case e.AppealWithdrawn():
+            ended = _answered_appeal(file, event.number, outcome="withdrawn", told=True)
+            return {"stage": Stage.CLOSED, "due": None, "calendar": "", "appeals": ended}
+        case e.AppealAdmitted():
+            return _moved(Stage.APPEAL, event)
+        case e.AppealNotAdmitted():
+            answer = {"outcome": "not_admitted", "reasons": (event.reason,), "answered_at": at}
+            return _moved(Stage.LETTER, event) | {"appeals": _answered_appeal(file, event.number, **answer)}
+        case e.AppealDecided():
+            answer = {"outcome": event.appeal_outcome, "reasons": event.reasons, "answered_at": at, "back_to": event.back_to}
+            return _moved(Stage.LETTER, event) | {"appeals": _answered_appeal(file, event.number, **answer)} | _fallen(file, event)
         case _:
             return {}
 
@@ -605,8 +672,45 @@ def _overtaken(file: Application) -> tuple[Decision, ...]:
     return (*file.earlier, file.decision) if file.decision else file.earlier
 
 
-def _after_letter(decision: Decision | None) -> dict[str, object]:
-    """A file that was put off, or waits for money, goes on waiting; any other is closed."""
+def _appeal(event: e.AppealLodged, at: datetime) -> Appeal:
+    return Appeal(number=event.number, city=event.city, letter=event.letter, at=at, grounds=event.grounds, against=event.against)
+
+
+def _answered_appeal(file: Application, number: int, **answer: object) -> tuple[Appeal, ...]:
+    return tuple(msgspec.structs.replace(one, **answer) if one.number == number else one for one in file.appeals)
+
+
+def _told(file: Application) -> tuple[Appeal, ...]:
+    return tuple(msgspec.structs.replace(one, told=True) if one.outcome else one for one in file.appeals)
+
+
+def _fallen(file: Application, event: e.AppealDecided) -> dict[str, object]:
+    """What the decision that fell rested on, from the step on to which the file goes back, is open again; its round is over for it."""
+    if event.back_to is None:
+        return {}
+    decision = file.decision
+    by = {decision.by, *({decision.first.by} if decision.first else ())} if decision else set[str]()
+    again: dict[str, object] = {
+        "decision": None,
+        "earlier": _overtaken(file),
+        "overturned": file.overturned | by,
+        "reserved": event.envelope,
+    }
+    again |= {"proposal": None, "round": None, "sealed_until": None, "placed": None}
+    if event.back_to == "eligibility":
+        checks = {code: check for code, check in file.checks.items() if code not in event.checks}
+        again |= {"checks": checks, "set_aside": file.set_aside | set(event.checks)}
+    if event.back_to == "assessment":
+        again |= {"assessors": (), "released": (*file.released, *file.assessors), "assessments": (), "findings": ()}
+        again |= {"scores": (), "moderation": None, "moderated": None, "scored": None, "coordination": None}
+    return again
+
+
+def _after_letter(file: Application, letter: e.LetterIssued) -> dict[str, object]:
+    """A file that was put off, or waits for money, goes on waiting; one whose appeal was upheld goes back; any other is closed."""
+    answered, decision = file.answered_appeal, file.decision
+    if answered and answered.back_to:
+        return {"stage": Stage(answered.back_to), "due": letter.due, "calendar": letter.calendar}
     waiting = {"deferred": Stage.DEFERRED, "waiting_list": Stage.WAITING_LIST}
     if decision and decision.outcome in waiting:
         return {"stage": waiting[decision.outcome], "due": decision.review, "calendar": decision.calendar}

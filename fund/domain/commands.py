@@ -93,6 +93,30 @@ class LeaveApplication(Command, frozen=True, kw_only=True):
     reason: str
 
 
+class OpenLetter(Command, frozen=True, kw_only=True):
+    verb, target = "open-letter", "application"
+
+    application: str
+    letter: int
+    """Its number in the file, from 1."""
+
+
+class LodgeAppeal(Command, frozen=True, kw_only=True):
+    verb, target = "lodge-appeal", "application"
+
+    application: str
+    city: str = ""
+    """May be left out by whoever speaks for one city of the file only."""
+    grounds: str
+
+
+class WithdrawAppeal(Command, frozen=True, kw_only=True):
+    verb, target = "withdraw-appeal", "application"
+
+    application: str
+    reason: str
+
+
 # ── The fund's officers ────────────────────────────────────────────
 
 
@@ -435,6 +459,34 @@ class PutOnWaitingList(Command, frozen=True, kw_only=True):
     otherwise: str = ""
 
 
+class AdmitAppeal(Command, frozen=True, kw_only=True):
+    verb, target = "admit-appeal", "application"
+
+    application: str
+
+
+class TurnAwayAppeal(Command, frozen=True, kw_only=True):
+    verb, target = "turn-away-appeal", "application"
+
+    application: str
+    reason: str
+
+
+class DecideAppeal(Command, frozen=True, kw_only=True):
+    """Unless it is dismissed: the step from which the file is decided again, and the envelope that holds money back for it, or why none."""
+
+    verb, target = "decide-appeal", "application"
+
+    application: str
+    outcome: e.AppealOutcome
+    reasons: tuple[str, ...]
+    back_to: e.BackTo | None = None
+    checks: tuple[str, ...] = ()
+    envelope: str | None = None
+    amount: int = 0
+    unfunded: str = ""
+
+
 class ReturnProposal(Command, frozen=True, kw_only=True):
     verb, target = "return-proposal", "application"
 
@@ -499,6 +551,13 @@ class WakeApplication(Command, frozen=True, kw_only=True):
     verb, target = "wake", "application"
 
     application: str
+
+
+class DeemDelivered(Command, frozen=True, kw_only=True):
+    verb, target = "deem-delivered", "application"
+
+    application: str
+    letter: int
 
 
 class LapseExpert(Command, frozen=True, kw_only=True):

@@ -96,6 +96,9 @@ def _check_relation(step: Step, file: Application, command: c.Command | None, fa
             lead = file.city or (command.city if isinstance(command, c.StartApplication) else "")
             if not facts.city(lead).represented_by(facts.actor.id):
                 raise Refusal("workflow.not_your_city", command=step.verb)
+        case Relation.REPRESENTS_PARTY:
+            if not any(facts.city(city).represented_by(facts.actor.id) for city in file.parties):
+                raise Refusal("workflow.not_your_city", command=step.verb)
         case Relation.REPRESENTS_PARTNER:
             if not any(facts.city(city).represented_by(facts.actor.id) for city in file.invited_partners):
                 raise Refusal("workflow.not_your_city", command=step.verb)
@@ -122,6 +125,8 @@ def _check_separation(step: Step, file: Application, facts: Facts) -> None:
     for duty in step.apart:
         if file.did(facts.actor.id, duty):
             raise Refusal("duty.not_apart", command=step.verb, duty=duty)
+    if step.decides and facts.actor.id in file.overturned:
+        raise Refusal("duty.overturned", command=step.verb)
 
 
 def belongs_to(actor: Actor, city: City) -> bool:

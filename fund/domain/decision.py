@@ -7,9 +7,9 @@ proposed anew. Where no amount was proposed, what was asked for is the bound.
 import msgspec
 
 from fund.domain import commands as c
-from fund.domain import competition, opinion, track
+from fund.domain import competition, delivery, opinion, track
 from fund.domain import events as e
-from fund.domain.application import Application
+from fund.domain.application import AppealEnd, Application
 from fund.domain.award import Award, award, committed, first_award, needs_two
 from fund.domain.deferral import ended, review, spare
 from fund.domain.event import Event
@@ -185,12 +185,14 @@ def _given(reasons: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def issue_letter(file: Application, command: c.IssueLetter, facts: Facts) -> tuple[Event, ...]:
-    assert file.decision, "the stage LETTER follows a decision"
     if command.issued_on > facts.today:
         raise Refusal("letter.date", field="issued_on")
+    deemed, stamp = delivery.deemed(file, command.issued_on, facts)
+    back_to = file.answered_appeal.back_to if file.answered_appeal else None
+    due, days = facts.due(back_to, file) if back_to else (None, "")
     return (
         e.LetterIssued(
-            outcome=file.decision.outcome,
+            outcome=told(file),
             language=file.language,
             issued_on=command.issued_on,
             template=command.template,
@@ -199,5 +201,23 @@ def issue_letter(file: Application, command: c.IssueLetter, facts: Facts) -> tup
             blob=command.blob,
             size=command.size,
             numbered_at=command.numbered_at,
+            deemed=deemed,
+            due=due,
+            calendar=days or stamp,
         ),
     )
+
+
+def told(file: Application) -> e.LetterOutcome:
+    """What the letter that is to be issued tells: the answer to an appeal, else the decision."""
+    answers: dict[AppealEnd | None, e.LetterOutcome] = {
+        "upheld": "appeal_upheld",
+        "partly_upheld": "appeal_partly_upheld",
+        "dismissed": "appeal_dismissed",
+        "not_admitted": "appeal_not_admitted",
+    }
+    answered = file.answered_appeal
+    if answered:
+        return answers[answered.outcome]
+    assert file.decision, "the stage LETTER follows a decision"
+    return file.decision.outcome

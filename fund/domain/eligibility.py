@@ -6,6 +6,7 @@ from fund.domain import commands as c
 from fund.domain import competition, consultation, track
 from fund.domain import events as e
 from fund.domain.application import Application, missing_sections
+from fund.domain.deferral import ended
 from fund.domain.event import Event
 from fund.domain.facts import Facts, On
 from fund.domain.programme import Check, Programme
@@ -43,7 +44,9 @@ def confirm_completeness(file: Application, command: c.ConfirmCompleteness, fact
 
 
 def is_for_a_machine(check: Check, file: Application) -> bool:
-    """Every check of pure facts; and one that people may answer too, where the fact is on file."""
+    """Every check of pure facts; and one that people may answer too, where the fact is on file. None whose finding was set aside."""
+    if check.code in file.set_aside:
+        return False
     return check.decided_by == "machine" or (check.decided_by == "machine_or_person" and MACHINE_FACTS[check.fact or ""](file))
 
 
@@ -111,7 +114,7 @@ def may_refuse_eligibility(file: Application, facts: Facts) -> None:
 def refuse_eligibility(file: Application, command: c.RefuseEligibility, facts: Facts) -> tuple[Event | On, ...]:
     due, days = facts.due("letter", file)
     refused = e.FoundIneligible(checks=failed_checks(file), reason=command.reason, due=due, calendar=days)
-    return (refused, *competition.left(file, "ineligible"))
+    return (refused, *competition.left(file, "ineligible"), *ended(file))
 
 
 def failed_checks(file: Application) -> tuple[str, ...]:

@@ -21,6 +21,13 @@ Opinion = Literal["support", "support_with_changes", "no_objection", "concern", 
 Mode = Literal["via_hub", "with_hub", "no_hub"]
 Recommendation = Literal["approve", "decline", "defer", "refer", "wait"]
 Outcome = Literal["approved", "approved_with_conditions", "declined", "deferred", "referred", "waiting_list", "ineligible", "withdrawn"]
+AppealOutcome = Literal["upheld", "partly_upheld", "dismissed"]
+LetterOutcome = Literal[Outcome, "appeal_upheld", "appeal_partly_upheld", "appeal_dismissed", "appeal_not_admitted"]
+"""What a letter tells: a decision, or the answer to an appeal."""
+Inadmissible = Literal["late", "not_a_party"]
+"""Why an appeal is not heard."""
+BackTo = Literal["eligibility", "assessment", "proposal"]
+"""The step from which a file is decided again."""
 Cause = Literal["date", "event", "money", "review"]
 Capacity = Literal["signatory", "focal_point"]
 Territory = Literal["meets", "does_not_meet", "unresolved"]
@@ -39,6 +46,7 @@ Duty = Literal[
     "drawing",
     "proposing",
     "deciding",
+    "hearing",
     "helping",
     "asking",
     "determining",
@@ -62,8 +70,9 @@ TrackReason = Literal[
     "alignment",
     "officer",
     "approver",
+    "appeal",
 ]
-"""Why a file is on a track: `only` to `city_cap` at submission, `amount` to `approver` where it leaves one."""
+"""Why a file is on a track: `only` to `city_cap` at submission, `amount` to `appeal` where it leaves one."""
 
 
 class ApplicationEvent(Event, frozen=True, kw_only=True):
@@ -1006,7 +1015,7 @@ class LetterIssued(ApplicationEvent, frozen=True, kw_only=True):
     name = "application.letter_issued.v1"
     sentence = "The letter was issued: {outcome}."
 
-    outcome: Internal[Outcome]
+    outcome: Internal[LetterOutcome]
     language: Public[str]
     issued_on: Internal[date]
     template: Internal[str]
@@ -1016,6 +1025,113 @@ class LetterIssued(ApplicationEvent, frozen=True, kw_only=True):
     size: Internal[int]
     numbered_at: Internal[int] = 0
     """Version of the programme's stream whose numbers of priorities it prints."""
+    deemed: Internal[datetime | None] = None
+    """From when on it counts as delivered to a city that has not opened it; None where that was not counted."""
+    due: Internal[datetime | None] = None
+    """Of the step in which the file goes on after it; None where it goes on in none, or in one that the decision dated."""
+    calendar: Internal[str] = ""
+
+
+class LetterOpened(ApplicationEvent, frozen=True, kw_only=True):
+    """Somebody who speaks for this city opened it: with the first time it is delivered to that city."""
+
+    name = "application.letter_opened.v1"
+    sentence = "{city} opened letter {letter}."
+
+    letter: Internal[int]
+    """Its number in the file, from 1."""
+    city: Internal[str]
+    appeal_until: Internal[datetime | None]
+    """Until when this city can appeal against the decision that it tells; None where that is not foreseen."""
+    calendar: Internal[str]
+
+
+class LetterDeemedDelivered(ApplicationEvent, frozen=True, kw_only=True):
+    """To every city of the file that had not opened it by then, whenever a machine came to record it."""
+
+    name = "application.letter_deemed_delivered.v1"
+    sentence = "Letter {letter} was not opened by every city and counts as delivered since {delivered}."
+
+    letter: Internal[int]
+    delivered: Internal[datetime]
+    appeal_until: Internal[datetime | None]
+    calendar: Internal[str]
+
+
+# ── Appeals ───────────────────────────────────────────────────────────────────
+
+
+class AppealLodged(ApplicationEvent, frozen=True, kw_only=True):
+    """By one city of the file. Why it cannot be heard, if so, is a matter of fact and stands here; a person says so."""
+
+    name = "application.appeal_lodged.v1"
+    sentence = "{city} lodged appeal {number}; whether it is heard is said by {due}."
+    duty = "drafting"
+
+    number: Internal[int]
+    """From 1 within the file."""
+    city: Internal[str]
+    letter: Internal[int]
+    """The one whose decision it is against."""
+    grounds: Restricted
+    against: Internal[tuple[Inadmissible, ...]]
+    due: Internal[datetime]
+    calendar: Internal[str]
+
+
+class AppealWithdrawn(ApplicationEvent, frozen=True, kw_only=True):
+    """By the city that lodged it; the decision stands."""
+
+    name = "application.appeal_withdrawn.v1"
+    sentence = "Appeal {number} was withdrawn."
+    duty = "drafting"
+
+    number: Internal[int]
+    reason: Restricted
+
+
+class AppealAdmitted(ApplicationEvent, frozen=True, kw_only=True):
+    name = "application.appeal_admitted.v1"
+    sentence = "Appeal {number} is heard and decided by {due}."
+    duty = "hearing"
+
+    number: Internal[int]
+    due: Internal[datetime]
+    calendar: Internal[str]
+
+
+class AppealNotAdmitted(ApplicationEvent, frozen=True, kw_only=True):
+    name = "application.appeal_not_admitted.v1"
+    sentence = "Appeal {number} is not heard: {inadmissible}."
+    duty = "hearing"
+
+    number: Internal[int]
+    inadmissible: Internal[tuple[Inadmissible, ...]]
+    reason: Internal[str]
+    due: Internal[datetime]
+    """Of the letter."""
+    calendar: Internal[str]
+
+
+class AppealDecided(ApplicationEvent, frozen=True, kw_only=True):
+    """By somebody who had no hand in the file. Upheld, in whole or in part, the decision it is against falls, and the file is decided
+    again from the step `back_to` on; money for it is held back in the same commit, or `unfunded` says why not."""
+
+    name = "application.appeal_decided.v1"
+    sentence = "Appeal {number} was decided: {appeal_outcome}."
+    duty = "hearing"
+
+    number: Internal[int]
+    appeal_outcome: Internal[AppealOutcome]
+    reasons: Internal[tuple[str, ...]]
+    back_to: Internal[BackTo | None]
+    checks: Internal[tuple[str, ...]]
+    """Of eligibility, set aside: a person records them anew."""
+    envelope: Internal[str | None]
+    unfunded: Internal[str]
+    due: Internal[datetime]
+    """Of the letter."""
+    calendar: Internal[str]
 
 
 # ── Rounds ────────────────────────────────────────────────────────────────────
@@ -1483,10 +1599,10 @@ class RateRecorded(Event, frozen=True, kw_only=True):
 
 
 class FundsReserved(Event, frozen=True, kw_only=True):
-    """For a file that waited and is woken: nobody else is woken for, or granted, the same money until this file is decided."""
+    """For a file that is woken, or decided again: nobody else is woken for, or granted, the same money until this file is decided."""
 
     name = "envelope.funds_reserved.v1"
-    sentence = "{amount} was reserved for {application}, which had waited for it."
+    sentence = "{amount} was reserved for {application}."
 
     application: Internal[str]
     amount: Internal[int]

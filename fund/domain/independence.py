@@ -36,7 +36,8 @@ def is_chosen_from(person: Person, file: Application, facts: Facts) -> bool:
 
 def is_independent(person: Person, file: Application, facts: Facts) -> bool:
     belongs = any(city in person.cities or facts.city(city).represented_by(person.id) for city in file.named)
-    return not (belongs or serves_asked_hub(person, file) or any(file.did(person.id, duty) for duty in APART))
+    set_aside = person.id in file.released and file.did(person.id, "assessing")
+    return not (belongs or set_aside or serves_asked_hub(person, file) or any(file.did(person.id, duty) for duty in APART))
 
 
 def serves_asked_hub(one: Person | Actor, file: Application) -> bool:

@@ -125,6 +125,18 @@ class CityCap(msgspec.Struct, frozen=True, kw_only=True):
     source: str
 
 
+class Appeals(msgspec.Struct, frozen=True, kw_only=True):
+    """When a letter counts as delivered and how long a decision can be appealed against: calendar days, not working days."""
+
+    lodge_days: int
+    """After delivery."""
+    deemed_days: int
+    """After which a letter that was not opened counts as delivered."""
+    outcomes: tuple[str, ...]
+    """Of decisions that can be appealed against."""
+    source: str
+
+
 class Track(msgspec.Struct, frozen=True, kw_only=True):
     """A way through the fund: who is needed, how long each step may take, and what it may carry.
 
@@ -162,6 +174,8 @@ class Track(msgspec.Struct, frozen=True, kw_only=True):
     lot_percent: int = 0
     """Of the files that would fit, how many in a hundred go to the fallback by lot, so that the two can be compared."""
     city_cap: CityCap | None = None
+    appeals: Appeals | None = None
+    """None: nothing can be appealed against, and no letter is deemed delivered."""
 
 
 Silence = Literal["no_objection", "agreement"]

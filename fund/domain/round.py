@@ -39,6 +39,7 @@ class Round(msgspec.Struct, frozen=True, kw_only=True):
     ranked: e.RoundRanked | None = None
     ranked_by: str = ""
     line: e.LineDrawn | None = None
+    lined_by: str = ""
 
     @property
     def phase(self) -> Phase:
@@ -96,7 +97,7 @@ def evolve_round(round: Round, recorded: Recorded) -> Round:
         case e.RoundRanked() as event:
             return msgspec.structs.replace(round, ranked=event, ranked_by=recorded.header.on_behalf_of or recorded.header.actor)
         case e.LineDrawn() as event:
-            return msgspec.structs.replace(round, line=event)
+            return msgspec.structs.replace(round, line=event, lined_by=recorded.header.on_behalf_of or recorded.header.actor)
     return round
 
 

@@ -44,6 +44,9 @@ STEPS_OF_THE_FUND = (
 ANSWERS = e.FoundIneligible | e.CoordinationClosed | e.Approved | e.ApprovedWithConditions | e.Declined | e.LetterIssued
 WAITING = e.Deferred | e.Referred | e.PutOnWaitingList | e.AwaitedEventRecorded | e.Woken
 """Other answers, and what ends a wait for them."""
+DELIVERY = e.LetterOpened | e.LetterDeemedDelivered
+HEARING = e.AppealLodged | e.AppealWithdrawn | e.AppealAdmitted | e.AppealNotAdmitted | e.AppealDecided
+"""What an appeal says of a decision: in clear to those who had a part in it."""
 DELIBERATION = e.ProposalMade | e.ProposalReturned | e.DecidedOtherwise | e.ApprovalGiven | e.ApprovalLapsed
 """How a decision comes about: for staff and auditors, for assessors once it is taken, never for applicants and hubs."""
 
@@ -157,13 +160,13 @@ def round_sight(person: Actor, round: Round, cities: Sequence[City]) -> RoundSig
 
 
 def _applicant(event: e.ApplicationEvent, file: Application) -> Sight | None:
-    if isinstance(event, CITYS_OWN):
+    if isinstance(event, CITYS_OWN | e.LetterOpened | e.AppealLodged | e.AppealWithdrawn):
         return FULL
     if isinstance(event, PARTNERS):
         return APPLICANT if isinstance(event, e.AcceptanceRecorded) else FULL
     if isinstance(event, e.OpinionRequested):
         return ANONYMOUS
-    if isinstance(event, STEPS_OF_THE_FUND | QUESTIONS | ANSWERS | WAITING):
+    if isinstance(event, STEPS_OF_THE_FUND | QUESTIONS | ANSWERS | WAITING | DELIVERY | HEARING):
         return APPLICANT
     if isinstance(event, e.AlignmentDetermined | e.Scored):
         return ANONYMOUS if file.decision or file.earlier else ONLY_THAT
@@ -186,6 +189,8 @@ def _assessor(person: Actor, event: e.ApplicationEvent, file: Application) -> Si
         return ONLY_THAT if _is_open_assessment(event, file) and event.assessor != person.id else FULL
     if isinstance(event, e.ShortageAnnounced | e.SafeguardsRecorded | e.ConfidentialNoteAdded | INVITATIONS):
         return None
+    if isinstance(event, HEARING):
+        return CLEAR
     if isinstance(event, WITHIN | e.CentralOpinionGiven | DELIBERATION) and file.decision is None:
         return None
     if isinstance(event, e.TrackChanged) and event.why in TELLING and file.decision is None:
@@ -205,11 +210,12 @@ def _coordinator(person: Actor, event: e.ApplicationEvent, file: Application) ->
             return FULL if event.hub in own and file.decision else None
         case e.TrackChanged():
             return ONLY_THAT if event.why in TELLING else CLEAR
+        case e.AppealLodged() | e.AppealWithdrawn() | e.AppealAdmitted() | e.AppealNotAdmitted() | e.AppealDecided():
+            return CLEAR
         case e.CentralHelpAsked() | e.OpinionTakenOver() | e.HubReleased() | e.HubAsked():
             return FULL if event.hub in own else None
-    return (
-        FULL if isinstance(event, CITYS_OWN | PARTNERS | STEPS_OF_THE_FUND | QUESTIONS | ANSWERS | WAITING | e.OpinionOverruled) else None
-    )
+    told = CITYS_OWN | PARTNERS | STEPS_OF_THE_FUND | QUESTIONS | ANSWERS | WAITING | DELIVERY | e.OpinionOverruled
+    return FULL if isinstance(event, told) else None
 
 
 def _expert(person: Actor, event: e.ApplicationEvent, file: Application) -> Sight | None:

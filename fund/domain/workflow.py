@@ -14,6 +14,7 @@ import msgspec
 
 from fund.domain import (
     adoption,
+    appeal,
     assessment,
     clarification,
     competition,
@@ -23,6 +24,7 @@ from fund.domain import (
     coordination,
     decision,
     deferral,
+    delivery,
     draft,
     draw,
     eligibility,
@@ -57,6 +59,8 @@ class Relation(StrEnum):
     REPRESENTS_CITY = "represents_city"
     SPEAKS_FOR_CITY = "speaks_for_city"
     """Represents it; or, while nobody does, an administrator who has seen that it asks."""
+    REPRESENTS_PARTY = "represents_party"
+    """Represents a city that the form names, also one that left."""
     REPRESENTS_PARTNER = "represents_partner"
     """Represents a city that was invited to accept the text."""
     IS_ASSIGNED = "is_assigned"
@@ -102,6 +106,10 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
         return self.command.verb
 
     @property
+    def decides(self) -> bool:
+        return any(issubclass(event, e.ApplicationEvent) and event.duty == "deciding" for event in self.records)
+
+    @property
     def roles(self) -> tuple[Role, ...]:
         return (self.by, *self.also)
 
@@ -109,8 +117,12 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
 WAITING = (S.DEFERRED, S.WAITING_LIST)
 OPEN = (S.DRAFT, S.COMPLETENESS, S.ELIGIBILITY, S.ASSESSMENT, S.MODERATION, S.COORDINATION, S.RANKING, S.PROPOSAL, S.DECISION, *WAITING)
 SUBMITTED = (S.COMPLETENESS, S.ELIGIBILITY, S.ASSESSMENT, S.MODERATION, S.COORDINATION, S.RANKING, S.PROPOSAL, S.DECISION)
+APPEALS = (S.APPEAL_LODGED, S.APPEAL)
+LETTERED = tuple(stage for stage in Stage if stage not in (S.NEW, S.DRAFT))
+"""Where a file can be that has had a letter."""
 OPINION_OPEN = (S.ELIGIBILITY, S.ASSESSMENT, S.MODERATION, S.COORDINATION)
 EVERY_DUTY: tuple[e.Duty, ...] = ("drafting", "checking", "assessing", "coordinating", "advising", "proposing", "helping")
+NO_HAND_BEFORE: tuple[e.Duty, ...] = (*EVERY_DUTY, *appeal.HEARD_BY)
 EXPERT_OPEN = (S.COORDINATION, S.RANKING, S.PROPOSAL, S.DECISION, S.LETTER, S.DEFERRED, S.WAITING_LIST)
 INVITED = Relation.IS_INVITED
 CITY, ASSIGNED, HUB = Relation.REPRESENTS_CITY, Relation.IS_ASSIGNED, Relation.SERVES_HUB
@@ -178,6 +190,10 @@ def _reserved(file: Application, command: object, programme: object) -> tuple[st
 
 def _round_and_reserved(file: Application, command: object, programme: object) -> tuple[str, ...]:
     return (*competition.streams_of(file), *_reserved(file, command, programme))
+
+
+def _round_and_envelope(file: Application, command: c.DecideAppeal, programme: object) -> tuple[str, ...]:
+    return (*competition.streams_of(file), *((command.envelope,) if command.envelope else ()))
 
 
 def _awaited_envelope(file: Application, command: object, programme: object) -> tuple[str, ...]:
@@ -297,8 +313,8 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     ),
     Step(
         command=c.RefuseEligibility, at=(S.ELIGIBILITY,), by=Role.OFFICER, apart=EVERY_DUTY,
-        rule=eligibility.refuse_eligibility, guard=eligibility.may_refuse_eligibility, reads=_its_round, clock="letter",
-        records=(e.FoundIneligible, e.FileLeft), leads_to=(S.LETTER,),
+        rule=eligibility.refuse_eligibility, guard=eligibility.may_refuse_eligibility, reads=_round_and_reserved, clock="letter",
+        records=(e.FoundIneligible, e.FileLeft, e.ReservationEnded), leads_to=(S.LETTER,),
         applicant="We tell you why the fund cannot help", staff="Refuse eligibility (a second person)",
     ),
     Step(
@@ -511,8 +527,50 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     Step(
         command=c.IssueLetter, at=(S.LETTER,), by=Role.MACHINE,
         rule=decision.issue_letter,
-        records=(e.LetterIssued,), leads_to=(*WAITING, S.CLOSED),
+        records=(e.LetterIssued,), leads_to=(*WAITING, S.CLOSED, S.ELIGIBILITY, S.ASSESSMENT, S.PROPOSAL),
         applicant="Your letter is issued", staff="Issue the letter",
+    ),
+    Step(
+        command=c.OpenLetter, at=LETTERED, by=Role.REPRESENTATIVE, relation=Relation.REPRESENTS_PARTY,
+        rule=delivery.open_letter, guard=delivery.may_open,
+        records=(e.LetterOpened,), leads_to=LETTERED,
+        applicant="Open a letter", staff="A city opens a letter",
+    ),
+    Step(
+        command=c.DeemDelivered, at=LETTERED, by=Role.MACHINE,
+        rule=delivery.deem_delivered, guard=delivery.may_deem,
+        records=(e.LetterDeemedDelivered,), leads_to=LETTERED,
+        applicant="A letter that was not opened counts as delivered", staff="Count a letter as delivered",
+    ),
+    Step(
+        command=c.LodgeAppeal, at=(S.CLOSED,), by=Role.REPRESENTATIVE, relation=Relation.REPRESENTS_PARTY,
+        rule=appeal.lodge, guard=appeal.may_lodge, clock="appeal_admission",
+        records=(e.AppealLodged,), leads_to=(S.APPEAL_LODGED,),
+        applicant="Appeal against the decision", staff="A city appeals",
+    ),
+    Step(
+        command=c.WithdrawAppeal, at=APPEALS, by=Role.REPRESENTATIVE, relation=Relation.REPRESENTS_PARTY,
+        rule=appeal.withdraw_appeal, guard=appeal.may_withdraw,
+        records=(e.AppealWithdrawn,), leads_to=(S.CLOSED,),
+        applicant="Withdraw the appeal", staff="The city withdraws its appeal",
+    ),
+    Step(
+        command=c.AdmitAppeal, at=(S.APPEAL_LODGED,), by=Role.OFFICER, also=(Role.APPROVER,), apart=NO_HAND_BEFORE,
+        rule=appeal.admit, guard=appeal.may_admit, reads=_its_round, clock="appeal",
+        records=(e.AppealAdmitted,), leads_to=(S.APPEAL,),
+        applicant="We say whether your appeal is heard", staff="Admit an appeal",
+    ),
+    Step(
+        command=c.TurnAwayAppeal, at=(S.APPEAL_LODGED,), by=Role.OFFICER, also=(Role.APPROVER,), apart=NO_HAND_BEFORE,
+        rule=appeal.turn_away, guard=appeal.may_turn_away, reads=_its_round, clock="letter",
+        records=(e.AppealNotAdmitted,), leads_to=(S.LETTER,),
+        applicant="We tell you why your appeal is not heard", staff="Do not admit an appeal",
+    ),
+    Step(
+        command=c.DecideAppeal, at=(S.APPEAL,), by=Role.APPROVER, apart=NO_HAND_BEFORE,
+        rule=appeal.decide_appeal, guard=appeal.may_decide, reads=_round_and_envelope, clock="letter",
+        records=(e.AppealDecided, e.TrackChanged, e.FundsReserved), leads_to=(S.LETTER,),
+        applicant="People who had no part in it decide your appeal", staff="Decide an appeal",
     ),
     Step(
         command=c.WakeApplication, at=WAITING, by=Role.MACHINE,
@@ -729,6 +787,14 @@ STAGES: dict[Stage, Waiting] = {
     S.WAITING_LIST: Waiting(
         owners=(Role.OFFICER, Role.MACHINE), clock="waiting_list",
         applicant="You are on the waiting list", staff="On the waiting list for money",
+    ),
+    S.APPEAL_LODGED: Waiting(
+        owners=(Role.OFFICER, Role.APPROVER), clock="appeal_admission",
+        applicant="We are looking at whether your appeal can be heard", staff="Say whether the appeal is heard",
+    ),
+    S.APPEAL: Waiting(
+        owners=(Role.APPROVER,), clock="appeal",
+        applicant="People who had no part in it are deciding your appeal", staff="Decide the appeal",
     ),
     S.CLOSED: Waiting(owners=(), clock=None, applicant="Your application is closed", staff="Closed"),
 }  # fmt: skip

@@ -42,6 +42,7 @@ HUNDREDTHS = frozenset({"gap", "points"})
 INSTANTS = frozenset({"opens_at", "closes_at"})
 """Told with the time of day: a second later is too late."""
 SPOKEN = {
+    "appeal_outcome": "appeal_outcome",
     "capacity": "capacity",
     "cause": "cause",
     "check": "eligibility_check",
@@ -53,6 +54,7 @@ SPOKEN = {
     "duty": "duty",
     "fails": "failing",
     "fallback": "track",
+    "inadmissible": "inadmissible",
     "from_track": "track",
     "level": "safeguards",
     "meaning": "silence",

@@ -40,6 +40,8 @@ CLOCKS = (
     "deferral",
     "waiting_list",
     "expert",
+    "appeal_admission",
+    "appeal",
 )
 
 MEMBERSHIP_CLOCKS = ("ask", "second_look", "attest_again", "representative")
@@ -49,7 +51,7 @@ JOINERS = "\u200c\u200d"
 SPOKEN: dict[str, tuple[str, ...]] = {
     "stage": tuple(Stage),
     "role": tuple(Role),
-    "outcome": get_args(events.Outcome),
+    "outcome": get_args(events.LetterOutcome),
     "mode": get_args(events.Mode),
     "opinion": get_args(events.Opinion),
     "silence": get_args(Silence),
@@ -64,6 +66,8 @@ SPOKEN: dict[str, tuple[str, ...]] = {
     "leaving": get_args(events.Leaving),
     "short": get_args(Short),
     "cause": get_args(events.Cause),
+    "appeal_outcome": get_args(events.AppealOutcome),
+    "inadmissible": get_args(events.Inadmissible),
     "track_reason": get_args(events.TrackReason),
     "safeguards": get_args(events.SafeguardLevel),
 }
@@ -73,9 +77,9 @@ FORMS = ("hub_word", "the_hub", "a_hub", "of_the_hub", "to_the_hub", "the_office
 """Forms of the programme's words that the engine's sentences take (`{the_hub}`): each needs its term."""
 
 WRITTEN: dict[str, tuple[str, ...]] = {
-    "subject": get_args(events.Outcome),
-    "opening": get_args(events.Outcome),
-    "next": get_args(events.Outcome),
+    "subject": get_args(events.LetterOutcome),
+    "opening": get_args(events.LetterOutcome),
+    "next": get_args(events.LetterOutcome),
     "coordination": get_args(events.Mode),
 }
 """Sentences that a letter cannot do without: each value needs a letter text `kind.value`."""
@@ -202,6 +206,7 @@ def _sources_given(programme: Programme) -> Iterator[str]:
     sources += [(f"calendars {code}", calendar.source) for code, calendar in programme.calendars.items()]
     sources += [(f"tracks {code}", track.source) for code, track in programme.tracks.items()]
     sources += [(f"tracks {code} city_cap", track.city_cap.source) for code, track in programme.tracks.items() if track.city_cap]
+    sources += [(f"tracks {code} appeals", track.appeals.source) for code, track in programme.tracks.items() if track.appeals]
     sources += [("membership", programme.membership.source)]
     sources += [(f"membership {code}", clock.source) for code, clock in programme.membership.clocks.items()]
     sources += [("consent", programme.consent.source)] if programme.consent else []

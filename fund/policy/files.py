@@ -135,6 +135,13 @@ class CityCap(Table):
     source: str
 
 
+class Appeals(Table):
+    lodge_days: Annotated[int, Field(ge=1, le=366)]
+    deemed_days: Annotated[int, Field(ge=1, le=90)]
+    outcomes: Annotated[list[Literal["declined", "ineligible", "referred"]], Field(min_length=1)]
+    source: str
+
+
 class Track(Table):
     titles: Texts
     source: str
@@ -152,6 +159,7 @@ class Track(Table):
     only_yes: bool = False
     lot_percent: Annotated[int, Field(ge=0, le=99)] = 0
     city_cap: CityCap | None = None
+    appeals: Appeals | None = None
     clocks: dict[Code, Clock]
 
 

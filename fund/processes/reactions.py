@@ -11,9 +11,10 @@ import msgspec
 from fund.domain import commands as c
 from fund.domain.application import Application, Invitation, Stage
 from fund.domain.clarification import passed_reminders
+from fund.domain.delivery import undelivered
 from fund.domain.eligibility import open_machine_checks
 from fund.domain.programme import Programme
-from fund.domain.workflow import EXPERT_OPEN, OPINION_OPEN
+from fund.domain.workflow import EXPERT_OPEN, LETTERED, OPINION_OPEN
 
 Wanted = Callable[[Application, Programme, datetime], c.Command | None]
 
@@ -107,6 +108,17 @@ def first_asked_city(file: Application) -> str:
     return next((f":{asked.number}" for asked in file.open_clarifications), "")
 
 
+def deemed_letters(file: Application, programme: Programme, now: datetime) -> c.Command | None:
+    """Past its days a letter counts as delivered, opened or not."""
+    number = next(undelivered(file, now), None)
+    return c.DeemDelivered(application=file.id, letter=number) if number and file.stage in LETTERED else None
+
+
+def counted_letters(file: Application) -> str:
+    """Each letter is a cause of its own, counted once."""
+    return f":{len(file.letters)}.{len(file.deemed)}"
+
+
 REACTIONS = (
     Reaction("eligibility", machine_checks),
     Reaction("timers", deemed_opinions, first_due),
@@ -114,4 +126,5 @@ REACTIONS = (
     Reaction("clarifications", lapsed_clarifications, first_asked_city),
     Reaction("experts", lapsed_experts, first_asked),
     Reaction("lots", drawn_assessors, freed_places),
+    Reaction("deliveries", deemed_letters, counted_letters),
 )

@@ -95,7 +95,7 @@ class Worker:
         """Found one after another, each when those before it are done."""
         yield from self._of_rounds()
         files = self._waiting()
-        for file in files:
+        for file in (*files, *self._undelivered()):
             yield from self._acts(file)
         yield from self._wakings(files)
 
@@ -110,6 +110,10 @@ class Worker:
     def _waiting(self) -> list[Application]:
         with self._views.reading() as reading:
             return [file for file in application_file.open_files(reading) if file.stage is not Stage.DRAFT]
+
+    def _undelivered(self) -> list[Application]:
+        with self._views.reading() as reading:
+            return application_file.undelivered(reading, self._handler.sources.clock())
 
     def _acts(self, file: Application) -> Iterator[Act]:
         taken = handovers.to_take_over(file, self._hub)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 import msgspec
 from sqlalchemy import Connection, select
 
+from fund.domain import delivery
 from fund.domain import events as e
 from fund.domain.application import Application, Stage
 from fund.domain.event import Recorded
@@ -28,7 +29,7 @@ class Letter(msgspec.Struct, frozen=True, kw_only=True):
 
     number: int
     issued_on: date
-    outcome: e.Outcome
+    outcome: e.LetterOutcome
 
 
 class File(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,6 +61,8 @@ class File(msgspec.Struct, frozen=True, kw_only=True):
     people: str
     """Ids of those who assess or moderate it, or were asked to take part in the support and did not decline, each between spaces."""
     letters: tuple[Letter, ...]
+    deemed: datetime | None
+    """When the first of its letters that not every city has opened counts as delivered."""
     started: int
     version: int
     index: int
@@ -111,6 +114,7 @@ def file_row(file: Application, last: Recorded, started: int) -> File:
         partners=_between_spaces(file.invited_partners),
         people=_between_spaces(dict.fromkeys(filter(None, (*file.assessors, file.moderator, *_invited(file))))),
         letters=tuple(Letter(number=n, issued_on=one.issued_on, outcome=one.outcome) for n, one in enumerate(file.letters, start=1)),
+        deemed=min(delivery.awaited(file), default=None),
         started=started,
         version=last.version,
         index=last.index,
@@ -129,7 +133,7 @@ def _between_spaces(codes: Iterable[str]) -> str:
 
 VIEW = View(
     "application_file",
-    5,
+    6,
     (Shape(File, ("stream",), indexes=(("reference",), ("started",), ("city",), ("stage", "due")), sealed=("state",)),),
     apply,
 )
@@ -164,6 +168,13 @@ def open_files(reading: Reading) -> list[Application]:
     table = reading.table(File)
     waiting = select(table).where(table.c.stage != str(Stage.CLOSED)).order_by(table.c.started)
     return [opened_state(file) for file in reading.rows(File, waiting)]
+
+
+def undelivered(reading: Reading, now: datetime) -> list[Application]:
+    """States of closed files with a letter that counts as delivered by now and was not counted yet, oldest first, texts sealed."""
+    table = reading.table(File)
+    closed = select(table).where(table.c.stage == str(Stage.CLOSED), table.c.deemed < now).order_by(table.c.started)
+    return [opened_state(file) for file in reading.rows(File, closed)]
 
 
 def opened_state(file: File) -> Application:

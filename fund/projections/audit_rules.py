@@ -15,6 +15,7 @@ from fund.domain.facts import Role
 from fund.domain.programme import Programme
 from fund.domain.sections import Applicant
 from fund.domain.workflow import APPLICATION_STEPS, Step
+from fund.projections.appeal_rules import Appeals
 from fund.projections.bound_rules import Bounds, Found
 from fund.projections.consent_rules import Consents
 from fund.projections.consultation_rules import Consultations
@@ -184,7 +185,19 @@ class Adoptions:
 def audited(recorded: Iterable[Recorded], programmes: Mapping[str, Programme] | None = None) -> Iterator[Difference]:
     """Everything that the whole history, from its first event, breaks. programmes: by version; their bounds are looked at."""
     duties, money, bounds, waits = Duties(), Money(), Bounds(programmes or {}), Waits()
-    others = (Memberships(), Pots(), Lots(), Consultations(), Consents(), Adoptions(), Decisions(), Tracks(), Rounds(), Questions())
+    others = (
+        Memberships(),
+        Pots(),
+        Lots(),
+        Consultations(),
+        Consents(),
+        Adoptions(),
+        Decisions(),
+        Tracks(),
+        Rounds(),
+        Questions(),
+        Appeals(),
+    )
     for one in recorded:
         yield from duties.see(one)
         yield from money.see(one)

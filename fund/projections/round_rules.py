@@ -51,6 +51,8 @@ class Rounds:
                 yield from self._decided(one.stream, approved=True)
             case e.Declined():
                 yield from self._decided(one.stream, approved=False)
+            case e.AppealDecided(back_to=str()):
+                self._in.pop(one.stream, None)  # the line speaks for it no more
             case e.RoundOpened() as event:
                 self._races[one.stream] = Race(opened=event)
             case _ if race := self._races.get(one.stream):

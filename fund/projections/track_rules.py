@@ -17,6 +17,7 @@ ANSWERS = (
     e.TrackChangeAsked,
     e.ApprovalWithheld,
     e.CityCapReached,
+    e.AppealDecided,
 )
 """What may move a file: one of these stands before the change, in the same commit."""
 

@@ -15,7 +15,7 @@ LEADING_ON = frozenset(
     stage
     for step in APPLICATION_STEPS
     for stage in step.at
-    if set(step.leads_to) - {stage} and set(step.roles) & set(STAGES[stage].owners if stage in STAGES else ())
+    if step.leads_to != step.at and set(step.leads_to) - {stage} and set(step.roles) & set(STAGES[stage].owners if stage in STAGES else ())
 )
 """Stages that somebody whose turn it is can lead a file out of."""
 

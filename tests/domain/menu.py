@@ -96,6 +96,16 @@ def on_a_file(file: str, envelope: str, assessors: tuple[str, ...], experts: tup
         c.ReconsiderApplication(application=file, reason="x"),
         c.WithholdApproval(application=file, reason="x"),
         c.WithdrawApplication(application=file, reason="x"),
+        *(kind(application=file, letter=number) for kind in (c.OpenLetter, c.DeemDelivered) for number in (1, 2)),
+        *(c.LodgeAppeal(application=file, city=city, grounds="x") for city in (LAKESIDE, HILLTOWN)),
+        c.WithdrawAppeal(application=file, reason="x"),
+        c.AdmitAppeal(application=file),
+        c.TurnAwayAppeal(application=file, reason="x"),
+        c.DecideAppeal(application=file, outcome="dismissed", reasons=REASONS),
+        *(
+            c.DecideAppeal(application=file, outcome="upheld", reasons=REASONS, back_to=back_to, checks=checks, unfunded="x")
+            for back_to, checks in (("proposal", ()), ("assessment", ()), ("eligibility", ("P1",)), ("eligibility", ("P2",)))
+        ),
         msgspec.structs.replace(ISSUE, application=file),
     ]
 

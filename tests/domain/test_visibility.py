@@ -88,6 +88,13 @@ TRUTH: dict[type[e.ApplicationEvent], str] = {
     e.Woken:                    "T        F       F        F       F        F           F       C",
     e.Withdrawn:                "F        F       F        F       F        F           F       C",
     e.LetterIssued:             "T        F       F        F       F        F           F       C",
+    e.LetterOpened:             "F        F       F        F       F        F           F       C",
+    e.LetterDeemedDelivered:    "T        F       F        F       F        F           F       C",
+    e.AppealLodged:             "F        F       F        F       C        C           F       C",
+    e.AppealWithdrawn:          "F        F       F        F       C        C           F       C",
+    e.AppealAdmitted:           "T        F       F        F       C        C           F       C",
+    e.AppealNotAdmitted:        "T        F       F        F       C        C           F       C",
+    e.AppealDecided:            "T        F       F        F       C        C           F       C",
 }
 ONCE_ALL_ARE_IN: dict[type[e.ApplicationEvent], str] = {
     e.AlignmentDetermined:      "o        F       F        F       F        .           F       C",
@@ -247,6 +254,7 @@ def test_an_applicant_never_sees_the_work_of_the_fund_even_one_who_holds_every_r
 def test_an_applicant_is_never_told_who_at_the_fund_acted(phase: str) -> None:
     history, _ = PHASES[phase]
     cities = {e.PartnerInvited, e.TextAccepted, e.PartnerLeft}
+    cities |= {e.LetterOpened, e.AppealLodged, e.AppealWithdrawn}
     own = {e.ApplicationStarted, e.SectionSaved, e.ApplicationSubmitted, e.ClarificationAnswered, e.Withdrawn} | cities
     for kind, event in told().items():
         seen = sight(AMINA, event, history)

@@ -26,6 +26,9 @@ from fund.domain.facts import BY_FACT, GRANTABLE, Actor, Facts, On, Role
 from fund.domain.refusal import Refusal
 from fund.domain.streams import State, fold
 from fund.domain.workflow import (
+    APPEALS as APPEAL_STAGES,
+)
+from fund.domain.workflow import (
     APPLICATION_STEPS,
     EVERY_DUTY,
     OPEN,
@@ -257,11 +260,12 @@ ELSEWHERE: dict[type[c.Command], set[type[Event]]] = {
     c.Refer: {e.ReservationEnded},
     c.PutOnWaitingList: {e.ReservationEnded},
     c.WakeApplication: {e.FundsReserved},
+    c.DecideAppeal: {e.FundsReserved},
     c.SubmitApplication: {e.FileEntered},
     c.RecordScores: {e.FileScored},
     c.HoldModeration: {e.FileScored},
     c.WithdrawApplication: {e.FileLeft, e.ReservationEnded},
-    c.RefuseEligibility: {e.FileLeft},
+    c.RefuseEligibility: {e.FileLeft, e.ReservationEnded},
 }
 """Money is committed, held back and freed, and cities told of it; a round keeps which files are in it, and what they scored."""
 
@@ -326,6 +330,7 @@ def test_a_step_is_refused_without_its_relation_to_the_file(step: Step) -> None:
     strangers = {
         Relation.REPRESENTS_CITY: ("workflow.not_your_city", Actor(id=BELA, roles=everything, cities=frozenset({LAKESIDE}))),
         Relation.REPRESENTS_PARTNER: ("workflow.not_your_city", Actor(id=AMINA, roles=everything, cities=frozenset({HILLTOWN}))),
+        Relation.REPRESENTS_PARTY: ("workflow.not_your_city", Actor(id=NILS, roles=everything, cities=frozenset({LAKESIDE, HILLTOWN}))),
         Relation.IS_INVITED: ("workflow.not_invited", Actor(id=UMA, roles=everything)),
         Relation.IS_ASSIGNED: ("workflow.not_assigned", Actor(id=UMA, roles=everything)),
         Relation.MODERATES: ("moderator.other", Actor(id=UMA, roles=everything)),
@@ -391,7 +396,9 @@ def test_a_duty_done_on_behalf_of_somebody_is_theirs_too() -> None:
 
 
 def leading_out(stage: Stage) -> set[Stage]:
-    return {there for step in APPLICATION_STEPS if stage in step.at for there in step.leads_to} - {stage}
+    """By rows that move a file: one that leads to the stages it is open in leaves it where it was."""
+    moving = (step for step in APPLICATION_STEPS if stage in step.at and set(step.leads_to) != set(step.at))
+    return {there for step in moving for there in step.leads_to} - {stage}
 
 
 def test_every_stage_but_the_first_is_a_waiting_stage() -> None:
@@ -404,7 +411,7 @@ def test_a_waiting_stage_has_a_clock_and_owners_who_can_move_it(stage: Stage) ->
     assert waiting.owners
     assert waiting.clock in DAYS
     for owner in waiting.owners:
-        assert any(stage in step.at and step.by is owner for step in WORKFLOW), owner
+        assert any(stage in step.at and owner in step.roles for step in WORKFLOW), owner
     assert any(stage in step.at and step.by in waiting.owners and set(step.leads_to) - {stage} for step in APPLICATION_STEPS)
 
 
@@ -422,14 +429,16 @@ def test_from_every_stage_a_file_can_be_closed_and_every_stage_can_be_reached(st
     assert stage in reachable(Stage.NEW)
 
 
-def test_nothing_leads_out_of_a_closed_file() -> None:
-    assert leading_out(Stage.CLOSED) == set()
-    assert [step for step in APPLICATION_STEPS if Stage.CLOSED in step.at] == []
+def test_only_an_appeal_leads_out_of_a_closed_file() -> None:
+    """Besides, its letters are opened, or count as delivered."""
+    assert leading_out(Stage.CLOSED) == {Stage.APPEAL_LODGED}
+    assert {step.command for step in APPLICATION_STEPS if Stage.CLOSED in step.at} == {c.LodgeAppeal, c.OpenLetter, c.DeemDelivered}
 
 
 def test_withdrawal_is_open_as_long_as_nothing_is_decided() -> None:
-    assert set(OPEN) == set(Stage) - {Stage.NEW, Stage.LETTER, Stage.CLOSED}
+    assert set(OPEN) == set(Stage) - {Stage.NEW, Stage.LETTER, Stage.CLOSED, *APPEAL_STAGES}
     assert STEPS[c.WithdrawApplication].at == OPEN
+    assert STEPS[c.WithdrawAppeal].at == APPEAL_STAGES
 
 
 @pytest.mark.parametrize("stage", list(REACHED))
@@ -509,6 +518,13 @@ SAMPLES += [
     COMPLETE + did(OLGA, msgspec.structs.replace(QUESTION, due=NOW + timedelta(hours=1), reminders=(NOW - timedelta(hours=1),))),
     COMPLETE + did(OLGA, msgspec.structs.replace(QUESTION, due=NOW - timedelta(hours=1), reminders=())),
 ]
+SAMPLES += [
+    REFUSED,
+    REFUSED + did(AMINA, e.LetterOpened(letter=1, city=LAKESIDE, appeal_until=NOW, calendar=CALENDAR)),
+    TURNED_DOWN, LATE, POOL + OVERTURNED, POOL + DECIDED_AGAIN, POOL + DECIDED_AGAIN + did(OLGA, PROPOSAL),
+    RACE_HEARD + did(IVO, e.LineDrawn(places=0, reasons=("x",)), on=ROUND),
+    TURNED_DOWN + did(AMINA, LODGED) + did(IVO, ADMITTED),
+]  # fmt: skip
 CHOICES = on_a_file(FILE, PURSE, (EVA, TOM, UMA))
 LATER = NOW + timedelta(days=30)
 
@@ -638,7 +654,18 @@ OFFERED: dict[str, tuple[History, str, set[type[c.Command]]]] = {
         {c.Approve, c.ApproveWithConditions, c.WithholdApproval, c.ReturnProposal, c.RequestClarification},
     ),
     "coordination waits for the hub": (UNANSWERED, OLGA, {*AT_ANY_STEP, c.ProposeExpert, *HUB_AWAITED}),
-    "a closed file": (CLOSED, AMINA, set()),
+    "a closed file": (CLOSED, AMINA, {c.OpenLetter}),
+    "a letter that was opened": (
+        CLOSED + did(AMINA, e.LetterOpened(letter=1, city=LAKESIDE, appeal_until=None, calendar="")),
+        AMINA,
+        set(),
+    ),
+    "whoever appealed withdraws the appeal": (HEARD, ALI, {c.OpenLetter, c.WithdrawAppeal}),
+    "another city does not": (HEARD, BELA, {c.OpenLetter}),
+    "a refusal": (REFUSED, AMINA, {c.OpenLetter, c.LodgeAppeal}),
+    "whoever decided hears no appeal": (HEARD, INES, set()),
+    "an appeal is heard by others": (HEARD, IVO, {c.DecideAppeal}),
+    "an appeal that is late": (LATE, OMAR, {c.TurnAwayAppeal}),
 }
 
 

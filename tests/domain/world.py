@@ -40,10 +40,12 @@ NOW = datetime(2031, 5, 5, 9, 0, tzinfo=UTC)
 DAYS = {
     "completeness": 1, "eligibility": 2, "assessment": 3, "hub_opinion": 4, "coordination": 5, "proposal": 6, "decision": 7,
     "letter": 8, "expert": 0, "completion": 9, "draft": 10, "moderation": 21, "ranking": 22, "deferral": 11, "waiting_list": 12,
+    "appeal_admission": 26, "appeal": 27,
 }  # fmt: skip
 SMALL_DAYS = {
     "completeness": 11, "eligibility": 12, "assessment": 13, "hub_opinion": 14, "coordination": 15, "proposal": 16, "decision": 17,
     "letter": 18, "expert": 25, "completion": 19, "draft": 20, "deferral": 23, "waiting_list": 24,
+    "appeal_admission": 28, "appeal": 29,
 }  # fmt: skip
 MEMBERSHIP_DAYS = {"ask": 11, "second_look": 12, "attest_again": 13, "representative": 14}
 CALENDAR = "river/2031"
@@ -56,6 +58,11 @@ def due(clock: str, start: datetime = NOW, track: str = "standard") -> datetime:
     """When a step is due that starts now: the last second of the day, so many days on."""
     days = SMALL_DAYS if track == "small" else DAYS | MEMBERSHIP_DAYS
     return start.replace(hour=23, minute=59, second=59) + timedelta(days=days[clock])
+
+
+def last_of(days: int, start: datetime = NOW) -> datetime:
+    """The last second of the day, so many days on."""
+    return start.replace(hour=23, minute=59, second=59) + timedelta(days=days)
 
 
 # ── The programme ─────────────────────────────────────────────────────────────
@@ -86,6 +93,8 @@ EFFECTS: dict[str, p.Effect] = {
     "support": "none", "support_with_changes": "answer", "no_objection": "none", "concern": "overrule", "veto_request": "answer",
 }  # fmt: skip
 """What an opinion of a hub asks for here: another network gives a concern more weight than a request for a veto."""
+APPEALS = p.Appeals(lodge_days=5, deemed_days=3, outcomes=("declined", "ineligible"), source="test")
+"""A letter that is not opened is delivered on the third day, and its city appeals within five."""
 PROGRAMME = p.Programme(
     code="river_towns",
     version="river-1",
@@ -139,6 +148,7 @@ PROGRAMME = p.Programme(
             total_working_days=60,
             calendar="river",
             source="test",
+            appeals=APPEALS,
         ),
         "small": p.Track(
             code="small",
@@ -149,6 +159,7 @@ PROGRAMME = p.Programme(
             total_working_days=90,
             calendar="river",
             source="test",
+            appeals=APPEALS,
             fallback="standard",
             max_amount={"EUR": 1_000_00, "NOK": 10_000_00},
             max_days=2,
@@ -168,6 +179,7 @@ PROGRAMME = p.Programme(
             total_working_days=90,
             calendar="river",
             source="test",
+            appeals=APPEALS,
         ),
     },
     rubric=Rubric(
@@ -427,7 +439,8 @@ ISSUE = c.IssueLetter(
     application=FILE, issued_on=NOW.date(), template="t1", renderer="r1", sha256="a" * 64, blob="b" * 64, size=1234
 )  # fmt: skip
 LETTER = e.LetterIssued(
-    outcome="approved", language="fr", issued_on=NOW.date(), template="t1", renderer="r1", sha256="a" * 64, blob="b" * 64, size=1234
+    outcome="approved", language="fr", issued_on=NOW.date(), template="t1", renderer="r1", sha256="a" * 64, blob="b" * 64, size=1234,
+    deemed=last_of(APPEALS.deemed_days), calendar=CALENDAR,
 )  # fmt: skip
 CLOSED = APPROVED + did(TIMER, LETTER)
 LARGE = msgspec.structs.replace(PROPOSAL, amount=4_000_00)
@@ -565,11 +578,49 @@ ASKED_BOTH = SOUTH_IS_OPEN + COMPLETE + did(OLGA, ASKED_SOUTH)
 OF_SOUTH = msgspec.structs.replace(OPINION, hub="south")
 UNANSWERED_BY_BOTH = ASKED_BOTH + did(OLGA, FOUND_ELIGIBLE) + ASSIGNMENTS + ASSESSMENTS
 
+# ── Refused, and an appeal against it ─────────────────────────────────────────
+
+REFUSAL = e.Declined(reasons=REASONS, what_would_change=("Ask the quay dwellers",), due=due("letter"), calendar=CALENDAR)
+TOLD_REFUSAL = did(TIMER, msgspec.structs.replace(LETTER, outcome="declined"))
+REFUSED = COORDINATED + did(OLGA, DECLINING) + did(INES, REFUSAL) + TOLD_REFUSAL
+"""Declined by Ines on a proposal of Olga, with its letter: both cities can appeal."""
+FAILED = CHECKED + did(OLGA, check("P1", "fail"))
+FOUND_INELIGIBLE = e.FoundIneligible(checks=("P1",), reason="It does not serve", due=due("letter"), calendar=CALENDAR)
+TURNED_DOWN = FAILED + did(OMAR, FOUND_INELIGIBLE) + did(TIMER, msgspec.structs.replace(LETTER, outcome="ineligible"))
+LODGED = e.AppealLodged(
+    number=1, city=LAKESIDE, letter=1, grounds="The gauges were not read", against=(), due=due("appeal_admission"), calendar=CALENDAR
+)
+APPEALED = REFUSED + did(AMINA, LODGED)
+LATE = REFUSED + did(AMINA, msgspec.structs.replace(LODGED, against=("late",)))
+ADMITTED = e.AppealAdmitted(number=1, due=due("appeal"), calendar=CALENDAR)
+HEARD = APPEALED + did(OMAR, ADMITTED)
+UPHELD = e.AppealDecided(
+    number=1, appeal_outcome="upheld", reasons=("The gauges say otherwise.",), back_to="proposal", checks=(), envelope=PURSE, unfunded="",
+    due=due("letter"), calendar=CALENDAR,
+)  # fmt: skip
+HELD = e.FundsReserved(application=FILE, amount=4_000_00, currency="EUR", allocations=(e.Allocation(contribution=1, amount=4_000_00),))
+OVERTURNED = HEARD + did(IVO, UPHELD) + did(IVO, HELD, on=PURSE)
+TOLD_UPHELD = msgspec.structs.replace(LETTER, outcome="appeal_upheld", due=due("proposal"))
+DECIDED_AGAIN = OVERTURNED + did(TIMER, TOLD_UPHELD)
+"""The letter on the appeal is issued: the file waits for another proposal."""
+
+
+RACE_REFUSED = REFUSAL_PROPOSED + did(INES, REFUSAL) + TOLD_REFUSAL
+"""Below the line that Ines drew in the round that Omar ranked."""
+RACE_HEARD = RACE_REFUSED + did(AMINA, LODGED) + did(IVO, ADMITTED)
+
+
+def with_a_letter(history: History) -> History:
+    """The same history of a file that has had a letter before."""
+    first = next(at for at, told in enumerate(history, start=1) if told.stream == FILE)
+    return (*history[:first], *did(TIMER, LETTER), *history[first:])
+
+
 REACHED: dict[Stage, History] = {
     Stage.NEW: (), Stage.DRAFT: AGREED, Stage.COMPLETENESS: SUBMITTED, Stage.ELIGIBILITY: COMPLETE, Stage.ASSESSMENT: ASSIGNED,
     Stage.MODERATION: IN_MODERATION, Stage.RANKING: LINED, Stage.COORDINATION: ASSESSED,
     Stage.PROPOSAL: COORDINATED, Stage.DECISION: PROPOSED, Stage.LETTER: APPROVED, Stage.CLOSED: CLOSED,
-    Stage.DEFERRED: DEFERRED, Stage.WAITING_LIST: LISTED,
+    Stage.DEFERRED: DEFERRED, Stage.WAITING_LIST: LISTED, Stage.APPEAL_LODGED: APPEALED, Stage.APPEAL: HEARD,
 }  # fmt: skip
 """One history that leads to each stage."""
 

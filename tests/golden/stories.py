@@ -327,6 +327,38 @@ JOINT = w.elsewhere(
 TIERS = did(w.ADA, e.TierRecorded(within=("city-around", w.LAKESIDE), basis="Charter"), on="city-within")
 
 
+def _delivered(city: str) -> e.LetterOpened:
+    return e.LetterOpened(letter=1, city=city, appeal_until=w.last_of(5), calendar=w.CALENDAR)
+
+
+APPEALED = w.elsewhere(
+    w.REFUSED
+    + did(w.AMINA, _delivered(w.LAKESIDE))
+    + did(w.TIMER, e.LetterDeemedDelivered(letter=1, delivered=w.last_of(3), appeal_until=w.last_of(8), calendar=w.CALENDAR))
+    + did(w.BELA, msgspec.structs.replace(w.LODGED, city=w.HILLTOWN, grounds="Les jauges 市", against=("late", "not_a_party")))
+    + did(
+        w.OMAR,
+        e.AppealNotAdmitted(number=1, inadmissible=("late",), reason="Au neuvième jour", due=w.due("letter"), calendar=w.CALENDAR),
+        msgspec.structs.replace(w.LETTER, outcome="appeal_not_admitted"),
+    )
+    + did(w.AMINA, msgspec.structs.replace(w.LODGED, number=2, grounds="أخطأتم"))
+    + did(w.AMINA, e.AppealWithdrawn(number=2, reason="L’an prochain"))
+    + did(w.ALI, msgspec.structs.replace(w.LODGED, number=3))
+    + did(w.OMAR, msgspec.structs.replace(w.ADMITTED, number=3))
+    + did(w.IVO, msgspec.structs.replace(w.UPHELD, number=3, appeal_outcome="partly_upheld", back_to="assessment", unfunded="Plus rien"))
+    + did(w.TIMER, msgspec.structs.replace(w.LETTER, outcome="appeal_partly_upheld", due=w.due("assessment"))),
+    "application-appealed",
+)
+REOPENED = w.elsewhere(
+    w.TURNED_DOWN
+    + did(w.AMINA, w.LODGED)
+    + did(w.OMAR, w.ADMITTED)
+    + did(w.IVO, msgspec.structs.replace(w.UPHELD, back_to="eligibility", checks=("P1",), envelope=None, unfunded="None is free"))
+    + did(w.TIMER, msgspec.structs.replace(w.TOLD_UPHELD, due=w.due("eligibility"))),
+    "application-reopened",
+)
+
+
 STORIES: dict[str, w.History] = {
     "registers": w.BASE,
     "people": PEOPLE,
@@ -375,5 +407,7 @@ STORIES: dict[str, w.History] = {
     "own days": OWN_DAYS,
     "joint": JOINT,
     "tiers": TIERS,
+    "appealed": APPEALED,
+    "reopened": REOPENED,
 }
 """Add a story for an event that none of these tells; change none."""

@@ -177,6 +177,35 @@ def test_clock(key: str) -> None:
     assert due.astimezone(ZoneInfo(calendar.timezone)).date() == counted(AT, PROGRAMME.tracks[track].clocks[clock].working_days, calendar)
 
 
+@of("appeal")
+def test_appeal(key: str) -> None:
+    """Every decision that it names can be appealed against, to the last day after a letter was opened, or after its days unopened."""
+    track, _, name = key.partition("/")
+    rules = PROGRAMME.tracks[track].appeals
+    assert rules
+    if name == "deemed_days":
+        (issued,) = under(on_track(w.APPROVED, track)).when(msgspec.structs.replace(w.ISSUE, issued_on=AT.date()), by=TIMER, at=AT).events
+        assert isinstance(issued, e.LetterIssued)
+        assert day_in(track, issued.deemed) == AT.date() + timedelta(days=rules.deemed_days)
+    else:
+        in_time = [appealed_until(track, outcome) for outcome in rules.outcomes]
+        assert in_time == [AT.date() + timedelta(days=rules.lodge_days)] * len(rules.outcomes)
+
+
+def appealed_until(track: str, outcome: str) -> date | None:
+    """The last day to appeal against such a decision, where its letter is opened at once."""
+    letter = msgspec.structs.replace(w.LETTER, outcome=outcome)
+    opening = c.OpenLetter(application=FILE, letter=1)
+    (opened,) = under(on_track(w.APPROVED, track) + did(TIMER, letter)).when(opening, by=AMINA, at=AT).events
+    assert isinstance(opened, e.LetterOpened)
+    return day_in(track, opened.appeal_until)
+
+
+def day_in(track: str, instant: datetime | None) -> date | None:
+    calendar = PROGRAMME.calendars[PROGRAMME.tracks[track].calendar]
+    return instant and instant.astimezone(ZoneInfo(calendar.timezone)).date()
+
+
 # ── Opinions of hubs ──────────────────────────────────────────────────────────
 
 

@@ -91,6 +91,8 @@ def act(office: Office, file: Application, now: datetime, report: Report) -> c.C
 def doers(office: Office, step: Step, file: Application, present: list[str]) -> list[str]:
     if step.relation is Relation.REPRESENTS_PARTNER:
         return [office.signatories[city] for city in file.invited_partners]
+    if step.relation is Relation.REPRESENTS_PARTY:
+        return [office.signatories[city] for city in file.parties]
     if step.by is Role.REPRESENTATIVE:
         return [office.signatories[file.city]]
     if step.by is Role.INVITED:

@@ -365,6 +365,36 @@ def withdraw(office: Office, file: Application) -> c.Command | None:
     return c.WithdrawApplication(application=file.id, reason="Plans changed") if office.one_in(UNLUCKY * 8) else None
 
 
+def open_letter(office: Office, file: Application) -> c.Command | None:
+    """A letter is opened when there is one; what follows a closed file is not simulated."""
+    return c.OpenLetter(application=file.id, letter=len(file.letters)) if file.letters and office.one_in(4) else None
+
+
+def deem_delivered(office: Office, file: Application) -> c.Command | None:
+    number = next((number for number, letter in enumerate(file.letters, start=1) if not file.deemed_delivered(number)), 0)
+    return c.DeemDelivered(application=file.id, letter=number) if number else None
+
+
+def lodge_appeal(office: Office, file: Application) -> c.Command | None:
+    return c.LodgeAppeal(application=file.id, grounds="You overlooked something")
+
+
+def withdraw_appeal(office: Office, file: Application) -> c.Command | None:
+    return c.WithdrawAppeal(application=file.id, reason="Plans changed") if office.one_in(UNLUCKY) else None
+
+
+def admit_appeal(office: Office, file: Application) -> c.Command | None:
+    return c.AdmitAppeal(application=file.id)
+
+
+def turn_away_appeal(office: Office, file: Application) -> c.Command | None:
+    return c.TurnAwayAppeal(application=file.id, reason="Too late")
+
+
+def decide_appeal(office: Office, file: Application) -> c.Command | None:
+    return c.DecideAppeal(application=file.id, outcome="dismissed", reasons=("Nothing was overlooked.",))
+
+
 def issue_letter(office: Office, file: Application) -> c.Command | None:
     return c.IssueLetter(
         application=file.id, issued_on=OPENING.date(), template="t", renderer="r", sha256="a" * 64, blob="b" * 64, size=1
@@ -427,6 +457,13 @@ WAYS: dict[type[c.Command], Way] = {
     c.LapseExpert: lapse_expert,
     c.WithdrawApplication: withdraw,
     c.IssueLetter: issue_letter,
+    c.OpenLetter: open_letter,
+    c.DeemDelivered: deem_delivered,
+    c.LodgeAppeal: lodge_appeal,
+    c.WithdrawAppeal: withdraw_appeal,
+    c.AdmitAppeal: admit_appeal,
+    c.TurnAwayAppeal: turn_away_appeal,
+    c.DecideAppeal: decide_appeal,
 }
 
 SECONDS: dict[type[c.Command], int] = {

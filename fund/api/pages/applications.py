@@ -12,7 +12,7 @@ from fund.api.pages.files import WAY, Seen, awaited, check_open, found, since, t
 from fund.api.pages.posting import Form
 from fund.api.pages.site import HEADERS, In, Visit
 from fund.api.problems import status_of
-from fund.border import issued
+from fund.border import delivery, issued
 from fund.border.bodies import command_from
 from fund.domain import commands as c
 from fund.domain import events as e
@@ -109,7 +109,7 @@ def _printed(seen: Seen, number: int | None) -> Response:
         raise Refusal("letter.not_issued", reference=seen.reference)
     name = issued.file_name(seen.reference, number)
     named = {"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "no-store"}
-    content = seen.visit.site.fund.letters.opened(seen.file, number)
+    content = delivery.opened(seen.visit.site.fund, seen.actor, seen.file, number)
     return Response(content, headers=HEADERS | named, media_type="application/pdf")
 
 

@@ -12,7 +12,7 @@ from fund.api.files import OpenFile
 from fund.api.incoming import Fresh, Locale
 from fund.api.listing import files_for
 from fund.api.schema import answers
-from fund.border import issued
+from fund.border import delivery, issued
 from fund.border.clocks import days_of
 from fund.border.consents import Consent, consents_of
 from fund.border.issued import Move
@@ -207,7 +207,7 @@ def _printed(fund: Fund, actor: Actor, file: OpenFile, number: int | None) -> Re
     if not _sights(fund, actor, file).sees(LetterIssued):
         raise Refusal("letter.not_issued")
     name = f'inline; filename="{issued.file_name(file.state.reference, number)}"'
-    return Response(fund.letters.opened(file.state, number), media_type=PDF, headers={"Content-Disposition": name})
+    return Response(delivery.opened(fund, actor, file.state, number), media_type=PDF, headers={"Content-Disposition": name})
 
 
 def _letters(seen: Sights, file: Application) -> list[LetterEntry]:

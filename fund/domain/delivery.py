@@ -1,0 +1,105 @@
+"""When a letter has been delivered to a city: opened by somebody who speaks for it, or not opened within the days of the track.
+
+Days are calendar days, in the time zone of the city where its calendar is known. From delivery on the city has its time to appeal.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from fund.domain import commands as c
+from fund.domain import events as e
+from fund.domain.application import Application
+from fund.domain.calendar import end_of_day, local_day
+from fund.domain.event import Event
+from fund.domain.facts import Facts
+from fund.domain.programme import Appeals, Calendar
+from fund.domain.refusal import Refusal
+
+
+def deemed_on(issued_on: date, rules: Appeals) -> date:
+    """The day from whose end on a letter counts as delivered, opened or not."""
+    return issued_on + timedelta(days=rules.deemed_days)
+
+
+def last_day(delivered_on: date, rules: Appeals) -> date:
+    """The last one on which an appeal is in time."""
+    return delivered_on + timedelta(days=rules.lodge_days)
+
+
+def deemed(file: Application, issued_on: date, facts: Facts) -> tuple[datetime | None, str]:
+    """When a letter of this day counts as delivered, and by which calendar; None and empty where the track does not say."""
+    rules, days = facts.track(file).appeals, facts.days_of_city(file.city, file)
+    return (end_of_day(deemed_on(issued_on, rules), days), days.stamp) if rules else (None, "")
+
+
+def readers(file: Application) -> tuple[str, ...]:
+    """Cities that a letter is for: the lead, and the others that have a part in it."""
+    return tuple(dict.fromkeys((*file.cities, *file.invited_partners)))
+
+
+def may_open(file: Application, facts: Facts) -> None:
+    if not file.letters:
+        raise Refusal("letter.not_issued")
+    numbers = range(1, len(file.letters) + 1)
+    if all(file.opened_by(number, city) for city in _spoken_for(file, facts) for number in numbers):
+        raise Refusal("letter.already_opened")
+
+
+def open_letter(file: Application, command: c.OpenLetter, facts: Facts) -> tuple[Event, ...]:
+    """By a person for each city that they speak for: it is delivered to all of these at once."""
+    if not 1 <= command.letter <= len(file.letters):
+        raise Refusal("letter.not_issued", field="letter")
+    cities = tuple(city for city in _spoken_for(file, facts) if not file.opened_by(command.letter, city))
+    if not cities:
+        raise Refusal("letter.already_opened", field="letter")
+    return tuple(_opened(file, command.letter, city, facts) for city in cities)
+
+
+def _spoken_for(file: Application, facts: Facts) -> tuple[str, ...]:
+    return tuple(city for city in readers(file) if facts.city(city).represented_by(facts.actor.id))
+
+
+def _opened(file: Application, number: int, city: str, facts: Facts) -> e.LetterOpened:
+    counted = file.deemed_delivered(number)
+    days = facts.days_of_city(city, file)
+    until = counted.appeal_until if counted else _until(file, number, facts.now, days, facts)
+    return e.LetterOpened(letter=number, city=city, appeal_until=until, calendar=days.stamp)
+
+
+def undelivered(file: Application, now: datetime) -> Iterator[int]:
+    """Numbers of letters that count as delivered by now though a city of the file has not opened them; none that were counted already."""
+    return (number for number, at in _unopened(file) if now > at)
+
+
+def awaited(file: Application) -> Iterator[datetime]:
+    """When each letter that not every city of the file has opened counts as delivered."""
+    return (at for _, at in _unopened(file))
+
+
+def _unopened(file: Application) -> Iterator[tuple[int, datetime]]:
+    for number, letter in enumerate(file.letters, start=1):
+        opened = all(file.opened_by(number, city) for city in file.cities)
+        if letter.deemed and not opened and not file.deemed_delivered(number):
+            yield number, letter.deemed
+
+
+def may_deem(file: Application, facts: Facts) -> None:
+    if not any(undelivered(file, facts.now)):
+        raise Refusal("letter.none_undelivered")
+
+
+def deem_delivered(file: Application, command: c.DeemDelivered, facts: Facts) -> tuple[Event, ...]:
+    if command.letter not in undelivered(file, facts.now):
+        raise Refusal("letter.none_undelivered", field="letter")
+    letter, days = file.letters[command.letter - 1], facts.days_of_city(file.city, file)
+    assert letter.deemed, "only letters with their day are undelivered"
+    until = _until(file, command.letter, letter.deemed, days, facts)
+    return (e.LetterDeemedDelivered(letter=command.letter, delivered=letter.deemed, appeal_until=until, calendar=days.stamp),)
+
+
+def _until(file: Application, number: int, delivered: datetime, days: Calendar, facts: Facts) -> datetime | None:
+    """Until when a city can appeal to which the letter was delivered then; None where its decision cannot be appealed against."""
+    rules = facts.track(file).appeals
+    if rules is None or file.letters[number - 1].outcome not in rules.outcomes:
+        return None
+    return end_of_day(last_day(local_day(delivered, days), rules), days)

@@ -1,0 +1,98 @@
+"""What must hold of letters and appeals over all history: delivered when they were, in time or late as they were, heard by outsiders.
+
+Worked out from the facts of each file alone, and apart from the rules that decided.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import msgspec
+
+from fund.domain import events as e
+from fund.domain.event import Recorded
+
+Hearing = e.AppealAdmitted | e.AppealNotAdmitted | e.AppealDecided
+
+
+class Heard(msgspec.Struct):
+    """Of one file: its letters, until when each city can appeal against each, its open appeal, and whose hands did what.
+
+    deciders: of the decision in force. overturned: of decisions that fell.
+    """
+
+    letters: list[e.LetterIssued] = msgspec.field(default_factory=list)
+    opened: dict[tuple[int, str], datetime | None] = msgspec.field(default_factory=dict)
+    deemed: dict[int, datetime | None] = msgspec.field(default_factory=dict)
+    lodged: e.AppealLodged | None = None
+    admitted: bool = False
+    hands: set[str] = msgspec.field(default_factory=set)
+    deciders: set[str] = msgspec.field(default_factory=set)
+    overturned: set[str] = msgspec.field(default_factory=set)
+
+
+class Appeals:
+    """Reads along, event by event, and says what is wrong at each."""
+
+    def __init__(self) -> None:
+        self._files: dict[str, Heard] = {}
+
+    def see(self, one: Recorded) -> Iterator[str]:
+        if not isinstance(one.event, e.ApplicationEvent):
+            return
+        file, by = self._files.setdefault(one.stream, Heard()), one.header.on_behalf_of or one.header.actor
+        match one.event:
+            case e.LetterIssued() as event:
+                file.letters.append(event)
+            case e.LetterOpened() as event:
+                if (event.letter, event.city) in file.opened:
+                    yield f"{event.city} opened letter {event.letter} twice"
+                file.opened[event.letter, event.city] = event.appeal_until
+            case e.LetterDeemedDelivered() as event:
+                due = file.letters[event.letter - 1].deemed if event.letter <= len(file.letters) else None
+                if due is None or one.header.at <= due:
+                    yield f"letter {event.letter} counted as delivered before its day had passed"
+                file.deemed[event.letter] = event.appeal_until
+            case e.AppealLodged() as event:
+                yield from _lodged(file, event, one.header.at)
+                file.lodged, file.admitted = event, False
+            case e.AppealWithdrawn():
+                file.lodged = None
+            case e.AppealAdmitted() | e.AppealNotAdmitted() | e.AppealDecided() as event:
+                yield from _heard(file, event, by)
+        if one.event.duty == "deciding" and by in file.overturned:
+            yield f"decided by {by}, whose decision an appeal overturned"
+        _remember(file, one.event, by)
+
+
+def _lodged(file: Heard, event: e.AppealLodged, at: datetime) -> Iterator[str]:
+    until = file.opened.get((event.letter, event.city)) or file.deemed.get(event.letter)
+    late = until is not None and at > until
+    if late != ("late" in event.against):
+        yield f"appeal {event.number} was {'late' if late else 'in time'}, and was taken for the other"
+
+
+def _heard(file: Heard, event: Hearing, by: str) -> Iterator[str]:
+    if file.lodged is None:
+        yield f"appeal {event.number} was answered, and none is open"
+        return
+    if by in file.hands:
+        yield f"appeal {event.number} was heard by {by}, who had a hand in the file"
+    if isinstance(event, e.AppealNotAdmitted) != bool(file.lodged.against):
+        yield f"appeal {event.number} was {'not heard' if file.lodged.against == () else 'heard'} against the facts"
+    if isinstance(event, e.AppealDecided) and not file.admitted:
+        yield f"appeal {event.number} was decided and not admitted"
+
+
+def _remember(file: Heard, event: e.ApplicationEvent, by: str) -> None:
+    match event:
+        case e.AppealAdmitted():
+            file.admitted = True
+        case e.AppealNotAdmitted():
+            file.lodged = None
+        case e.AppealDecided():
+            file.lodged = None
+            file.overturned |= file.deciders if event.back_to else set()
+    if event.duty == "deciding":
+        file.deciders = {by} if not isinstance(event, e.DecidedOtherwise) else file.deciders | {by}
+    if event.duty and event.duty != "hearing":
+        file.hands.add(by)

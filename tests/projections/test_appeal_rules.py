@@ -1,0 +1,75 @@
+"""The auditor of letters and appeals, on whole histories and on planted ones."""
+
+from datetime import timedelta
+
+import msgspec
+import pytest
+
+from fund.domain import events as e
+from fund.projections.appeal_rules import Appeals
+from fund.projections.audit_rules import audited
+from tests.domain import world as w
+from tests.domain.world import AMINA, INES, IVO, LAKESIDE, OLGA, OMAR, TIMER, Told, did, recorded
+
+OPENED = e.LetterOpened(letter=1, city=LAKESIDE, appeal_until=w.last_of(5), calendar=w.CALENDAR)
+COUNTED = e.LetterDeemedDelivered(letter=1, delivered=w.last_of(3), appeal_until=w.last_of(8), calendar=w.CALENDAR)
+LATE = msgspec.structs.replace(w.LODGED, against=("late",))
+AFTER_THE_DAY = w.last_of(3) + timedelta(hours=1)
+TOO_LATE = w.last_of(5) + timedelta(hours=1)
+NOT_HEARD = e.AppealNotAdmitted(number=1, inadmissible=("late",), reason="x", due=w.due("letter"), calendar=w.CALENDAR)
+
+
+def found(*history: Told) -> list[str]:
+    rules, breaches = Appeals(), list[str]()
+    for one in recorded(history):
+        breaches += rules.see(one)
+    return breaches
+
+
+def at(by: str, event: e.ApplicationEvent, when: object) -> w.History:
+    return (Told(w.FILE, by, event, when),)  # type: ignore[arg-type]  # an instant
+
+
+def test_a_file_that_was_appealed_against_and_decided_again_is_sound() -> None:
+    again = w.DECIDED_AGAIN + did(OLGA, w.PROPOSAL) + did(IVO, w.APPROVAL)
+    assert found(*again) == []
+    late = w.REFUSED + did(AMINA, OPENED) + at(AMINA, LATE, TOO_LATE) + did(OMAR, NOT_HEARD)
+    assert found(*late) == []
+    assert found(*w.REFUSED, *at(TIMER, COUNTED, AFTER_THE_DAY)) == []
+
+
+def test_a_file_of_a_round_that_was_appealed_may_be_approved_below_the_line() -> None:
+    upheld = msgspec.structs.replace(w.UPHELD, envelope=None, unfunded="x")
+    moved = e.TrackChanged(
+        from_track="race", to_track="standard", why="appeal", reassess=False, due=w.due("letter"), calendar=w.CALENDAR, opinions_due=None
+    )
+    told = [one.what for one in audited(recorded(w.RACE_HEARD + did(IVO, upheld, moved) + did(OLGA, w.PROPOSAL) + did(IVO, w.APPROVAL)))]
+    assert not [what for what in told if "line" in what]
+
+
+PLANTED: dict[str, tuple[w.History, str]] = {
+    "opened twice": (w.REFUSED + did(AMINA, OPENED, OPENED), f"{LAKESIDE} opened letter 1 twice"),
+    "counted too early": (w.REFUSED + did(TIMER, COUNTED), "letter 1 counted as delivered before its day had passed"),
+    "late and taken for in time": (
+        w.REFUSED + did(AMINA, OPENED) + at(AMINA, w.LODGED, TOO_LATE),
+        "appeal 1 was late, and was taken for the other",
+    ),
+    "in time and taken for late": (w.REFUSED + did(AMINA, LATE), "appeal 1 was in time, and was taken for the other"),
+    "heard by who had proposed": (w.APPEALED + did(OLGA, w.ADMITTED), f"appeal 1 was heard by {OLGA}, who had a hand in the file"),
+    "not heard without a reason": (w.APPEALED + did(OMAR, NOT_HEARD), "appeal 1 was not heard against the facts"),
+    "decided unheard": (w.APPEALED + did(IVO, w.UPHELD), "appeal 1 was decided and not admitted"),
+    "answered though it was withdrawn": (
+        w.HEARD + did(AMINA, e.AppealWithdrawn(number=1, reason="x")) + did(IVO, w.UPHELD),
+        "appeal 1 was answered, and none is open",
+    ),
+    "decided again by the same": (
+        w.DECIDED_AGAIN + did(OLGA, w.PROPOSAL) + did(INES, w.APPROVAL),
+        f"decided by {INES}, whose decision an appeal overturned",
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", PLANTED)
+def test_what_should_not_have_happened_is_found(fault: str) -> None:
+    history, what = PLANTED[fault]
+    assert what in found(*history)
