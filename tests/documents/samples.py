@@ -7,6 +7,8 @@ from typing import get_args
 import msgspec
 
 from fund.documents.letter import (
+    Appealed,
+    AppealRoute,
     ConditionLine,
     Coordination,
     Deferral,
@@ -20,12 +22,12 @@ from fund.documents.letter import (
     render_html,
     wording_of,
 )
-from fund.domain.events import Outcome
+from fund.domain.events import LetterOutcome
 from fund.domain.programme import Entry, Programme
 from fund.policy.loading import load
 
 LANGUAGES = ("en", "fr", "es", "ar")
-OUTCOMES = get_args(Outcome)
+OUTCOMES = get_args(LetterOutcome)
 
 TEXTS = {
     "en": {
@@ -208,7 +210,7 @@ def sample(language: str = "en", outcome: str = "approved", **changes: object) -
         title=text["title"],
         catalogue_version="2023-2025",
         policy_version=fund.version,
-        template_version="letter.2",
+        template_version="letter.3",
         **OUTCOME_PARTS[outcome](fund, language, text),
     )
     return msgspec.structs.replace(base, **changes)
@@ -252,6 +254,7 @@ def _declined(fund, language, text):
         "reasons": text["against"],
         "priorities": _priorities(fund, language, text),
         "what_would_change": text["change"],
+        "appeal": ROUTE,
     }
 
 
@@ -259,6 +262,7 @@ def _ineligible(fund, language, text):
     check = fund.checks[0]
     return {
         "failed_checks": (FailedCheck(code=check.code, title=check.titles[language], reason=text["failed"]),),
+        "appeal": ROUTE,
     }
 
 
@@ -292,7 +296,16 @@ def _referred(fund, language, text):
     return {"referral": elsewhere, "reasons": said["better"], "priorities": _priorities(fund, language, text)}
 
 
+ROUTE = AppealRoute(days=30, deemed=date(2026, 10, 24), last=date(2026, 11, 23))
+
+
+def _answered(fund, language, text):
+    appealed = Appealed(lodged_on=date(2026, 10, 20), letter_of=date(2026, 9, 28))
+    return {"appealed": appealed, "reasons": text["against"]}
+
+
 OUTCOME_PARTS = {
+    **dict.fromkeys(("appeal_upheld", "appeal_partly_upheld", "appeal_dismissed", "appeal_not_admitted"), _answered),
     "deferred": _deferred,
     "referred": _referred,
     "waiting_list": _waiting,

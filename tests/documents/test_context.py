@@ -1,14 +1,14 @@
 """From a decided file to what its letter says: what an applicant is told of hubs, tracks and cities, and what never."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import msgspec
 import pytest
 
 from fund.documents.context import letter_context
-from fund.documents.letter import HubAnswer, LetterContext, TrackMove, render_html, wording_of
+from fund.documents.letter import Appealed, AppealRoute, HubAnswer, LetterContext, TrackMove, render_html, wording_of
 from fund.domain import events as e
-from fund.domain.application import Application, Decision, HubOpinion
+from fund.domain.application import Appeal, Application, Decision, HubOpinion
 from fund.domain.registers import City
 from fund.domain.sections import Applicant
 from tests.documents.samples import LANGUAGES, programme
@@ -111,3 +111,47 @@ def test_a_hub_that_asks_not_to_approve_is_told_of_as_one_with_reservations() ->
 
 def test_the_letter_of_an_unmoved_file_tells_no_move() -> None:
     assert context(msgspec.structs.replace(file(), track_changes=())).moves == ()
+
+
+ISSUED = e.LetterIssued(
+    outcome="declined", language="en", issued_on=date(2026, 9, 28), template="t", renderer="r", sha256="a" * 64, blob="b" * 64, size=1
+)
+APPEAL = Appeal(
+    number=1, city=OTHER, letter=1, at=datetime(2026, 10, 5, 9, 0, tzinfo=UTC), grounds=SECRET, against=(), outcome="dismissed",
+    reasons=("Nothing was overlooked.",), answered_at=NOW,
+)  # fmt: skip
+
+
+def appealed(**changes: object) -> Application:
+    return msgspec.structs.replace(file(), letters=(ISSUED,), appeals=(msgspec.structs.replace(APPEAL, **changes),))
+
+
+def test_a_refusal_names_the_route_of_appeal_and_its_last_day_and_an_award_does_not() -> None:
+    rules = programme().track().appeals
+    assert rules
+    assert context(file()).appeal == AppealRoute(days=rules.lodge_days, deemed=date(2026, 10, 22), last=date(2026, 11, 21))
+    assert context(file(outcome="approved")).appeal is None
+    assert context(file(outcome="waiting_list")).appeal is None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_letter_on_an_appeal_is_to_the_city_that_appealed_with_its_outcome_first(language: str) -> None:
+    told = context(msgspec.structs.replace(appealed(), language=language))
+    assert (told.outcome, told.city_name, told.reasons) == ("appeal_dismissed", "Saida", ("Nothing was overlooked.",))
+    assert told.appealed == Appealed(lodged_on=date(2026, 10, 5), letter_of=date(2026, 9, 28))
+    assert (told.appeal, told.opinions, told.priorities) == (None, (), ())
+    body = render_html(told, wording_of(programme(), language)).partition("<body")[2]
+    opening = programme().letter["opening.appeal_dismissed"][language].partition("{")[0]
+    assert body.index(opening) < body.index("Nothing was overlooked.")
+    assert SECRET not in body
+
+
+def test_once_its_letter_is_issued_the_file_tells_its_decision_again() -> None:
+    assert context(appealed(told=True)).outcome == "declined"
+
+
+def test_the_decision_after_an_appeal_names_the_letter_whose_decision_it_takes_the_place_of() -> None:
+    answered = msgspec.structs.replace(ISSUED, outcome="appeal_upheld", issued_on=date(2026, 10, 6))
+    earlier = (Decision(outcome="declined", by="person-1", at=NOW),)
+    again = msgspec.structs.replace(appealed(told=True), letters=(ISSUED, answered), earlier=earlier)
+    assert context(again).replaces == date(2026, 9, 28)
