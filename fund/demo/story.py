@@ -40,6 +40,10 @@ class File:
         facts = self.stage.fund.ledger.stream(self.id)
         return next(one.event.drawn for one in facts if isinstance(one.event, e.AssessorsDrawn))
 
+    def played(self, step: str) -> bool:
+        """Whether an earlier run has done this: who was there then is not who is there now."""
+        return bool(self.stage.fund.ledger.by_command(f"demo:{self.key}:{step}"))
+
     def do(self, step: str, *commands: c.Command, by: str) -> str:
         return self.stage.do(f"{self.key}:{step}", *commands, by=by).stream
 

@@ -134,7 +134,7 @@ def decide_appeal(file: Application, command: c.DecideAppeal, facts: Facts) -> D
         reasons=command.reasons,
         back_to=command.back_to,
         checks=command.checks,
-        envelope=command.envelope,
+        envelope=command.envelope or None,
         unfunded=command.unfunded,
         due=due,
         calendar=days,

@@ -12,6 +12,7 @@ from fund.domain.application import Application, Stage
 from fund.domain.event import Sealed
 from fund.domain.programme import Limits
 from fund.domain.sections import Alignment, AnySection, Applicant, Argument, Results, Support
+from fund.domain.workflow import OPEN
 from tests.domain.proof import passes, refuses
 from tests.domain.world import *  # noqa: F403  # the words and people of the scenarios
 
@@ -327,7 +328,7 @@ def test_texts_that_are_already_sealed_are_not_measured_again() -> None:
 # ── Withdrawing ───────────────────────────────────────────────────────────────
 
 WITHDRAWN = e.Withdrawn(city=LAKESIDE, reason=WITHDRAW.reason, due=due("letter"), calendar=CALENDAR)
-SENT_IN = [stage for stage in REACHED if stage not in (Stage.NEW, Stage.DRAFT, Stage.LETTER, Stage.CLOSED)]
+SENT_IN = [stage for stage in OPEN if stage is not Stage.DRAFT]
 
 
 def withdrawn_by_ali(file: Application) -> bool:

@@ -27,7 +27,7 @@ from fund.domain.facts import Facts, On, actor
 from fund.domain.refusal import Refusal
 from fund.domain.registers import City, Envelope, Person
 from fund.domain.streams import KINDS, State, fold, initial
-from fund.domain.workflow import OPINION_OPEN
+from fund.domain.workflow import OPEN, OPINION_OPEN
 from fund.projections.pot_rules import Pots
 from tests.domain.menu import disagreements, money, on_a_file
 from tests.domain.notebook import Notebook
@@ -126,7 +126,7 @@ ASKING: tuple[tuple[type[c.Command], str], ...] = (
 
 AWAITED: dict[Stage, tuple[tuple[type[c.Command], str], ...]] = {
     Stage.NEW: ((c.StartApplication, AMINA),),
-    Stage.DRAFT: ((c.SaveSection, ALI), (c.SaveSection, AMINA), (c.SubmitApplication, AMINA)),
+    Stage.DRAFT: ((c.SaveSection, ALI), (c.SaveSection, AMINA), (c.AcceptText, BELA), (c.SubmitApplication, AMINA)),
     Stage.COMPLETENESS: (
         (c.ConfirmCompleteness, OLGA), (c.ConfirmCompleteness, GRACE), (c.ReturnForCompletion, OMAR), (c.AnnounceShortage, TIMER),
         *ASKING,
@@ -152,7 +152,9 @@ AWAITED: dict[Stage, tuple[tuple[type[c.Command], str], ...]] = {
     Stage.LETTER: ((c.IssueLetter, TIMER), *HELPING),
     Stage.DEFERRED: ((c.WakeApplication, TIMER), (c.RecordAwaitedEvent, OLGA), (c.ReconsiderApplication, OMAR)),
     Stage.WAITING_LIST: (*[(c.WakeApplication, TIMER)] * 3, (c.ReconsiderApplication, OMAR)),
-    Stage.CLOSED: ((c.Decline, INES),),
+    Stage.CLOSED: ((c.Decline, INES), (c.OpenLetter, ALI), (c.DeemDelivered, TIMER), (c.LodgeAppeal, AMINA), (c.LodgeAppeal, BELA)),
+    Stage.APPEAL_LODGED: ((c.AdmitAppeal, OMAR), (c.AdmitAppeal, IVO), (c.TurnAwayAppeal, OMAR), (c.WithdrawAppeal, AMINA)),
+    Stage.APPEAL: (*[(c.DecideAppeal, IVO)] * 3, (c.WithdrawAppeal, AMINA)),
 }  # fmt: skip
 
 
@@ -219,6 +221,7 @@ STARTS: dict[Stage | str, History] = {
     Stage.NEW: (), Stage.DRAFT: DRAFTED, Stage.COMPLETENESS: SUBMITTED, Stage.ELIGIBILITY: COMPLETE, Stage.ASSESSMENT: ELIGIBLE,
     Stage.COORDINATION: ELIGIBLE + ASSIGNED[len(ADVISED) :] + ASSESSED[len(ASSIGNED) :], Stage.PROPOSAL: COORDINATED,
     Stage.DECISION: proposed(envelope=SMALL, amount=3_500_00), Stage.DEFERRED: WAITING_FOR_AN_EVENT, Stage.WAITING_LIST: LISTED,
+    Stage.APPEAL_LODGED: APPEALED, Stage.APPEAL: HEARD, "a late appeal": LATE, "found ineligible": TURNED_DOWN,
     "of mixed money": proposed(envelope=MIXED, amount=3_500_00, support_type="T1"),
     "money came": LISTED + FILLED,
     "small, to check": SMALL_COMPLETE, "small, to assess": SMALL_ASSIGNED, "small, to decide": SMALL_PROPOSED,
@@ -345,6 +348,8 @@ LETTERS: dict[type[e.ApplicationEvent], str] = {
     e.ClarificationRequested: "", e.ClarificationReminded: "", e.ClarificationAnswered: "", e.ClarificationWithdrawn: "",
     e.ClarificationLapsed: "",
     e.PartnerInvited: "", e.TextAccepted: "S", e.AcceptanceRecorded: "S", e.PartnerLeft: "",
+    e.LetterOpened: "", e.LetterDeemedDelivered: "", e.AppealLodged: "P", e.AppealWithdrawn: "W", e.AppealAdmitted: "H",
+    e.AppealNotAdmitted: "T", e.AppealDecided: "F",
     e.HubAsked: "y", e.HubReleased: "y", e.CentralHelpAsked: "y", e.OpinionTakenOver: "y", e.CentralOpinionGiven: "y",
 }  # fmt: skip
 FOLLOWED_BY = {
@@ -352,12 +357,17 @@ FOLLOWED_BY = {
     "j": "ajrdw", "d": "cwM", "c": "mpwM", "m": "mp", "M": "ajrw", "p": "v!-D1xbwM", "b": "mpwM", "1": "v!0w", "0": "-Dxb",
     "x": "!-D1", "v": "!1x",
     "!": "L", "-": "L", "I": "L",
-    "w": "L", "D": "l", "l": "hNw", "h": "N", "N": "mpwM", "L": "",
+    "w": "L", "D": "l", "l": "hNw", "h": "N", "N": "mpwM", "L": "P",
+    "P": "WHT", "W": "P", "H": "WF" + "XYZ", "T": "L", "F": "L", "X": "e", "Y": "f", "Z": "g", "e": "kEIw", "f": "aw", "g": "mpwM",
 }  # fmt: skip
-"""What may come after what, hub opinions left aside; `M` is a change of track that opens the assessment again."""
+"""What may come after what, hub opinions left aside; `M` is a change of track that opens the assessment again.
+After an appeal that was upheld (`X`, `Y`, `Z`) the letter leads back to eligibility, to assessment, or to the proposal."""
+BACK_TO = {None: "F", "eligibility": "X", "assessment": "Y", "proposal": "Z"}
 
 
 def told_as(event: object) -> str:
+    if isinstance(event, e.AppealDecided):
+        return BACK_TO[event.back_to]
     stays = isinstance(event, e.TrackChanged) and not event.reassess
     return "" if stays else LETTERS[type(event)]  # type: ignore[index]  # a file holds nothing else
 
@@ -382,6 +392,7 @@ def no_step_is_skipped(life: Life) -> None:
         story = "".join(told_as(one.event) for one in of_file(life, file))
         # The letter that a waiting file gets is not its last.
         steps = "".join(letter for letter in story if letter not in "onsyq").replace("DL", "Dl")
+        steps = steps.replace("XL", "Xe").replace("YL", "Yf").replace("ZL", "Zg")
         for before, after in zip(("", *steps), steps, strict=False):
             assert after in FOLLOWED_BY[before], (story, before, after)
         assert "U" in story or "L" not in story, story
@@ -427,6 +438,8 @@ def as_many_assess_as_the_track_asks_and_each_was_assigned(life: Life) -> None:
                     assessed.add(assessor)
                 case e.AlignmentDetermined():
                     determined = True
+                case e.AppealDecided(back_to="assessment"):
+                    assigned, assessed, determined = set(), set(), False
             assert len(assigned) <= asked, one
         assert determined == (len(assessed) == asked)
 
@@ -492,7 +505,7 @@ def test_a_waiting_file_is_always_due_and_its_city_can_always_withdraw_it(life: 
         lead = life.states[LAKESIDE]
         assert isinstance(lead, City)
         withdrawn = Life(dict(life.states), list(life.history), Counter()).ask(c.WithdrawApplication(application=stream, reason="x"), AMINA)
-        assert withdrawn == (file.is_open and file.stage is not Stage.LETTER)
+        assert withdrawn == (file.stage in OPEN)
 
 
 @given_any(lives, st.integers(0, 40))
