@@ -72,7 +72,7 @@ class Waiting:
         return file
 
     def decide(self, command: c.Defer | c.PutOnWaitingList | c.Approve) -> None:
-        """Decided, and the letter is out: nothing is printed here."""
+        """Decided, and the letter is out and opened: nothing is printed here."""
         self.office.do(command, by=self.approver)
         self._issued += 1
         letter = c.IssueLetter(
@@ -80,6 +80,8 @@ class Waiting:
             blob=f"{self._issued:064}", size=1,
         )  # fmt: skip
         self.office.do(letter, by="machine:letters")
+        opening = c.OpenLetter(application=command.application, letter=len(self.file(command.application).letters))
+        self.office.do(opening, by=self.office.signatory)
 
     def propose_again(self, file: str) -> None:
         proposal = c.MakeProposal(
