@@ -58,6 +58,7 @@ def rules(programme: Programme) -> tuple[Rule, ...]:
         *_checks(programme),
         *_tracks(programme),
         *_opinions(programme),
+        *_conflicts(programme),
         *(_rubric(programme.rubric) if programme.rubric else ()),
         *_calendars(programme),
         *_names(programme),
@@ -247,6 +248,21 @@ def _opinions(programme: Programme) -> Iterator[Rule]:
         yield Rule("opinion", code, EFFECTS[weight.effect], weight.source, programme.version, at)
     at = (("consultation", "silence", "means"),)
     yield Rule("silence", "means", silence.means.replace("_", " "), silence.source, programme.version, at)
+
+
+# ── conflicts.toml ────────────────────────────────────────────────────────────
+
+CONFLICTS = {"disclose": "what the person says is shown with it", "recuse": "the person has no part in the application"}
+
+
+def _conflicts(programme: Programme) -> Iterator[Rule]:
+    for code, rule in programme.conflicts.declared.items():
+        at = tuple(("conflicts", "declared", code, name) for name in ("effect", "paid_to_deliver"))
+        said = CONFLICTS[rule.effect] + ("; sets neither the form nor the cost of the support" if rule.paid_to_deliver else "")
+        yield Rule("conflict", code, said, rule.source, programme.version, at)
+    donor = programme.conflicts.donor_city
+    told = {"disclose": "whoever decides is told", "recuse": "that envelope is closed to its application"}[donor.effect]
+    yield Rule("donor city", "effect", told, donor.source, programme.version, (("conflicts", "donor_city", "effect"),))
 
 
 # ── rubric.toml, calendars.toml ───────────────────────────────────────────────

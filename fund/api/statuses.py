@@ -6,13 +6,14 @@ CODES_BY_STATUS: dict[int, str] = {
     401: "token.expired token.missing token.unknown",
     # The person, their relation to the file, or a duty they did before.
     403: """
+        conflict.not_yours conflict.own_end conflict.paid_to_deliver conflict.recused interest.not_yours interest.own_end round.interest
         access.denied assessment.already_recorded decision.second_person duty.not_apart duty.own_city form.foreign
         representative.own role.own
         consent.signatory_needed
         submission.signatory_needed attestation.signatory_needed determination.second_person representative.not_yours
         round.own_city round.ranked_by_you round.scored_by_you scoring.already_recorded
         representative.own_request membership.own_city membership.not_apart programme.own_proposal
-        appeal.ordered_by_you appeal.other_city duty.overturned
+        appeal.competes_with_you appeal.ordered_by_you appeal.other_city duty.overturned
         moderator.other workflow.not_assigned workflow.not_invited workflow.not_your_city workflow.not_your_hub workflow.role_needed
     """,
     # Nothing there, or nothing for this reader. A thing that a *body* names and nobody knows is 422.
@@ -20,6 +21,8 @@ CODES_BY_STATUS: dict[int, str] = {
     405: "request.method",
     # The fund as it stands now says no; it may say yes at another time.
     409: """
+        conflict.already_declared conflict.donor_city conflict.look_again conflict.none_to_end conflict.nothing_to_look_at
+        interest.already_declared interest.nothing_to_bring
         consent.missing consent.nothing_open consent.other_text consent.partner_left
         assessment.by_points assessor.round_open round.above_line round.already_closed round.already_open round.already_ranked
         round.below_line round.cancelled round.fixed round.has_files round.line_drawn round.no_line round.no_rubric round.not_closed
@@ -56,7 +59,7 @@ CODES_BY_STATUS: dict[int, str] = {
     415: "upload.unsupported",
     # It can be read, and something in it is not right.
     422: """
-        appeal.checks appeal.money_needed appeal.way_back clarification.unknown
+        appeal.checks appeal.money_needed appeal.way_back clarification.unknown conflict.unknown interest.city_or_hub interest.unknown
         applicant.cities_overlap consent.not_invited consent.not_its_signatory consent.paper_digest consent.signed_later tier.circle
         absence.reversed expert.city_not_member expert.not_asked expert.not_in_pool expert.not_independent expert.not_of_city
         alignment.priority_repeated alignment.result_needed alignment.too_many_priorities amount.negative amount.not_integer

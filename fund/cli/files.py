@@ -11,6 +11,7 @@ import typer
 
 from fund.border import application_file, delivery, issued
 from fund.border.clocks import days_of
+from fund.border.conflicts import ConflictShown, conflicts_of
 from fund.border.consents import consents_of
 from fund.border.naming import city_called, file_called
 from fund.border.opening import Fund
@@ -25,6 +26,7 @@ from fund.domain import visibility
 from fund.domain.application import Application
 from fund.domain.refusal import Refusal
 from fund.domain.registers import City
+from fund.language import terms_of
 from fund.language.clocks import clock_told
 from fund.resources import sample
 
@@ -105,7 +107,9 @@ def state(
             end(NO, "state.not_yet [at]: there was no such application yet.")
         last = known.last
         sights = _sights(fund, known.file, last.version, unseal=unseal, purpose="fund state --unseal")
-        content = msgspec.to_builtins(sights.state(), order="deterministic")
+        seen = sights.state()
+        conflicts = conflicts_of(seen, terms_of(fund.handler.programme_of(known.file), "en"))
+        content = msgspec.to_builtins(seen, order="deterministic")
     if as_json:
         show(
             {
@@ -116,14 +120,25 @@ def state(
                 "status": str(known.file.stage),
                 "text": known.file.text,
                 "consents": msgspec.to_builtins(consents_of(known.file)),
+                "conflicts": msgspec.to_builtins(conflicts),
                 "state": content,
             }
         )
     else:
         say(f"{known.file.reference}  {known.file.stage}  as of index {last.index}, {last.header.at.isoformat()}")
+        for one in conflicts:
+            say(f"  conflict {one.number}: {one.person}, {one.says} ({one.effect}){_beside(one)}")
         for name, value in content.items():
             if value not in (None, "", [], {}):
                 say(f"  {name}: {value}")
+
+
+def _beside(one: ConflictShown) -> str:
+    """What is to be read together with it, or done about it."""
+    if one.ended:
+        return "; over"
+    said = f"; read with version {', '.join(map(str, one.said))}" if one.said else ""
+    return said + ("; to be looked at again" if one.look_again else "")
 
 
 @guarded

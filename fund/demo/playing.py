@@ -12,6 +12,7 @@ from fund.border.settings import Settings
 from fund.demo import decisions, membership, tracks
 from fund.demo.appeals import play_appeals
 from fund.demo.cast import OPERATOR, gather
+from fund.demo.conflicts import play_conflicts
 from fund.demo.helping import play_helping
 from fund.demo.hubs import HUBS
 from fund.demo.joint import JOINT
@@ -62,6 +63,7 @@ def _play(stage: Stage, teller: Teller) -> None:
     tracks.play(stage, cast)
     play_helping(stage, cast)
     play_questions(stage, cast)
+    play_conflicts(stage, cast)
     teller.heading("Membership")
     membership.play(stage, cast)
     teller.heading("A competitive round")

@@ -51,6 +51,7 @@ def competitive_round(stage: Stage, cast: Cast) -> None:
     stage.days(14)
     for file in files:
         scored(file)
+    scored_again(files[2], stage)
     moderated(files[1], cast)
     coordinated(files)
     decided(stage, cast, round, files)
@@ -71,9 +72,24 @@ def entered(stage: Stage, cast: Cast, key: str, round: str) -> File:
 
 
 def scored(file: File) -> None:
-    for number, (assessor, scores, reason) in enumerate(zip(file.state.assessors, SCORES[file.key], REASONS[file.key], strict=True)):
-        given = tuple(e.Score(criterion=code, score=score, reason=reason) for code, score in zip(CRITERIA, scores, strict=True))
-        file.do(f"score-{number}", c.RecordScores(application=file.id, scores=given), by=assessor)
+    for number, assessor in enumerate(file.drawn):
+        _score(file, f"score-{number}", number, assessor)
+
+
+def scored_again(file: File, stage: Stage) -> None:
+    """One of the two learns too late that they should not have: the points count no more, and somebody else is drawn and scores it."""
+    said = c.DeclareConflict(application=file.id, interest="gain", about="I have been offered a post in the office that would run it.")
+    file.do("conflict", said, by=file.drawn[1])
+    stage.work()
+    _score(file, "score-again", 1, file.drawn_later[0])
+
+
+def _score(file: File, key: str, number: int, assessor: str) -> None:
+    reason = REASONS[file.key][number]
+    given = tuple(
+        e.Score(criterion=code, score=score, reason=reason) for code, score in zip(CRITERIA, SCORES[file.key][number], strict=True)
+    )
+    file.do(key, c.RecordScores(application=file.id, scores=given), by=assessor)
 
 
 def moderated(file: File, cast: Cast) -> None:

@@ -44,6 +44,12 @@ class File:
         """Whether an earlier run has done this: who was there then is not who is there now."""
         return bool(self.stage.fund.ledger.by_command(f"demo:{self.key}:{step}"))
 
+    @property
+    def drawn_later(self) -> tuple[str, ...]:
+        """Whom later lots drew, in order."""
+        lots = [one.event.drawn for one in self.stage.fund.ledger.stream(self.id) if isinstance(one.event, e.AssessorsDrawn)]
+        return tuple(person for drawn in lots[1:] for person in drawn)
+
     def do(self, step: str, *commands: c.Command, by: str) -> str:
         return self.stage.do(f"{self.key}:{step}", *commands, by=by).stream
 
@@ -78,11 +84,15 @@ class File:
 
     def check(self) -> "File":
         for check in self.stage.fund.programme.checks:
-            if not is_for_a_machine(check, self.state):
+            if not is_for_a_machine(check, self.state) and not self._is_answered(check.code):
                 evidence = "Example: looked up in the register and in the application"
                 record = c.RecordCheck(application=self.id, check=check.code, result="pass", evidence=evidence)
                 self.do(f"check-{check.code}", record, by=self.cast.officer)
         return self
+
+    def _is_answered(self, check: str) -> bool:
+        """By a machine, whatever happened since: also when all is played again."""
+        return check in self.state.checks and not self.stage.fund.ledger.by_command(f"demo:{self.key}:check-{check}")
 
     def eligible(self) -> "File":
         self.check()

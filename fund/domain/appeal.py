@@ -12,6 +12,7 @@ from fund.domain.envelope import allocation, purpose_of
 from fund.domain.event import Event
 from fund.domain.facts import Facts, On
 from fund.domain.programme import STANDARD_TRACK
+from fund.domain.proposal import donors_among
 from fund.domain.refusal import Refusal
 from fund.domain.sections import Resources
 
@@ -150,8 +151,11 @@ def _open(file: Application) -> Appeal:
 
 
 def _check_outsider(file: Application, facts: Facts) -> None:
-    """Who ordered the round, drew its line, or scored in it had a hand in every file of it."""
+    """Who ordered the round, drew its line, or scored in it had a hand in every file of it, and its other cities have a stake in it."""
     round = facts.round(file.round) if file.round else None
+    tied = facts.actor.cities | {one.city for one in facts.actor.interests if one.effect == "recuse"}
+    if round and tied & round.cities:
+        raise Refusal("appeal.competes_with_you")
     if round and facts.actor.id in {*round.scorers, *round.moderators, round.ranked_by, round.lined_by}:
         raise Refusal("appeal.ordered_by_you")
 
@@ -188,6 +192,7 @@ def _held(file: Application, command: c.DecideAppeal, facts: Facts) -> tuple[On,
         raise Refusal("appeal.money_needed", field="envelope")
     if not command.envelope:
         return ()
+    donors_among(file, command.envelope, facts)
     envelope, asked = facts.envelope(command.envelope), file.section(Resources)
     if asked and (envelope.currency != asked.currency or not 1 <= command.amount <= asked.amount):
         raise Refusal("proposal.exceeds_request", field="amount", requested=asked.amount, currency=asked.currency)

@@ -30,6 +30,7 @@ Moving = (
     | e.AppealAdmitted
     | e.AppealNotAdmitted
     | e.AppealDecided
+    | e.ConflictDeclared
 )
 Ending = e.Approved | e.ApprovedWithConditions | e.Declined | e.Deferred | e.Referred | e.PutOnWaitingList | e.FoundIneligible | e.Withdrawn
 
@@ -169,6 +170,35 @@ class Invitation(msgspec.Struct, frozen=True, kw_only=True):
         return not self.accepted and not self.ended
 
 
+class Act(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that people did for the fund: the event at this version, and whose hands it was."""
+
+    version: int
+    event: str
+    by: tuple[str, ...]
+
+
+class Conflict(msgspec.Struct, frozen=True, kw_only=True):
+    """A conflict of interest that stands on file. `by`: who declared it. `settled`: somebody looked again at what it tainted."""
+
+    by: str
+    said: e.ConflictDeclared
+    settled: bool = False
+    ended: bool = False
+    counts_again: bool = False
+    """Whether the decision after which its acts were only listed has fallen: another is built on them."""
+
+    @property
+    def keeps_out(self) -> bool:
+        return self.said.effect == "recuse" and not self.ended
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody else is to look again at what was done, before anything is decided."""
+        looked_at = ("look_again", "listed") if self.counts_again else ("look_again",)
+        return self.keeps_out and not self.settled and any(act.then in looked_at for act in self.said.tainted)
+
+
 class Partner(msgspec.Struct, frozen=True, kw_only=True):
     """A city that was invited to accept the text: what it accepted last, if anything, and whether it left."""
 
@@ -304,6 +334,10 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
     reserved: str | None = None
     """The envelope that holds money back for this file, which was woken, or is decided again, for it."""
     hands: frozenset[tuple[str, str]] = frozenset()
+    acts: tuple[Act, ...] = ()
+    """What people did for the fund, in order."""
+    conflicts: tuple[Conflict, ...] = ()
+    """In the order of declaring: the number of a conflict is its place, from 1."""
 
     @property
     def policy(self) -> str | None:
@@ -410,6 +444,25 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
         """The cities of peers who agreed to take part, by name: a person is never named to an applicant."""
         return tuple(dict.fromkeys(one.city_name for one in self.invited if one.accepted and one.part == "peer"))
 
+    def conflicts_of(self, person: str) -> tuple[Conflict, ...]:
+        """Those that stand."""
+        return tuple(one for one in self.conflicts if one.said.person == person and not one.ended)
+
+    @property
+    def recused(self) -> frozenset[str]:
+        """Who has no part in it any more, by what was declared on this very file."""
+        return frozenset(one.said.person for one in self.conflicts if one.keeps_out)
+
+    @property
+    def to_look_at_again(self) -> tuple[Conflict, ...]:
+        return tuple(one for one in self.conflicts if one.waits)
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Whoever did something for the fund on it, or was asked to."""
+        asked = (*self.assessors, self.moderator, *(one.person for one in self.invited if not one.ended))
+        return tuple(dict.fromkeys(filter(None, (*(hand for act in self.acts for hand in act.by), *asked))))
+
     @property
     def assessed_by(self) -> frozenset[str]:
         return frozenset(one.assessor for one in self.assessments) | frozenset(one.assessor for one in self.scores)
@@ -436,9 +489,20 @@ def evolve(file: Application, recorded: Recorded) -> Application:
     changes = _changes(file, event, header.on_behalf_of or header.actor, header.at)
     if "due" in changes and not isinstance(event, CLARIFYING):
         changes |= _clock_set(file, changes, header.at)
+    by = tuple(hand for hand in (header.actor, header.on_behalf_of) if hand)
     duty = event.duty if isinstance(event, e.ApplicationEvent) else None
-    hands = file.hands | {(duty, hand) for hand in (header.actor, header.on_behalf_of) if hand} if duty else file.hands
-    return msgspec.structs.replace(file, id=recorded.stream, hands=hands, **changes)
+    hands = file.hands | {(duty, hand) for hand in by} if duty else file.hands
+    acts = file.acts if duty in NO_ACT else _acts(file, recorded, by)
+    return msgspec.structs.replace(file, id=recorded.stream, hands=hands, acts=acts, **changes)
+
+
+NO_ACT = (None, "drafting", "declaring")
+"""What the city did, and what is said of conflicts themselves: a conflict taints none of it."""
+
+
+def _acts(file: Application, recorded: Recorded, by: tuple[str, ...]) -> tuple[Act, ...]:
+    people = tuple(hand for hand in by if not hand.startswith("machine:"))
+    return (*file.acts, Act(version=recorded.version, event=recorded.event.name, by=people)) if people else file.acts
 
 
 def _changes(file: Application, event: object, actor: str, at: datetime) -> dict[str, object]:
@@ -488,6 +552,12 @@ def _changes(file: Application, event: object, actor: str, at: datetime) -> dict
             return _clarified(file, _changed(file, event.number, end="withdrawn", ended_at=at), event.due, event.calendar)
         case e.ClarificationLapsed():
             return _clarified(file, _changed(file, event.number, end="lapsed", ended_at=event.answer_due), event.due, event.calendar)
+        case e.ConflictDeclared():
+            return _conflicted(file, event, actor)
+        case e.ConflictEnded():
+            return {"conflicts": _conflict(file, event.number, ended=True)}
+        case e.LookedAgain():
+            return {"conflicts": _conflict(file, event.number, settled=True)}
         case e.CompletenessConfirmed():
             return _moved(Stage.ELIGIBILITY, event)
         case e.OpinionRequested() | e.HubAsked():
@@ -624,6 +694,53 @@ def _clock_set(file: Application, changes: dict[str, Any], at: datetime) -> dict
     return {"clock": clock, "clarifications": overtaken}
 
 
+def _conflict(file: Application, number: int, **changes: object) -> tuple[Conflict, ...]:
+    return tuple(msgspec.structs.replace(one, **changes) if one.said.number == number else one for one in file.conflicts)
+
+
+def _conflicted(file: Application, event: e.ConflictDeclared, by: str) -> dict[str, object]:
+    """Whoever is kept out has no task any more; what they did that is done again stands no more, nor what was built on it."""
+    conflicts: dict[str, object] = {"conflicts": (*file.conflicts, Conflict(by=by, said=event))}
+    if event.effect != "recuse":
+        return conflicts
+    return conflicts | _without_person(file, event.person) | _done_again(file, event)
+
+
+def _without_person(file: Application, person: str) -> dict[str, object]:
+    assessed = person in file.assessors
+    return {
+        "assessors": tuple(one for one in file.assessors if one != person),
+        "released": (*file.released, person) if assessed else file.released,
+        "moderator": "" if file.moderator == person else file.moderator,
+        "invited": _answered(file, person, accepted=False, ended=True),
+    }
+
+
+def _done_again(file: Application, event: e.ConflictDeclared) -> dict[str, object]:
+    undecided: dict[str, object] = {"approval": None, "otherwise": None}
+    unproposed = undecided | {"proposal": None}
+    unscored = unproposed | {"coordination": None, "moderated": None, "scored": None}
+    match event.redone:
+        case "assessment":
+            assessments = tuple(one for one in file.assessments if one.assessor != event.person)
+            scores = tuple(one for one in file.scores if one.assessor != event.person)
+            unjudged = {"assessments": assessments, "scores": scores, "findings": (), "moderation": None}
+            return unscored | unjudged | _back(event, Stage.ASSESSMENT)
+        case "moderation":
+            return unscored | _back(event, Stage.MODERATION)
+        case "proposal":
+            return unproposed | _back(event, Stage.PROPOSAL)
+        case "approval":
+            return undecided
+        case "admission":
+            return _back(event, Stage.APPEAL_LODGED)
+    return {}
+
+
+def _back(event: e.ConflictDeclared, stage: Stage) -> dict[str, object]:
+    return _moved(stage, event) if event.due else {}
+
+
 def _asked(file: Application, hub: str, at: datetime) -> HubOpinion:
     """What is known of a hub's opinion; a history that never asked it is read all the same."""
     return file.opinions.get(hub) or HubOpinion(hub=hub, due=at)
@@ -695,6 +812,7 @@ def _fallen(file: Application, event: e.AppealDecided) -> dict[str, object]:
         "earlier": _overtaken(file),
         "overturned": file.overturned | by,
         "reserved": event.envelope,
+        "conflicts": tuple(msgspec.structs.replace(one, counts_again=True) for one in file.conflicts),
     }
     again |= {"proposal": None, "round": None, "sealed_until": None, "placed": None}
     if event.back_to == "eligibility":

@@ -9,7 +9,7 @@ from fund.domain.competition import check_envelope
 from fund.domain.deferral import left_for
 from fund.domain.envelope import allocation, purpose_of
 from fund.domain.facts import Facts, On
-from fund.domain.proposal import GRANTING
+from fund.domain.proposal import GRANTING, donors_among
 from fund.domain.refusal import Refusal
 from fund.domain.sections import Resources
 
@@ -32,6 +32,7 @@ def award(file: Application, command: Granting, conditions: tuple[e.Condition, .
     if not envelope:
         raise Refusal("decision.envelope_needed", field="envelope")
     check_envelope(file, envelope)
+    donors_among(file, envelope, facts)
     amount = proposal.amount if proposal and command.amount is None else command.amount
     if amount is None:
         raise Refusal("decision.amount_needed", field="amount")

@@ -166,6 +166,33 @@ class LapseClarification(Command, frozen=True, kw_only=True):
     number: int
 
 
+class DeclareConflict(Command, frozen=True, kw_only=True):
+    verb, target = "declare-conflict", "application"
+
+    application: str
+    interest: e.Interest
+    about: str
+    person: str = ""
+    """Whose it is; may be left out for one's own."""
+
+
+class EndConflict(Command, frozen=True, kw_only=True):
+    verb, target = "end-conflict", "application"
+
+    application: str
+    number: int
+    reason: str
+
+
+class LookAgain(Command, frozen=True, kw_only=True):
+    verb, target = "look-again", "application"
+
+    application: str
+    number: int
+    """Of the conflict under which it was done."""
+    finding: str
+
+
 class ConfirmCompleteness(Command, frozen=True, kw_only=True):
     verb, target = "confirm-completeness", "application"
 
@@ -524,6 +551,15 @@ class RunMachineChecks(Command, frozen=True, kw_only=True):
     verb, target = "run-machine-checks", "application"
 
     application: str
+
+
+class BringInterest(Command, frozen=True, kw_only=True):
+    verb, target = "bring-interest", "application"
+
+    application: str
+    person: str
+    number: int
+    """Of their standing declaration."""
 
 
 class AnnounceShortage(Command, frozen=True, kw_only=True):
@@ -888,6 +924,26 @@ class RecordAffiliation(Command, frozen=True, kw_only=True):
 
     person: str
     city: str
+
+
+class DeclareInterest(Command, frozen=True, kw_only=True):
+    """Of a tie to a city or to the organisation behind a hub; one of the two is named."""
+
+    verb, target = "declare-interest", "person"
+
+    person: str
+    interest: e.Interest
+    city: str | None = None
+    hub: str | None = None
+    about: str
+
+
+class EndInterest(Command, frozen=True, kw_only=True):
+    verb, target = "end-interest", "person"
+
+    person: str
+    number: int
+    reason: str
 
 
 class RecordAbsence(Command, frozen=True, kw_only=True):

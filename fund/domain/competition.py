@@ -113,6 +113,8 @@ def _check_outsider(round: Round, facts: Facts) -> None:
         raise Refusal("round.scored_by_you")
     if any(city in facts.actor.cities or facts.city(city).represented_by(facts.actor.id) for city in round.cities):
         raise Refusal("round.own_city")
+    if any(one.effect == "recuse" and one.city in round.cities for one in facts.actor.interests):
+        raise Refusal("round.interest")
 
 
 def _rubric(facts: Facts) -> Rubric:

@@ -5,14 +5,14 @@ from fund.domain import events as e
 from fund.domain.countries import COUNTRIES
 from fund.domain.deferral import left_for
 from fund.domain.event import Event
-from fund.domain.facts import Facts
+from fund.domain.facts import Facts, On
 from fund.domain.money import LARGEST
 from fund.domain.programme import Entry
 from fund.domain.refusal import Refusal
 from fund.domain.registers import Envelope
 
 
-def receive_contribution(envelope: Envelope, command: c.ReceiveContribution, facts: Facts) -> tuple[Event, ...]:
+def receive_contribution(envelope: Envelope, command: c.ReceiveContribution, facts: Facts) -> tuple[Event | On, ...]:
     """A city that pays for itself is a city of the register, and its money is for that city alone."""
     facts.envelope(command.envelope)
     if command.currency != envelope.currency:
@@ -22,6 +22,7 @@ def receive_contribution(envelope: Envelope, command: c.ReceiveContribution, fac
         raise Refusal("money.out_of_range", field="amount", limit=room, currency=command.currency)
     _check_kind(command, facts)
     _check_earmark(command, facts)
+    told = (On(command.city, e.CityContributed(envelope=command.envelope)),) if command.city else ()
     return (
         e.ContributionReceived(
             donor=command.donor,
@@ -41,6 +42,7 @@ def receive_contribution(envelope: Envelope, command: c.ReceiveContribution, fac
                 spend_until=command.spend_until,
             ),
         ),
+        *told,
     )
 
 

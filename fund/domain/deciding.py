@@ -1,6 +1,7 @@
 """Asking the table: what a command would record, and what a person may do now."""
 
 from fund.domain import commands as c
+from fund.domain import conflict
 from fund.domain.application import Application, Stage
 from fund.domain.event import Event
 from fund.domain.facts import BY_FACT, Actor, Facts, On, Role
@@ -122,6 +123,7 @@ def _check_separation(step: Step, file: Application, facts: Facts) -> None:
         return
     if any(belongs_to(facts.actor, facts.city(city)) for city in file.parties):
         raise Refusal("duty.own_city", command=step.verb)
+    conflict.permit(step, file, facts)
     for duty in step.apart:
         if file.did(facts.actor.id, duty):
             raise Refusal("duty.not_apart", command=step.verb, duty=duty)

@@ -101,6 +101,7 @@ def _submitted(file: Application, round: Round | None, facts: Facts) -> e.Applic
         hubs=consultation.open_hubs(regions, facts),
         text=file.text,
         consents=consent.asked(file, facts.programme),
+        giving=tuple(city for city in file.cities if facts.city(city).contributes),
     )
 
 

@@ -20,6 +20,7 @@ MACHINE_FACTS: dict[str, Callable[[Application], bool]] = {
     "has_a_priority": lambda file: bool((section := file.section(Alignment)) and section.priorities),
     "is_complete": lambda file: not missing_sections(file),
     "attestation_is_current": lambda file: file.submission is not None and set(file.cities) <= set(file.submission.attested),
+    "no_conflict_is_known": lambda file: file.submission is not None and not (file.conflicts or file.submission.giving),
     "territory_is_determined": lambda file: file.submission is not None and set(file.cities) <= set(file.submission.determined),
 }
 """The pure facts a machine may decide. A programme's check names one of them. They are as of submission."""

@@ -11,7 +11,7 @@ from typing import ClassVar, Literal
 import msgspec
 
 from fund.domain.event import Event, Internal, Personal, Public, Restricted
-from fund.domain.programme import Silence
+from fund.domain.programme import ConflictEffect, Silence
 from fund.domain.rubric import Short, Tie
 from fund.domain.sections import AnySection
 
@@ -35,8 +35,15 @@ Leaving = Literal["withdrawn", "ineligible"]
 Part = Literal["expert", "peer"]
 Failing = Literal["nothing", "text", "checks", "track", "hubs"]
 """What fails of a joint application when a city leaves it."""
+Interest = Literal["employer", "family", "gain", "advice", "former_post"]
+"""Kinds of conflict that people declare. What each does is the programme's to say."""
+Redone = Literal["nothing", "assessment", "moderation", "proposal", "approval", "admission"]
+"""What is done again from the beginning because somebody who did it should not have."""
+Then = Literal["redone", "look_again", "listed"]
+"""Of a tainted act: it is done again; somebody else looks at it again before the answer; it is kept in sight for whoever corrects it."""
 Duty = Literal[
     "drafting",
+    "declaring",
     "checking",
     "questioning",
     "assessing",
@@ -206,6 +213,8 @@ class ApplicationSubmitted(ApplicationEvent, frozen=True, kw_only=True):
     """`text_digest` of what was submitted. Empty where it was not recorded."""
     consents: Internal[tuple[str, ...]] = ()
     """The partner cities that accepted exactly this text, as the programme asks."""
+    giving: Internal[tuple[str, ...]] = ()
+    """Which of its cities had given money or help to an envelope at this instant."""
 
 
 class ShortageAnnounced(ApplicationEvent, frozen=True, kw_only=True):
@@ -344,6 +353,67 @@ class ClarificationLapsed(ApplicationEvent, frozen=True, kw_only=True):
     answer_due: Internal[datetime]
     due: Internal[datetime | None]
     calendar: Internal[str]
+
+
+# ── Conflicts of interest, at any step ────────────────────────────────────────
+
+
+class TaintedAct(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that was done to the file by somebody who has no part in it any more: the event at that version."""
+
+    version: Internal[int]
+    event: Internal[str]
+    then: Internal[Then]
+
+
+class ConflictDeclared(ApplicationEvent, frozen=True, kw_only=True):
+    """By the person, by a colleague who found it, or because a standing declaration of theirs concerns this file.
+
+    `tainted`: every act of theirs before it, where the conflict keeps them out. `due`, `calendar`: of the stage that the file goes
+    back to; None and empty where it stays.
+    """
+
+    name = "application.conflict_declared.v1"
+    sentence = "Conflict {number} was declared: {person}, {interest} ({effect})."
+    duty = "declaring"
+
+    number: Internal[int]
+    """From 1 within the file."""
+    person: Internal[str]
+    interest: Internal[Interest]
+    effect: Internal[ConflictEffect]
+    """As the programme said, or the standing declaration."""
+    paid_to_deliver: Internal[bool]
+    about: Restricted
+    """Empty where it stands on the person's own stream."""
+    standing: Internal[int | None]
+    """Number of the standing declaration."""
+    tainted: tuple[TaintedAct, ...] = ()
+    redone: Internal[Redone] = "nothing"
+    due: Internal[datetime | None] = None
+    calendar: Internal[str] = ""
+
+
+class ConflictEnded(ApplicationEvent, frozen=True, kw_only=True):
+    """Somebody else found that it is none. What was done again stays done again."""
+
+    name = "application.conflict_ended.v1"
+    sentence = "Conflict {number} was found to be none, or to be over."
+    duty = "declaring"
+
+    number: Internal[int]
+    reason: Restricted
+
+
+class LookedAgain(ApplicationEvent, frozen=True, kw_only=True):
+    """Somebody else went through what the person had done and answers for it from here on."""
+
+    name = "application.looked_again.v1"
+    sentence = "What had been done under conflict {number} was looked at again."
+    duty = "checking"
+
+    number: Internal[int]
+    finding: Restricted
 
 
 # ── Completeness ──────────────────────────────────────────────────────────────
@@ -1182,6 +1252,15 @@ class FileScored(Event, frozen=True, kw_only=True):
     moderator: Internal[str | None] = None
 
 
+class FileUnscored(Event, frozen=True, kw_only=True):
+    """Who scored or moderated it should not have: it has no points until it is scored again."""
+
+    name = "round.file_unscored.v1"
+    sentence = "The points of {application} count no more; it is scored again."
+
+    application: Internal[str]
+
+
 class FileLeft(Event, frozen=True, kw_only=True):
     name = "round.file_left.v1"
     sentence = "{application} left the round."
@@ -1450,6 +1529,15 @@ class AwardRecorded(Event, frozen=True, kw_only=True):
     currency: Internal[str]
 
 
+class CityContributed(Event, frozen=True, kw_only=True):
+    """The city is a donor, in the commit of its contribution: where it applies itself, whoever checks and decides is to know."""
+
+    name = "city.contributed.v1"
+    sentence = "It contributed to {envelope}."
+
+    envelope: Public[str]
+
+
 # ── Hubs ──────────────────────────────────────────────────────────────────────
 
 
@@ -1657,6 +1745,35 @@ class AffiliationRecorded(Event, frozen=True, kw_only=True):
 
     person: Internal[str]
     city: Internal[str]
+
+
+class InterestDeclared(Event, frozen=True, kw_only=True):
+    """A standing declaration: a tie to a city, or to the organisation behind a hub, on every file that these have a part in."""
+
+    name = "person.interest_declared.v1"
+    sentence = "Interest {number} was declared: {interest} ({effect})."
+
+    person: Internal[str]
+    number: Internal[int]
+    """From 1 for each person."""
+    interest: Internal[Interest]
+    effect: Internal[ConflictEffect]
+    """As the programme in force said."""
+    paid_to_deliver: Internal[bool]
+    city: Internal[str | None]
+    hub: Internal[str | None]
+    about: Personal
+
+
+class InterestEnded(Event, frozen=True, kw_only=True):
+    """An administrator, who is somebody else, has seen that the tie is over, or that it never was one."""
+
+    name = "person.interest_ended.v1"
+    sentence = "Interest {number} ended."
+
+    person: Internal[str]
+    number: Internal[int]
+    reason: Personal
 
 
 class AbsenceRecorded(Event, frozen=True, kw_only=True):

@@ -8,6 +8,8 @@ from fund.domain import events as e
 from fund.domain.application import Application, Invitation
 from fund.domain.event import Event
 from fund.domain.facts import Facts, Role
+from fund.domain.independence import competes
+from fund.domain.interest import is_recused
 from fund.domain.refusal import Refusal
 from fund.domain.registers import Person
 
@@ -20,6 +22,8 @@ def propose_expert(file: Application, command: c.ProposeExpert, facts: Facts) ->
         raise Refusal("expert.already_asked", field="person")
     person = facts.person(command.person)
     if any(city in person.cities or facts.city(city).represented_by(person.id) for city in file.named):
+        raise Refusal("expert.not_independent", field="person")
+    if is_recused(person, file) or competes(person, file, facts):
         raise Refusal("expert.not_independent", field="person")
     if any(file.did(person.id, duty) for duty in WORK):
         raise Refusal("expert.not_independent", field="person")

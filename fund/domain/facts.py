@@ -14,7 +14,7 @@ from fund.domain.application import Application
 from fund.domain.event import Event
 from fund.domain.programme import Calendar, Programme, Track
 from fund.domain.refusal import Refusal
-from fund.domain.registers import City, Envelope, Hub, Person, Rates
+from fund.domain.registers import City, Envelope, Hub, Interest, Person, Rates
 from fund.domain.round import Round
 from fund.domain.streams import RATES, State, hub_stream
 
@@ -42,11 +42,12 @@ OPERATOR_ROLES = frozenset({(str(role), None) for role in (Role.ADMINISTRATOR, R
 
 
 class Actor(msgspec.Struct, frozen=True, kw_only=True):
-    """Who asks, with the roles held now. `cities`: the cities they belong to."""
+    """Who asks, with the roles held now. `cities`: the cities they belong to. `interests`: what they have declared and not ended."""
 
     id: str
     roles: frozenset[tuple[str, str | None]] = frozenset()
     cities: frozenset[str] = frozenset()
+    interests: tuple[Interest, ...] = ()
 
     def holds(self, role: str, scope: str | None = None) -> bool:
         return any(held == role and scope in (None, at) for held, at in self.roles)
@@ -60,7 +61,7 @@ def actor(id: str, person: Person | None) -> Actor:
         return Actor(id=id, roles=OPERATOR_ROLES)
     if person is None or not person.is_active:
         raise Refusal("person.unknown", person=id)
-    return Actor(id=id, roles=person.roles, cities=person.cities)
+    return Actor(id=id, roles=person.roles, cities=person.cities, interests=person.interests)
 
 
 class On(msgspec.Struct, frozen=True):

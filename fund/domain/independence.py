@@ -1,12 +1,14 @@
 """Who may judge a file: people of independent mind, whatever their office. One rule for lots, for assignments by hand, and for acting.
 
 They are chosen from the holders of the assessor's role, from the experts of the pool, and from the people of open hubs that serve none
-of the file's regions. Never somebody who belongs to one of its cities, drafted or coordinated it, or serves a hub that was asked about it.
+of the file's regions. Never somebody who belongs to one of its cities or to one that competes with it, drafted or coordinated it, serves
+a hub that was asked about it, or has declared an interest that keeps them out.
 """
 
 from fund.domain import events as e
 from fund.domain.application import Application
 from fund.domain.facts import Actor, Facts, Role
+from fund.domain.interest import hubs_served, is_recused
 from fund.domain.refusal import Refusal
 from fund.domain.registers import Person
 
@@ -37,16 +39,18 @@ def is_chosen_from(person: Person, file: Application, facts: Facts) -> bool:
 def is_independent(person: Person, file: Application, facts: Facts) -> bool:
     belongs = any(city in person.cities or facts.city(city).represented_by(person.id) for city in file.named)
     set_aside = person.id in file.released and file.did(person.id, "assessing")
-    return not (belongs or set_aside or serves_asked_hub(person, file) or any(file.did(person.id, duty) for duty in APART))
+    interested = is_recused(person, file) or competes(person, file, facts)
+    apart = any(file.did(person.id, duty) for duty in APART)
+    return not (belongs or set_aside or interested or serves_asked_hub(person, file) or apart)
+
+
+def competes(one: Person | Actor, file: Application, facts: Facts) -> bool:
+    """Whether they belong to another city of the same round."""
+    return file.round is not None and bool(one.cities & facts.round(file.round).cities)
 
 
 def serves_asked_hub(one: Person | Actor, file: Application) -> bool:
     return bool(hubs_served(one) & hubs_asked(file))
-
-
-def hubs_served(one: Person | Actor) -> set[str]:
-    """Codes of the hubs whose people they are."""
-    return {scope for role, scope in one.roles if role == Role.COORDINATOR and scope}
 
 
 def hubs_asked(file: Application) -> set[str]:

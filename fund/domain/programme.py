@@ -204,6 +204,26 @@ class ConsentRule(msgspec.Struct, frozen=True, kw_only=True):
     source: str
 
 
+ConflictEffect = Literal["disclose", "recuse"]
+"""What a conflict of interest does: what the person says is shown together with it; or the person has no part in the file at all."""
+
+
+class ConflictRule(msgspec.Struct, frozen=True, kw_only=True):
+    """The weight of one kind of interest. `paid_to_deliver`: whoever has it sets neither the form nor the cost of the support."""
+
+    effect: ConflictEffect
+    paid_to_deliver: bool = False
+    source: str
+
+
+class Conflicts(msgspec.Struct, frozen=True, kw_only=True):
+    """declared: kind of interest -> its weight. donor_city: of a city that applies and gave to the envelope; `recuse` closes that
+    envelope to its application."""
+
+    declared: dict[str, ConflictRule]
+    donor_city: ConflictRule
+
+
 class Consultation(msgspec.Struct, frozen=True, kw_only=True):
     """What the opinions of hubs do, by kind of opinion, and what their silence means."""
 
@@ -285,6 +305,7 @@ class Programme(msgspec.Struct, frozen=True, kw_only=True):
     limits: Limits
     membership: Membership
     consultation: Consultation
+    conflicts: Conflicts
     terms: dict[str, Titles]
     """Term code -> text per language: a glossary (`award`), words of the rules (`stage.draft`), forms for sentences (`the_hub`)."""
     own_terms: tuple[str, ...] = ()

@@ -4,6 +4,7 @@ from fund.domain import commands as c
 from fund.domain import competition, deferral, opinion, track
 from fund.domain import events as e
 from fund.domain.application import Application
+from fund.domain.conflict import check_donors
 from fund.domain.event import Event
 from fund.domain.facts import Facts, On
 from fund.domain.money import Money
@@ -20,6 +21,7 @@ def propose(file: Application, command: c.MakeProposal, facts: Facts) -> tuple[E
     if command.recommendation != "approve":
         track.may_refuse(file, facts)
     exchange = _check_recommended(file, command, facts)
+    giving = donors_among(file, command.envelope, facts) if command.recommendation in GRANTING else ()
     due, days = facts.due("decision", file)
     kind = command.recommendation
     granting, deferring = kind in GRANTING, kind == "defer"
@@ -41,7 +43,7 @@ def propose(file: Application, command: c.MakeProposal, facts: Facts) -> tuple[E
             modality=command.modality if kind == "refer" else "",
             support_type=(command.support_type or None) if granting else None,
             exchange=exchange,
-            giving_cities=_giving(file, command.envelope, facts) if granting else (),
+            giving_cities=giving,
         ),
     )
 
@@ -51,10 +53,12 @@ def _peers(file: Application, command: c.MakeProposal) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*command.peers, *file.accepted_peers)))
 
 
-def _giving(file: Application, envelope: str | None, facts: Facts) -> tuple[str, ...]:
-    """Cities of the file that gave to the envelope it would be paid from: allowed, and told to whoever decides."""
+def donors_among(file: Application, envelope: str | None, facts: Facts) -> tuple[str, ...]:
+    """Cities of the file that gave to the envelope it would be paid from, told to whoever decides; refused where the programme says so."""
     pots = facts.envelope(envelope or "").pots
-    return tuple(city for city in file.cities if any(pot.given.city == city for pot in pots))
+    giving = tuple(city for city in file.cities if any(pot.given.city == city for pot in pots))
+    check_donors(giving, facts)
+    return giving
 
 
 def _check_recommended(file: Application, command: c.MakeProposal, facts: Facts) -> e.Exchange | None:

@@ -7,7 +7,7 @@ import msgspec
 
 from fund.domain import events as e
 from fund.domain.event import Recorded
-from fund.domain.programme import Programme, with_numbers
+from fund.domain.programme import ConflictEffect, Programme, with_numbers
 
 T = TypeVar("T")
 
@@ -60,6 +60,8 @@ class City(msgspec.Struct, frozen=True, kw_only=True):
     requests: dict[str, RepresentativeRequest] = {}
     hands: frozenset[tuple[str, str]] = frozenset()
     awards: tuple[Award, ...] = ()
+    contributes: frozenset[str] = frozenset()
+    """Envelopes that it gave to."""
     within: tuple[str, ...] = ()
     """The city it lies in, then the one around that."""
 
@@ -157,6 +159,17 @@ class Envelope(msgspec.Struct, frozen=True, kw_only=True):
         return self.pots[number - 1] if 1 <= number <= len(self.pots) else None
 
 
+class Interest(msgspec.Struct, frozen=True, kw_only=True):
+    """A standing declaration that has not ended: what it does where the city or the hub has a part in a file."""
+
+    number: int
+    kind: e.Interest
+    effect: ConflictEffect
+    paid_to_deliver: bool
+    city: str | None
+    hub: str | None
+
+
 class Person(msgspec.Struct, frozen=True, kw_only=True):
     """Someone who acts. The name stays sealed in the event; no rule reads it."""
 
@@ -167,6 +180,9 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
     erased: bool = False
     absences: tuple[tuple[date, date], ...] = ()
     """First and last day away of each."""
+    interests: tuple[Interest, ...] = ()
+    declared: int = 0
+    """How many interests were ever declared: the number of the last one."""
 
     @property
     def is_active(self) -> bool:
@@ -267,6 +283,8 @@ def _changes(city: City, recorded: Recorded, hands: frozenset[str]) -> dict[str,
             return {"representatives": _without(city.representatives, event.person)}
         case e.TierRecorded() as event:
             return {"within": event.within}
+        case e.CityContributed() as event:
+            return {"contributes": city.contributes | {event.envelope}}
         case e.AwardRecorded() as event:
             return {"awards": (*city.awards, _award(event, recorded.header.at))}
     return {}
@@ -376,9 +394,24 @@ def evolve_person(person: Person, recorded: Recorded) -> Person:
         case e.AbsenceRecorded() as event:
             others = tuple(one for one in person.absences if one[0] != event.first)
             return msgspec.structs.replace(person, absences=(*others, (event.first, event.last)))
+        case e.InterestDeclared() as event:
+            return msgspec.structs.replace(person, interests=(*person.interests, _interest(event)), declared=event.number)
+        case e.InterestEnded() as event:
+            return msgspec.structs.replace(person, interests=tuple(one for one in person.interests if one.number != event.number))
         case e.PersonErased():
             return msgspec.structs.replace(person, erased=True, roles=frozenset())
     return person
+
+
+def _interest(event: e.InterestDeclared) -> Interest:
+    return Interest(
+        number=event.number,
+        kind=event.interest,
+        effect=event.effect,
+        paid_to_deliver=event.paid_to_deliver,
+        city=event.city,
+        hub=event.hub,
+    )
 
 
 def evolve_adoption(adoption: Adoption, recorded: Recorded) -> Adoption:

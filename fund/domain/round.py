@@ -90,6 +90,8 @@ def evolve_round(round: Round, recorded: Recorded) -> Round:
             return msgspec.structs.replace(round, entries=(*_others(round, event.application), entry))
         case e.FileScored() as event:
             return _changed(round, event.application, points=event.points, passed=event.passed, scorers=event.by, moderator=event.moderator)
+        case e.FileUnscored() as event:
+            return _changed(round, event.application, points=None, passed=False, scorers=(), moderator=None)
         case e.FileLeft() as event:
             return _changed(round, event.application, left=event.why)
         case e.RoundClosed() as event:

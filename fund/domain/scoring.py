@@ -16,7 +16,7 @@ def may_score(file: Application, facts: Facts) -> None:
         raise Refusal("scoring.by_judgement")
     if facts.actor.id in file.assessed_by:
         raise Refusal("scoring.already_recorded")
-    if independence.serves_asked_hub(facts.actor, file):
+    if independence.serves_asked_hub(facts.actor, file) or independence.competes(facts.actor, file, facts):
         raise Refusal("assessor.not_independent")
 
 
@@ -42,7 +42,7 @@ def moderates(file: Application, actor: Actor) -> bool:
 
 
 def may_moderate(file: Application, facts: Facts) -> None:
-    if independence.serves_asked_hub(facts.actor, file):
+    if independence.serves_asked_hub(facts.actor, file) or independence.competes(facts.actor, file, facts):
         raise Refusal("moderator.not_independent")
 
 

@@ -16,6 +16,7 @@ from fund.domain import events as e
 from fund.domain.application import Application, Stage
 from fund.domain.event import Event
 from fund.domain.facts import Facts, Role
+from fund.domain.interest import is_recused
 from fund.domain.programme import Limits, Programme, Track
 from fund.domain.refusal import Refusal
 from fund.domain.registers import Person
@@ -51,6 +52,8 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     duty: e.Duty
     apart: tuple[e.Duty, ...]
     judges: bool
+    sets_terms: bool = False
+    """Whoever fills it serves no hub that may come to deliver the support."""
     people: int
     first: int
     last: int
@@ -118,7 +121,16 @@ def _place(steps: "list[Step]", track: Track) -> Place:
     judges = set(independence.APART) <= set(step.apart)
     people = track.assessors if step.relation == "is_assigned" else track.approvers if step.by is Role.APPROVER else 1
     roles = tuple(role for role in step.roles if role not in OUTSIDE)
-    return Place(roles=roles, duty=_duty(step), apart=step.apart, judges=judges, people=people, first=min(orders), last=max(orders))
+    return Place(
+        roles=roles,
+        duty=_duty(step),
+        apart=step.apart,
+        judges=judges,
+        sets_terms=any(one.sets_terms for one in steps),
+        people=people,
+        first=min(orders),
+        last=max(orders),
+    )
 
 
 def _orderer(role: Role, duty: e.Duty, *apart: e.Duty) -> Place:
@@ -168,9 +180,11 @@ def _filled(slots: list[tuple[Place, list[Member]]], taken: dict[str, tuple[Plac
 
 
 def _may_take(one: Member, place: Place, near: frozenset[str], rivals: frozenset[str]) -> bool:
-    if place.judges and one.hubs & near:
+    if (place.judges or place.sets_terms) and one.hubs & near:
         return False
-    if place.of_round and (one.cities & rivals or any(held in MAY_SCORE for held, _ in one.roles)):
+    if (place.of_round or place.duty == "assessing") and one.cities & rivals:
+        return False
+    if place.of_round and any(held in MAY_SCORE for held, _ in one.roles):
         return False
     return any(held == role for held, _ in one.roles for role in place.roles)
 
@@ -310,4 +324,4 @@ def _last_day(file: Application, facts: Facts) -> date:
 
 
 def _has_a_stake(person: Person, file: Application, facts: Facts) -> bool:
-    return any(city in person.cities or facts.city(city).represented_by(person.id) for city in file.named)
+    return is_recused(person, file) or any(city in person.cities or facts.city(city).represented_by(person.id) for city in file.named)

@@ -14,6 +14,7 @@ from fund.domain import events as e
 from fund.domain.application import Application
 from fund.domain.event import FieldClass, Recorded
 from fund.domain.facts import Actor, Role
+from fund.domain.interest import is_recused
 from fund.domain.opinion import served_hubs
 from fund.domain.registers import City
 from fund.domain.round import Round
@@ -53,6 +54,9 @@ DELIBERATION = e.ProposalMade | e.ProposalReturned | e.DecidedOtherwise | e.Appr
 INVITATIONS = e.ExpertProposed | e.ExpertAccepted | e.ExpertDeclined | e.ExpertConflicted | e.ExpertLapsed
 
 
+CONFLICTS = e.ConflictDeclared | e.ConflictEnded | e.LookedAgain
+"""What is said of conflicts of interest, for staff and deciders; assessors read it in clear once it is decided."""
+
 WITHIN = e.TrackChangeAsked | e.ApprovalWithheld | e.CityCapReached | e.OpinionGiven | e.OpinionAnswered
 """What the fund says within itself: assessors, who stay independent, read it once it is decided."""
 
@@ -82,7 +86,8 @@ def is_operator(actor: str) -> bool:
 
 
 def reader(person: Actor, file: Application, cities: Sequence[City]) -> Reader:
-    """Whoever belongs to a city of the file reads it as that city or not at all; whoever assesses it reads it as an assessor.
+    """Whoever belongs to a city of the file reads it as that city or not at all, and whoever has a conflict that keeps them out does not
+    read it; whoever assesses it reads it as an assessor.
 
     cities: those of the file as of now, the lead first.
     """
@@ -94,6 +99,8 @@ def reader(person: Actor, file: Application, cities: Sequence[City]) -> Reader:
         return Reader.STRANGER
     if is_operator(person.id):
         return Reader.OPERATOR
+    if is_recused(person, file):
+        return Reader.STRANGER
     if person.id in (*file.assessors, file.moderator) and any(map(person.holds, STEPS[c.HoldModeration].roles)):
         return Reader.ASSESSOR
     if file.invitation(person.id):
@@ -154,7 +161,8 @@ def round_sight(person: Actor, round: Round, cities: Sequence[City]) -> RoundSig
     """Whoever belongs to a city of the round sees numbers at most, whatever their roles. cities: those of its files."""
     if not (is_operator(person.id) or any(person.holds(role) for role in SEE_ROUNDS)):
         return RoundSight.PUBLIC
-    belongs = person.cities & round.cities or any(city.represented_by(person.id) for city in cities)
+    tied = {one.city for one in person.interests if one.effect == "recuse"}
+    belongs = (person.cities | tied) & round.cities or any(city.represented_by(person.id) for city in cities)
     files = is_operator(person.id) or any(person.holds(role) for role in STAFF)
     return RoundSight.FILES if files and not belongs else RoundSight.NUMBERS
 
@@ -187,6 +195,8 @@ def _assessor(person: Actor, event: e.ApplicationEvent, file: Application) -> Si
     """Independent: until all are in, each sees their own assessment, and of others only that one is in."""
     if isinstance(event, e.AssessmentRecorded | e.ScoresRecorded):
         return ONLY_THAT if _is_open_assessment(event, file) and event.assessor != person.id else FULL
+    if isinstance(event, CONFLICTS):
+        return CLEAR if file.decision else None
     if isinstance(event, e.ShortageAnnounced | e.SafeguardsRecorded | e.ConfidentialNoteAdded | INVITATIONS):
         return None
     if isinstance(event, HEARING):
@@ -242,7 +252,7 @@ def _is_open_assessment(event: e.ApplicationEvent, file: Application) -> bool:
 
 KEEPERS = (Role.OFFICER, Role.APPROVER, Role.ADMINISTRATOR, Role.AUDITOR)
 MEMBERSHIP = e.MembershipRecorded | e.MemberAdmitted | e.MembershipSuspended | e.MembershipResumed | e.MembershipEnded
-ON_THE_REGISTER = e.CityRegistered | e.TierRecorded | MEMBERSHIP
+ON_THE_REGISTER = e.CityRegistered | e.TierRecorded | e.CityContributed | MEMBERSHIP
 CITYS_WORD = e.MembershipAsked | e.MembershipAskWithdrawn | e.PrinciplesAttested
 """What a city says for itself."""
 

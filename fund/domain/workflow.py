@@ -18,6 +18,7 @@ from fund.domain import (
     assessment,
     clarification,
     competition,
+    conflict,
     consent,
     consultation,
     contribution,
@@ -92,6 +93,8 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     """Other roles that may take it, on the same terms."""
     relation: Relation = Relation.NONE
     apart: tuple[e.Duty, ...] = ()
+    sets_terms: bool = False
+    """Sets the form of the support or its cost: not for those who would deliver it, or are paid by who would."""
     rule: Rule
     guard: Guard = lambda file, facts: None
     reads: Reads = lambda state, command, programme: ()
@@ -110,10 +113,16 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
         return any(issubclass(event, e.ApplicationEvent) and event.duty == "deciding" for event in self.records)
 
     @property
+    def answers(self) -> bool:
+        """Whether it gives the city an answer of the fund."""
+        return self.decides and Stage.LETTER in self.leads_to
+
+    @property
     def roles(self) -> tuple[Role, ...]:
         return (self.by, *self.also)
 
 
+BEGUN = tuple(stage for stage in Stage if stage is not S.NEW)
 WAITING = (S.DEFERRED, S.WAITING_LIST)
 OPEN = (S.DRAFT, S.COMPLETENESS, S.ELIGIBILITY, S.ASSESSMENT, S.MODERATION, S.COORDINATION, S.RANKING, S.PROPOSAL, S.DECISION, *WAITING)
 SUBMITTED = (S.COMPLETENESS, S.ELIGIBILITY, S.ASSESSMENT, S.MODERATION, S.COORDINATION, S.RANKING, S.PROPOSAL, S.DECISION)
@@ -146,15 +155,23 @@ def _asked_hubs(file: Application, command: object, programme: object) -> tuple[
 
 
 def _chosen_assessor(file: Application, command: c.AssignAssessor, programme: Any) -> tuple[str, ...]:
-    return (command.assessor, *_every_hub(programme))
+    return (command.assessor, *_every_hub(programme), *_its_round(file, command, programme))
 
 
 def _chosen_moderator(file: Application, command: c.AssignModerator, programme: Any) -> tuple[str, ...]:
-    return (command.moderator, *_every_hub(programme))
+    return (command.moderator, *_every_hub(programme), *_its_round(file, command, programme))
 
 
 def _candidates(file: Application, command: c.DrawAssessors, programme: Any) -> tuple[str, ...]:
-    return (*(one.person for one in command.candidates), *_every_hub(programme))
+    return (*(one.person for one in command.candidates), *_every_hub(programme), *_its_round(file, command, programme))
+
+
+def _whose_it_is(file: Application, command: c.DeclareConflict, programme: object) -> tuple[str, ...]:
+    return (command.person, *_its_round(file, command, programme))
+
+
+def _its_people(file: Application, command: c.BringInterest, programme: object) -> tuple[str, ...]:
+    return (*file.people, *_its_round(file, command, programme))
 
 
 def _people_there_are(file: Application, command: c.AnnounceShortage, programme: Any) -> tuple[str, ...]:
@@ -162,7 +179,7 @@ def _people_there_are(file: Application, command: c.AnnounceShortage, programme:
 
 
 def _invited(file: Application, command: c.ProposeExpert, programme: object) -> tuple[str, ...]:
-    return (command.person, command.city) if command.city else (command.person,)
+    return (command.person, *((command.city,) if command.city else ()), *_its_round(file, command, programme))
 
 
 def _every_hub(programme: Any) -> tuple[str, ...]:
@@ -275,6 +292,31 @@ APPLICATION_STEPS: tuple[Step, ...] = (
         applicant="We go on without the answer", staff="A question was not answered in time; the clock runs again",
     ),
     Step(
+        command=c.DeclareConflict, at=BEGUN, by=Role.OFFICER, also=(Role.ASSESSOR, Role.EXPERT, Role.COORDINATOR, Role.APPROVER),
+        apart=("drafting",),
+        rule=conflict.declare_conflict, reads=_whose_it_is,
+        records=(e.ConflictDeclared, e.FileUnscored), leads_to=BEGUN,
+        applicant="Whoever works on your application says what ties them to it", staff="Declare a conflict of interest",
+    ),
+    Step(
+        command=c.BringInterest, at=BEGUN, by=Role.MACHINE,
+        rule=conflict.bring_interest, guard=conflict.may_bring, reads=_its_people,
+        records=(e.ConflictDeclared, e.FileUnscored), leads_to=BEGUN,
+        applicant="What ties somebody to your application is put on file", staff="A standing declaration concerns the file",
+    ),
+    Step(
+        command=c.EndConflict, at=BEGUN, by=Role.OFFICER, apart=("drafting",),
+        rule=conflict.end_conflict, guard=conflict.may_end,
+        records=(e.ConflictEnded,), leads_to=BEGUN,
+        applicant="We look at whether a tie is a conflict", staff="End a conflict that is none",
+    ),
+    Step(
+        command=c.LookAgain, at=(*SUBMITTED, *WAITING), by=Role.OFFICER, apart=("drafting",),
+        rule=conflict.look_again, guard=conflict.may_look_again,
+        records=(e.LookedAgain,), leads_to=(*SUBMITTED, *WAITING),
+        applicant="Somebody else looks again at what was done", staff="Look again at what was done under a conflict",
+    ),
+    Step(
         command=c.AnnounceShortage, at=(S.COMPLETENESS,), by=Role.MACHINE,
         rule=lambda file, command, facts: staffing.announce_shortage(file, command, facts, APPLICATION_STEPS),
         guard=staffing.may_announce, reads=_people_there_are,
@@ -319,8 +361,8 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     ),
     Step(
         command=c.GiveOpinion, at=OPINION_OPEN, by=Role.COORDINATOR, relation=HUB, apart=("drafting", "assessing"),
-        rule=opinion.give_opinion, guard=opinion.may_answer, reads=_asked_hubs,
-        records=(e.OpinionGiven, e.ConfidentialNoteAdded, e.TrackChanged), leads_to=OPINION_OPEN,
+        rule=conflict.shown_with(opinion.give_opinion), guard=opinion.may_answer, reads=_asked_hubs,
+        records=(e.OpinionGiven, e.ConfidentialNoteAdded, e.TrackChanged, e.ConflictDeclared), leads_to=OPINION_OPEN,
         applicant="{the_hub} gives its view", staff="Give the opinion {of_the_hub}",
     ),
     Step(
@@ -349,8 +391,8 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     ),
     Step(
         command=c.GiveCentralOpinion, at=OPINION_OPEN, by=Role.OFFICER, apart=("drafting", "checking", "assessing", "proposing"),
-        rule=handover.give_central_opinion, guard=handover.may_give_central,
-        records=(e.CentralOpinionGiven,), leads_to=OPINION_OPEN,
+        rule=conflict.shown_with(handover.give_central_opinion), guard=handover.may_give_central,
+        records=(e.CentralOpinionGiven, e.ConflictDeclared), leads_to=OPINION_OPEN,
         applicant="We give the view in the place {of_the_hub}", staff="Give the opinion in the place {of_the_hub}",
     ),
     Step(
@@ -380,15 +422,16 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     Step(
         command=c.RecordAssessment, at=(S.ASSESSMENT,), by=Role.ASSESSOR, also=(Role.EXPERT, Role.COORDINATOR), relation=ASSIGNED,
         apart=independence.APART,
-        rule=assessment.assess, guard=assessment.may_assess, clock="coordination",
-        records=(e.AssessmentRecorded, e.TrackChanged, e.AlignmentDetermined), leads_to=(S.ASSESSMENT, S.COORDINATION),
+        rule=conflict.shown_with(assessment.assess), guard=assessment.may_assess, clock="coordination",
+        records=(e.AssessmentRecorded, e.TrackChanged, e.AlignmentDetermined, e.ConflictDeclared), leads_to=(S.ASSESSMENT, S.COORDINATION),
         applicant="People read your application independently", staff="Assess the alignment",
     ),
     Step(
         command=c.RecordScores, at=(S.ASSESSMENT,), by=Role.ASSESSOR, also=(Role.EXPERT, Role.COORDINATOR), relation=ASSIGNED,
         apart=independence.APART,
-        rule=scoring.record_scores, guard=scoring.may_score, reads=_its_round,
-        records=(e.ScoresRecorded, e.ModerationCalled, e.Scored, e.FileScored), leads_to=(S.ASSESSMENT, S.MODERATION, S.COORDINATION),
+        rule=conflict.shown_with(scoring.record_scores), guard=scoring.may_score, reads=_its_round,
+        records=(e.ScoresRecorded, e.ModerationCalled, e.Scored, e.FileScored, e.ConflictDeclared),
+        leads_to=(S.ASSESSMENT, S.MODERATION, S.COORDINATION),
         applicant="People score your application independently", staff="Score by the rubric",
     ),
     Step(
@@ -400,12 +443,12 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     Step(
         command=c.HoldModeration, at=(S.MODERATION,), by=Role.OFFICER, also=(Role.ASSESSOR, Role.EXPERT, Role.COORDINATOR),
         relation=Relation.MODERATES, apart=(*independence.APART, "assessing"),
-        rule=scoring.hold_moderation, guard=scoring.may_moderate, reads=_its_round, clock="coordination",
-        records=(e.ModerationHeld, e.Scored, e.FileScored), leads_to=(S.COORDINATION,),
+        rule=conflict.shown_with(scoring.hold_moderation), guard=scoring.may_moderate, reads=_its_round, clock="coordination",
+        records=(e.ModerationHeld, e.Scored, e.FileScored, e.ConflictDeclared), leads_to=(S.COORDINATION,),
         applicant="Somebody else settles scores that differ", staff="Moderate scores that are far apart",
     ),
     Step(
-        command=c.CloseCoordination, at=(S.COORDINATION,), by=Role.OFFICER, apart=("drafting",),
+        command=c.CloseCoordination, at=(S.COORDINATION,), by=Role.OFFICER, apart=("drafting",), sets_terms=True,
         rule=coordination.close_coordination, guard=coordination.may_close, reads=_asked_hubs,
         records=(e.CoordinationClosed,), leads_to=(S.PROPOSAL, S.RANKING),
         applicant="We agree with {the_hub} how to help", staff="Close coordination",
@@ -447,13 +490,13 @@ APPLICATION_STEPS: tuple[Step, ...] = (
         applicant="We look for somebody else who can help", staff="Silence of an expert or a peer past the due date",
     ),
     Step(
-        command=c.MakeProposal, at=(S.PROPOSAL,), by=Role.OFFICER, apart=("drafting", "advising"),
+        command=c.MakeProposal, at=(S.PROPOSAL,), by=Role.OFFICER, apart=("drafting", "advising"), sets_terms=True,
         rule=proposal.propose, reads=_named_money, clock="decision",
         records=(e.OpinionAnswered, e.ProposalMade), leads_to=(S.DECISION,),
         applicant="We prepare the decision", staff="Propose a decision",
     ),
     Step(
-        command=c.Approve, at=(S.DECISION,), by=Role.APPROVER, apart=EVERY_DUTY,
+        command=c.Approve, at=(S.DECISION,), by=Role.APPROVER, apart=EVERY_DUTY, sets_terms=True,
         rule=decision.approve, guard=decision.may_approve, reads=_envelopes, clock="letter",
         records=(e.OpinionOverruled, e.DecidedOtherwise, e.ApprovalGiven, e.Approved, e.FundsCommitted, e.ReservationEnded,
             e.AwardRecorded, e.CityCapReached, e.TrackChanged),
@@ -461,7 +504,7 @@ APPLICATION_STEPS: tuple[Step, ...] = (
         applicant="Approval", staff="Approve",
     ),
     Step(
-        command=c.ApproveWithConditions, at=(S.DECISION,), by=Role.APPROVER, apart=EVERY_DUTY,
+        command=c.ApproveWithConditions, at=(S.DECISION,), by=Role.APPROVER, apart=EVERY_DUTY, sets_terms=True,
         rule=decision.approve_with_conditions, guard=decision.may_approve_with_conditions, reads=_envelopes, clock="letter",
         records=(
             e.OpinionOverruled, e.DecidedOtherwise, e.ApprovalGiven, e.ApprovedWithConditions, e.FundsCommitted, e.ReservationEnded,
@@ -495,7 +538,7 @@ APPLICATION_STEPS: tuple[Step, ...] = (
         applicant="Another part of the network helps", staff="Refer to another modality",
     ),
     Step(
-        command=c.PutOnWaitingList, at=(S.DECISION,), by=Role.APPROVER, apart=EVERY_DUTY,
+        command=c.PutOnWaitingList, at=(S.DECISION,), by=Role.APPROVER, apart=EVERY_DUTY, sets_terms=True,
         rule=decision.put_on_waiting_list, guard=decision.may_put_on_waiting_list, reads=_envelopes, clock="letter",
         records=(e.ApprovalLapsed, e.DecidedOtherwise, e.PutOnWaitingList, e.ReservationEnded), leads_to=(S.LETTER,),
         applicant="A place on the waiting list", staff="Put on the waiting list",
@@ -602,6 +645,10 @@ def _named_person(city: object, command: Any, programme: object) -> tuple[str, .
     return (command.person,)
 
 
+def _giving_city(envelope: object, command: c.ReceiveContribution, programme: object) -> tuple[str, ...]:
+    return (command.city,) if command.city else ()
+
+
 ADMINISTRATOR, FINANCE = Role.ADMINISTRATOR, Role.FINANCE
 SPEAKS = Relation.SPEAKS_FOR_CITY
 TWICE: tuple[e.Duty, ...] = ("asking", "determining")
@@ -666,6 +713,8 @@ MEMBERSHIP_STEPS = (
 )  # fmt: skip
 
 OFFICER = Role.OFFICER
+STANDING = (OFFICER, Role.ASSESSOR, Role.EXPERT, Role.COORDINATOR, Role.APPROVER, FINANCE, Role.AUDITOR)
+"""Who declares what ties them to a city or to who would deliver: everybody with a role."""
 
 
 def _of_a_round(
@@ -704,8 +753,10 @@ REGISTER_STEPS = (
     _register(c.ResumeHub, ADMINISTRATOR, register.resume_hub, e.HubResumed, "Let {a_hub} resume its work"),
     _register(c.CloseHub, ADMINISTRATOR, register.close_hub, e.HubClosed, "Close {a_hub}"),
     _register(c.OpenEnvelope, FINANCE, register.open_envelope, e.EnvelopeOpened, "Open an envelope"),
-    _register(c.ReceiveContribution, FINANCE, contribution.receive_contribution, e.ContributionReceived,
-              "Record a contribution", lambda envelope, command, programme: (command.city,) if command.city else ()),
+    Step(
+        command=c.ReceiveContribution, by=FINANCE, rule=contribution.receive_contribution, reads=_giving_city,
+        records=(e.ContributionReceived, e.CityContributed), applicant="", staff="Record a contribution",
+    ),
     _register(c.ReduceContribution, FINANCE, contribution.reduce_contribution, e.ContributionReduced, "Reduce a contribution"),
     _register(c.ReleaseFunds, FINANCE, contribution.release_funds, e.FundsReleased, "Release what an award did not use"),
     _register(c.RecordRate, FINANCE, rates.record_rate, e.RateRecorded, "Record an exchange rate"),
@@ -714,6 +765,12 @@ REGISTER_STEPS = (
     _register(c.RevokeRole, ADMINISTRATOR, register.revoke_role, e.RoleRevoked, "Revoke a role"),
     _register(c.RecordAffiliation, ADMINISTRATOR, register.record_affiliation, e.AffiliationRecorded,
               "Record that a person belongs to a city", lambda person, command, programme: (command.city,)),
+    Step(
+        command=c.DeclareInterest, by=ADMINISTRATOR, also=STANDING,
+        rule=conflict.declare_interest, reads=lambda person, command, programme: (command.city,) if command.city else (),
+        records=(e.InterestDeclared,), applicant="", staff="Declare a standing interest",
+    ),
+    _register(c.EndInterest, ADMINISTRATOR, conflict.end_interest, e.InterestEnded, "Record that a standing interest ended"),
     _register(c.RecordAbsence, ADMINISTRATOR, register.record_absence, e.AbsenceRecorded, "Record that a person is away"),
     _register(c.ErasePerson, ADMINISTRATOR, register.erase_person, e.PersonErased, "Erase a person’s data"),
     _register(c.ProposeProgramme, ADMINISTRATOR, adoption.propose_programme, e.ProgrammeProposed, "Propose a programme version"),

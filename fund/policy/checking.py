@@ -17,7 +17,7 @@ from fund.domain.countries import COUNTRIES
 from fund.domain.eligibility import MACHINE_FACTS
 from fund.domain.facts import Role
 from fund.domain.money import EXPONENTS
-from fund.domain.programme import STANDARD_TRACK, Entry, Hub, Programme, Silence, Titles, Track
+from fund.domain.programme import STANDARD_TRACK, ConflictEffect, Entry, Hub, Programme, Silence, Titles, Track
 from fund.domain.rubric import ANCHORED, HUNDRED, Short
 
 IN_A_ROW = ("coordination", "proposal", "decision")
@@ -70,6 +70,8 @@ SPOKEN: dict[str, tuple[str, ...]] = {
     "inadmissible": get_args(events.Inadmissible),
     "track_reason": get_args(events.TrackReason),
     "safeguards": get_args(events.SafeguardLevel),
+    "interest": get_args(events.Interest),
+    "effect": get_args(ConflictEffect),
 }
 """Words that the rules use and people read: each value needs a term `kind.value`."""
 
@@ -214,6 +216,8 @@ def _sources_given(programme: Programme) -> Iterator[str]:
     sources += [(f"clocks {name} {code}", clock.source) for name, track in programme.tracks.items() for code, clock in track.clocks.items()]
     sources += [(f"opinions {code}", rule.source) for code, rule in programme.consultation.opinions.items()]
     sources += [("silence", programme.consultation.silence.source)]
+    sources += [(f"conflicts {code}", rule.source) for code, rule in programme.conflicts.declared.items()]
+    sources += [("conflicts donor_city", programme.conflicts.donor_city.source)]
     sources += [("questions", programme.questions.source)]
     large = programme.limits.two_approvers_from
     sources += [("limits two_approvers_from", large.source)] if large else []
@@ -253,6 +257,15 @@ def _opinions_weighed(programme: Programme) -> Iterator[str]:
     known = set(get_args(events.Opinion))
     yield from (f"opinions {code}: no effect" for code in sorted(known - set(programme.consultation.opinions)))
     yield from (f"opinions {code}: nobody can give it" for code in sorted(set(programme.consultation.opinions) - known))
+
+
+def _conflicts_weighed(programme: Programme) -> Iterator[str]:
+    known, weighed = set(get_args(events.Interest)), programme.conflicts.declared
+    yield from (f"conflicts {code}: no effect" for code in sorted(known - set(weighed)))
+    yield from (f"conflicts {code}: nobody can declare it" for code in sorted(set(weighed) - known))
+    for code, rule in {**weighed, "donor_city": programme.conflicts.donor_city}.items():
+        if rule.paid_to_deliver and (rule.effect == "recuse" or code == "donor_city"):
+            yield f"conflicts {code}: paid_to_deliver says nothing there"
 
 
 def _clocks_fit(programme: Programme) -> Iterator[str]:
@@ -396,6 +409,7 @@ CHECKS: tuple[Callable[[Programme], Iterator[str]], ...] = (
     _facts_known,
     _hubs_placed,
     _opinions_weighed,
+    _conflicts_weighed,
     _clocks_fit,
     _tracks_narrow,
     _membership_timed,

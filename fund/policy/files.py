@@ -207,6 +207,17 @@ class OpinionsFile(Table):
     opinions: dict[Code, OpinionEffect]
 
 
+class ConflictRule(Table):
+    effect: Literal["disclose", "recuse"]
+    paid_to_deliver: bool = False
+    source: str
+
+
+class ConflictsFile(Table):
+    declared: dict[Code, ConflictRule]
+    donor_city: ConflictRule
+
+
 class Calendar(Table):
     version: Code
     timezone: Text
@@ -238,6 +249,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "checks.toml": ChecksFile,
     "tracks.toml": TracksFile,
     "opinions.toml": OpinionsFile,
+    "conflicts.toml": ConflictsFile,
     "calendars.toml": CalendarsFile,
     "rubric.toml": RubricFile,
     "terms.toml": TermsFile,

@@ -110,6 +110,7 @@ def _assembled(parts: dict[str, Any], fingerprint: str) -> dict[str, Any]:
         "tracks": {code: {**track, "code": code, "clocks": _coded(track["clocks"])} for code, track in tracks.items()},
         "rubric": parts.get("rubric.toml"),
         "consultation": parts["opinions.toml"],
+        "conflicts": parts["conflicts.toml"],
         "calendars": _coded(parts["calendars.toml"]),
         "terms": parts["terms.toml"]["terms"],
         "own_terms": parts["terms.toml"]["own"],

@@ -19,7 +19,7 @@ from fund.domain.round import Round
 from fund.domain.streams import hub_stream
 from fund.ledger.errors import Unavailable
 from fund.ledger.handler import Handler
-from fund.processes import handovers, rounds, waking
+from fund.processes import handovers, interests, rounds, waking
 from fund.processes.letters import Letters
 from fund.processes.reactions import REACTIONS, Reaction
 from fund.projections import application_file, people
@@ -95,9 +95,19 @@ class Worker:
         """Found one after another, each when those before it are done."""
         yield from self._of_rounds()
         files = self._waiting()
+        yield from self._interests(files)
         for file in (*files, *self._undelivered()):
             yield from self._acts(file)
         yield from self._wakings(files)
+
+    def _interests(self, files: list[Application]) -> Iterator[Act]:
+        with self._views.reading() as reading:
+            declared = people.interests(reading)
+        for command in (command for file in files for command in interests.to_bring(file, declared)):
+            yield interests.command_id(command), partial(self._bring, command)
+
+    def _bring(self, command: c.BringInterest) -> bool:
+        return not self._handler.handle(command, by=interests.ACTOR, command_id=interests.command_id(command)).repeated
 
     def _finish_erasures(self) -> None:
         """Keys of erased people that are still there: their erasure ended between the fact and the key."""

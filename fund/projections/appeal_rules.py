@@ -87,6 +87,8 @@ def _remember(file: Heard, event: e.ApplicationEvent, by: str) -> None:
     match event:
         case e.AppealAdmitted():
             file.admitted = True
+        case e.ConflictDeclared(redone="admission"):
+            file.admitted = False
         case e.AppealNotAdmitted():
             file.lodged = None
         case e.AppealDecided():
@@ -94,5 +96,5 @@ def _remember(file: Heard, event: e.ApplicationEvent, by: str) -> None:
             file.overturned |= file.deciders if event.back_to else set()
     if event.duty == "deciding":
         file.deciders = {by} if not isinstance(event, e.DecidedOtherwise) else file.deciders | {by}
-    if event.duty and event.duty != "hearing":
+    if event.duty and event.duty not in ("hearing", "declaring"):
         file.hands.add(by)

@@ -17,6 +17,7 @@ from fund.domain.sections import Applicant
 from fund.domain.workflow import APPLICATION_STEPS, Step
 from fund.projections.appeal_rules import Appeals
 from fund.projections.bound_rules import Bounds, Found
+from fund.projections.conflict_rules import Conflicts
 from fund.projections.consent_rules import Consents
 from fund.projections.consultation_rules import Consultations
 from fund.projections.decision_rules import Decisions
@@ -197,6 +198,7 @@ def audited(recorded: Iterable[Recorded], programmes: Mapping[str, Programme] | 
         Rounds(),
         Questions(),
         Appeals(),
+        Conflicts(),
     )
     for one in recorded:
         yield from duties.see(one)

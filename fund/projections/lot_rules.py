@@ -29,6 +29,8 @@ class Somebody(msgspec.Struct):
     cities: set[str] = msgspec.field(default_factory=set)
     speaks_for: set[str] = msgspec.field(default_factory=set)
     absences: dict[date, date] = msgspec.field(default_factory=dict)
+    interests: dict[int, tuple[str | None, str | None]] = msgspec.field(default_factory=dict)
+    """Number -> city or hub of each standing declaration that keeps them out."""
     changed: int = 0
     owes: list[tuple[int, int]] = msgspec.field(default_factory=list)
 
@@ -44,6 +46,10 @@ class Judged(msgspec.Struct):
     """Of one file: what decides who may judge it, and who was asked to."""
 
     cities: list[str] = msgspec.field(default_factory=list)
+    observers: tuple[str, ...] = ()
+    round: str = ""
+    conflicts: dict[int, str] = msgspec.field(default_factory=dict)
+    """Number -> whom it keeps out."""
     hubs: set[str] = msgspec.field(default_factory=set)
     touched: set[str] = msgspec.field(default_factory=set)
     owing: set[str] = msgspec.field(default_factory=set)
@@ -58,6 +64,8 @@ class Lots:
         self._people: dict[str, Somebody] = {}
         self._files: dict[str, Judged] = {}
         self._regions: dict[str, str | None] = {}
+        self._entered: dict[str, set[str]] = {}
+        """Round -> cities of its files."""
         self._hubs: dict[str, tuple[int, frozenset[str] | None]] = {}
         """Hub -> index of its last change, and its regions while it is open."""
         self._times: deque[datetime] = deque(maxlen=REMEMBERED)
@@ -92,7 +100,13 @@ class Lots:
     def _qualifies(self, id: str, person: Somebody, file: Judged, day: date) -> bool:
         away = any(first <= day <= last for first, last in person.absences.items())
         has_a_stake = (person.cities | person.speaks_for) & set(file.cities) or person.hubs & file.hubs or id in file.touched
-        return self._is_chosen_from(person, file) and not (away or has_a_stake or id in file.asked)
+        tied = self._is_tied(id, person, file)
+        return self._is_chosen_from(person, file) and not (away or has_a_stake or tied or id in file.asked)
+
+    def _is_tied(self, id: str, person: Somebody, file: Judged) -> bool:
+        """Kept out by what was declared, or of a city that competes with it."""
+        interested = any(city in (*file.cities, *file.observers) or hub in file.hubs for city, hub in person.interests.values())
+        return interested or id in file.conflicts.values() or bool(person.cities & self._entered.get(file.round, set()))
 
     def _is_chosen_from(self, person: Somebody, file: Judged) -> bool:
         if person.roles & {("assessor", None), ("expert", None)}:
@@ -119,6 +133,8 @@ class Lots:
         match one.event:
             case e.ApplicationEvent() as event:
                 self._of_file(self._files.setdefault(one.stream, Judged()), one, event)
+            case e.FileEntered(cities=cities):
+                self._entered.setdefault(one.stream, set()).update(cities)
             case e.CityRegistered(region=region):
                 self._regions[one.stream] = region
             case e.HubOpened(hub=hub, regions=regions):
@@ -142,6 +158,10 @@ class Lots:
                 self._changed(id, one).speaks_for.add(one.stream)
             case e.RepresentativeEnded(person=id):
                 self._changed(id, one).speaks_for.discard(one.stream)
+            case e.InterestDeclared(person=id, effect="recuse", number=number, city=city, hub=hub):
+                self._changed(id, one).interests[number] = city, hub
+            case e.InterestEnded(person=id, number=number):
+                self._changed(id, one).interests.pop(number, None)
             case e.AbsenceRecorded(person=id, first=first, last=last):
                 self._changed(id, one).absences[first] = last
 
@@ -156,8 +176,15 @@ class Lots:
         match event:
             case e.ApplicationStarted(city=city):
                 file.cities.append(city)
-            case e.SectionSaved(section=Applicant(beneficiaries=partners)):
-                file.cities = [*file.cities[:1], *partners]
+            case e.SectionSaved(section=Applicant(beneficiaries=partners, observers=observers)):
+                file.cities, file.observers = [*file.cities[:1], *partners], observers
+            case e.ApplicationSubmitted(round=str(round)):
+                file.round = round
+            case e.ConflictDeclared(effect="recuse", number=number, person=id):
+                file.conflicts[number] = id
+                self._free(file, one, id)
+            case e.ConflictEnded(number=number):
+                file.conflicts.pop(number, None)
             case e.OpinionRequested(hub=hub) | e.HubAsked(hub=hub):
                 file.hubs.add(hub)
             case e.AssessorAssigned(assessor=id):

@@ -10,7 +10,8 @@ from fund.domain import events as e
 from fund.domain.application import Application, Stage
 from fund.domain.draw import Pool
 from fund.domain.event import Recorded, Sealed
-from fund.domain.registers import Person
+from fund.domain.programme import ConflictEffect
+from fund.domain.registers import Interest, Person
 from fund.domain.workflow import STEPS
 from fund.projections.batch import Batch
 from fund.projections.database import Reading
@@ -40,6 +41,18 @@ class Grant(msgspec.Struct, frozen=True, kw_only=True):
     scope: str
 
 
+class Declared(msgspec.Struct, frozen=True, kw_only=True):
+    """A standing interest that has not ended."""
+
+    person: str
+    number: int
+    kind: e.Interest
+    effect: ConflictEffect
+    paid_to_deliver: bool
+    city: str | None
+    hub: str | None
+
+
 class Owed(msgspec.Struct, frozen=True, kw_only=True):
     """An assessment that somebody was assigned and has not given."""
 
@@ -52,6 +65,8 @@ def apply(connection: Connection, tables: Tables, batch: Batch) -> None:
     upsert(connection, tables[PersonRow], [_row(person, last) for person, last in touched if person.registered])
     grants = [Grant(person=last.stream, role=role, scope=scope or "") for person, last in touched for role, scope in person.roles]
     replace(connection, tables[Grant], "person", (last.stream for _, last in touched), grants)
+    declared = [Declared(person=last.stream, **msgspec.structs.asdict(one)) for person, last in touched for one in person.interests]
+    replace(connection, tables[Declared], "person", (last.stream for _, last in touched), declared)
     files = list(batch.of(Application))
     owed = [Owed(stream=file.id, person=person) for file, _ in files for person in _owing(file)]
     replace(connection, tables[Owed], "stream", (file.id for file, _ in files), owed)
@@ -81,10 +96,11 @@ def _row(person: Person, last: Recorded) -> PersonRow:
 
 VIEW = View(
     "people",
-    2,
+    3,
     (
         Shape(PersonRow, ("id",)),
         Shape(Grant, ("person", "role", "scope"), part="roles", indexes=(("role", "scope"),)),
+        Shape(Declared, ("person", "number"), part="interests"),
         Shape(Owed, ("stream", "person"), part="owed", indexes=(("person",),)),
     ),
     apply,
@@ -120,6 +136,15 @@ def with_role(reading: Reading, role: str, scope: str | None = None) -> list[Per
     holders = select(grants.c.person).where(grants.c.role == role)
     holders = holders if scope is None else holders.where(grants.c.scope == scope)
     return reading.rows(PersonRow, select(table).where(table.c.id.in_(holders) & table.c.active).order_by(table.c.id))
+
+
+def interests(reading: Reading) -> dict[str, tuple[Interest, ...]]:
+    """Person -> what they have declared and not ended."""
+    table, found = reading.table(Declared), dict[str, tuple[Interest, ...]]()
+    for one in reading.rows(Declared, select(table).order_by(table.c.person, table.c.number)):
+        values = {name: getattr(one, name) for name in Interest.__struct_fields__}
+        found[one.person] = (*found.get(one.person, ()), Interest(**values))
+    return found
 
 
 def loads(reading: Reading) -> dict[str, int]:

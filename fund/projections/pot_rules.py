@@ -66,6 +66,8 @@ class Pots:
                 bid.lead = event.city
             case e.SectionSaved(section=Applicant() as section):
                 bid.partners = section.beneficiaries
+            case e.PartnerLeft(city=left):
+                bid.partners = tuple(city for city in bid.partners if city != left)
             case e.ApplicationSubmitted():
                 bid.priority = event.priorities[0] if event.priorities else ""
             case e.ProposalMade():

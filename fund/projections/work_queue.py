@@ -10,16 +10,18 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import ColumnElement, Connection, and_, or_, select, tuple_
 
+from fund.domain import commands as c
 from fund.domain.application import Application, HubOpinion, Stage, missing_sections
 from fund.domain.event import Recorded
 from fund.domain.facts import Actor, Role
-from fund.domain.workflow import EXPERT_OPEN, OPINION_OPEN, STAGES
+from fund.domain.workflow import EXPERT_OPEN, OPINION_OPEN, STAGES, STEPS
 from fund.projections.batch import Batch
 from fund.projections.database import Reading
 from fund.projections.table import Shape, replace
 from fund.projections.view import Tables, View
 
 OPINION, ASSIGNMENT, INVITATION, QUESTION, CONSENT = "opinion", "assignment", "invitation", "clarification", "consent"
+LOOKING_AGAIN = "conflict"
 
 
 class Task(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,7 +29,8 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
 
     what: the stage, or `opinion` (the hub's, asked beside other stages), `assignment` (officers while it is assessed),
     `consent` (a partner city's, while its application is a draft that it has not accepted as it stands),
-    `clarification` (the city's, and a machine's that reminds it). stopped: the stage's clock stands still, and so it has no due date.
+    `clarification` (the city's, and a machine's that reminds it), `conflict` (officers, who look again at what was done under one; it
+    holds up the answer, and so is due with the stage). stopped: the stage's clock stands still, and so it has no due date.
     since: when the file last moved. version: of the file.
     """
 
@@ -62,7 +65,7 @@ def _tasks(file: Application, last: Recorded) -> Iterator[Task]:
             due=due,
             since=last.header.at,
             version=last.version,
-            stopped=bool(file.open_clarifications) and what in (str(file.stage), ASSIGNMENT),
+            stopped=bool(file.open_clarifications) and what in (str(file.stage), ASSIGNMENT, LOOKING_AGAIN),
         )
 
 
@@ -73,6 +76,8 @@ def owners(file: Application) -> Iterator[tuple[str, str, str, datetime | None]]
     if file.open_clarifications:
         yield str(Role.REPRESENTATIVE), file.city, QUESTION, file.due
         yield str(Role.MACHINE), "", QUESTION, file.due
+    if file.to_look_at_again and file.stage in STEPS[c.LookAgain].at:
+        yield str(Role.OFFICER), "", LOOKING_AGAIN, stage_due
     for role in STAGES[file.stage].owners if file.stage in STAGES else ():
         if role is Role.ASSESSOR:
             yield from ((person, "", stage, stage_due) for person in file.assessors if person not in file.assessed_by)
@@ -98,7 +103,7 @@ def _with_centre(file: Application) -> tuple[HubOpinion, ...]:
     return tuple(asked for asked in file.open_opinions if asked.answered_by != "hub")
 
 
-VIEW = View("work_queue", 5, (Shape(Task, ("stream", "owner", "scope", "what"), indexes=(("owner", "scope", "due"),)),), apply)
+VIEW = View("work_queue", 6, (Shape(Task, ("stream", "owner", "scope", "what"), indexes=(("owner", "scope", "due"),)),), apply)
 
 
 def for_actor(reading: Reading, actor: Actor, represents: Collection[str] = (), *, limit: int = 500) -> list[Task]:

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain import sections as s
+from fund.domain.application import Application
 from fund.domain.events import EVENTS
 from fund.domain.facts import Role
 from fund.ledger.handler import Handler, Sources
@@ -73,7 +74,9 @@ class Office:
         file = self.submitted(amount)
         self.do(c.ConfirmCompleteness(application=file), by=self.officer)
         self.do(c.RunMachineChecks(application=file), by="machine:eligibility")
-        people = [check.code for check in PROGRAMME.checks if check.decided_by != "machine"]
+        found = self.handler.load(file).state
+        assert isinstance(found, Application)
+        people = [check.code for check in PROGRAMME.checks if check.code not in found.checks]
         records = (c.RecordCheck(application=file, check=code, result="pass", evidence="seen") for code in people)
         assigned = (c.AssignAssessor(application=file, assessor=assessor, reason="free") for assessor in self.assessors)
         self.do(*records, c.ConfirmEligibility(application=file), *assigned, by=self.officer)

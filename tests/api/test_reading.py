@@ -82,11 +82,12 @@ def test_history_is_told_in_the_language_asked_for(desk: Desk, reference: str) -
 def test_what_may_be_done_now_is_what_is_then_accepted(desk: Desk) -> None:
     reference = desk.draft()
     verbs = {name: _verbs(desk, name, reference) for name in ("signatory", "officer", "auditor")}
-    assert verbs == {"signatory": {"save-section", "submit", "withdraw"}, "officer": set(), "auditor": set()}
+    assert verbs == {"signatory": {"save-section", "submit", "withdraw"}, "officer": {"declare-conflict"}, "auditor": set()}
     desk.give("signatory", reference, "submit")
     assert _verbs(desk, "officer", reference) == {
         "return-for-completion",
         "confirm-completeness",
+        "declare-conflict",
         "record-safeguards",
         "request-clarification",
     }

@@ -43,7 +43,7 @@ def test_history_for_people_has_two_lines_a_fact(applied: Desk) -> None:
 
 def test_state_as_json_is_the_documented_document(applied: Desk) -> None:
     document = applied.fund("state", reference(applied), "--json").json
-    assert list(document) == ["reference", "index", "version", "at", "status", "text", "consents", "state"]
+    assert list(document) == ["reference", "index", "version", "at", "status", "text", "consents", "conflicts", "state"]
     assert {name: document[name] for name in list(document)[:5]} == {
         "reference": reference(applied), "index": applied.head(), "version": 9, "at": AT, "status": "completeness",
     }  # fmt: skip

@@ -38,6 +38,11 @@ def on_a_file(file: str, envelope: str, assessors: tuple[str, ...], experts: tup
         *(c.AnswerClarification(application=file, number=number, answer="x") for number in (1, 2)),
         *(c.WithdrawClarification(application=file, number=number, reason="x") for number in (1, 2)),
         *(kind(application=file, number=number) for kind in (c.RemindClarification, c.LapseClarification) for number in (1, 2)),
+        *(c.DeclareConflict(application=file, interest=kind, about="x") for kind in ("family", "advice")),
+        c.DeclareConflict(application=file, interest="gain", about="x", person=assessors[0]),
+        *(c.BringInterest(application=file, person=who, number=1) for who in (OMAR, *assessors, "person-otto")),
+        *(c.EndConflict(application=file, number=number, reason="x") for number in (1, 2)),
+        *(c.LookAgain(application=file, number=number, finding="x") for number in (1, 2)),
         c.ConfirmCompleteness(application=file),
         c.RunMachineChecks(application=file),
         *(c.RecordCheck(application=file, check=code, result="pass", evidence="x") for code in ("P1", "P2")),
@@ -116,6 +121,7 @@ def decisions(file: str, envelope: str) -> list[c.Command]:
         c.Approve(application=file, reasons=REASONS),
         c.Approve(application=file, reasons=REASONS, envelope=envelope, amount=1_000_00, otherwise="x"),
         c.Approve(application=file, reasons=REASONS, envelope=PURSE, amount=4_000_00),
+        c.Approve(application=file, reasons=REASONS, envelope=envelope, amount=1, otherwise="x"),
         c.ApproveWithConditions(application=file, reasons=REASONS, conditions=(CONDITION,)),
         c.ApproveWithConditions(application=file, reasons=REASONS, conditions=(CONDITION,), envelope=envelope, amount=4_000_00),
         c.ApproveWithConditions(application=file, reasons=REASONS, conditions=(CONDITION,), envelope=envelope, amount=1, otherwise="x"),
@@ -180,6 +186,10 @@ def _fitting(command: c.Command, file: Application) -> list[c.Command]:
         return [msgspec.structs.replace(command, text=file.text)]
     if isinstance(command, c.AnswerClarification | c.WithdrawClarification | c.RemindClarification | c.LapseClarification):
         return [command, *(msgspec.structs.replace(command, number=one.number) for one in file.open_clarifications)]
+    if isinstance(command, c.LookAgain):
+        return [command, *(msgspec.structs.replace(command, number=one.said.number) for one in file.to_look_at_again)]
+    if isinstance(command, c.EndConflict):
+        return [command, *(msgspec.structs.replace(command, number=one.said.number) for one in file.conflicts)]
     return [command]
 
 

@@ -141,6 +141,8 @@ def _understand(wish: Wish, event: e.ApplicationEvent) -> None:
             wish.lead = event.city
         case e.SectionSaved(section=Applicant() as section):
             wish.partners = section.beneficiaries
+        case e.PartnerLeft(city=left):
+            wish.partners = tuple(city for city in wish.partners if city != left)
         case e.ApplicationSubmitted():
             wish.priority = event.priorities[0] if event.priorities else ""
         case e.ProposalMade():

@@ -34,6 +34,7 @@ TRUTH: dict[type[Event], str] = {
     e.RepresentativeRefused:    "T    .       F       F        F       F     .           C        .",
     e.RepresentativeConfirmed:  "T    .       F       F        F       F     .           C        .",
     e.RepresentativeEnded:      "T    .       F       F        F       F     .           C        .",
+    e.CityContributed:          "T    o       F       F        F       F     o           C        o",
     e.AwardRecorded:            "T    .       F       F        F       F     .           C        .",
 }
 # fmt: on

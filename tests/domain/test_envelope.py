@@ -92,9 +92,9 @@ def test_a_city_that_pays_for_itself_is_of_the_register_and_pays_for_no_other() 
     not_received("contribution.city_needed", "city", kind="self_funded")
     not_received("city.unknown", "city", kind="self_funded", city=NOWHERE)
     not_received("city.unknown", "city", city=NOWHERE)
-    after = given().when(receive(kind="self_funded", city=LAKESIDE), by=FINN).then(e.ContributionReceived).after
+    after = given().when(receive(kind="self_funded", city=LAKESIDE), by=FINN).then(e.ContributionReceived, On).after
     assert money(after).pots[0].given.earmark.city == LAKESIDE
-    after = given().when(receive(city=LAKESIDE), by=FINN).then(e.ContributionReceived).after
+    after = given().when(receive(city=LAKESIDE), by=FINN).then(e.ContributionReceived, On).after
     assert (money(after).pots[0].given.city, money(after).pots[0].given.earmark) == (LAKESIDE, ANY)
 
 

@@ -28,6 +28,7 @@ from fund.domain.refusal import Refusal
 from fund.domain.registers import City, Envelope, Person
 from fund.domain.streams import KINDS, State, fold, initial
 from fund.domain.workflow import OPEN, OPINION_OPEN
+from fund.projections.conflict_rules import Conflicts
 from fund.projections.pot_rules import Pots
 from tests.domain.menu import disagreements, money, on_a_file
 from tests.domain.notebook import Notebook
@@ -106,6 +107,9 @@ REGISTERS: list[c.Command] = [
     c.GrantRole(person=ALI, role="assessor"),
     c.RecordAbsence(person=TOM, first=NOW.date(), last=NOW.date() + timedelta(days=3)),
     c.ErasePerson(person=EVA, basis="x"),
+    c.DeclareInterest(person=TOM, interest="family", city=HILLTOWN, about="x"),
+    c.DeclareInterest(person=OTTO, interest="employer", hub="north", about="x"),
+    c.EndInterest(person=TOM, number=1, reason="x"),
 ]
 MONEY: list[c.Command] = [*money(MIXED, 500_00, FILES), *money(SMALL, 1_00, FILES), *money(EMPTY, 3_000_00, FILES)]
 ON_FILES: dict[str, list[c.Command]] = {file: on_a_file(file, SMALL, (EVA, TOM, GRACE, ALI), experts=(POOLED,)) for file in FILES}
@@ -124,12 +128,19 @@ ASKING: tuple[tuple[type[c.Command], str], ...] = (
 )  # fmt: skip
 """What the city is asked, and what becomes of it."""
 
+TYING: tuple[tuple[type[c.Command], str], ...] = (
+    (c.DeclareConflict, HANA), (c.DeclareConflict, GRACE), (c.LookAgain, CLOSER), (c.EndConflict, CLOSER), (c.BringInterest, TIMER),
+)  # fmt: skip
+"""What ties people to a file, and what is done about it."""
+
 AWAITED: dict[Stage, tuple[tuple[type[c.Command], str], ...]] = {
     Stage.NEW: ((c.StartApplication, AMINA),),
-    Stage.DRAFT: ((c.SaveSection, ALI), (c.SaveSection, AMINA), (c.AcceptText, BELA), (c.SubmitApplication, AMINA)),
+    Stage.DRAFT: (
+        (c.SaveSection, ALI), (c.SaveSection, AMINA), (c.AcceptText, BELA), (c.SubmitApplication, AMINA), (c.SubmitApplication, AMINA),
+    ),
     Stage.COMPLETENESS: (
         (c.ConfirmCompleteness, OLGA), (c.ConfirmCompleteness, GRACE), (c.ReturnForCompletion, OMAR), (c.AnnounceShortage, TIMER),
-        *ASKING,
+        (c.LeaveApplication, BELA), *ASKING,
     ),
     Stage.ELIGIBILITY: (
         (c.RunMachineChecks, TIMER), (c.RecordCheck, OLGA), (c.RecordCheck, OTTO), (c.ConfirmEligibility, OLGA), (c.GiveOpinion, HANA),
@@ -143,11 +154,12 @@ AWAITED: dict[Stage, tuple[tuple[type[c.Command], str], ...]] = {
         (c.CloseCoordination, OLGA), (c.GiveOpinion, HANA), (c.DeemOpinion, TIMER), (c.ReleaseHub, OMAR), (c.AskHub, OMAR),
         (c.AskCentralHelp, HANA), (c.GiveCentralOpinion, OMAR), (c.TakeOverOpinion, OMAR), *HELPING,
     ),
-    Stage.PROPOSAL: ((c.MakeProposal, OLGA), (c.MakeProposal, OTTO), *HELPING, *ASKING),
+    Stage.PROPOSAL: ((c.MakeProposal, OLGA), (c.MakeProposal, OTTO), *HELPING, *ASKING, *TYING),
     Stage.DECISION: (
         (c.Approve, INES), (c.ApproveWithConditions, OTTO), (c.Approve, GRACE), (c.Decline, INES), (c.Approve, IVO), (c.Defer, INES),
         (c.Approve, INES), (c.Approve, IVO), (c.ApproveWithConditions, IVO),
-        (c.PutOnWaitingList, INES), (c.Refer, IVO), (c.ReturnProposal, IVO), (c.WithholdApproval, INES),
+        (c.PutOnWaitingList, INES), (c.Refer, IVO), (c.ReturnProposal, IVO), (c.WithholdApproval, INES), (c.LookAgain, CLOSER),
+        (c.Approve, WILMA), (c.Approve, WILMA),
     ),
     Stage.LETTER: ((c.IssueLetter, TIMER), *HELPING),
     Stage.DEFERRED: ((c.WakeApplication, TIMER), (c.RecordAwaitedEvent, OLGA), (c.ReconsiderApplication, OMAR)),
@@ -210,7 +222,7 @@ class Life(msgspec.Struct):
 
     def record(self, told: Told) -> None:
         header = Header(event_id="e", actor=told.by, at=told.at, command_id="c", content="", policy="river-1")
-        one = Recorded(stream=told.stream, version=1, header=header, event=told.event, index=len(self.history) + 1)
+        one = Recorded(stream=told.stream, version=len(self.history) + 1, header=header, event=told.event, index=len(self.history) + 1)
         self.states[told.stream] = fold(told.stream, [one], self.states.get(told.stream))
         self.history.append(one)
 
@@ -286,6 +298,11 @@ def the_audit_of_contributions_finds_nothing(life: Life) -> None:
     assert [what for one in life.history for what in pots.see(one)] == []
 
 
+def the_audit_of_conflicts_finds_nothing(life: Life) -> None:
+    conflicts = Conflicts()
+    assert [what for one in life.history for what in conflicts.see(one)] == []
+
+
 def committed_is_what_was_approved(life: Life) -> None:
     approved = {one.stream: one.event.amount for one in life.history if isinstance(one.event, e.Approved | e.ApprovedWithConditions)}
     committed = [(one.event.application, one.event.amount) for one in life.history if isinstance(one.event, e.FundsCommitted)]
@@ -347,28 +364,35 @@ LETTERS: dict[type[e.ApplicationEvent], str] = {
     e.ExpertLapsed: "q",
     e.ClarificationRequested: "", e.ClarificationReminded: "", e.ClarificationAnswered: "", e.ClarificationWithdrawn: "",
     e.ClarificationLapsed: "",
+    e.ConflictEnded: "", e.LookedAgain: "",
     e.PartnerInvited: "", e.TextAccepted: "S", e.AcceptanceRecorded: "S", e.PartnerLeft: "",
     e.LetterOpened: "", e.LetterDeemedDelivered: "", e.AppealLodged: "P", e.AppealWithdrawn: "W", e.AppealAdmitted: "H",
     e.AppealNotAdmitted: "T", e.AppealDecided: "F",
     e.HubAsked: "y", e.HubReleased: "y", e.CentralHelpAsked: "y", e.OpinionTakenOver: "y", e.CentralOpinionGiven: "y",
 }  # fmt: skip
 FOLLOWED_BY = {
-    "": "A", "A": "SUw", "S": "SUw", "U": "RCw", "R": "SUw", "C": "Qkw", "Q": "kw", "k": "kEIw", "E": "aw", "a": "ajrw", "r": "ajrw",
-    "j": "ajrdw", "d": "cwM", "c": "mpwM", "m": "mp", "M": "ajrw", "p": "v!-D1xbwM", "b": "mpwM", "1": "v!0w", "0": "-Dxb",
+    "": "A", "A": "SUw", "S": "SUw", "U": "RCw", "R": "SUw", "C": "Qkw", "Q": "kw", "k": "kEIw", "E": "aw", "a": "ajrw2", "r": "ajrw2",
+    "j": "ajrdw2", "d": "cwM2", "c": "mpwM2", "m": "mp", "M": "ajrw2", "p": "v!-D1xbwM23", "b": "mpwM2", "1": "v!0w234", "0": "-Dxb",
     "x": "!-D1", "v": "!1x",
     "!": "L", "-": "L", "I": "L",
-    "w": "L", "D": "l", "l": "hNw", "h": "N", "N": "mpwM", "L": "P",
-    "P": "WHT", "W": "P", "H": "WF" + "XYZ", "T": "L", "F": "L", "X": "e", "Y": "f", "Z": "g", "e": "kEIw", "f": "aw", "g": "mpwM",
+    "w": "L", "D": "l", "l": "hNw", "h": "N", "N": "mpwM2", "L": "P",
+    "P": "WHT", "W": "P", "H": "WF5" + "XYZ", "5": "WHT", "T": "L", "F": "L", "X": "e", "Y": "f", "Z": "g",
+    "e": "kEIw", "f": "aw", "g": "mpwM2",
+    "2": "ajrw2", "3": "mpwM2", "4": "v!-D1xbwM23",
 }  # fmt: skip
 """What may come after what, hub opinions left aside; `M` is a change of track that opens the assessment again.
-After an appeal that was upheld (`X`, `Y`, `Z`) the letter leads back to eligibility, to assessment, or to the proposal."""
+After an appeal that was upheld (`X`, `Y`, `Z`) the letter leads back to eligibility, to assessment, or to the proposal.
+`2` to `5` are conflicts on account of which an assessment, a proposal, a first approval or the admission of an appeal is done again."""
 BACK_TO = {None: "F", "eligibility": "X", "assessment": "Y", "proposal": "Z"}
+AGAIN = {"assessment": "2", "proposal": "3", "approval": "4", "admission": "5"}
 
 
 def told_as(event: object) -> str:
     if isinstance(event, e.AppealDecided):
         return BACK_TO[event.back_to]
     stays = isinstance(event, e.TrackChanged) and not event.reassess
+    if isinstance(event, e.ConflictDeclared):
+        return AGAIN.get(event.redone, "")
     return "" if stays else LETTERS[type(event)]  # type: ignore[index]  # a file holds nothing else
 
 
@@ -440,6 +464,10 @@ def as_many_assess_as_the_track_asks_and_each_was_assigned(life: Life) -> None:
                     determined = True
                 case e.AppealDecided(back_to="assessment"):
                     assigned, assessed, determined = set(), set(), False
+                case e.ConflictDeclared(effect="recuse", person=person, redone=redone):
+                    assigned.discard(person)
+                    assessed -= {person} if redone == "assessment" else set()
+                    determined = determined and redone != "assessment"
             assert len(assigned) <= asked, one
         assert determined == (len(assessed) == asked)
 
@@ -452,6 +480,8 @@ def a_large_award_has_two_approvers(life: Life) -> None:
                 case e.ApprovalGiven():
                     first = one.header.actor
                 case e.ApprovalLapsed() | e.ProposalMade():
+                    first = None
+                case e.ConflictDeclared(redone=redone) if redone != "nothing":
                     first = None
                 case e.Approved(amount=amount) | e.ApprovedWithConditions(amount=amount):
                     assert (amount >= 3_800_00) == (first is not None), one
@@ -471,6 +501,8 @@ def what_is_decided_otherwise_says_why(life: Life) -> None:
                     proposal, told = event, False
                 case e.ApprovalLapsed():
                     told = False
+                case e.ConflictDeclared(redone=redone) if redone != "nothing":
+                    told = False
                 case e.DecidedOtherwise():
                     told = True
             if isinstance(one.event, e.ApplicationEvent) and (kind := kinds.get(type(one.event))):
@@ -481,7 +513,8 @@ def what_is_decided_otherwise_says_why(life: Life) -> None:
 
 
 INVARIANTS = (
-    money_goes_where_it_was_given_for_and_once, the_audit_of_contributions_finds_nothing, committed_is_what_was_approved,
+    money_goes_where_it_was_given_for_and_once, the_audit_of_contributions_finds_nothing,
+    the_audit_of_conflicts_finds_nothing, committed_is_what_was_approved,
     nobody_decides_what_they_worked_on, nobody_acts_for_the_fund_on_their_own_city,
     no_step_is_skipped, what_is_eligible_passed_every_check, as_many_assess_as_the_track_asks_and_each_was_assigned,
     a_large_award_has_two_approvers,
@@ -557,7 +590,11 @@ def test_random_lives_get_far_enough_to_prove_something() -> None:
     """The invariants above are worth nothing over histories in which nothing happens."""
     chance = random.Random(33)
     kinds, refused, spent = Counter[str](), Counter[str](), Counter[str]()
-    places = [*STARTS, *[Stage.DECISION, "of mixed money"] * 4]  # both at their decision often enough for money to run dry
+    places = [
+        *STARTS,
+        *[Stage.DECISION, "of mixed money"] * 4,
+        *[Stage.DECISION] * 8,
+    ]  # both at their decision often enough for money to run dry
     for _ in range(500):
         starts = (chance.choice(places), chance.choice(places))
         begun = len(born(*STARTS[starts[0]], *STARTS[starts[1]]).history)

@@ -75,7 +75,9 @@ def brought_home(life: Life, stream: str) -> list[Stage]:
 
 
 def _take_on(life: Life, stream: str, stage: Stage) -> None:
-    """Every way of every step, until one of them leads out of the stage."""
+    """Every way of every step, until one of them leads out of the stage; what waits to be looked at again is looked at first."""
+    for waiting in life.file(stream).to_look_at_again:
+        life.ask(c.LookAgain(application=stream, number=waiting.said.number, finding="x"), CLOSER)
     for kind, hands in HOMEWARD[stage]:
         for command in WAYS[stream]:
             for by in hands:

@@ -21,6 +21,7 @@ from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain.application import Application, Stage
 from fund.domain.deciding import allowed_actions, decide, reads
+from fund.domain.eligibility import is_for_a_machine
 from fund.domain.event import Event
 from fund.domain.facts import BY_FACT, GRANTABLE, Actor, Facts, On, Role
 from fund.domain.refusal import Refusal
@@ -266,6 +267,9 @@ ELSEWHERE: dict[type[c.Command], set[type[Event]]] = {
     c.HoldModeration: {e.FileScored},
     c.WithdrawApplication: {e.FileLeft, e.ReservationEnded},
     c.RefuseEligibility: {e.FileLeft, e.ReservationEnded},
+    c.DeclareConflict: {e.FileUnscored},
+    c.BringInterest: {e.FileUnscored},
+    c.ReceiveContribution: {e.CityContributed},
 }
 """Money is committed, held back and freed, and cities told of it; a round keeps which files are in it, and what they scored."""
 
@@ -430,9 +434,10 @@ def test_from_every_stage_a_file_can_be_closed_and_every_stage_can_be_reached(st
 
 
 def test_only_an_appeal_leads_out_of_a_closed_file() -> None:
-    """Besides, its letters are opened, or count as delivered."""
+    """Besides, its letters are opened, or count as delivered, and what ties somebody to it is still said."""
     assert leading_out(Stage.CLOSED) == {Stage.APPEAL_LODGED}
-    assert {step.command for step in APPLICATION_STEPS if Stage.CLOSED in step.at} == {c.LodgeAppeal, c.OpenLetter, c.DeemDelivered}
+    appeals, conflicts = {c.LodgeAppeal, c.OpenLetter, c.DeemDelivered}, {c.DeclareConflict, c.BringInterest, c.EndConflict}
+    assert {step.command for step in APPLICATION_STEPS if Stage.CLOSED in step.at} == appeals | conflicts
 
 
 def test_withdrawal_is_open_as_long_as_nothing_is_decided() -> None:
@@ -525,6 +530,17 @@ SAMPLES += [
     RACE_HEARD + did(IVO, e.LineDrawn(places=0, reasons=("x",)), on=ROUND),
     TURNED_DOWN + did(AMINA, LODGED) + did(IVO, ADMITTED),
 ]  # fmt: skip
+OF_OLGA = e.ConflictDeclared(
+    number=1, person=OLGA, interest="family", effect="recuse", paid_to_deliver=False, about="x", standing=None,
+    tainted=(e.TaintedAct(version=14, event=e.CheckRecorded.name, then="look_again"),),
+)  # fmt: skip
+KNOWN = e.InterestDeclared(
+    person=OMAR, number=1, interest="family", effect="recuse", paid_to_deliver=False, city=LAKESIDE, hub=None, about="x"
+)
+SAMPLES += [
+    POOL + PROPOSED + did(OLGA, OF_OLGA),
+    COMPLETE + did(OMAR, e.SafeguardsRecorded(level="green", reason="x")) + did(OMAR, KNOWN, on=OMAR),
+]
 CHOICES = on_a_file(FILE, PURSE, (EVA, TOM, UMA))
 LATER = NOW + timedelta(days=30)
 
@@ -588,7 +604,7 @@ def test_an_envelope_that_ran_dry_is_told_to_the_approver_who_tries() -> None:
     spent = did(INES, e.FundsCommitted(application=OTHER_FILE, amount=8_000_00, currency="EUR"), on=PURSE)
     scenario = given(*PROPOSED, *spent)
     offered = {step.command for step in allowed_actions(scenario.file(), scenario.facts(INES))}
-    assert offered == DECISIONS
+    assert offered == {*DECISIONS, c.DeclareConflict}
     scenario.when(c.Approve(application=FILE, reasons=REASONS), by=INES).then("envelope.insufficient")
 
 
@@ -673,7 +689,8 @@ OFFERED: dict[str, tuple[History, str, set[type[c.Command]]]] = {
 def test_exactly_these_steps_are_offered(why: str) -> None:
     history, person, expected = OFFERED[why]
     scenario = given(*history)
-    assert {step.command for step in allowed_actions(scenario.file(), scenario.facts(person))} == expected
+    offered = {step.command for step in allowed_actions(scenario.file(), scenario.facts(person))}
+    assert offered - {c.DeclareConflict} == expected, "a conflict can be declared at any time"
 
 
 def test_a_stranger_learns_nothing_but_that_they_may_not() -> None:
@@ -759,7 +776,6 @@ def test_the_same_path_leads_through_the_bundled_programme() -> None:
         "resources": with_(RESOURCES, amount=1_000_000, currency=currency),
     }
     judgements = tuple(e.Judgement(priority=code, verdict="aligned", reason="Seen") for code in (first, second))
-    persons = [check.code for check in programme.checks if check.decided_by != "machine"]
 
     def told_here(command: c.Command) -> list[c.Command]:
         match command:
@@ -768,6 +784,7 @@ def test_the_same_path_leads_through_the_bundled_programme() -> None:
             case c.AcceptText():
                 return [msgspec.structs.replace(command, text=scenario.file().text)]
             case c.RecordCheck(check="P1"):
+                persons = (one.code for one in programme.checks if not is_for_a_machine(one, scenario.file()))
                 return [msgspec.structs.replace(command, check=code) for code in persons]
             case c.RecordCheck():
                 return []

@@ -223,6 +223,16 @@ PROGRAMME = p.Programme(
         opinions={code: p.OpinionEffect(effect=effect, source="test") for code, effect in EFFECTS.items()},
         silence=p.SilenceRule(means="no_objection", source="test"),
     ),
+    conflicts=p.Conflicts(
+        declared={
+            "employer": p.ConflictRule(effect="disclose", paid_to_deliver=True, source="test"),
+            "family": p.ConflictRule(effect="recuse", source="test"),
+            "gain": p.ConflictRule(effect="recuse", source="test"),
+            "advice": p.ConflictRule(effect="disclose", source="test"),
+            "former_post": p.ConflictRule(effect="recuse", source="test"),
+        },
+        donor_city=p.ConflictRule(effect="disclose", source="test"),
+    ),
     terms={},
     letter={},
     intake_after_expiry=False,

@@ -324,6 +324,40 @@ JOINT = w.elsewhere(
     ),
     "application-joint",
 )  # fmt: skip
+STANDING_INTEREST = e.InterestDeclared(
+    person="person-tied", number=1, interest="family", effect="recuse", paid_to_deliver=False, city=w.HILLTOWN, hub=None, about="Ma sœur 市"
+)
+TIED = did(
+    w.ADA,
+    e.PersonRegistered(person="person-tied", full_name="تيد", email="tied@example.org", language="en"),
+    STANDING_INTEREST,
+    msgspec.structs.replace(
+        STANDING_INTEREST, number=2, interest="employer", effect="disclose", paid_to_deliver=True, city=None, hub="north"
+    ),
+    e.InterestEnded(person="person-tied", number=1, reason="انتهى"),
+    on="person-tied",
+)
+_CONFLICT = e.ConflictDeclared(number=1, person=w.HANA, interest="employer", effect="disclose", paid_to_deliver=True, about="", standing=1)
+_OF_EVA = e.ConflictDeclared(
+    number=2, person=w.EVA, interest="gain", effect="recuse", paid_to_deliver=False, about="Elle vend les bouées", standing=None,
+    tainted=(e.TaintedAct(version=25, event="application.assessment_recorded.v1", then="redone"),), redone="assessment",
+    due=w.due("assessment"), calendar=w.CALENDAR,
+)  # fmt: skip
+_OF_OLGA = e.ConflictDeclared(
+    number=3, person=w.OLGA, interest="family", effect="recuse", paid_to_deliver=False, about="أخي", standing=None,
+    tainted=(e.TaintedAct(version=13, event="application.completeness_confirmed.v1", then="look_again"),),
+)  # fmt: skip
+STOOD_ASIDE = w.elsewhere(
+    w.ELIGIBLE
+    + did(w.HANA, _CONFLICT, w.OPINION)
+    + w.ASSESSED[len(w.ADVISED) :]
+    + did(w.INES, _OF_EVA)
+    + did(w.OLGA, _OF_OLGA)
+    + did(w.OMAR, e.LookedAgain(number=3, finding="Relu, rien à changer"), e.ConflictEnded(number=2, reason="Une autre Eva")),
+    "application-stood-aside",
+)
+UNSCORED = did(w.EVA, e.FileUnscored(application=w.FILE), on="round-unscored")
+DONOR = did(w.FINN, e.CityContributed(envelope=w.PURSE), on="city-donor")
 TIERS = did(w.ADA, e.TierRecorded(within=("city-around", w.LAKESIDE), basis="Charter"), on="city-within")
 
 
@@ -409,5 +443,9 @@ STORIES: dict[str, w.History] = {
     "tiers": TIERS,
     "appealed": APPEALED,
     "reopened": REOPENED,
+    "tied": TIED,
+    "stood aside": STOOD_ASIDE,
+    "unscored": UNSCORED,
+    "donor": DONOR,
 }
 """Add a story for an event that none of these tells; change none."""

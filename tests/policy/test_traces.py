@@ -288,7 +288,7 @@ def test_check_by_person(key: str) -> None:
 def test_check_by_machine_or_person(key: str) -> None:
     """The machine passes it where this fact is on file; where it is not, a person answers."""
     fact, version = rule_of(key)
-    on_file, missing = submitted(), submitted(attested=(), determined=())
+    on_file, missing = submitted(), submitted(attested=(), determined=(), giving=(LAKESIDE,))
     found = recorded_by_machine(key, on_file)
     assert found
     assert (found.result, found.rule, found.evidence) == ("pass", version, f"{fact}: True")
@@ -346,6 +346,7 @@ def _without(raw: Any, language: str) -> Any:
 ROOTS: dict[str, Place] = {
     "programme.toml": (), "checks.toml": (), "terms.toml": (), "catalogue.toml": ("catalogue",), "tracks.toml": ("tracks",),
     "opinions.toml": ("consultation",), "calendars.toml": ("calendars",), "rubric.toml": ("rubric",), "letter.toml": ("letter",),
+    "conflicts.toml": ("conflicts",),
 }  # fmt: skip
 """File -> where its tables stand in the programme."""
 

@@ -16,7 +16,7 @@ import pytest
 
 from docs.traceability import Place, Rule, rules
 from fund.domain.eligibility import MACHINE_FACTS
-from fund.domain.programme import Effect, Programme, Silence
+from fund.domain.programme import ConflictEffect, Effect, Programme, Silence
 from fund.domain.refusal import Refusal
 from fund.policy import load
 
@@ -120,6 +120,8 @@ def _others(place: Place, value: object) -> Iterator[object]:
             yield from (
                 other for other in (value - 1, value + 1) if (other > 0 or name == "max_hubs") and other <= AT_MOST.get(name, other)
             )
+        case str() if place[0] == "conflicts":
+            yield from (other for other in get_args(ConflictEffect) if other != value)
         case str() if name in NAMES:
             yield from (other for other in NAMES[name] if other != value and (value, other) != ("outcome", "output"))
         case str() if name in ("valid_from", "valid_to"):

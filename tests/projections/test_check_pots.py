@@ -56,10 +56,10 @@ def released(*drawn: tuple[int, int], amount: int | None = None) -> Event:
     return e.FundsReleased(application=FILE, amount=total, currency="EUR", allocations=parts(*drawn), reason="r")
 
 
-def found(*money: Event) -> list[str]:
+def found(*money: Event, bid: list[tuple[str, Event]] = BID) -> list[str]:
     """What the audit of contributions says of a file of two cities and these events of one envelope."""
     pots, said = Pots(), []
-    for index, (stream, event) in enumerate([*BID, *((PURSE, one) for one in money)], start=1):
+    for index, (stream, event) in enumerate([*bid, *((PURSE, one) for one in money)], start=1):
         header = Header(event_id="e", actor="operator:x", at=AT, command_id=f"c{index}", content="", policy="p")
         said += pots.see(Recorded(stream=stream, version=index, header=header, event=event, index=index))
     return said
@@ -119,6 +119,8 @@ def test_money_of_a_city_for_itself_is_not_spent_on_two() -> None:
     )
     (said,) = found(own, committed((1, 1)))
     assert said.endswith(f"it is for {CITY} alone")
+    left = (FILE, e.PartnerLeft(city=PARTNER, reason="x", fails=("nothing",)))
+    assert found(own, committed((1, 1)), bid=[*BID, left]) == [], "once the other city has left"
 
 
 # ── With the rest of the audit ────────────────────────────────────────────────

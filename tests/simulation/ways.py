@@ -10,11 +10,12 @@ from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain import sections as s
 from fund.domain.application import Application, Stage, missing_sections
-from fund.domain.eligibility import failed_checks
+from fund.domain.eligibility import failed_checks, is_for_a_machine
 from fund.domain.facts import Role
 from fund.domain.independence import serves_asked_hub
 from fund.domain.opinion import to_answer, to_overrule
 from fund.domain.proposal import aligned
+from fund.domain.registers import Person
 from tests.simulation.office import CURRENCY, OPENING, Office
 
 Way = Callable[[Office, Application], c.Command | None]
@@ -107,6 +108,30 @@ def lapse_clarification(office: Office, file: Application) -> c.Command | None:
     return c.LapseClarification(application=file.id, number=asked.number) if asked else None
 
 
+def declare_conflict(office: Office, file: Application) -> c.Command | None:
+    """Few have to step aside: an office of nine cannot spare many."""
+    if file.stage is Stage.DRAFT or not office.one_in(UNLUCKY * 12):
+        return None
+    kind: e.Interest = "family" if office.one_in(3) else "former_post"
+    return c.DeclareConflict(application=file.id, interest=kind, about="Worked there, or has family there")
+
+
+def end_conflict(office: Office, file: Application) -> c.Command | None:
+    standing = next((one.said.number for one in file.conflicts if not one.ended), 0)
+    return c.EndConflict(application=file.id, number=standing, reason="Somebody else") if standing and office.one_in(UNLUCKY) else None
+
+
+def look_again(office: Office, file: Application) -> c.Command | None:
+    waiting = next(iter(file.to_look_at_again), None)
+    return c.LookAgain(application=file.id, number=waiting.said.number, finding="Read once more") if waiting else None
+
+
+def bring_interest(office: Office, file: Application) -> c.Command | None:
+    known = ((id, one.number) for id in file.people if isinstance(person := office.states.get(id), Person) for one in person.interests)
+    person, number = next(known, ("", 0))
+    return c.BringInterest(application=file.id, person=person, number=number) if person else None
+
+
 def confirm_completeness(office: Office, file: Application) -> c.Command | None:
     return c.ConfirmCompleteness(application=file.id)
 
@@ -120,7 +145,8 @@ def announce_shortage(office: Office, file: Application) -> c.Command | None:
 
 
 def record_check(office: Office, file: Application) -> c.Command | None:
-    todo = [check for check in office.programme.checks if check.decided_by != "machine" and check.code not in file.checks]
+    checks = (check for check in office.programme.checks if not is_for_a_machine(check, file))
+    todo = [check for check in checks if check.code not in file.checks]
     result: e.CheckResult = "fail" if office.one_in(80) else "pass"
     return c.RecordCheck(application=file.id, check=todo[0].code, result=result, evidence="Looked up") if todo else None
 
@@ -414,6 +440,10 @@ WAYS: dict[type[c.Command], Way] = {
     c.WithdrawClarification: withdraw_clarification,
     c.RemindClarification: remind_clarification,
     c.LapseClarification: lapse_clarification,
+    c.DeclareConflict: declare_conflict,
+    c.BringInterest: bring_interest,
+    c.EndConflict: end_conflict,
+    c.LookAgain: look_again,
     c.ConfirmCompleteness: confirm_completeness,
     c.AnnounceShortage: announce_shortage,
     c.RunMachineChecks: run_machine_checks,

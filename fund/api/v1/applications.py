@@ -14,6 +14,7 @@ from fund.api.listing import files_for
 from fund.api.schema import answers
 from fund.border import delivery, issued
 from fund.border.clocks import days_of
+from fund.border.conflicts import ConflictShown, conflicts_of
 from fund.border.consents import Consent, consents_of
 from fund.border.issued import Move
 from fund.border.opening import Fund
@@ -83,6 +84,7 @@ class FileState(msgspec.Struct, frozen=True, kw_only=True):
     """A file as the reader may see it, as of one version: the track it is on, how it came there, and its letters.
 
     text: digest of the form as it stands, which partner cities accept; consents: what each of them did accept.
+    conflicts: what those who worked on it have disclosed, and who has no part in it.
     """
 
     reference: str
@@ -95,6 +97,7 @@ class FileState(msgspec.Struct, frozen=True, kw_only=True):
     letters: list[LetterEntry]
     text: str
     consents: tuple[Consent, ...]
+    conflicts: tuple[ConflictShown, ...]
     state: Any
     clock: ClockTold | None
 
@@ -157,6 +160,7 @@ def listed(
 def state(ref: str, fund: Opened, actor: Known, file: File, locale: Locale, fresh: Fresh) -> Response:
     seen = _sights(fund, actor, file)
     last = fund.ledger.stream(file.state.id, file.version - 1, file.version)[0]
+    known, programme = seen.state(), fund.handler.programme_of(file.state)
     body = FileState(
         reference=file.state.reference,
         index=last.index,
@@ -164,11 +168,12 @@ def state(ref: str, fund: Opened, actor: Known, file: File, locale: Locale, fres
         at=last.header.at.isoformat(),
         status=str(file.state.stage),
         track=file.state.track,
-        moves=issued.moves(seen, fund.handler.programme_of(file.state), locale),
+        moves=issued.moves(seen, programme, locale),
         letters=_letters(seen, file.state),
         text=file.state.text,
         consents=consents_of(file.state),
-        state=msgspec.to_builtins(seen.state(), order="deterministic"),
+        conflicts=conflicts_of(known, terms_of(programme, locale)),
+        state=msgspec.to_builtins(known, order="deterministic"),
         clock=_clock(fund, file.state, locale),
     )
     return json(body, headers={"ETag": etag(file.version), "Content-Language": locale, "Vary": "Accept-Language"})

@@ -1,0 +1,270 @@
+"""Rules of conflicts of interest: declared once and for all or on one file, ended by somebody else, and what they taint. Record 0020.
+
+What somebody did who should not have done it is never taken back: it stays in history. As long as nothing is decided, judgements,
+proposals and first approvals are done again by others, and somebody else looks again at the rest. Afterwards it stays listed.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from fund.domain import commands as c
+from fund.domain import events as e
+from fund.domain.application import Act, Application, Stage
+from fund.domain.event import Event
+from fund.domain.facts import Actor, Facts, On, Role
+from fund.domain.interest import concerning, is_recused, would_deliver
+from fund.domain.refusal import Refusal
+from fund.domain.registers import Interest, Person
+
+if TYPE_CHECKING:
+    # The table has a column of these rules: at run time it comes later than this.
+    from fund.domain.workflow import Step
+
+Decided = tuple[Event | On, ...]
+LOOK_ON = (Role.OFFICER, Role.APPROVER)
+"""Who may say of somebody else that they have a conflict."""
+JUDGED = (Stage.ASSESSMENT, Stage.MODERATION, Stage.COORDINATION, Stage.RANKING, Stage.PROPOSAL, Stage.DECISION)
+TO_BE_DECIDED: tuple[e.Outcome, ...] = ("deferred", "waiting_list")
+"""Answers after which the file waits for another one."""
+REDONE: dict[e.Redone, tuple[type[e.ApplicationEvent], ...]] = {
+    "nothing": (),
+    "approval": (e.ApprovalGiven, e.OpinionOverruled, e.DecidedOtherwise),
+    "proposal": (e.ApprovalGiven, e.OpinionOverruled, e.DecidedOtherwise, e.ProposalMade, e.OpinionAnswered),
+    "moderation": (e.CoordinationClosed, e.ModerationHeld),
+    "assessment": (e.AssessmentRecorded, e.ScoresRecorded),
+}
+"""What is done again from there on; each includes those before it."""
+
+
+# ── Standing declarations ─────────────────────────────────────────────────────
+
+
+def declare_interest(person: Person, command: c.DeclareInterest, facts: Facts) -> tuple[Event, ...]:
+    """One's own; an administrator enters what somebody gave on paper."""
+    facts.person(command.person)
+    if command.person != facts.actor.id and not facts.actor.holds(Role.ADMINISTRATOR):
+        raise Refusal("interest.not_yours", field="person")
+    city, hub = command.city or None, command.hub or None
+    if bool(city) == bool(hub):
+        raise Refusal("interest.city_or_hub", field="city")
+    if city:
+        facts.city(city)
+    if hub and facts.programme.hub(hub) is None:
+        raise Refusal("hub.unknown", field="hub", hub=hub)
+    if any((one.kind, one.city, one.hub) == (command.interest, city, hub) for one in person.interests):
+        raise Refusal("interest.already_declared", field="interest")
+    rule = facts.programme.conflicts.declared[command.interest]
+    declared = e.InterestDeclared(
+        person=command.person,
+        number=person.declared + 1,
+        interest=command.interest,
+        effect=rule.effect,
+        paid_to_deliver=rule.paid_to_deliver,
+        city=city,
+        hub=hub,
+        about=command.about,
+    )
+    return (declared,)
+
+
+def end_interest(person: Person, command: c.EndInterest, facts: Facts) -> tuple[Event, ...]:
+    """By somebody else: nobody comes back to a file by their own word."""
+    facts.person(command.person)
+    if command.person == facts.actor.id:
+        raise Refusal("interest.own_end", field="person")
+    if command.number not in {one.number for one in person.interests}:
+        raise Refusal("interest.unknown", field="number", number=command.number)
+    return (e.InterestEnded(person=command.person, number=command.number, reason=command.reason),)
+
+
+# ── On one file ───────────────────────────────────────────────────────────────
+
+
+def declare_conflict(file: Application, command: c.DeclareConflict, facts: Facts) -> Decided:
+    person = command.person or facts.actor.id
+    if person != facts.actor.id:
+        facts.person(person)
+        if not any(map(facts.actor.holds, LOOK_ON)):
+            raise Refusal("conflict.not_yours", field="person")
+    if any(one.said.interest == command.interest for one in file.conflicts_of(person)):
+        raise Refusal("conflict.already_declared", field="interest")
+    rule = facts.programme.conflicts.declared[command.interest]
+    said = e.ConflictDeclared(
+        number=len(file.conflicts) + 1,
+        person=person,
+        interest=command.interest,
+        effect=rule.effect,
+        paid_to_deliver=rule.paid_to_deliver,
+        about=command.about,
+        standing=None,
+    )
+    return _with_consequences(file, said, facts)
+
+
+def may_bring(file: Application, facts: Facts) -> None:
+    if not any(_brought(file, id, facts) for id in file.people):
+        raise Refusal("interest.nothing_to_bring")
+
+
+def bring_interest(file: Application, command: c.BringInterest, facts: Facts) -> Decided:
+    """A pure fact, so a machine's to record: somebody of the file has declared an interest that concerns it."""
+    there = _brought(file, command.person, facts) if command.person in file.people else ()
+    interest = next((one for one in there if one.number == command.number), None)
+    if interest is None:
+        raise Refusal("interest.nothing_to_bring", field="number")
+    return _with_consequences(file, _standing(command.person, interest, len(file.conflicts) + 1), facts)
+
+
+def _brought(file: Application, person: str, facts: Facts) -> tuple[Interest, ...]:
+    found = facts.states.get(person)
+    return not_on_file(found, file) if isinstance(found, Person) else ()
+
+
+def not_on_file(person: Person | Actor, file: Application) -> tuple[Interest, ...]:
+    """Standing interests that concern the file and were never brought to it."""
+    there = {one.said.standing for one in file.conflicts if one.said.person == person.id}
+    return tuple(one for one in concerning(person, file) if one.number not in there)
+
+
+def _standing(person: str, interest: Interest, number: int) -> e.ConflictDeclared:
+    return e.ConflictDeclared(
+        number=number,
+        person=person,
+        interest=interest.kind,
+        effect=interest.effect,
+        paid_to_deliver=interest.paid_to_deliver,
+        about="",
+        standing=interest.number,
+    )
+
+
+def shown_with(rule: Callable[[Any, Any, Any], Decided]) -> Callable[[Any, Any, Any], Decided]:
+    """The rule of a judgement or an opinion: what its author has declared is on file in the same commit, before it."""
+
+    def decided(file: Application, command: Any, facts: Facts) -> Decided:
+        new = enumerate(not_on_file(facts.actor, file), start=len(file.conflicts) + 1)
+        said = (_standing(facts.actor.id, interest, number) for number, interest in new)
+        return (*said, *rule(file, command, facts))
+
+    return decided
+
+
+def may_end(file: Application, facts: Facts) -> None:
+    if not any(not one.ended and facts.actor.id not in (one.by, one.said.person) for one in file.conflicts):
+        raise Refusal("conflict.none_to_end")
+
+
+def end_conflict(file: Application, command: c.EndConflict, facts: Facts) -> tuple[Event, ...]:
+    """By somebody else than whose it is and than who declared it."""
+    found = next((one for one in file.conflicts if one.said.number == command.number and not one.ended), None)
+    if found is None:
+        raise Refusal("conflict.unknown", field="number", number=command.number)
+    if facts.actor.id in (found.by, found.said.person):
+        raise Refusal("conflict.own_end", field="number")
+    return (e.ConflictEnded(number=command.number, reason=command.reason),)
+
+
+def may_look_again(file: Application, facts: Facts) -> None:
+    if not file.to_look_at_again:
+        raise Refusal("conflict.nothing_to_look_at")
+
+
+def look_again(file: Application, command: c.LookAgain, facts: Facts) -> tuple[Event, ...]:
+    if command.number not in {one.said.number for one in file.to_look_at_again}:
+        raise Refusal("conflict.nothing_to_look_at", field="number")
+    return (e.LookedAgain(number=command.number, finding=command.finding),)
+
+
+# ── What it taints ────────────────────────────────────────────────────────────
+
+
+def _with_consequences(file: Application, said: e.ConflictDeclared, facts: Facts) -> Decided:
+    if said.effect == "disclose":
+        return (said,)
+    redone = _redone(file, said.person, facts)
+    due, days = _due_again(file, redone, facts)
+    tainted = tuple(
+        e.TaintedAct(version=act.version, event=act.event, then=_then(file, act, redone)) for act in file.acts if said.person in act.by
+    )
+    recused = msgspec.structs.replace(said, tainted=tainted, redone=redone, due=due, calendar=days)
+    return (recused, *_told_the_round(file, redone))
+
+
+def _redone(file: Application, person: str, facts: Facts) -> e.Redone:
+    """The earliest of it that still counts, while nothing is decided, and the admission of the appeal that is being heard."""
+    if file.stage is Stage.APPEAL:
+        return "admission" if _last_was_by(file, e.AppealAdmitted, person) else "nothing"
+    if file.decision or file.stage not in JUDGED:
+        return "nothing"
+    ranked = _is_ranked(file, facts)
+    if person in file.assessed_by and not ranked:
+        return "assessment"
+    if file.moderated and file.moderated.moderator == person and not ranked:
+        return "moderation"
+    if file.proposal and _last_was_by(file, e.ProposalMade, person):
+        return "proposal"
+    return "approval" if file.approval and _last_was_by(file, e.ApprovalGiven, person) else "nothing"
+
+
+def _is_ranked(file: Application, facts: Facts) -> bool:
+    """What a round has ranked is not judged again, also where an appeal has taken the file out of it since."""
+    if file.round is None:
+        return file.scored is not None
+    return facts.round(file.round).ranked is not None
+
+
+def _last_was_by(file: Application, kind: type[e.ApplicationEvent], person: str) -> bool:
+    done = [act.by for act in file.acts if act.event == kind.name]
+    return bool(done) and person in done[-1]
+
+
+def _due_again(file: Application, redone: e.Redone, facts: Facts) -> tuple[datetime | None, str]:
+    """Of the stage that the file goes back to; where it stands there already, its clock runs on."""
+    if redone in ("nothing", "approval") or str(file.stage) == redone:
+        return None, ""
+    clock = "appeal_admission" if redone == "admission" else redone
+    return facts.due(clock, file, since=file.sealed_until if redone == "assessment" else None)
+
+
+def _then(file: Application, act: Act, redone: e.Redone) -> e.Then:
+    if redone == "admission":
+        return "redone" if act == _admission(file) else "listed"
+    if file.decision and file.decision.outcome not in TO_BE_DECIDED:
+        return "listed"
+    order = tuple(REDONE)
+    again = {kind.name for one in order[: order.index(redone) + 1] for kind in REDONE[one]}
+    return "redone" if act.event in again else "look_again"
+
+
+def _admission(file: Application) -> Act:
+    """Of the appeal that is being heard."""
+    return next(act for act in reversed(file.acts) if act.event == e.AppealAdmitted.name)
+
+
+def _told_the_round(file: Application, redone: e.Redone) -> tuple[On, ...]:
+    """Until it is scored again it has no points there, and the round cannot be ranked."""
+    if redone in ("assessment", "moderation") and file.round and file.scored:
+        return (On(file.round, e.FileUnscored(application=file.id)),)
+    return ()
+
+
+# ── What it keeps from ────────────────────────────────────────────────────────
+
+
+def permit(step: "Step", file: Application, facts: Facts) -> None:
+    """Refusal conflict.recused, conflict.paid_to_deliver, conflict.look_again."""
+    if is_recused(facts.actor, file):
+        raise Refusal("conflict.recused", command=step.verb)
+    if step.sets_terms and would_deliver(facts.actor, file):
+        raise Refusal("conflict.paid_to_deliver", command=step.verb)
+    if step.answers and file.to_look_at_again:
+        raise Refusal("conflict.look_again", command=step.verb, number=file.to_look_at_again[0].said.number)
+
+
+def check_donors(giving: tuple[str, ...], facts: Facts) -> None:
+    """Whether a city may be paid from an envelope that it gave to is the programme's to say."""
+    if giving and facts.programme.conflicts.donor_city.effect == "recuse":
+        raise Refusal("conflict.donor_city", field="envelope", cities=giving)

@@ -1,0 +1,38 @@
+"""Who has an interest in a file: what people declared once and for all, and what was declared on this very file. Record 0020.
+
+One rule for assignments, for acting and for seeing. What each kind of interest does is recorded with the declaration.
+"""
+
+from fund.domain.application import Application
+from fund.domain.facts import Actor, Role
+from fund.domain.registers import Interest, Person
+
+
+def concerning(one: Person | Actor, file: Application) -> tuple[Interest, ...]:
+    """Their standing declarations about a city that has a part in the file, or about a hub that is asked about it."""
+    return tuple(it for it in one.interests if it.city in file.parties or it.hub in file.opinions)
+
+
+def is_recused(one: Person | Actor, file: Application) -> bool:
+    """Whether they have no part in the file: it is hidden from them, and they do nothing on it."""
+    return one.id in file.recused or any(it.effect == "recuse" for it in concerning(one, file))
+
+
+def would_deliver(actor: Actor, file: Application) -> bool:
+    """Whether they, or who pays them, would deliver the support: then others set its form and its cost."""
+    if any(one.said.paid_to_deliver for one in file.conflicts_of(actor.id)):
+        return True
+    paid, delivering = (it for it in concerning(actor, file) if it.paid_to_deliver), _delivering(file)
+    return any(it.city or it.hub in delivering for it in paid) or bool(hubs_served(actor) & delivering)
+
+
+def _delivering(file: Application) -> set[str | None]:
+    """The hub that leads; until there is one, every hub that may come to lead."""
+    if file.coordination:
+        return {file.coordination.hub} - {None}
+    return {asked.hub for asked in file.opinions.values() if not asked.released}
+
+
+def hubs_served(one: Person | Actor) -> set[str]:
+    """Codes of the hubs whose people they are."""
+    return {scope for role, scope in one.roles if role == Role.COORDINATOR and scope}

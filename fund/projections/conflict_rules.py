@@ -1,0 +1,173 @@
+"""Nobody with a conflict that keeps them out does anything to the file, what they did before is listed whole, and somebody looked again
+before the city got its answer. From the events alone, and written independently of the deciders."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from fund.domain import events as e
+from fund.domain.event import Recorded
+from fund.domain.sections import Applicant
+
+ANSWERS = (
+    e.FoundIneligible | e.ApprovalGiven | e.Approved | e.ApprovedWithConditions | e.Declined | e.Deferred | e.Referred | e.PutOnWaitingList
+)
+TERMS = e.CoordinationClosed | e.ProposalMade | e.ApprovalGiven | e.Approved | e.ApprovedWithConditions | e.PutOnWaitingList
+"""What sets the form of the support or its cost."""
+
+
+class Tied(msgspec.Struct):
+    """Of one person: standing declarations by number, and the hubs that they serve."""
+
+    interests: dict[int, e.InterestDeclared] = msgspec.field(default_factory=dict)
+    hubs: set[str] = msgspec.field(default_factory=set)
+
+
+class Touched(msgspec.Struct):
+    """Of one file: the cities and hubs that have a part in it, the hub that delivers, who did what, and the conflicts that stand."""
+
+    lead: str = ""
+    others: tuple[str, ...] = ()
+    asked: set[str] = msgspec.field(default_factory=set)
+    released: set[str] = msgspec.field(default_factory=set)
+    closed: e.CoordinationClosed | None = None
+    acts: list[tuple[int, frozenset[str]]] = msgspec.field(default_factory=list)
+    conflicts: dict[int, tuple[str, e.ConflictDeclared]] = msgspec.field(default_factory=dict)
+    """Number -> who declared it, and what."""
+    waits: set[int] = msgspec.field(default_factory=set)
+    looked: set[int] = msgspec.field(default_factory=set)
+
+    @property
+    def cities(self) -> set[str]:
+        return {self.lead, *self.others}
+
+    @property
+    def delivering(self) -> set[str]:
+        if self.closed:
+            return {self.closed.hub} if self.closed.hub else set()
+        return self.asked - self.released
+
+
+class Conflicts:
+    """Give it every event in order; each difference comes with what is wrong."""
+
+    def __init__(self) -> None:
+        self._people: dict[str, Tied] = {}
+        self._files: dict[str, Touched] = {}
+
+    def see(self, one: Recorded) -> Iterator[str]:
+        match one.event:
+            case e.ApplicationEvent() as event:
+                yield from self._file(self._files.setdefault(one.stream, Touched()), one, event)
+            case e.InterestDeclared() as event:
+                self._person(event.person).interests[event.number] = event
+            case e.InterestEnded() as event:
+                self._person(event.person).interests.pop(event.number, None)
+                if event.person in _hands(one):
+                    yield f"{event.person} ended an interest of their own"
+            case e.RoleGranted(person=person, role="coordinator", scope=str(hub)):
+                self._person(person).hubs.add(hub)
+            case e.RoleRevoked(person=person, role="coordinator", scope=str(hub)):
+                self._person(person).hubs.discard(hub)
+            case e.PersonErased(person=person):
+                self._person(person).hubs.clear()
+
+    def _person(self, id: str) -> Tied:
+        return self._people.setdefault(id, Tied())
+
+    def _file(self, file: Touched, one: Recorded, event: e.ApplicationEvent) -> Iterator[str]:
+        acting = one.header.on_behalf_of or one.header.actor
+        if event.duty not in (None, "drafting") and self._is_out(file, acting):
+            yield f"{event.name} was done by {acting}, who has no part in the file"
+        yield from (f"{id} was given a task on the file, and has no part in it" for id in _given(event) if self._is_out(file, id))
+        if isinstance(event, TERMS) and self._is_paid(file, acting):
+            yield f"{event.name} was done by {acting}, who would be paid to deliver"
+        if isinstance(event, ANSWERS) and file.waits:
+            yield f"{event.name} before anybody had looked again at conflict {min(file.waits)}"
+        yield from _said(file, one, event, acting)
+        _remember(file, one, event)
+
+    def _is_out(self, file: Touched, person: str) -> bool:
+        on_file = any(said.person == person and said.effect == "recuse" for _, said in file.conflicts.values())
+        return on_file or any(known.effect == "recuse" for known in self._concerning(file, person))
+
+    def _is_paid(self, file: Touched, person: str) -> bool:
+        if any(said.person == person and said.paid_to_deliver for _, said in file.conflicts.values()):
+            return True
+        paid = [known for known in self._concerning(file, person) if known.paid_to_deliver]
+        return any(known.city or known.hub in file.delivering for known in paid) or bool(self._person(person).hubs & file.delivering)
+
+    def _concerning(self, file: Touched, person: str) -> list[e.InterestDeclared]:
+        return [known for known in self._person(person).interests.values() if known.city in file.cities or known.hub in file.asked]
+
+
+def _hands(one: Recorded) -> frozenset[str]:
+    return frozenset(hand for hand in (one.header.actor, one.header.on_behalf_of) if hand)
+
+
+def _given(event: e.ApplicationEvent) -> tuple[str, ...]:
+    match event:
+        case e.AssessorAssigned():
+            return (event.assessor,)
+        case e.AssessorsDrawn():
+            return event.drawn
+        case e.ModeratorAssigned():
+            return (event.moderator,)
+        case e.ExpertProposed():
+            return (event.person,)
+    return ()
+
+
+def _said(file: Touched, one: Recorded, event: e.ApplicationEvent, acting: str) -> Iterator[str]:
+    match event:
+        case e.ConflictDeclared():
+            theirs = [version for version, hands in file.acts if event.person in hands] if event.effect == "recuse" else []
+            if [act.version for act in event.tainted] != theirs:
+                yield f"conflict {event.number} does not list exactly what {event.person} had done"
+        case e.ConflictEnded():
+            by, said = file.conflicts.get(event.number, ("", None))
+            if said is None:
+                yield f"conflict {event.number} ended, which did not stand"
+            elif acting in (by, said.person):
+                yield f"conflict {event.number} was ended by {acting}, whose own it is"
+        case e.LookedAgain() if event.number not in file.waits:
+            yield f"conflict {event.number} was looked at again, and nothing waited for that"
+
+
+def _remember(file: Touched, one: Recorded, event: e.ApplicationEvent) -> None:
+    if event.duty not in (None, "drafting", "declaring") and any(not hand.startswith("machine:") for hand in _hands(one)):
+        file.acts.append((one.version, _hands(one)))
+    match event:
+        case e.ApplicationStarted():
+            file.lead = event.city
+        case e.SectionSaved(section=Applicant() as section):
+            file.others = (*section.beneficiaries, *section.observers)
+        case e.OpinionRequested(hub=hub) | e.HubAsked(hub=hub):
+            file.asked.add(hub)
+            file.released.discard(hub)
+        case e.HubReleased(hub=hub):
+            file.released.add(hub)
+        case e.CoordinationClosed():
+            file.closed = event
+        case e.TrackChanged(reassess=True):
+            file.closed = None
+        case e.ConflictDeclared():
+            _stands(file, event, one.header.on_behalf_of or one.header.actor)
+        case e.ConflictEnded(number=number):
+            file.conflicts.pop(number, None)
+            file.waits.discard(number)
+        case e.LookedAgain(number=number):
+            file.waits.discard(number)
+            file.looked.add(number)
+        case e.AppealDecided(back_to=str()):
+            # What was only listed after the decision that fell is what another is built on.
+            listed = {number for number, (_, said) in file.conflicts.items() if any(act.then == "listed" for act in said.tainted)}
+            file.waits |= listed - file.looked
+
+
+def _stands(file: Touched, event: e.ConflictDeclared, by: str) -> None:
+    file.conflicts[event.number] = by, event
+    if any(act.then == "look_again" for act in event.tainted):
+        file.waits.add(event.number)
+    if event.redone in ("assessment", "moderation"):
+        file.closed = None

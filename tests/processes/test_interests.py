@@ -1,0 +1,39 @@
+"""A standing declaration reaches every open file that it concerns, once, whenever it was made."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from fund.domain import commands as c
+from fund.domain import events as e
+from fund.domain.facts import Role
+from fund.processes.interests import ACTOR
+from tests.acceptance.office import NOW
+from tests.processes.waiting import HUB, Waiting, waiting
+
+
+@pytest.fixture
+def there(tmp_path: Path) -> Iterator[Waiting]:
+    with waiting(tmp_path, HUB) as there:
+        there.office.do(c.OpenHub(hub=f"hub-{HUB}", opened="2024-05", basis="launch"))
+        yield there
+
+
+def test_it_is_brought_once_to_each_file_on_which_the_person_did_something(there: Waiting) -> None:
+    touched, other = there.asked_of_the_hub(), there.asked_of_the_hub()
+    colleague = there.office.person(Role.OFFICER)
+    there.office.do(c.RecordSafeguards(application=touched, level="green", reason="x"), by=colleague)
+    declared = c.DeclareInterest(person=colleague, interest="family", city=there.file(touched).city, about="x")
+    there.worked()
+    there.clock.moved_to(NOW.date() + timedelta(days=1))
+    there.office.do(declared, by=colleague)
+    there.worked()
+    (brought,) = there.by(ACTOR)
+    assert (brought.stream, type(brought.event)) == (touched, e.ConflictDeclared)
+    assert (there.file(touched).recused, there.file(other).recused) == ({colleague}, set())
+    assert (there.worked(), there.another_worker().once(), len(there.by(ACTOR))) == (0, 0, 1)
+    there.office.do(c.EndInterest(person=colleague, number=1, reason="x"))
+    assert there.worked() == 0
+    assert there.file(touched).recused == {colleague}, "what was brought to the file stands until somebody ends it there"

@@ -1,0 +1,97 @@
+"""Conflicts that were not kept to, told event by event, are found over all history."""
+
+import msgspec
+import pytest
+
+from fund.domain import events as e
+from fund.domain.event import Event, Header, Recorded
+from fund.domain.sections import Applicant
+from fund.projections.conflict_rules import Conflicts
+from tests.projections.history import CLOCK, OFFICER, SECOND, START
+
+FILE, CITY, EVA, HANA, INES = "application-1", "city-1", "person-eva", "person-hana", "person-ines"
+STARTED = (OFFICER, FILE, e.ApplicationStarted(reference="R", city=CITY, language="en", **CLOCK))
+NAMED = (OFFICER, FILE, e.SectionSaved(section=Applicant(title="x", beneficiaries=("city-2",), office="x")))
+CHECKED = (EVA, FILE, e.CheckRecorded(check="P1", result="pass", evidence="x", rule="1"))
+ASKED = (OFFICER, FILE, e.OpinionRequested(hub="north", **CLOCK))
+CLOSED = e.CoordinationClosed(mode="via_hub", hub="north", reason="", **CLOCK)
+DECLINED = e.Declined(reasons=("x",), what_would_change=("x",), **CLOCK)
+SAID = e.ConflictDeclared(
+    number=1, person=EVA, interest="family", effect="recuse", paid_to_deliver=False, about="x", standing=None,
+    tainted=(e.TaintedAct(version=2, event="application.check_recorded.v1", then="look_again"),),
+)  # fmt: skip
+EMPTY = msgspec.structs.replace(SAID, tainted=())
+PAID = msgspec.structs.replace(EMPTY, person=OFFICER, interest="employer", effect="disclose", paid_to_deliver=True)
+LOOKED = (SECOND, FILE, e.LookedAgain(number=1, finding="x"))
+Facts = tuple[tuple[str, str, Event], ...]
+
+
+def standing(person: str, city: str | None = CITY, hub: str | None = None, effect: str = "recuse") -> tuple[str, str, Event]:
+    said = e.InterestDeclared(
+        person=person, number=1, interest="family", effect=effect, paid_to_deliver=hub is not None, city=city, hub=hub, about="x"  # type: ignore[arg-type]
+    )  # fmt: skip
+    return person, person, said
+
+
+def told(*facts: tuple[str, str, Event]) -> list[str]:
+    rules, breaches, versions = Conflicts(), list[str](), dict[str, int]()
+    for index, (by, stream, event) in enumerate(facts, start=1):
+        versions[stream] = versions.get(stream, 0) + 1
+        header = Header(event_id=f"e{index}", actor=by, at=START, command_id=f"c{index}", content="", policy="p")
+        breaches += rules.see(Recorded(stream=stream, version=versions[stream], header=header, event=event, index=index))
+    return breaches
+
+
+RECUSED, CLOSES, ANSWERS = (EVA, FILE, EMPTY), (OFFICER, FILE, CLOSED), (INES, FILE, DECLINED)
+ENDS = e.ConflictEnded(number=1, reason="x")
+OVER = e.InterestEnded(person=EVA, number=1, reason="x")
+PAYS = f"application.coordination_closed.v1 was done by {OFFICER}, who would be paid to deliver"
+NO_PART = f"application.check_recorded.v1 was done by {EVA}, who has no part in the file"
+UNLISTED = f"conflict 1 does not list exactly what {EVA} had done"
+
+HONEST: dict[str, Facts] = {
+    "declared with what was done, looked at again, answered": (STARTED, CHECKED, (EVA, FILE, SAID), LOOKED, ANSWERS),
+    "disclosed and acting": (STARTED, ASKED, (EVA, FILE, msgspec.structs.replace(EMPTY, effect="disclose")), CHECKED),
+    "ended by somebody else": (STARTED, CHECKED, (EVA, FILE, SAID), (SECOND, FILE, ENDS), CHECKED, ANSWERS),
+    "an interest in another city": (standing(EVA, "city-3"), STARTED, NAMED, CHECKED),
+    "an interest that ended": (standing(EVA), (SECOND, EVA, OVER), STARTED, CHECKED),
+    "another hub delivers": (standing(OFFICER, None, "south", "disclose"), STARTED, ASKED, CLOSES),
+}
+BREACHES: dict[str, tuple[Facts, str]] = {
+    "acting after it": ((STARTED, RECUSED, CHECKED), NO_PART),
+    "acting with a standing interest in a partner": ((standing(EVA, "city-2"), STARTED, NAMED, CHECKED), NO_PART),
+    "a task for whoever has no part": (
+        (STARTED, RECUSED, (OFFICER, FILE, e.AssessorAssigned(assessor=EVA))),
+        f"{EVA} was given a task on the file, and has no part in it",
+    ),
+    "an act that is not listed": ((STARTED, CHECKED, RECUSED), UNLISTED),
+    "an act that never was": ((STARTED, (EVA, FILE, SAID)), UNLISTED),
+    "answered before anybody looked": (
+        (STARTED, CHECKED, (EVA, FILE, SAID), ANSWERS),
+        "application.declined.v1 before anybody had looked again at conflict 1",
+    ),
+    "looked at for nothing": ((STARTED, LOOKED), "conflict 1 was looked at again, and nothing waited for that"),
+    "ended by the person": (
+        (STARTED, (OFFICER, FILE, PAID), (OFFICER, FILE, ENDS)),
+        f"conflict 1 was ended by {OFFICER}, whose own it is",
+    ),
+    "ended without having stood": ((STARTED, (OFFICER, FILE, ENDS)), "conflict 1 ended, which did not stand"),
+    "an interest ended by its owner": ((standing(EVA), (EVA, EVA, OVER)), f"{EVA} ended an interest of their own"),
+    "terms set by who is paid": ((STARTED, ASKED, (OFFICER, FILE, PAID), CLOSES), PAYS),
+    "terms set by who is employed there": ((standing(OFFICER, None, "north", "disclose"), STARTED, ASKED, CLOSES), PAYS),
+    "terms set by the hub itself": (
+        ((SECOND, OFFICER, e.RoleGranted(person=OFFICER, role="coordinator", scope="north")), STARTED, ASKED, CLOSES),
+        PAYS,
+    ),
+}
+
+
+@pytest.mark.parametrize("case", HONEST)
+def test_what_is_right_is_left_alone(case: str) -> None:
+    assert told(*HONEST[case]) == []
+
+
+@pytest.mark.parametrize("case", BREACHES)
+def test_what_is_wrong_is_told(case: str) -> None:
+    facts, breach = BREACHES[case]
+    assert told(*facts) == [breach]
