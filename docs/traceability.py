@@ -89,7 +89,7 @@ def _programme(programme: Programme) -> Iterator[Rule]:
 
 
 def _limits(programme: Programme) -> Iterator[Rule]:
-    limits, source = programme.limits, "programme.toml, limits: our proposal"
+    limits, source = programme.limits, programme.limits.source
     for currency, amount in limits.max_amount.items():
         yield Rule(
             "limit", currency, f"at most {_money(amount, currency)}", source, programme.version, (("limits", "max_amount", currency),)
@@ -314,7 +314,7 @@ def _names(programme: Programme) -> Iterator[Rule]:
             yield Rule("alias", f"{term}/{language}", said, source, programme.version, at)
 
 
-READ = frozenset({"titles", "anchors", "source", "note", "printed", "opened", "adopted", "network", "office", "terms", "letter"})
+READ = frozenset({"titles", "anchors", "source", "note", "printed", "opened", "adopted", "network", "office", "terms", "letter", "sources"})
 """Names of values that people read and no rule does: texts, sources, and what is printed beside an entry."""
 
 

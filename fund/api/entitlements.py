@@ -71,6 +71,7 @@ API_ACCESS: tuple[Access, ...] = (
     Access("GET", f"{API}/applications", ANYBODY),
     Access("GET", f"{API}/applications/{{ref}}", FILE),
     Access("GET", f"{API}/applications/{{ref}}/history", FILE),
+    Access("GET", f"{API}/applications/{{ref}}/why", FILE),
     Access("GET", f"{API}/applications/{{ref}}/letter", FILE),
     Access("GET", f"{API}/applications/{{ref}}/letters", FILE),
     Access("GET", f"{API}/applications/{{ref}}/letters/{{number}}", FILE),

@@ -13,6 +13,7 @@ class Moved(Refusal):
 
     def __init__(self, refused: Refusal, since: list[Told]) -> None:
         super().__init__(refused.code, refused.field, **refused.about)
+        self.judged = refused.judged
         self.since = since
 
 

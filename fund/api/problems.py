@@ -20,6 +20,7 @@ from fund.api.moved import Moved
 from fund.api.statuses import OTHERWISE, STATUS
 from fund.border.bodies import refusal_of
 from fund.border.seeing import Told
+from fund.border.why import Why, why_refused
 from fund.domain.refusal import Refusal
 from fund.language import negotiate, refusal, terms_of
 from fund.ledger.errors import Unavailable
@@ -47,6 +48,7 @@ AsPage = Callable[[Request, Refusal], Response]
 class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """`type` is `urn:fund:problem:<code>`; `detail` a sentence in the language asked for; `about` the values it speaks of.
 
+    why: the rules that said no, in which version and from which source, what they looked at, and what would change the answer.
     since: where a file moved on after the version that the request expected, what happened to it, oldest first.
     """
 
@@ -58,6 +60,7 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     field: str | None = None
     instance: str
     about: dict[str, Any] = {}
+    why: Why
     since: list[Told] = []
 
 
@@ -75,6 +78,7 @@ def problem(request: Request, refused: Refusal, headers: dict[str, str] | None =
         field=_readable(refused.field) if refused.field else None,
         instance=_readable(request.url.path),
         about={name: _plain(value) for name, value in refused.about.items()},
+        why=_readable_why(why_refused(request.app.state.fund, refused, locale)),
         since=refused.since if isinstance(refused, Moved) else [],
     )
     more = {"Content-Language": locale, "Vary": "Accept-Language"} | _for_status(status) | (headers or {})
@@ -99,6 +103,10 @@ def _readable(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
+def _readable_why(told: Why) -> Why:
+    return msgspec.convert(_plain(msgspec.to_builtins(told)), Why)
+
+
 def _plain(value: object) -> object:
     match value:
         case str():
@@ -107,6 +115,8 @@ def _plain(value: object) -> object:
             return value
         case tuple() | list() | set() | frozenset():
             return [_plain(item) for item in value]
+        case dict():
+            return {name: _plain(item) for name, item in value.items()}
         case _:
             return _readable(str(value))
 

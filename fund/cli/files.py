@@ -17,6 +17,7 @@ from fund.border.naming import city_called, file_called
 from fund.border.opening import Fund
 from fund.border.reading import state_at
 from fund.border.seeing import Sights
+from fund.border.why import told_why, why_decided
 from fund.cli.session import NO, WRONG, end, guarded, own_id, read_input, say, session, show
 from fund.cli.verbs import told
 from fund.cli.writing import write_letter
@@ -157,6 +158,18 @@ def clock(reference: Reference, as_json: AsJson = False) -> None:
         say(f"{file.reference}  {file.stage}: {clock_told('en', reading, days.timezone)}")
         for day in reading.days:
             say(f"  {day.day}  {day.state}{' by question ' + ', '.join(map(str, day.by)) if day.by else ''}")
+
+
+@guarded
+def why(reference: Reference, as_json: AsJson = False) -> None:
+    """Why an application was decided as it was: the rules, their versions and sources, and what would change it."""
+    with session.fund() as fund:
+        file = _file(fund, _found(fund, reference))
+        told = why_decided(fund, _sights(fund, file).state(), "en")
+    if as_json:
+        show(msgspec.to_builtins(told))
+    else:
+        say("\n".join(told_why(told)))
 
 
 @guarded

@@ -31,7 +31,7 @@ def options(
 
 COMMANDS: tuple[Callable[..., None], ...] = (
     running.init, running.demo, running.serve, upkeep.worker,
-    files.apply, files.history, files.state, files.clock, files.letter, files.letters, files.schema,
+    files.apply, files.history, files.state, files.clock, files.why, files.letter, files.letters, files.schema,
     listing.queue, staffing.staffing,
     upkeep.rebuild, upkeep.check, upkeep.doctor, upkeep.version,
 )  # fmt: skip

@@ -9,6 +9,7 @@ from fund.border import cities_file
 from fund.border.opening import Fund, open_fund
 from fund.border.private import write_private
 from fund.border.settings import Settings
+from fund.border.why import told_why, why_decided
 from fund.demo import decisions, membership, tracks
 from fund.demo.appeals import play_appeals
 from fund.demo.cast import OPERATOR, gather
@@ -94,6 +95,10 @@ def _close(fund: Fund, teller: Teller, console: Console) -> None:
             path = _write(fund, file, folder)
             city = fund.handler.load(file.city).state
             console.print(f"  {file.reference}  {getattr(city, 'name', '')[:16]:<16}  {file.letter.outcome:<26} {path}", soft_wrap=True)
+    teller.heading("Why: the first that was refused, in the language of its letter")
+    refused = next(file for file in reversed(files) if file.decision and file.decision.outcome == "ineligible")
+    for line in told_why(why_decided(fund, refused, refused.language)):
+        console.print(line, soft_wrap=True, markup=False, highlight=False)
 
 
 def _write(fund: Fund, file: Application, folder: Path) -> Path:

@@ -22,18 +22,18 @@ from fund.documents.letter import (
     WaitingList,
 )
 from fund.documents.typography import in_arabic_script
-from fund.domain import delivery
+from fund.domain import delivery, why
 from fund.domain.application import Appeal, Application, Decision, HubOpinion
 from fund.domain.calendar import local_day
 from fund.domain.decision import told
 from fund.domain.event import Erased, Sealed
-from fund.domain.events import Outcome
+from fund.domain.events import Finding, Outcome
 from fund.domain.programme import Entry, Programme
 from fund.domain.registers import City
 from fund.domain.rubric import anchors_of
 from fund.domain.sections import Alignment, Applicant, Resources, Support
 
-TEMPLATE = "letter.3"
+TEMPLATE = "letter.4"
 """Version of the letter template; a changed template is a new version, and old letters keep theirs."""
 
 RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ur"})
@@ -75,9 +75,15 @@ class _Letter:
                 verdict=self.term(f"verdict.{finding.verdict}"),
                 number=self.number(finding.priority),
                 reason="",
+                source=self.served(finding),
             )
             for finding in self.file.findings
         )
+
+    def served(self, finding: Finding) -> str:
+        """Where a priority stands that was not served: a city that is refused for it can read it there."""
+        found = self.programme.priority(finding.priority)
+        return self.source(found.source) if found and finding.verdict != "aligned" else ""
 
     def scoring(self, round: str) -> Scoring | None:
         """Marks in the words of the rubric; why in the letter is the decision's own reasons, never a scorer's text."""
@@ -107,9 +113,26 @@ class _Letter:
         )
 
     def failed(self, decision: Decision) -> tuple[FailedCheck, ...]:
+        """In the version that each was answered under; for which cities, where a machine answered it city by city."""
         reason = self.text(decision.reason)
-        titles = {check.code: check.titles[self.language] for check in self.programme.checks}
-        return tuple(FailedCheck(code=code, title=titles.get(code, code), reason=reason) for code in decision.checks)
+        checks = {check.code: check for check in self.programme.checks if check.code in decision.checks}
+        grounds = {ground.rule.partition(".")[2]: ground for ground in why.grounds(self.file, self.programme)}
+        return tuple(
+            FailedCheck(
+                code=code,
+                title=checks[code].titles[self.language],
+                reason=reason,
+                version=grounds[code].version,
+                source=self.source(checks[code].source),
+                cities=tuple(map(self.city, why.cities_lacking(grounds[code]))),
+            )
+            if code in checks
+            else FailedCheck(code=code, title=code, reason=reason)
+            for code in decision.checks
+        )
+
+    def source(self, source: str) -> str:
+        return self.programme.told_source(source, self.language)
 
     def coordination(self) -> Coordination | None:
         closed = self.file.coordination

@@ -34,13 +34,17 @@ SPECIMEN = "SPECIMEN"
 
 
 class Priority(msgspec.Struct, frozen=True, kw_only=True):
-    """verdict: the finding in words. reason: why, in words that name nobody. number: as the strategy prints it; "" for none."""
+    """verdict: the finding in words. reason: why, in words that name nobody. number: as the strategy prints it; "" for none.
+
+    source: where the priority stands, told where it was not served.
+    """
 
     code: str
     title: str
     verdict: str
     reason: str
     number: str = ""
+    source: str = ""
 
 
 class ScoreLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,9 +70,14 @@ class Scoring(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FailedCheck(msgspec.Struct, frozen=True, kw_only=True):
+    """version, source: of the rule, in words. cities: for which it is not met, where that is a matter of single cities."""
+
     code: str
     title: str
     reason: str
+    version: str = ""
+    source: str = ""
+    cities: tuple[str, ...] = ()
 
 
 class ConditionLine(msgspec.Struct, frozen=True, kw_only=True):

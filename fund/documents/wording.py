@@ -57,6 +57,8 @@ WORDING_KEYS: dict[str, frozenset[str]] = {
     **{f"priority.{code}": frozenset() for code in ("title", "verdict", "reason")},
     "ineligible.intro": frozenset(),
     **{f"check.{code}": frozenset() for code in ("title", "reason")},
+    "check.lacking": frozenset({"cities"}),
+    "rule": frozenset({"version", "source"}),
     "withdrawn.note": frozenset(),
     "feedback": frozenset({"reference"}),
     "data_protection": frozenset(),

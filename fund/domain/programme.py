@@ -248,6 +248,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     max_observers: int = 0
     """Cities that only take part in activities."""
     two_approvers_from: TwoApprovers | None = None
+    source: str = ""
 
     def needs_two(self, currency: str, amount: int) -> bool:
         """Whether so much is approved by two people, whatever the track."""
@@ -314,6 +315,8 @@ class Programme(msgspec.Struct, frozen=True, kw_only=True):
     """Term code -> language -> other names in use. Letters and titles use the canonical term only; a search may use these."""
     letter: dict[str, Titles]
     """Wording of the letters that belongs to this fund: text code -> text per language."""
+    sources: dict[str, Titles] = {}
+    """Source, as it stands with a rule -> what readers are told of it, per language."""
     intake_after_expiry: bool = True
     questions: Questions
     consent: ConsentRule | None = None
@@ -337,6 +340,10 @@ class Programme(msgspec.Struct, frozen=True, kw_only=True):
 
     def priority(self, code: str) -> Entry | None:
         return next((p for p in self.catalogue.priorities if p.code == code), None)
+
+    def told_source(self, source: str, language: str) -> str:
+        """Where a rule comes from, in this language; as it stands with the rule where nothing else is written."""
+        return titled(self.sources.get(source) or {"en": source}, language)
 
     def calendar_of_country(self, country: str) -> Calendar | None:
         """The working days of cities there, where the programme knows them."""

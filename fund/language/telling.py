@@ -82,6 +82,7 @@ SPOKEN = {
 """Field -> kind of its code: told through `terms` as `kind.code`."""
 LONG = frozenset({"checks", "criteria", "earmarks", "fails", "findings", "priorities"})
 """Lists whose items are whole titles."""
+_SENTENCE_ENDS = re.compile(r"(?<=[.?!؟…])\s+")
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
 
@@ -183,6 +184,20 @@ def _classes_of(kind: type[Event]) -> dict[str, FieldClass]:
 def refusal(locale: str, refused: Refusal, names: Look = _same, terms: Look | None = None, timezone: str = "UTC") -> str:
     """Why the fund says no and what to do about it, in one or two sentences. Without `terms`, codes of the programme stand as they are."""
     look = terms or _spoken_by_code(locale)
+    sentence, told = _refused(locale, refused, names, look, timezone)
+    return filled(sentence, told, look)
+
+
+def remedy(locale: str, refused: Refusal, names: Look = _same, terms: Look | None = None, timezone: str = "UTC") -> str:
+    """Only what to do about it: all after the first sentence; that one where it is the only one."""
+    look = terms or _spoken_by_code(locale)
+    sentence, told = _refused(locale, refused, names, look, timezone)
+    # Before the values are filled in: a name may have a full stop of its own.
+    return filled(_SENTENCE_ENDS.split(sentence, maxsplit=1)[-1], told, look)
+
+
+def _refused(locale: str, refused: Refusal, names: Look, look: Look, timezone: str) -> tuple[str, dict[str, str]]:
+    """The sentence of a refusal with its places, and the values that go there."""
     # The limit of a money refusal is an amount; any other limit is a count.
     amounts = AMOUNTS | {"limit"} if refused.code.startswith("money.") else AMOUNTS
     told = Telling(locale, names, look, timezone).fields(refused.about, amounts)
@@ -191,8 +206,8 @@ def refusal(locale: str, refused: Refusal, names: Look = _same, terms: Look | No
     for msgid in (refused.code, refused.code + BRIEF):
         sentence = translations(locale).gettext(msgid)
         if sentence != msgid and _placeholders(sentence) <= told.keys():
-            return filled(sentence, told, look)
-    return message(locale, UNKNOWN, code=formats.isolated(locale, refused.code))
+            return sentence, told
+    return message(locale, UNKNOWN), {"code": formats.isolated(locale, refused.code)}
 
 
 def field_name(locale: str, field: str, terms: Look | None = None) -> str:

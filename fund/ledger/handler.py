@@ -23,7 +23,7 @@ from fund.domain.draw import Pool
 from fund.domain.event import Event, Header, Recorded
 from fund.domain.facts import Facts, On, actor
 from fund.domain.programme import Programme
-from fund.domain.refusal import Refusal
+from fund.domain.refusal import Judged, Refusal
 from fund.domain.registers import Adoption, Person
 from fund.domain.round import Round
 from fund.domain.streams import State
@@ -209,7 +209,7 @@ class Handler:
             command = self._supplied(given, work.states[stream])
             for id in reads(work.states[stream], command, request.acting, programme) - work.before.keys():
                 work.rely_on(id, self._look(id, fresh=fresh))
-            decided = decide(work.states[stream], command, self._facts(request, work, programme))
+            decided = _decided(work.states[stream], command, self._facts(request, work, programme), own.version)
             work.place(stream, decided, lambda at: self._header(request, at, programme), last=number == len(request.commands))
         saved = self.ledger.append(work.placed, command_id=request.id, relies_on=work.relied_on())
         self._remember(saved, work.before)
@@ -364,6 +364,22 @@ class Handler:
         for one in recorded:
             if isinstance(one.event, e.PersonErased):
                 self.keys.erase(one.event.person)
+
+
+def _decided(state: State, command: c.Command, facts: Facts, version: int) -> tuple[Event | On, ...]:
+    """A refusal says of what it was said."""
+    try:
+        return decide(state, command, facts)
+    except Refusal as refused:
+        file = state if isinstance(state, Application) else None
+        refused.judged = Judged(
+            verb=command.verb,
+            policy=facts.programme.version,
+            version=version,
+            stage=str(file.stage) if file else "",
+            track=file.track if file else None,
+        )
+        raise
 
 
 def _reply(stream: str, recorded: tuple[Recorded, ...], *, repeated: bool = False) -> Reply:

@@ -113,6 +113,7 @@ def texts(programme: Programme) -> Iterator[tuple[str, Titles]]:
     yield from _of_the_rubric(programme)
     yield from ((f"terms {code}", titles) for code, titles in programme.terms.items())
     yield from ((f"letter {code}", titles) for code, titles in programme.letter.items())
+    yield from ((f"sources {source}", titles) for source, titles in programme.sources.items())
 
 
 def _of_the_rubric(programme: Programme) -> Iterator[tuple[str, Titles]]:
@@ -222,6 +223,29 @@ def _sources_given(programme: Programme) -> Iterator[str]:
     large = programme.limits.two_approvers_from
     sources += [("limits two_approvers_from", large.source)] if large else []
     yield from (f"{where}: no source" for where, source in sources if not source.strip())
+
+
+def cited(programme: Programme) -> Iterator[str]:
+    """Sources that readers are told when they ask why: of checks, priorities and modalities, of tracks and what goes with them."""
+    catalogue, limits = programme.catalogue, programme.limits
+    yield from (check.source for check in programme.checks)
+    yield from (entry.source for entry in (*catalogue.priorities, *catalogue.modalities))
+    for track in programme.tracks.values():
+        yield from (track.source, *((track.appeals.source,) if track.appeals else ()))
+        yield from (track.clocks[code].source for code in ("deferral", "waiting_list") if code in track.clocks)
+    given = (programme.consent, programme.exchange, programme.rubric, limits.two_approvers_from)
+    yield from (rule.source for rule in given if rule)
+    yield from (programme.questions.source, programme.membership.source, *((limits.source,) if limits.source else ()))
+    yield from (weight.source for weight in programme.consultation.opinions.values())
+    yield from (programme.consultation.silence.source, catalogue.source, *(days.source for days in programme.calendars.values()))
+
+
+def _sources_told(programme: Programme) -> Iterator[str]:
+    yield from (
+        f"sources: {source!r} is not told"
+        for source in dict.fromkeys(cited(programme))
+        if source.strip() and source not in programme.sources
+    )
 
 
 def _codes_unique(programme: Programme) -> Iterator[str]:
@@ -404,6 +428,7 @@ CHECKS: tuple[Callable[[Programme], Iterator[str]], ...] = (
     _canonical_terms,
     _words_known,
     _sources_given,
+    _sources_told,
     _codes_unique,
     _checks_versioned,
     _facts_known,

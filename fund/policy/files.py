@@ -33,6 +33,7 @@ class Limits(Table):
     max_partners: Annotated[int, Field(ge=0, le=100)]
     max_observers: Annotated[int, Field(ge=0, le=50)] = 0
     two_approvers_from: TwoApprovers | None = None
+    source: str = ""
 
 
 class Clock(Table):
@@ -243,6 +244,10 @@ class LetterFile(RootModel[dict[Code, Texts]]):
     """Text code -> text per language."""
 
 
+class SourcesFile(RootModel[dict[Text, Texts]]):
+    """Source, as it stands with a rule -> text per language."""
+
+
 MODELS: dict[str, type[BaseModel]] = {
     "programme.toml": ProgrammeFile,
     "catalogue.toml": CatalogueFile,
@@ -254,7 +259,8 @@ MODELS: dict[str, type[BaseModel]] = {
     "rubric.toml": RubricFile,
     "terms.toml": TermsFile,
     "letter.toml": LetterFile,
+    "sources.toml": SourcesFile,
 }
 
-OPTIONAL = frozenset({"rubric.toml"})
-"""Files of what a programme may do without: a rubric is of competitive rounds."""
+OPTIONAL = frozenset({"rubric.toml", "sources.toml"})
+"""Files of what a programme may do without: a rubric is of competitive rounds; a programme that was adopted before may tell no sources."""

@@ -116,6 +116,7 @@ def _assembled(parts: dict[str, Any], fingerprint: str) -> dict[str, Any]:
         "own_terms": parts["terms.toml"]["own"],
         "aliases": parts["terms.toml"]["aliases"],
         "letter": parts["letter.toml"],
+        "sources": parts.get("sources.toml", {}),
     }
 
 

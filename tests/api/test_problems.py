@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 from fund.api.app import create_app
 from fund.api.pages import public
 from fund.api.statuses import CODES_BY_STATUS, STATUS
+from fund.domain.rules import RULE_BY_CODE
 from fund.language import LOCALES
 from fund.language.extraction import CODE, found
 from fund.language.words import BORDER_CODES
@@ -28,6 +29,10 @@ def test_every_code_has_a_status() -> None:
     assert codes() - STATUS.keys() == set()
 
 
+def test_every_code_belongs_to_a_rule() -> None:
+    assert set(STATUS) == set(RULE_BY_CODE)
+
+
 def test_no_code_has_two() -> None:
     listed = [code for those in CODES_BY_STATUS.values() for code in those.split()]
     assert len(listed) == len(set(listed))
@@ -45,6 +50,7 @@ def test_a_problem_has_the_form_of_rfc_9457(desk: Desk) -> None:
         "field": "language",
         "instance": f"{V1}/applications",
         "about": {"language": "tlh"},
+        "why": answer.json()["why"],
     }
 
 

@@ -260,8 +260,16 @@ def _declined(fund, language, text):
 
 def _ineligible(fund, language, text):
     check = fund.checks[0]
+    failed = FailedCheck(
+        code=check.code,
+        title=check.titles[language],
+        reason=text["failed"],
+        version=check.version,
+        source=fund.told_source(check.source, language),
+        cities=("Kumanovo",),
+    )
     return {
-        "failed_checks": (FailedCheck(code=check.code, title=check.titles[language], reason=text["failed"]),),
+        "failed_checks": (failed,),
         "appeal": ROUTE,
     }
 
@@ -273,7 +281,7 @@ def _priorities(fund, language, text):
     found = [fund.priority("SP-CITY2CITY"), fund.priority("SP-NLC")]
     verdicts = [fund.terms[f"verdict.{code}"][language] for code in ("aligned", "partly")]
     return tuple(
-        Priority(code=entry.code, title=title(entry), verdict=verdict, reason=why)
+        Priority(code=entry.code, title=title(entry), verdict=verdict, reason=why, source=fund.told_source(entry.source, language))
         for entry, verdict, why in zip(found, verdicts, text["why"], strict=True)
     )
 

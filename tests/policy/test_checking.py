@@ -56,6 +56,13 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         'source = ""',
         "principles GP1: no source",
     ),
+    "a source is told to nobody": (
+        "checks.toml",
+        'source = "Strategy 2023-2025, members;',
+        'source = "Somewhere, members;',
+        "sources: 'Somewhere, members; never a list of countries' is not told",
+    ),
+    "a source lacks a language": ("sources.toml", 'es = "Norma propia del fondo"\n', "", "sources Our proposal: no text in es"),
     "a clock has no source": (
         "tracks.toml",
         'decision = { working_days = 5, source = "Our proposal"',

@@ -14,6 +14,7 @@ from fund.api.pages.site import HEADERS, In, Visit
 from fund.api.problems import status_of
 from fund.border import delivery, issued
 from fund.border.bodies import command_from
+from fund.border.why import why_decided
 from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain.application import Application, Stage
@@ -129,6 +130,7 @@ def show(seen: Seen, *, saved: bool = False) -> Response:
         returned=seen.text(read.returned.reason) if read.returned else "",
         ineligible=seen.text(read.decision.reason) if read.decision and read.decision.reason else "",
         happened=seen.happened(),
+        why=why_decided(visit.site.fund, read, visit.locale) if read.decision else None,
         saved=saved,
     )
 

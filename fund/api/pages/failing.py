@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 
 from fund.api.pages.site import visit_of
 from fund.api.problems import OF_ROUTER, RETRY_SECONDS, status_of
+from fund.border.why import why_refused
 from fund.domain.refusal import Refusal
 from fund.language.catalogues import N_
 from fund.ledger.errors import Unavailable
@@ -61,7 +62,8 @@ def failure_page(request: Request, refused: Refusal) -> Response:
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         visit.reader = None
     heading = HEADINGS.get(status, HEADINGS[422])
-    page = visit.page("failure.html", status, heading=heading, told=visit.said(refused), status=status)
+    why = why_refused(visit.site.fund, refused, visit.locale) if refused.judged else None
+    page = visit.page("failure.html", status, heading=heading, told=visit.said(refused), why=why, status=status)
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
         page.headers["Retry-After"] = str(RETRY_SECONDS)
     return page

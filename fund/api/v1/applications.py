@@ -19,6 +19,7 @@ from fund.border.consents import Consent, consents_of
 from fund.border.issued import Move
 from fund.border.opening import Fund
 from fund.border.seeing import Sights, Told
+from fund.border.why import WhyDecided, why_decided
 from fund.domain.application import Application, Stage
 from fund.domain.clock import Reading, clock
 from fund.domain.deciding import allowed_actions
@@ -133,6 +134,7 @@ def mount(app: FastAPI) -> None:
     app.get(f"{here}/{{ref}}", operation_id="ReadApplication", tags=["application"], responses=answers(FileState))(state)
     app.get(f"{here}/{{ref}}/history", operation_id="ReadHistory", tags=["application"], responses=answers(FileHistory))(told)
     app.get(f"{here}/{{ref}}/actions", operation_id="ReadActions", tags=["application"], responses=answers(Actions))(actions)
+    app.get(f"{here}/{{ref}}/why", operation_id="ReadWhy", tags=["application"], responses=answers(WhyDecided))(why)
     pdf: dict[int | str, dict[str, Any]] = {200: {"description": "The letter as it was issued.", "content": {PDF: {}}}}
     app.get(f"{here}/{{ref}}/letter", operation_id="ReadLetter", tags=["application"], responses=pdf)(letter)
     app.get(f"{here}/{{ref}}/letters", operation_id="ListLetters", tags=["application"], responses=answers(Letters))(letters)
@@ -192,6 +194,12 @@ def told(
     events = _sights(fund, actor, file).history(locale, after)
     headers = {"ETag": etag(file.version), "Content-Language": locale, "Vary": "Accept-Language"}
     return json(FileHistory(reference=file.state.reference, events=events), headers=headers)
+
+
+def why(ref: str, fund: Opened, actor: Known, file: File, locale: Locale, fresh: Fresh) -> Response:
+    """The rules that the decision in force rests on, as far as the reader may know of it."""
+    body = why_decided(fund, _sights(fund, actor, file).state(), locale)
+    return json(body, headers={"ETag": etag(file.version), "Content-Language": locale, "Vary": "Accept-Language"})
 
 
 def letter(ref: str, fund: Opened, actor: Known, file: File, fresh: Fresh) -> Response:

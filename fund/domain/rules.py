@@ -1,0 +1,198 @@
+"""Which rule says no: from the code of a refusal to the entry of the programme, or the rule of the engine, behind it.
+
+One table, complete for every code that the fund refuses with; a test holds it beside the table of statuses.
+"""
+
+from collections.abc import Callable, Mapping
+
+import msgspec
+
+import fund
+from fund.domain.programme import Programme
+from fund.domain.refusal import Refusal
+
+ENGINE = fund.__version__
+"""Version of the rules that every programme shares."""
+
+
+class Rule(msgspec.Struct, frozen=True, kw_only=True):
+    """rule: `kind.code`, by which its title is found. source: in the words of the programme; empty for the engine's own."""
+
+    rule: str
+    version: str
+    source: str = ""
+
+
+CODES_BY_RULE: dict[str, str] = {
+    # ── Rules that the programme writes ──
+    "limits": """
+        amount.negative amount.not_integer applicant.city_repeated applicant.too_many_cities money.currency_mismatch money.format
+        money.negative money.out_of_range money.too_large money.unknown_currency support.days_out_of_range
+    """,
+    "two_approvers": """
+        decision.confirm_conditions decision.confirm_without_conditions decision.not_what_was_approved decision.second_person
+    """,
+    "consent": """
+        consent.missing consent.not_invited consent.not_its_signatory consent.nothing_open consent.other_text consent.paper_digest
+        consent.partner_left consent.signatory_needed consent.signed_later
+    """,
+    "questions": """
+        clarification.ended clarification.none_open clarification.none_overdue clarification.none_to_remind clarification.not_overdue
+        clarification.too_late clarification.unknown
+    """,
+    "exchange": "rate.missing rate.not_yet rate.out_of_range rate.same_currency",
+    "membership": """
+        attestation.not_current attestation.principles_differ attestation.signatory_needed determination.needed leadership.already_recorded
+        membership.already_asked membership.already_recorded membership.not_a_member membership.not_asked membership.not_recorded
+        membership.not_suspended membership.proof_needed review.out_of_range
+    """,
+    "catalogue": """
+        alignment.priority_repeated alignment.result_needed alignment.too_many_priorities decision.not_aligned expert.city_not_member
+        programme.expired proposal.not_aligned results.indicator_needed
+    """,
+    "rubric": """
+        assessment.by_points assessor.round_open round.above_line round.already_closed round.already_open round.already_ranked
+        round.below_line round.cancelled round.fixed round.has_files round.instant round.line_drawn round.line_too_low round.no_line
+        round.no_rubric round.not_closed round.not_open round.not_ranked round.not_scored round.other_currency round.other_envelope
+        round.other_priority round.other_rubric round.standings round.still_open round.unknown round.window scoring.already_recorded
+        scoring.by_judgement scoring.criteria_differ scoring.out_of_range
+    """,
+    "track": """
+        assessor.enough deferral.too_long safeguards.needed staffing.already_announced staffing.enough track.no_fallback track.only_yes
+        waiting.not_yet
+    """,
+    "appeals": """
+        appeal.admissible appeal.already_decided appeal.already_lodged appeal.checks appeal.inadmissible appeal.money_needed
+        appeal.not_foreseen appeal.nothing_to_appeal appeal.other_city appeal.way_back letter.already_opened letter.none_undelivered
+    """,
+    "opinions": """
+        decision.against_opinion decision.nothing_overruled opinion.already_answered opinion.already_taken_over opinion.help_not_needed
+        opinion.hub_needed opinion.none_open opinion.not_asked opinion.not_with_centre opinion.not_yet_due proposal.no_such_opinion
+        proposal.opinion_unanswered coordination.delivery_not_accepted coordination.hub_exists coordination.lead_needed
+        coordination.no_hub_asked coordination.opinion_open hub.already_asked hub.is_open hub.none_to_ask
+    """,
+    "checks": "checks.already_run checks.decided_by_machine checks.failed checks.none_failed checks.open",
+    "calendar": "calendar.not_covered",
+    # ── Rules of the engine, the same in every programme ──
+    "order": """
+        application.incomplete assessment.already_recorded assessment.priorities_differ assessor.already_assigned assessor.none_to_release
+        assessor.nobody_free assessor.not_waiting deferral.nothing_awaited deferral.past deferral.until_or_event expert.already_answered
+        expert.already_asked expert.none_overdue expert.not_asked expert.not_overdue letter.date letter.erased letter.not_issued
+        moderator.already_assigned moderator.other support.design_or_delivery support.format_needed support.language_needed
+        support.participants_needed support.window_reversed workflow.not_now stream.moved version.required
+    """,
+    "separation": """
+        appeal.ordered_by_you determination.second_person duty.not_apart duty.overturned duty.own_city membership.not_apart
+        membership.own_city programme.own_proposal representative.own representative.own_request role.own round.own_city
+        round.ranked_by_you round.scored_by_you
+    """,
+    "independence": """
+        assessor.not_independent assessor.role_needed expert.not_in_pool expert.not_independent expert.not_of_city
+        moderator.not_independent moderator.role_needed
+    """,
+    "reasons": """
+        decision.as_proposed decision.change_needed decision.condition_needed decision.condition_past decision.otherwise_unexplained
+        decision.reason_needed proposal.peers_unexplained
+    """,
+    "money": """
+        contribution.city_needed contribution.committed contribution.unknown contribution.valuation_needed contribution.window_reversed
+        decision.amount_needed decision.envelope_needed decision.exceeds_proposal envelope.already_open envelope.earmarked
+        envelope.insufficient envelope.unknown proposal.exceeds_request release.exceeds_commitment release.nothing_committed
+        waiting.covered
+    """,
+    "access": """
+        access.denied form.foreign page.not_found reference.invalid reference.unknown representative.not_yours request.not_found
+        submission.signatory_needed token.expired token.missing token.unknown workflow.not_assigned workflow.not_invited
+        workflow.not_your_city workflow.not_your_hub workflow.role_needed
+    """,
+    "register": """
+        absence.reversed affiliation.already_recorded applicant.cities_overlap city.already_registered city.ambiguous city.unknown
+        country.unknown date.in_future hub.already_open hub.not_open hub.not_suspended hub.unknown person.already_registered
+        person.erased person.unknown representative.already_confirmed representative.already_requested representative.choose
+        representative.not_requested representative.unknown role.already_granted role.not_granted role.scope tier.circle
+    """,
+    "adoption": """
+        policy.changed policy.missing policy.unknown priority.number_invalid priority.number_taken priority.number_unchanged
+        programme.already_adopted programme.already_proposed programme.incoherent programme.none_proposed programme.other_proposed
+        programme.version_used
+    """,
+    "form": """
+        code.repeated code.unknown command.malformed csv.bad_row csv.duplicate_row csv.missing_column csv.unknown_column date.invalid
+        email.invalid field.missing json.malformed json.unknown_field json.wrong_type language.malformed language.unknown list.too_long
+        request.method request.too_large schema.unknown text.bidi_override text.control_character text.empty text.encoding text.too_long
+        upload.unsupported version.malformed view.unknown
+    """,
+    "repeat": "command.other_actor command.other_content",
+    "service": """
+        key.file_mode key.missing ledger.busy ledger.unavailable rate.limited server.failed specimen.mixed specimen.refused
+    """,
+}  # fmt: skip
+
+RULE_BY_CODE: dict[str, str] = {code: rule for rule, codes in CODES_BY_RULE.items() for code in codes.split()}
+OTHERWISE = "order"
+
+
+def rule_of(refused: Refusal, programme: Programme) -> Rule:
+    """In the version and with the source of the programme where it writes the rule; else the engine's."""
+    name = RULE_BY_CODE.get(refused.code, OTHERWISE)
+    return (WRITTEN[name](refused, programme) if name in WRITTEN else None) or Rule(rule=f"own.{name}", version=ENGINE)
+
+
+# ── Where the programme writes them ───────────────────────────────────────────
+
+
+def _from(name: str, source: Callable[[Programme], str]) -> "Written":
+    """By this name, with the source found there; none where the programme has no such rule."""
+
+    def written(refused: Refusal, programme: Programme) -> Rule | None:
+        found = source(programme)
+        return Rule(rule=f"own.{name}", version=programme.version, source=found) if found else None
+
+    return written
+
+
+def _of_catalogue(refused: Refusal, programme: Programme) -> Rule:
+    return Rule(rule="own.catalogue", version=programme.catalogue.version, source=programme.catalogue.source)
+
+
+def _of_rubric(refused: Refusal, programme: Programme) -> Rule | None:
+    rubric = programme.rubric
+    return Rule(rule="own.rubric", version=rubric.version, source=rubric.source) if rubric else None
+
+
+def _of_track(refused: Refusal, programme: Programme) -> Rule:
+    track = programme.track(refused.judged.track if refused.judged else None)
+    return Rule(rule=f"track.{track.code}", version=programme.version, source=track.source)
+
+
+def _of_appeals(refused: Refusal, programme: Programme) -> Rule | None:
+    appeals = programme.track(refused.judged.track if refused.judged else None).appeals
+    return Rule(rule="own.appeals", version=programme.version, source=appeals.source) if appeals else None
+
+
+def _of_check(refused: Refusal, programme: Programme) -> Rule | None:
+    found = next((check for check in programme.checks if check.code == refused.about.get("check")), None)
+    return Rule(rule=f"eligibility_check.{found.code}", version=found.version, source=found.source) if found else None
+
+
+def _of_calendar(refused: Refusal, programme: Programme) -> Rule | None:
+    days = programme.calendars.get(str(refused.about.get("calendar", "")).partition("/")[0])
+    return Rule(rule="own.calendar", version=days.version, source=days.source) if days else None
+
+
+Written = Callable[[Refusal, Programme], Rule | None]
+WRITTEN: Mapping[str, Written] = {
+    "limits": _from("limits", lambda programme: programme.limits.source),
+    "two_approvers": _from("two_approvers", lambda programme: ((large := programme.limits.two_approvers_from) and large.source) or ""),
+    "consent": _from("consent", lambda programme: programme.consent.source if programme.consent else ""),
+    "questions": _from("questions", lambda programme: programme.questions.source),
+    "exchange": _from("exchange", lambda programme: programme.exchange.source if programme.exchange else ""),
+    "membership": _from("membership", lambda programme: programme.membership.source),
+    "opinions": _from("opinions", lambda programme: programme.consultation.silence.source),
+    "catalogue": _of_catalogue,
+    "rubric": _of_rubric,
+    "track": _of_track,
+    "appeals": _of_appeals,
+    "checks": _of_check,
+    "calendar": _of_calendar,
+}
