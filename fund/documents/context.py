@@ -124,7 +124,7 @@ class _Letter:
                 reason=reason,
                 version=grounds[code].version,
                 source=self.source(checks[code].source),
-                cities=tuple(map(self.city, why.cities_lacking(grounds[code]))),
+                cities=tuple(map(self.city, why.cities_lacking(grounds[code]))) if len(self.file.cities) > 1 else (),
             )
             if code in checks
             else FailedCheck(code=code, title=code, reason=reason)

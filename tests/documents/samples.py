@@ -266,7 +266,6 @@ def _ineligible(fund, language, text):
         reason=text["failed"],
         version=check.version,
         source=fund.told_source(check.source, language),
-        cities=("Kumanovo",),
     )
     return {
         "failed_checks": (failed,),
