@@ -73,6 +73,11 @@ CODES_BY_RULE: dict[str, str] = {
     """,
     "checks": "checks.already_run checks.decided_by_machine checks.failed checks.none_failed checks.open",
     "calendar": "calendar.not_covered",
+    "conflicts": """
+        appeal.competes_with_you conflict.already_declared conflict.donor_city conflict.look_again conflict.none_to_end conflict.not_yours
+        conflict.nothing_to_look_at conflict.own_end conflict.paid_to_deliver conflict.recused conflict.unknown interest.already_declared
+        interest.city_or_hub interest.not_yours interest.nothing_to_bring interest.own_end interest.unknown round.interest
+    """,
     # ── Rules of the engine, the same in every programme ──
     "order": """
         application.incomplete assessment.already_recorded assessment.priorities_differ assessor.already_assigned assessor.none_to_release
@@ -175,6 +180,14 @@ def _of_check(refused: Refusal, programme: Programme) -> Rule | None:
     return Rule(rule=f"eligibility_check.{found.code}", version=found.version, source=found.source) if found else None
 
 
+def _of_conflict(refused: Refusal, programme: Programme) -> Rule | None:
+    """Of the kind of interest that it speaks of."""
+    if refused.code == "conflict.donor_city":
+        return Rule(rule="own.conflicts", version=programme.version, source=programme.conflicts.donor_city.source)
+    kind = programme.conflicts.declared.get(str(refused.about.get("interest")))
+    return Rule(rule="own.conflicts", version=programme.version, source=kind.source) if kind else None
+
+
 def _of_calendar(refused: Refusal, programme: Programme) -> Rule | None:
     days = programme.calendars.get(str(refused.about.get("calendar", "")).partition("/")[0])
     return Rule(rule="own.calendar", version=days.version, source=days.source) if days else None
@@ -195,4 +208,5 @@ WRITTEN: Mapping[str, Written] = {
     "appeals": _of_appeals,
     "checks": _of_check,
     "calendar": _of_calendar,
+    "conflicts": _of_conflict,
 }

@@ -27,6 +27,7 @@ OWN: dict[str, str] = {
     "opinions": N_("What an opinion weighs"),
     "checks": N_("Eligibility checks"),
     "calendar": N_("Working days"),
+    "conflicts": N_("Conflicts of interest"),
     "deferral": N_("Putting a decision off"),
     "waiting_list": N_("The waiting list"),
     "withdrawal": N_("A city may withdraw at any time"),

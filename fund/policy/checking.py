@@ -237,6 +237,7 @@ def cited(programme: Programme) -> Iterator[str]:
     yield from (rule.source for rule in given if rule)
     yield from (programme.questions.source, programme.membership.source, *((limits.source,) if limits.source else ()))
     yield from (weight.source for weight in programme.consultation.opinions.values())
+    yield from (rule.source for rule in (*programme.conflicts.declared.values(), programme.conflicts.donor_city))
     yield from (programme.consultation.silence.source, catalogue.source, *(days.source for days in programme.calendars.values()))
 
 
