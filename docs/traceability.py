@@ -123,6 +123,10 @@ def _membership(programme: Programme) -> Iterator[Rule]:
         told = f"a rate at most {programme.exchange.max_age_days} days old"
         at = (("exchange", "max_age_days"),)
         yield Rule("exchange", "max_age_days", told, programme.exchange.source, programme.version, at)
+    if programme.workload:
+        told = f"nobody is drawn who owes {programme.workload.max_assessments} assessments"
+        at = (("workload", "max_assessments"),)
+        yield Rule("workload", "max_assessments", told, programme.workload.source, programme.version, at)
 
 
 def _questions(programme: Programme) -> Iterator[Rule]:

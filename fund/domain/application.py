@@ -301,6 +301,8 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
     announced_short: int = 0
     """The submission of which it was announced that people are missing to finish it."""
     assessments: tuple[e.AssessmentRecorded, ...] = ()
+    assessors_due: dict[str, datetime] = {}
+    """Assessor -> by when they assess."""
     findings: tuple[e.Finding, ...] = ()
     scores: tuple[e.ScoresRecorded, ...] = ()
     moderation: e.ModerationCalled | None = None
@@ -583,12 +585,12 @@ def _changes(file: Application, event: object, actor: str, at: datetime) -> dict
         case e.OpinionAnswered():
             return _opinion(file, msgspec.structs.replace(_asked(file, event.hub, at), answer=event))
         case e.AssessorAssigned():
-            return {"assessors": (*file.assessors, event.assessor)}
+            return {"assessors": (*file.assessors, event.assessor)} | _due_of(file, (event.assessor,), event.due)
         case e.ShortageAnnounced():
             return {"announced_short": file.submissions}
         case e.AssessorsDrawn():
-            return {"assessors": (*file.assessors, *event.drawn), "draws": file.draws + 1}
-        case e.AssessorReleased():
+            return {"assessors": (*file.assessors, *event.drawn), "draws": file.draws + 1} | _due_of(file, event.drawn, event.due)
+        case e.AssessorReleased() | e.AssessorLapsed():
             left = tuple(one for one in file.assessors if one != event.assessor)
             return {"assessors": left, "released": (*file.released, event.assessor)}
         case e.AssessmentRecorded():
@@ -833,6 +835,10 @@ def _after_letter(file: Application, letter: e.LetterIssued) -> dict[str, object
     if decision and decision.outcome in waiting:
         return {"stage": waiting[decision.outcome], "due": decision.review, "calendar": decision.calendar}
     return {"stage": Stage.CLOSED, "due": None, "calendar": ""}
+
+
+def _due_of(file: Application, people: tuple[str, ...], due: datetime | None) -> dict[str, object]:
+    return {"assessors_due": file.assessors_due | dict.fromkeys(people, due)} if due else {}
 
 
 def _decision(event: Ending, actor: str, at: datetime) -> Decision:

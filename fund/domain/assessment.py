@@ -38,7 +38,8 @@ def assign_assessor(file: Application, command: c.AssignAssessor, facts: Facts) 
     if command.assessor in file.assessors:
         raise Refusal("assessor.already_assigned", field="assessor")
     independence.check(facts.person(command.assessor, field="assessor"), file, facts, field="assessor")
-    return (e.AssessorAssigned(assessor=command.assessor, reason=command.reason),)
+    due, days = facts.due("assessment", file)
+    return (e.AssessorAssigned(assessor=command.assessor, reason=command.reason, due=due, calendar=days),)
 
 
 def release_assessor(file: Application, command: c.ReleaseAssessor, facts: Facts) -> tuple[Event, ...]:

@@ -253,6 +253,13 @@ class DrawAssessors(Command, frozen=True, kw_only=True):
     seed: str = ""  # given by the handler
 
 
+class LapseAssessor(Command, frozen=True, kw_only=True):
+    verb, target = "lapse-assessor", "application"
+
+    application: str
+    assessor: str
+
+
 class ReleaseAssessor(Command, frozen=True, kw_only=True):
     verb, target = "release-assessor", "application"
 

@@ -28,11 +28,15 @@ def drawn(seed: str, candidates: Iterable[e.Candidate], places: int) -> tuple[st
 
 
 def draw_assessors(file: Application, command: c.DrawAssessors, facts: Facts) -> tuple[Event, ...]:
-    """For every free place, or as many as there are people. Who was released from this file is not drawn for it again."""
-    qualified = sorted((one for one in command.candidates if _is_free(one.person, file, facts)), key=lambda one: one.person)
+    """For every free place, or as many as there are people. Who made way on this file is not drawn for it again, and nobody is drawn
+    who owes as many assessments as one may."""
+    most = facts.programme.workload.max_assessments if facts.programme.workload else None
+    unburdened = [one for one in command.candidates if most is None or one.load < most]
+    qualified = sorted((one for one in unburdened if _is_free(one.person, file, facts)), key=lambda one: one.person)
     if not qualified:
         raise Refusal("assessor.nobody_free")
     places = facts.track(file).assessors - len(file.assessors)
+    due, days = facts.due("assessment", file)
     return (
         e.AssessorsDrawn(
             candidates=tuple(qualified),
@@ -41,6 +45,9 @@ def draw_assessors(file: Application, command: c.DrawAssessors, facts: Facts) ->
             seed=command.seed,
             places=places,
             drawn=drawn(command.seed, qualified, places),
+            most=most,
+            due=due,
+            calendar=days,
         ),
     )
 

@@ -19,6 +19,8 @@ CheckResult = Literal["pass", "fail"]
 Verdict = Literal["aligned", "partly", "not"]
 Opinion = Literal["support", "support_with_changes", "no_objection", "concern", "veto_request"]
 Mode = Literal["via_hub", "with_hub", "no_hub"]
+Missing = Literal["silent", "away"]
+"""Why somebody is not waited for any longer."""
 Recommendation = Literal["approve", "decline", "defer", "refer", "wait"]
 Outcome = Literal["approved", "approved_with_conditions", "declined", "deferred", "referred", "waiting_list", "ineligible", "withdrawn"]
 AppealOutcome = Literal["upheld", "partly_upheld", "dismissed"]
@@ -590,6 +592,9 @@ class AssessorAssigned(ApplicationEvent, frozen=True, kw_only=True):
 
     assessor: Internal[str]
     reason: Restricted = ""
+    due: Internal[datetime | None] = None
+    """By when this person assesses: a whole clock of the step from now."""
+    calendar: Internal[str] = ""
 
 
 class Candidate(msgspec.Struct, frozen=True, kw_only=True):
@@ -614,6 +619,22 @@ class AssessorsDrawn(ApplicationEvent, frozen=True, kw_only=True):
     seed: Internal[str]
     places: Internal[int]
     drawn: Internal[tuple[str, ...]]
+    most: Internal[int | None] = None
+    """Whoever owed so many was not in the lot."""
+    due: Internal[datetime | None] = None
+    """By when whoever was drawn assesses."""
+    calendar: Internal[str] = ""
+
+
+class AssessorLapsed(ApplicationEvent, frozen=True, kw_only=True):
+    """Nobody waits for somebody who does not come: silent past their due date, or away until after it."""
+
+    name = "application.assessor_lapsed.v1"
+    sentence = "{assessor} was to assess the alignment by {due} and makes way for somebody else: {missing}."
+
+    assessor: Internal[str]
+    missing: Internal[Missing]
+    due: Internal[datetime]
 
 
 class AssessorReleased(ApplicationEvent, frozen=True, kw_only=True):

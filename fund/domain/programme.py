@@ -276,6 +276,13 @@ class Questions(msgspec.Struct, frozen=True, kw_only=True):
     source: str
 
 
+class Workload(msgspec.Struct, frozen=True, kw_only=True):
+    """How many assessments one person may owe at once and still be drawn for another."""
+
+    max_assessments: int
+    source: str
+
+
 class ExchangePolicy(msgspec.Struct, frozen=True, kw_only=True):
     """How old a recorded exchange rate may be to be used: days before the day on which something is proposed."""
 
@@ -323,6 +330,8 @@ class Programme(msgspec.Struct, frozen=True, kw_only=True):
     """None: the lead city alone answers for the text."""
     exchange: ExchangePolicy | None = None
     """None: what is given is in the currency that was asked for."""
+    workload: Workload | None = None
+    """None: whoever owes least is drawn, however much that is."""
 
     def track(self, code: str | None = None) -> Track:
         """The track of this code; the standard one without a code."""

@@ -37,6 +37,7 @@ from fund.domain import (
     proposal,
     rates,
     register,
+    replacement,
     scoring,
     staffing,
     track,
@@ -412,6 +413,12 @@ APPLICATION_STEPS: tuple[Step, ...] = (
         rule=draw.draw_assessors, guard=assessment.may_assign, reads=_candidates,
         records=(e.AssessorsDrawn,), leads_to=(S.ASSESSMENT,),
         applicant="A lot decides who reads your application", staff="Draw assessors by lot",
+    ),
+    Step(
+        command=c.LapseAssessor, at=(S.ASSESSMENT,), by=Role.MACHINE,
+        rule=replacement.lapse_assessor, guard=replacement.may_lapse, reads=lambda file, command, programme: file.assessors,
+        records=(e.AssessorLapsed,), leads_to=(S.ASSESSMENT,),
+        applicant="We find somebody else to read your application", staff="An assessor who does not come makes way for another",
     ),
     Step(
         command=c.ReleaseAssessor, at=(S.ASSESSMENT,), by=Role.OFFICER, apart=("drafting",),

@@ -45,6 +45,7 @@ SPOKEN = {
     "appeal_outcome": "appeal_outcome",
     "capacity": "capacity",
     "cause": "cause",
+    "missing": "missing",
     "check": "eligibility_check",
     "checks": "eligibility_check",
     "criteria": "criterion",

@@ -66,6 +66,7 @@ SPOKEN: dict[str, tuple[str, ...]] = {
     "leaving": get_args(events.Leaving),
     "short": get_args(Short),
     "cause": get_args(events.Cause),
+    "missing": get_args(events.Missing),
     "appeal_outcome": get_args(events.AppealOutcome),
     "inadmissible": get_args(events.Inadmissible),
     "track_reason": get_args(events.TrackReason),
@@ -214,6 +215,7 @@ def _sources_given(programme: Programme) -> Iterator[str]:
     sources += [(f"membership {code}", clock.source) for code, clock in programme.membership.clocks.items()]
     sources += [("consent", programme.consent.source)] if programme.consent else []
     sources += [("exchange", programme.exchange.source)] if programme.exchange else []
+    sources += [("workload", programme.workload.source)] if programme.workload else []
     sources += [(f"clocks {name} {code}", clock.source) for name, track in programme.tracks.items() for code, clock in track.clocks.items()]
     sources += [(f"opinions {code}", rule.source) for code, rule in programme.consultation.opinions.items()]
     sources += [("silence", programme.consultation.silence.source)]
@@ -233,7 +235,7 @@ def cited(programme: Programme) -> Iterator[str]:
     for track in programme.tracks.values():
         yield from (track.source, *((track.appeals.source,) if track.appeals else ()))
         yield from (track.clocks[code].source for code in ("deferral", "waiting_list") if code in track.clocks)
-    given = (programme.consent, programme.exchange, programme.rubric, limits.two_approvers_from)
+    given = (programme.consent, programme.exchange, programme.workload, programme.rubric, limits.two_approvers_from)
     yield from (rule.source for rule in given if rule)
     yield from (programme.questions.source, programme.membership.source, *((limits.source,) if limits.source else ()))
     yield from (weight.source for weight in programme.consultation.opinions.values())

@@ -53,6 +53,11 @@ class Questions(Table):
     source: str
 
 
+class Workload(Table):
+    max_assessments: Annotated[int, Field(ge=1, le=100)]
+    source: str
+
+
 class ExchangePolicy(Table):
     max_age_days: Annotated[int, Field(ge=0, le=366)]
     source: str
@@ -77,6 +82,7 @@ class ProgrammeFile(Table):
     questions: Questions
     consent: ConsentRule | None = None
     exchange: ExchangePolicy | None = None
+    workload: Workload | None = None
 
 
 class Entry(Table):

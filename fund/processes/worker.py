@@ -19,7 +19,7 @@ from fund.domain.round import Round
 from fund.domain.streams import hub_stream
 from fund.ledger.errors import Unavailable
 from fund.ledger.handler import Handler
-from fund.processes import handovers, interests, rounds, waking
+from fund.processes import handovers, interests, replacements, rounds, waking
 from fund.processes.letters import Letters
 from fund.processes.reactions import REACTIONS, Reaction
 from fund.projections import application_file, people
@@ -129,6 +129,9 @@ class Worker:
         taken = handovers.to_take_over(file, self._hub)
         for asked in taken:
             yield handovers.command_id(file, asked), partial(self._take_over, file, asked)
+        if file.stage is Stage.ASSESSMENT:
+            for assessor in replacements.to_replace(file, self._facts(file, replacements.ACTOR, file.assessors)):
+                yield replacements.command_id(file, assessor), partial(self._replace, file, assessor)
         waiting = handovers.without(file, taken)
         for reaction in REACTIONS:
             yield reaction.command_id(waiting), partial(self._react, reaction, waiting)
@@ -139,19 +142,26 @@ class Worker:
         if file.stage is Stage.LETTER:
             yield f"letter:{file.id}", partial(self._issue, file)
 
+    def _replace(self, file: Application, assessor: str) -> bool:
+        command, id = replacements.command(file, assessor), replacements.command_id(file, assessor)
+        return not self._handler.handle(command, by=replacements.ACTOR, command_id=id).repeated
+
     def _wakings(self, files: list[Application]) -> Iterator[Act]:
-        for file in waking.to_wake(files, self._facts):
+        for file in waking.to_wake(files, self._facts_of_waiting):
             yield waking.command_id(file), partial(self._wake, file)
 
     def _wake(self, file: Application) -> bool:
         return not self._handler.handle(waking.command(file), by=waking.ACTOR, command_id=waking.command_id(file)).repeated
 
-    def _facts(self, file: Application) -> Facts:
-        """What a rule would know of a waiting file, as this machine last saw it; the rule looks again."""
-        relied_on = (*file.cities, *((file.decision.envelope,) if file.decision and file.decision.envelope else ()))
+    def _facts_of_waiting(self, file: Application) -> Facts:
+        envelope = (file.decision.envelope,) if file.decision and file.decision.envelope else ()
+        return self._facts(file, waking.ACTOR, (*file.cities, *envelope))
+
+    def _facts(self, file: Application, machine: str, relied_on: tuple[str, ...]) -> Facts:
+        """What a rule would know of a file, as this machine last saw it; the rule looks again."""
         return Facts(
             now=self._handler.sources.clock(),
-            actor=actor(waking.ACTOR, None),
+            actor=actor(machine, None),
             programme=self._handler.programme_of(file),
             states={id: self._handler.load(id).state for id in relied_on},
         )

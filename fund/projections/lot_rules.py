@@ -74,6 +74,8 @@ class Lots:
     def see(self, one: Recorded) -> Iterator[str]:
         if isinstance(one.event, e.AssessorsDrawn):
             yield from self._lot(one, one.event)
+        if isinstance(one.event, e.AssessorLapsed):
+            yield from self._lapse(one, one.event)
         self._remember(one)
         self._times.append(one.header.at)
         self._last = one.index
@@ -84,8 +86,12 @@ class Lots:
         file = self._files.setdefault(one.stream, Judged())
         named = {candidate.person for candidate in lot.candidates}
         qualified = {id for id, person in self._people.items() if self._qualifies(id, person, file, lot.day)}
+        full = {id for id in qualified if lot.most is not None and self._people[id].owed(lot.as_of) >= lot.most}
+        yield from (f"{id} owed {lot.most} assessments or more and was in the lot" for id in sorted(named & full))
         yield from (f"{id} was in the lot and did not qualify" for id in sorted(named - qualified))
-        yield from (f"{id} qualified and was left out of the lot" for id in sorted(qualified - named) if self._since(id) <= lot.as_of)
+        yield from (
+            f"{id} qualified and was left out of the lot" for id in sorted(qualified - named - full) if self._since(id) <= lot.as_of
+        )
         for candidate in lot.candidates:
             owed = self._people.get(candidate.person, Somebody()).owed(lot.as_of)
             if owed != candidate.load:
@@ -96,6 +102,17 @@ class Lots:
             yield f"the lot was drawn from what was known at index {lot.as_of}, which is too old"
         if abs(lot.day - one.header.at.date()) > A_DAY:
             yield f"the lot looked at who was away on {lot.day}"
+
+    def _lapse(self, one: Recorded, lapse: e.AssessorLapsed) -> Iterator[str]:
+        """Whoever made way was waited for, and their time was over, or they were away until after it."""
+        gone = lapse.assessor
+        if gone not in self._files.setdefault(one.stream, Judged()).owing:
+            yield f"{gone} made way and was not waited for"
+        if lapse.missing == "silent" and one.header.at <= lapse.due:
+            yield f"{gone} made way before their time was over"
+        spans = self._people.get(gone, Somebody()).absences.items()
+        if lapse.missing == "away" and not any(first <= one.header.at.date() and lapse.due.date() <= last for first, last in spans):
+            yield f"{gone} made way and was not away"
 
     def _qualifies(self, id: str, person: Somebody, file: Judged, day: date) -> bool:
         away = any(first <= day <= last for first, last in person.absences.items())
@@ -191,7 +208,12 @@ class Lots:
                 self._asked(file, one, id)
             case e.AssessorsDrawn(drawn=ids):
                 self._asked(file, one, *ids)
-            case e.AssessorReleased(assessor=id) | e.AssessmentRecorded(assessor=id) | e.ScoresRecorded(assessor=id):
+            case (
+                e.AssessorReleased(assessor=id)
+                | e.AssessorLapsed(assessor=id)
+                | e.AssessmentRecorded(assessor=id)
+                | e.ScoresRecorded(assessor=id)
+            ):
                 self._free(file, one, id)
             case e.AlignmentDetermined() | e.Withdrawn():
                 self._free(file, one, *file.owing)

@@ -69,8 +69,8 @@ class Office:
         saves = (c.SaveSection(application="", section=section) for section in form(amount))
         return self.do(c.StartApplication(city=self.city, language="fr"), *saves, c.SubmitApplication(application=""), by=self.signatory)
 
-    def awaiting_decision(self, amount: int) -> str:
-        """A file of a city without a hub, proposed for approval."""
+    def eligible(self, amount: int) -> str:
+        """A file of a city without a hub, found eligible; its assessors are chosen next."""
         file = self.submitted(amount)
         self.do(c.ConfirmCompleteness(application=file), by=self.officer)
         self.do(c.RunMachineChecks(application=file), by="machine:eligibility")
@@ -78,8 +78,13 @@ class Office:
         assert isinstance(found, Application)
         people = [check.code for check in PROGRAMME.checks if check.code not in found.checks]
         records = (c.RecordCheck(application=file, check=code, result="pass", evidence="seen") for code in people)
-        assigned = (c.AssignAssessor(application=file, assessor=assessor, reason="free") for assessor in self.assessors)
-        self.do(*records, c.ConfirmEligibility(application=file), *assigned, by=self.officer)
+        self.do(*records, c.ConfirmEligibility(application=file), by=self.officer)
+        return file
+
+    def awaiting_decision(self, amount: int) -> str:
+        """A file of a city without a hub, proposed for approval."""
+        file = self.eligible(amount)
+        self.do(*(c.AssignAssessor(application=file, assessor=one, reason="free") for one in self.assessors), by=self.officer)
         judgements = (e.Judgement(priority="SP-MANDATE", verdict="aligned", reason="clear"),)
         for assessor in self.assessors:
             self.do(c.RecordAssessment(application=file, judgements=judgements), by=assessor)

@@ -66,6 +66,7 @@ def on_a_file(file: str, envelope: str, assessors: tuple[str, ...], experts: tup
             application=file, candidates=tuple(e.Candidate(person=who, load=at % 2) for at, who in enumerate(assessors)), as_of=1, seed="5e"
         ),
         *(c.ReleaseAssessor(application=file, assessor=who, reason="x") for who in assessors),
+        *(c.LapseAssessor(application=file, assessor=who) for who in assessors),
         c.RecordAssessment(application=file, judgements=judged()),
         c.RecordAssessment(application=file, judgements=judged(flood="not")),
         c.RecordScores(application=file, scores=scores()),

@@ -19,7 +19,7 @@ BY_HAND = "Speaks the language of the file"
 
 
 def by_hand(assessor: str) -> e.AssessorAssigned:
-    return e.AssessorAssigned(assessor=assessor, reason=BY_HAND)
+    return e.AssessorAssigned(assessor=assessor, reason=BY_HAND, due=due("assessment"), calendar=CALENDAR)
 
 
 def assign(assessor: str) -> c.AssignAssessor:

@@ -49,7 +49,11 @@ def test_an_officer_may_ask_for_a_lot() -> None:
 @passes(c.DrawAssessors)
 def test_a_machine_draws_the_least_loaded_for_every_free_place_and_it_says_from_whom() -> None:
     outcome = given(*ADVISED).when(draw(*THREE), by=TIMER)
-    outcome.then(e.AssessorsDrawn(candidates=(TIRED, THREE[1], RESTED), as_of=7, day=NOW.date(), seed=SEED, places=2, drawn=(UMA, TOM)))
+    lot = e.AssessorsDrawn(
+        candidates=(TIRED, THREE[1], RESTED), as_of=7, day=NOW.date(), seed=SEED, places=2, drawn=(UMA, TOM), most=9,
+        due=due("assessment"), calendar=CALENDAR,
+    )  # fmt: skip
+    outcome.then(lot)
     after = outcome.after.file()
     assert (after.assessors, after.stage, after.due) == ((UMA, TOM), Stage.ASSESSMENT, due("assessment"))
 
@@ -84,6 +88,14 @@ def test_as_many_are_drawn_as_there_are() -> None:
     outcome = given(*ADVISED).when(draw(TIRED), by=TIMER).then(e.AssessorsDrawn)
     assert outcome.after.file().assessors == (EVA,)
     outcome.after.when(draw(*THREE), by=TIMER).then(e.AssessorsDrawn)
+
+
+@passes(c.DrawAssessors)
+def test_who_owes_as_much_as_one_may_is_not_in_the_lot() -> None:
+    full = msgspec.structs.replace(TIRED, load=9)
+    assert names(given(*ADVISED).when(draw(full, msgspec.structs.replace(RESTED, load=8)), by=TIMER).events) == (UMA,)
+    given(*ADVISED).when(draw(full), by=TIMER).then("assessor.nobody_free")
+    given(*ADVISED).when(c.AssignAssessor(application=FILE, assessor=EVA, reason="Reads the language"), by=OLGA).then(e.AssessorAssigned)
 
 
 @refuses(c.DrawAssessors, "assessor.nobody_free")

@@ -355,7 +355,8 @@ LETTERS: dict[type[e.ApplicationEvent], str] = {
     e.TrackChosen: "", e.TrackChanged: "M", e.TrackChangeAsked: "", e.SafeguardsRecorded: "", e.ApprovalWithheld: "", e.CityCapReached: "",
     e.ApplicationStarted: "A", e.SectionSaved: "S", e.ApplicationSubmitted: "U", e.ReturnedForCompletion: "R", e.CompletenessConfirmed: "C",
     e.OpinionRequested: "Q", e.CheckRecorded: "k", e.FoundEligible: "E", e.FoundIneligible: "I", e.OpinionGiven: "o", e.OpinionDeemed: "o",
-    e.AssessorAssigned: "a", e.AssessorsDrawn: "a", e.AssessorReleased: "r", e.AssessmentRecorded: "j", e.AlignmentDetermined: "d",
+    e.AssessorAssigned: "a", e.AssessorsDrawn: "a", e.AssessorReleased: "r", e.AssessorLapsed: "r",
+    e.AssessmentRecorded: "j", e.AlignmentDetermined: "d",
     e.CoordinationClosed: "c", e.OpinionAnswered: "m", e.ConfidentialNoteAdded: "n", e.OpinionOverruled: "v", e.ProposalMade: "p",
     e.ProposalReturned: "b", e.ApprovalGiven: "1", e.ApprovalLapsed: "0",
     e.DecidedOtherwise: "x", e.Approved: "!", e.ApprovedWithConditions: "!", e.Declined: "-", e.Referred: "-", e.Withdrawn: "w",
@@ -453,7 +454,7 @@ def as_many_assess_as_the_track_asks_and_each_was_assigned(life: Life) -> None:
                     assert drawn
                     assert not assigned & set(drawn), one
                     assigned |= set(drawn)
-                case e.AssessorReleased(assessor=assessor):
+                case e.AssessorReleased(assessor=assessor) | e.AssessorLapsed(assessor=assessor):
                     assert assessor in assigned - assessed, one
                     assigned.remove(assessor)
                 case e.AssessmentRecorded(assessor=assessor):

@@ -539,6 +539,7 @@ KNOWN = e.InterestDeclared(
 )
 SAMPLES += [
     POOL + PROPOSED + did(OLGA, OF_OLGA),
+    ADVISED + did(OLGA, e.AssessorAssigned(assessor=EVA, due=due("assessment"), calendar=CALENDAR)),
     COMPLETE + did(OMAR, e.SafeguardsRecorded(level="green", reason="x")) + did(OMAR, KNOWN, on=OMAR),
 ]
 CHOICES = on_a_file(FILE, PURSE, (EVA, TOM, UMA))
@@ -745,8 +746,9 @@ def test_the_long_history_is_what_the_commands_record_from_start_to_letter() -> 
 
 
 def by_hand(event: e.Event) -> e.Event:
-    """An assignment from before there was a lot has no reason; today it must have one."""
-    return msgspec.structs.replace(event, reason="Reads French") if isinstance(event, e.AssessorAssigned) else event
+    """An assignment from before there was a lot has no reason and no due date of its own; today it has both."""
+    timed = {"due": due("assessment"), "calendar": CALENDAR}
+    return msgspec.structs.replace(event, reason="Reads French", **timed) if isinstance(event, e.AssessorAssigned) else event
 
 
 def test_the_same_path_leads_through_the_bundled_programme() -> None:

@@ -238,6 +238,7 @@ PROGRAMME = p.Programme(
     intake_after_expiry=False,
     consent=p.ConsentRule(asked_of="beneficiaries", source="test"),
     exchange=p.ExchangePolicy(max_age_days=3, source="test"),
+    workload=p.Workload(max_assessments=9, source="test"),
 )
 
 # ── Who and where ─────────────────────────────────────────────────────────────

@@ -393,6 +393,14 @@ REOPENED = w.elsewhere(
 )
 
 
+NEVER_CAME = w.elsewhere(
+    w.ADVISED
+    + did(w.OLGA, e.AssessorAssigned(assessor=w.EVA, reason="Lit le français 市", due=w.due("assessment"), calendar=w.CALENDAR))
+    + did(w.TIMER, e.AssessorLapsed(assessor=w.EVA, missing="silent", due=w.due("assessment"))),
+    "application-never-came",
+)
+
+
 STORIES: dict[str, w.History] = {
     "registers": w.BASE,
     "people": PEOPLE,
@@ -447,5 +455,6 @@ STORIES: dict[str, w.History] = {
     "stood aside": STOOD_ASIDE,
     "unscored": UNSCORED,
     "donor": DONOR,
+    "never came": NEVER_CAME,
 }
 """Add a story for an event that none of these tells; change none."""

@@ -154,6 +154,17 @@ def test_exchange(key: str) -> None:
         assert refusal_of(partial(exchanged, Money(100_00, "EUR"), "USD", known)) == code
 
 
+@of("workload")
+def test_workload(key: str) -> None:
+    """Who owes one assessment fewer is in the lot, and who owes so many is not."""
+    assert PROGRAMME.workload
+    most = getattr(PROGRAMME.workload, key)
+    loaded = (e.Candidate(person=w.EVA, load=most), e.Candidate(person=w.TOM, load=most - 1))
+    lot = c.DrawAssessors(application=w.FILE, candidates=loaded, as_of=1, seed="s")
+    lots = [event for event in under(w.ADVISED).when(lot, by=w.TIMER, at=AT).events if isinstance(event, e.AssessorsDrawn)]
+    assert [one.person for drawn in lots for one in drawn.candidates] == [w.TOM]
+
+
 # ── The catalogue ─────────────────────────────────────────────────────────────
 
 

@@ -1,7 +1,7 @@
 """Lots drawn again by the audit: an honest one is silent, and whatever is wrong with one is told."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import msgspec
 
@@ -230,3 +230,48 @@ def test_a_list_that_is_too_old_or_from_the_future_is_found() -> None:
 
 def test_the_day_of_the_lot_is_the_day_it_was_drawn() -> None:
     assert lot(free(), day=date(2030, 1, 1)) == ["the lot looked at who was away on 2030-01-01"]
+
+
+def test_whoever_owes_as_much_as_one_may_is_in_no_lot() -> None:
+    def owing(story: LotStory) -> None:
+        story.eligible(EARLIER)
+        story.tell(EARLIER, OFFICER, e.AssessorAssigned(assessor=EXPERT))
+
+    everybody = free() | {EXPERT: 1}
+    assert lot(everybody, owing, most=2) == []
+    assert lot(without(EXPERT), owing, most=1) == []
+    assert lot(everybody, owing, most=1) == [f"{EXPERT} owed 1 assessments or more and was in the lot"]
+
+
+DUE = START + timedelta(days=30)
+
+
+def lapse(missing: e.Missing, *facts: tuple[str, e.Event], due: datetime = DUE, asked: bool = True) -> list[str]:
+    def tell(story: LotStory) -> None:
+        story.eligible(FILE)
+        if asked:
+            story.tell(FILE, OFFICER, e.AssessorAssigned(assessor=EXPERT, due=due, calendar="x"))
+        for stream, event in facts:
+            story.tell(stream, OPERATOR, event)
+        story.tell(FILE, "machine:replacements", e.AssessorLapsed(assessor=EXPERT, missing=missing, due=due))
+
+    return told(tell)
+
+
+def test_whoever_makes_way_was_waited_for_and_their_time_was_over() -> None:
+    past = START - timedelta(days=1)
+    assert lapse("silent", due=past) == []
+    assert lapse("silent") == [f"{EXPERT} made way before their time was over"]
+    assert lapse("silent", due=past, asked=False) == [f"{EXPERT} made way and was not waited for"]
+    assert lapse("silent", (FILE, e.AssessorReleased(assessor=EXPERT, reason="x")), due=past) == [
+        f"{EXPERT} made way and was not waited for"
+    ]
+
+
+def test_whoever_makes_way_for_an_absence_was_away_throughout() -> None:
+    def away(last: date) -> tuple[str, e.Event]:
+        return EXPERT, e.AbsenceRecorded(person=EXPERT, first=START.date(), last=last)
+
+    assert lapse("away", away(DUE.date())) == []
+    for facts in ((), (away(DUE.date() - timedelta(days=1)),)):
+        assert lapse("away", *facts) == [f"{EXPERT} made way and was not away"]

@@ -224,6 +224,12 @@ def release(office: Office, file: Application) -> c.Command | None:
     return c.ReleaseAssessor(application=file.id, assessor=leaving, reason="Cannot assess") if leaving else None
 
 
+def lapse_assessor(office: Office, file: Application) -> c.Command | None:
+    """Now and then somebody says nothing; the machine lets them go on the day after their time."""
+    gone = next((one for one in file.assessors if one not in file.assessed_by and office.now > file.assessors_due[one]), None)
+    return c.LapseAssessor(application=file.id, assessor=gone) if gone and not file.open_clarifications else None
+
+
 def assess(office: Office, file: Application) -> c.Command | None:
     priorities = file.submission.priorities if file.submission else ()
     judgements = tuple(e.Judgement(priority=code, verdict=verdict(office), reason="Read") for code in priorities)
@@ -460,6 +466,7 @@ WAYS: dict[type[c.Command], Way] = {
     c.HoldModeration: moderate,
     c.PlaceInRanking: place,
     c.ReleaseAssessor: release,
+    c.LapseAssessor: lapse_assessor,
     c.RecordAssessment: assess,
     c.GiveOpinion: give_opinion,
     c.DeemOpinion: deem,

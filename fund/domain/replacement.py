@@ -1,0 +1,42 @@
+"""Nobody waits for somebody who does not come: whoever is silent past their due date, or away until after it, makes way for another.
+
+Each assessor has a due date of their own, a whole clock from being chosen. A hub is counted silent (`opinion`) or taken over
+(`handover`), an expert lapses (`expert`); what officers and approvers do, any of them may. Decision record 0028.
+"""
+
+from fund.domain import calendar
+from fund.domain import commands as c
+from fund.domain import events as e
+from fund.domain.application import Application
+from fund.domain.event import Event
+from fund.domain.facts import Facts
+from fund.domain.refusal import Refusal
+from fund.domain.registers import Person
+
+
+def may_lapse(file: Application, facts: Facts) -> None:
+    if not any(missing(file, assessor, facts) for assessor in file.assessors):
+        raise Refusal("assessor.none_missing")
+
+
+def lapse_assessor(file: Application, command: c.LapseAssessor, facts: Facts) -> tuple[Event, ...]:
+    if command.assessor not in file.assessors or command.assessor in file.assessed_by:
+        raise Refusal("assessor.not_waiting", field="assessor")
+    why = missing(file, command.assessor, facts)
+    if why is None:
+        raise Refusal("assessor.not_missing", due=file.assessors_due.get(command.assessor))
+    return (e.AssessorLapsed(assessor=command.assessor, missing=why, due=file.assessors_due[command.assessor]),)
+
+
+def missing(file: Application, assessor: str, facts: Facts) -> e.Missing | None:
+    """Why an assessor is not waited for any longer; None while they are. Nobody is late while a question to the city is open."""
+    due = file.assessors_due.get(assessor)
+    if due is None or assessor in file.assessed_by or file.open_clarifications:
+        return None
+    # Questions to the city move the due date of the stage, and with it that of whoever reads the file.
+    due = max(due, file.due or due)
+    if facts.now > due:
+        return "silent"
+    person, days = facts.states.get(assessor), facts.days(file)
+    away = isinstance(person, Person) and person.is_away_throughout(facts.today, calendar.local_day(due, days))
+    return "away" if away else None

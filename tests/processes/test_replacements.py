@@ -1,0 +1,49 @@
+"""Assessors who do not come, by the clock: each makes way once and another is drawn in their place, however many machines look."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from fund.domain import commands as c
+from fund.domain import events as e
+from fund.domain.facts import Role
+from fund.processes.replacements import ACTOR
+from tests.processes.waiting import Waiting, waiting
+
+
+@pytest.fixture
+def there(tmp_path: Path) -> Iterator[Waiting]:
+    with waiting(tmp_path) as there:
+        yield there
+
+
+def test_silent_assessors_make_way_once_and_others_are_drawn(there: Waiting) -> None:
+    file = there.office.eligible(10_000_00)
+    there.worked()
+    silent = there.file(file).assessors
+    assert silent
+    others = {there.office.person(Role.ASSESSOR) for _ in silent}
+    due = there.file(file).assessors_due[silent[0]]
+    there.clock.moved_to(due.date())
+    assert there.worked() == 0
+    there.clock.moved_to(due.date() + timedelta(days=1))
+    assert there.worked() > 0
+    lapses = [one.event for one in there.by(ACTOR)]
+    assert lapses == [e.AssessorLapsed(assessor=one, missing="silent", due=due) for one in silent]
+    after = there.file(file)
+    assert set(after.assessors) == others
+    assert all(after.assessors_due[one] > due for one in others)
+    assert (there.worked(), there.another_worker().once()) == (0, 0)
+
+
+def test_who_is_away_until_after_the_due_date_makes_way_at_once(there: Waiting) -> None:
+    file = there.office.eligible(10_000_00)
+    there.worked()
+    gone, stays = there.file(file).assessors
+    today, due = there.clock.now.date(), there.file(file).assessors_due[gone].date()
+    there.office.do(c.RecordAbsence(person=gone, first=today, last=due))
+    there.worked()
+    assert [one.event.missing for one in there.by(ACTOR) if isinstance(one.event, e.AssessorLapsed)] == ["away"]
+    assert there.file(file).assessors[0] == stays
