@@ -225,9 +225,9 @@ def release(office: Office, file: Application) -> c.Command | None:
 
 
 def lapse_assessor(office: Office, file: Application) -> c.Command | None:
-    """Now and then somebody says nothing; the machine lets them go on the day after their time."""
-    gone = next((one for one in file.assessors if one not in file.assessed_by and office.now > file.assessors_due[one]), None)
-    return c.LapseAssessor(application=file.id, assessor=gone) if gone and not file.open_clarifications else None
+    """The row is open where somebody is late: whoever was due first."""
+    waiting = [person for person in file.assessors if person not in file.assessed_by and person in file.assessors_due]
+    return c.LapseAssessor(application=file.id, assessor=min(waiting, key=lambda one: file.assessors_due[one])) if waiting else None
 
 
 def assess(office: Office, file: Application) -> c.Command | None:
