@@ -148,7 +148,7 @@ AWAITED: dict[Stage, tuple[tuple[type[c.Command], str], ...]] = {
     ),
     Stage.ASSESSMENT: (
         (c.AssignAssessor, OLGA), (c.RecordAssessment, EVA), (c.RecordAssessment, TOM), (c.RecordAssessment, GRACE),
-        (c.ReleaseAssessor, OMAR), (c.DrawAssessors, TIMER),
+        (c.ReleaseAssessor, OMAR), (c.DrawAssessors, TIMER), (c.LapseAssessor, TIMER),
     ),
     Stage.COORDINATION: (
         (c.CloseCoordination, OLGA), (c.GiveOpinion, HANA), (c.DeemOpinion, TIMER), (c.ReleaseHub, OMAR), (c.AskHub, OMAR),
@@ -588,7 +588,8 @@ MONEY_MOVES = {
 
 
 def test_random_lives_get_far_enough_to_prove_something() -> None:
-    """The invariants above are worth nothing over histories in which nothing happens."""
+    """The invariants above are worth nothing over histories in which nothing happens. Rare turns come sooner or later: lives go on until
+    all were met, and some are so rare that they are left to others."""
     chance = random.Random(33)
     kinds, refused, spent = Counter[str](), Counter[str](), Counter[str]()
     places = [
@@ -596,20 +597,21 @@ def test_random_lives_get_far_enough_to_prove_something() -> None:
         *[Stage.DECISION, "of mixed money"] * 4,
         *[Stage.DECISION] * 8,
     ]  # both at their decision often enough for money to run dry
-    for _ in range(500):
+    # A reason against an opinion takes a concern, an answer to it and a careful approver: too many chances in a row.
+    # A paper takes an officer who acts on a draft before its signatory does.
+    wanted = {kind.__name__ for kind in LETTERS} - {"OpinionOverruled", "AcceptanceRecorded"}
+    codes = {"envelope.insufficient", "envelope.earmarked", "contribution.committed", "release.nothing_committed"}
+    codes |= {"duty.not_apart", "duty.own_city", "workflow.not_now", "assessor.not_independent"}
+    for _ in range(2_000):
         starts = (chance.choice(places), chance.choice(places))
         begun = len(born(*STARTS[starts[0]], *STARTS[starts[1]]).history)
         life = lived(starts, by_chance(chance, 80))
         kinds.update(type(one.event).__name__ for one in life.history[begun:])
         refused += life.refused
         spent += notebook(life).reached
-    # A reason against an opinion takes a concern, an answer to it and a careful approver: too many chances in a row.
-    # A paper takes an officer who acts on a draft before its signatory does.
-    wanted = {kind.__name__ for kind in LETTERS} - {"OpinionOverruled", "AcceptanceRecorded"}
-    assert wanted <= set(kinds), wanted - set(kinds)
-    assert set(spent) >= MONEY_MOVES, MONEY_MOVES - set(spent)
-    assert {"envelope.insufficient", "envelope.earmarked", "contribution.committed", "release.nothing_committed"} <= set(refused)
-    assert {"duty.not_apart", "duty.own_city", "workflow.not_now", "assessor.not_independent"} <= set(refused)
+        if not (missing := (wanted - set(kinds)) | (MONEY_MOVES - set(spent)) | (codes - set(refused))):
+            return
+    assert missing == set()
 
 
 # ── The invariants can fail ───────────────────────────────────────────────────
