@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 from docs import traceability
-from fund.domain.application import Stage
+from fund.domain.application import AWARDED, Stage
 from fund.domain.workflow import APPLICATION_STEPS, OPEN, STAGES, Step
 from fund.language import own_words, worded
 
@@ -12,19 +12,28 @@ README = Path(__file__).parents[1] / "README.md"
 BEGIN, END = "<!-- workflow:begin -->", "<!-- workflow:end -->"
 
 
+GROUPS: dict[str, tuple[Stage, ...]] = {"open": OPEN, "award": AWARDED}
+"""Stages drawn in one box: until it is decided, and once it is granted."""
+
+
 def mermaid() -> str:
     """A Mermaid state diagram: stages with their owners, and an arrow for each step that leads from one to another."""
-    stages = [f"        {stage} : {_label(stage)}" for stage in OPEN]
-    inner = [f"        {line}" for step in APPLICATION_STEPS if step.at != OPEN for line in _arrows(step, within=True)]
-    outer = [f"    {line}" for step in APPLICATION_STEPS for line in _arrows(step, within=False)]
+    boxes = [line for name, stages in GROUPS.items() for line in _box(name, stages)]
+    outer = [f"    {line}" for step in APPLICATION_STEPS for line in _arrows(step, within=None)]
     ends = [
         "    [*] --> open",
         f"    {Stage.LETTER} : {_label(Stage.LETTER)}",
         f"    {Stage.CLOSED} : {_label(Stage.CLOSED)}",
         "    closed --> [*]",
     ]
-    body = ["stateDiagram-v2", "    direction LR", "    state open {", "        direction LR", *stages, *inner, "    }", *outer, *ends]
+    body = ["stateDiagram-v2", "    direction LR", *boxes, *outer, *ends]
     return "```mermaid\n" + "\n".join(body) + "\n```\n"
+
+
+def _box(name: str, stages: tuple[Stage, ...]) -> list[str]:
+    told = [f"        {stage} : {_label(stage)}" for stage in stages]
+    inner = [f"        {line}" for step in APPLICATION_STEPS if step.at != OPEN for line in _arrows(step, within=name)]
+    return [f"    state {name} {{", "        direction LR", *told, *inner, "    }"]
 
 
 def beside() -> str:
@@ -44,12 +53,18 @@ def said(label: str) -> str:
     return worded("en", label, own_words("en"))
 
 
-def _arrows(step: Step, *, within: bool) -> list[str]:
+def _arrows(step: Step, *, within: str | None) -> list[str]:
+    """Of one box, or, within none, between boxes."""
     if step.at == OPEN:
         return [] if within else [f"open --> {stage} : {step.staff}" for stage in step.leads_to]
     pairs = [(start, end) for start in step.at for end in step.leads_to if start != end and Stage.NEW not in (start, end)]
     moves = [(start, end) for start, end in pairs if set(step.leads_to) != set(step.at)]
-    return [f"{start} --> {end} : {step.staff}" for start, end in moves if (end in OPEN and start in OPEN) == within]
+    return [f"{start} --> {end} : {step.staff}" for start, end in moves if _box_of(start, end) == within]
+
+
+def _box_of(start: Stage, end: Stage) -> str | None:
+    """The box that holds both."""
+    return next((name for name, stages in GROUPS.items() if start in stages and end in stages), None)
 
 
 def written(readme: str) -> str:

@@ -119,6 +119,7 @@ def _membership(programme: Programme) -> Iterator[Rule]:
     if programme.consent:
         told = f"accepted before submission by {CONSENT[programme.consent.asked_of]}"
         yield Rule("consent", "asked_of", told, programme.consent.source, programme.version, (("consent", "asked_of"),))
+    yield from _awards(programme)
     if programme.exchange:
         told = f"a rate at most {programme.exchange.max_age_days} days old"
         at = (("exchange", "max_age_days"),)
@@ -127,6 +128,23 @@ def _membership(programme: Programme) -> Iterator[Rule]:
         told = f"nobody is drawn who owes {programme.workload.max_assessments} assessments"
         at = (("workload", "max_assessments"),)
         yield Rule("workload", "max_assessments", told, programme.workload.source, programme.version, at)
+
+
+def _awards(programme: Programme) -> Iterator[Rule]:
+    rule = programme.awards
+    if rule is None:
+        return
+    told = {
+        "accept_days": f"accepted within {rule.accept_days} working days of the city after the letter",
+        "accept_reminders": f"the city is reminded after {' and '.join(map(str, rule.accept_reminders))}",
+        "report_days": f"reported on within {rule.report_days} days after the support",
+        "report_reminders": f"the city is reminded {' and '.join(map(str, rule.report_reminders))} days before",
+        "again_days": f"another report within {rule.again_days} working days of the city, where one went back",
+        "close_days": f"closed within {rule.close_days} working days after the report",
+        "termination_days": f"decided within {rule.termination_days} working days where an early end was asked for",
+        "suspend_days": f"a suspension is looked at again after {rule.suspend_days} days at the latest",
+    }
+    yield from (Rule("award", key, said, rule.source, programme.version, (("awards", key),)) for key, said in told.items())
 
 
 def _questions(programme: Programme) -> Iterator[Rule]:

@@ -9,7 +9,7 @@ CODES_BY_STATUS: dict[int, str] = {
         conflict.not_yours conflict.own_end conflict.paid_to_deliver conflict.recused interest.not_yours interest.own_end round.interest
         access.denied assessment.already_recorded decision.second_person duty.not_apart duty.own_city form.foreign
         representative.own role.own
-        consent.signatory_needed
+        award.signatory_needed consent.signatory_needed
         submission.signatory_needed attestation.signatory_needed determination.second_person representative.not_yours
         round.own_city round.ranked_by_you round.scored_by_you scoring.already_recorded
         representative.own_request membership.own_city membership.not_apart programme.own_proposal
@@ -21,6 +21,7 @@ CODES_BY_STATUS: dict[int, str] = {
     405: "request.method",
     # The fund as it stands now says no; it may say yes at another time.
     409: """
+        award.already_missed award.conditions_open award.no_condition_open award.none_to_remind award.not_overdue award.too_late
         conflict.already_declared conflict.donor_city conflict.look_again conflict.none_to_end conflict.nothing_to_look_at
         interest.already_declared interest.nothing_to_bring
         consent.missing consent.nothing_open consent.other_text consent.partner_left
@@ -59,7 +60,9 @@ CODES_BY_STATUS: dict[int, str] = {
     415: "upload.unsupported",
     # It can be read, and something in it is not right.
     422: """
-        appeal.checks appeal.money_needed appeal.way_back clarification.unknown conflict.unknown interest.city_or_hub interest.unknown
+        activity.days_out_of_range activity.expert_not_agreed activity.nobody_delivered activity.nobody_took_part activity.other_hub
+        activity.window_reversed appeal.checks appeal.money_needed appeal.way_back award.condition_unknown award.spent_too_much
+        clarification.unknown conflict.unknown interest.city_or_hub interest.unknown
         applicant.cities_overlap consent.not_invited consent.not_its_signatory consent.paper_digest consent.signed_later tier.circle
         absence.reversed expert.city_not_member expert.not_asked expert.not_in_pool expert.not_independent expert.not_of_city
         alignment.priority_repeated alignment.result_needed alignment.too_many_priorities amount.negative amount.not_integer

@@ -30,7 +30,7 @@ MULTILINE = frozenset(
     """
     problem evidence affected mandate description reason sustainability sharing own_contribution other_funders
     reasons what_would_change otherwise turn_to passed_on no_peers_reason text proof basis source note purpose deed
-    equity_note grounds unfunded about finding
+    equity_note grounds report unfunded about finding
 """.split()
 )
 """Questions and fields whose texts may have several lines; every other text (a name, a title, an office, a code) is one line."""

@@ -73,6 +73,7 @@ def upheld(stage: Stage, cast: Cast, hearing: Hearing) -> None:
     reasons = ("Le besoin est établi par le registre des médiations.", "La commune en fait une tâche suivie.")
     file.do("decide-again", c.Approve(application=file.id, reasons=reasons), by=hearing.approver)
     stage.work()
+    file.accept()
 
 
 def dismissed(stage: Stage, cast: Cast, hearing: Hearing) -> None:

@@ -80,6 +80,7 @@ def returned_and_lowered(stage: Stage, cast: Cast) -> None:
         otherwise="The second visit is held online",
     )
     decide(file, "approve-less", lower)
+    file.accept()
 
 
 def by_two_people(stage: Stage, cast: Cast) -> None:
@@ -108,6 +109,7 @@ def by_two_people(stage: Stage, cast: Cast) -> None:
     approve = c.Approve(application=file.id, reasons=(*reasons, "The agreement between them is signed."))
     file.do("approve-again", approve, by=second)
     decide(file, "confirm", approve)
+    file.accept()
 
 
 def on_the_waiting_list(stage: Stage, cast: Cast) -> None:

@@ -1,4 +1,7 @@
-"""A file that those there are cannot finish, people who judge it by lot and by hand, and experts and peers who take part in it or not."""
+"""A file that those there are cannot finish, people who judge it by lot and by hand, and experts and peers who take part in it or not.
+
+Nobody accepts its award in the end: the city is reminded twice, and the award lapses.
+"""
 
 from datetime import date
 

@@ -70,7 +70,7 @@ def from_an_earmarked_pot(stage: Stage, cast: Cast) -> None:
 
 
 def in_another_currency(stage: Stage, cast: Cast) -> None:
-    """Asked for in euros, paid in kroner, by a dated rate that the proposal keeps."""
+    """Asked for in euros, granted in kroner, by a dated rate that the proposal keeps. The city turns it down: the kroner are free again."""
     file = File(stage, cast, "gjilan").draft().submit().complete().eligible()
     file.opinion("support", "The safety council is ready, and the hub will follow the agreement.")
     stage.days(3)
@@ -92,4 +92,6 @@ def in_another_currency(stage: Stage, cast: Cast) -> None:
     )
     file.do("propose", proposal, by=cast.officer)
     stage.days(1)
-    file.approve("The agreement closes a gap between the national services and the city.")
+    file.approve("The agreement closes a gap between the national services and the city.", accept=False)
+    reason = "The national services have found means of their own for the agreement."
+    file.do("turn-down", c.TurnDownAward(application=file.id, reason=reason), by=file.signatory)

@@ -12,6 +12,7 @@ from fund.border.settings import Settings
 from fund.border.why import told_why, why_decided
 from fund.demo import decisions, membership, tracks
 from fund.demo.appeals import play_appeals
+from fund.demo.awards import overdue, play_awards
 from fund.demo.cast import OPERATOR, gather
 from fund.demo.conflicts import play_conflicts
 from fund.demo.helping import play_helping
@@ -69,11 +70,16 @@ def _play(stage: Stage, teller: Teller) -> None:
     membership.play(stage, cast)
     teller.heading("A competitive round")
     competitive_round(stage, cast)
+    teller.heading("Awards, from their acceptance to their end")
+    play_awards(stage, cast)
     teller.heading("After a refusal")
     play_appeals(stage, cast)
     teller.heading("Around the files")
     for change in (*UPKEEP, *POLICY):
         change(stage, cast)
+    stage.work()
+    teller.heading("A report that does not come")
+    overdue(stage, cast)
     stage.work()
 
 

@@ -143,12 +143,17 @@ class File:
         self.do("propose", proposal, by=self.cast.officer)
         return self
 
-    def approve(self, *reasons: str, conditions: tuple[e.Condition, ...] = (), despite: str = "") -> "File":
+    def approve(self, *reasons: str, conditions: tuple[e.Condition, ...] = (), despite: str = "", accept: bool = True) -> "File":
+        """Approved, and accepted by the city as soon as its letter is there, unless the story says otherwise."""
         decision: c.Command = c.Approve(application=self.id, reasons=reasons, despite=despite)
         if conditions:
             decision = c.ApproveWithConditions(application=self.id, reasons=reasons, conditions=conditions)
         self.do("decide", decision, by=self.cast.approver)
         self.stage.work()
+        return self.accept() if accept and self.state.award else self
+
+    def accept(self) -> "File":
+        self.do("accept-award", c.AcceptAward(application=self.id), by=self.signatory)
         return self
 
 

@@ -14,6 +14,7 @@ from fund.documents.letter import (
     HubAnswer,
     LetterContext,
     Money,
+    Offer,
     Priority,
     Referral,
     ScoreLine,
@@ -22,7 +23,7 @@ from fund.documents.letter import (
     WaitingList,
 )
 from fund.documents.typography import in_arabic_script
-from fund.domain import delivery, why
+from fund.domain import delivery, offer, why
 from fund.domain.application import Appeal, Application, Decision, HubOpinion
 from fund.domain.calendar import local_day
 from fund.domain.decision import told
@@ -33,7 +34,7 @@ from fund.domain.registers import City
 from fund.domain.rubric import anchors_of
 from fund.domain.sections import Alignment, Applicant, Resources, Support
 
-TEMPLATE = "letter.4"
+TEMPLATE = "letter.5"
 """Version of the letter template; a changed template is a new version, and old letters keep theirs."""
 
 RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ur"})
@@ -195,6 +196,16 @@ class _Letter:
     def appealed(self, appeal: Appeal) -> Appealed:
         return Appealed(lodged_on=self.local_day(appeal.at), letter_of=self.file.letters[appeal.letter - 1].issued_on)
 
+    def offer(self, issued_on: date) -> Offer | None:
+        """The days that the event of the letter records, by the city's calendar."""
+        registered = self.cities[self.file.city].registered
+        days = registered and self.programme.calendar_of_country(registered.country)
+        days = days or self.programme.calendars[self.programme.track(self.file.track).calendar]
+        dates = offer.dates(self.file, issued_on, days, self.programme.awards)
+        if dates is None:
+            return None
+        return Offer(accept_by=local_day(dates.accept_by, days), report_by=local_day(dates.report_due, days))
+
     def local_day(self, instant: datetime) -> date:
         return local_day(instant, self.programme.calendars[self.programme.track(self.file.track).calendar])
 
@@ -275,8 +286,8 @@ def _of_decision(letter: _Letter, issued_on: date, round: str) -> dict[str, obje
     file, decision = letter.file, letter.file.decision
     assert decision, "a letter follows a decision"
     resources = file.section(Resources)
-    granted = decision.outcome in ("approved", "approved_with_conditions")
-    assessed = decision.outcome not in ("ineligible", "withdrawn")
+    granted, ended_early = decision.outcome in offer.GRANTED, decision.outcome == "terminated"
+    assessed = decision.outcome not in ("ineligible", "withdrawn", "terminated")
     return {
         "submitted_on": _day(file.submitted_at or decision.at),
         "decided_on": _day(decision.at),
@@ -290,7 +301,9 @@ def _of_decision(letter: _Letter, issued_on: date, round: str) -> dict[str, obje
         "what_would_change": decision.what_would_change,
         "appeal": letter.appeal_route(decision.outcome, issued_on),
         "replaces": _replaced(file),
-        "publication": ("agreed" if resources.publication else "not_agreed") if resources and granted else "none",
+        "offer": letter.offer(issued_on),
+        "spent": Money(minor=decision.amount, currency=decision.currency) if ended_early else None,
+        "publication": ("agreed" if resources.publication else "not_agreed") if resources and (granted or ended_early) else "none",
     } | (letter.granted() if granted else letter.waiting(decision))
 
 

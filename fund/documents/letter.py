@@ -23,7 +23,7 @@ from fund.documents.typography import (
     written_hundredths,
     written_money,
 )
-from fund.documents.wording import ROUND_KEYS, WORDING_KEYS, Said, fill, missing_words, wording_of
+from fund.documents.wording import AWARD_KEYS, ROUND_KEYS, WORDING_KEYS, Said, fill, missing_words, wording_of
 from fund.domain.events import LetterOutcome, Mode
 from fund.resources import resource
 
@@ -153,6 +153,13 @@ class Appealed(msgspec.Struct, frozen=True, kw_only=True):
     letter_of: date
 
 
+class Offer(msgspec.Struct, frozen=True, kw_only=True):
+    """By when the city accepts what it is granted, and by when it reports on it; both days included."""
+
+    accept_by: date
+    report_by: date
+
+
 class LetterContext(msgspec.Struct, frozen=True, kw_only=True):
     """All that one letter prints, opened and in plain text. No person of a hub and no assessor is ever named in it."""
 
@@ -203,6 +210,9 @@ class LetterContext(msgspec.Struct, frozen=True, kw_only=True):
     referral: Referral | None = None
     appealed: Appealed | None = None
     appeal: AppealRoute | None = None
+    offer: Offer | None = None
+    spent: Money | None = None
+    """Value of the support that was given before it ended early."""
     replaces: date | None = None
     """The day of the letter whose decision this one takes the place of."""
     feedback: str = ""
@@ -232,6 +242,7 @@ class LetterContext(msgspec.Struct, frozen=True, kw_only=True):
 def render_html(context: LetterContext, wording: Mapping[str, str]) -> str:
     """The letter as HTML for the renderer. `wording`: `wording_of(programme, context.language)`. ValueError if a text is missing."""
     problems = missing_words(wording) + (missing_words(wording, ROUND_KEYS) if context.scoring else ())
+    problems += missing_words(wording, AWARD_KEYS) if context.offer or context.outcome == "terminated" else ()
     if problems:
         raise ValueError(f"the letter in {context.language!r} has no words: " + "; ".join(problems))
 

@@ -10,7 +10,8 @@ from fund.documents.typography import isolate
 from fund.domain.events import LetterOutcome, Opinion
 from fund.domain.programme import Programme
 
-OUTCOMES: tuple[LetterOutcome, ...] = get_args(LetterOutcome)
+OUTCOMES: tuple[LetterOutcome, ...] = tuple(one for one in get_args(LetterOutcome) if one != "terminated")
+"""Of every programme; only an award that lives on after its letter can be ended early."""
 Said = Opinion | Literal["silent", "not_needed"]
 """What came of asking a hub."""
 
@@ -78,6 +79,16 @@ ROUND_KEYS: dict[str, frozenset[str]] = {
     "score.between": frozenset({"low", "high"}),
 }
 """What a programme that holds competitive rounds words besides."""
+
+AWARD_KEYS: dict[str, frozenset[str]] = {
+    "offer": frozenset({"accept_by", "report_by"}),
+    "label.spent": frozenset(),
+    "subject.terminated": frozenset(),
+    "opening.terminated": frozenset({"reference", "city"}),
+    "next.terminated": frozenset(),
+    "heading.terminated": frozenset(),
+}
+"""What a programme whose awards are accepted and reported on words besides."""
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 

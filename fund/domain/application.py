@@ -31,8 +31,16 @@ Moving = (
     | e.AppealNotAdmitted
     | e.AppealDecided
     | e.ConflictDeclared
+    | e.AwardAccepted
+    | e.ReportReceived
+    | e.ReportReturned
+    | e.AwardSuspended
+    | e.AwardResumed
+    | e.TerminationAsked
+    | e.TerminationRefused
 )
 Ending = e.Approved | e.ApprovedWithConditions | e.Declined | e.Deferred | e.Referred | e.PutOnWaitingList | e.FoundIneligible | e.Withdrawn
+Deciding = Ending | e.AwardTerminated
 
 
 class Stage(StrEnum):
@@ -51,6 +59,11 @@ class Stage(StrEnum):
     LETTER = "letter"
     DEFERRED = "deferred"
     WAITING_LIST = "waiting_list"
+    OFFER = "offer"
+    DELIVERY = "delivery"
+    REPORTED = "reported"
+    SUSPENDED = "suspended"
+    TERMINATION = "termination"
     CLOSED = "closed"
     APPEAL_LODGED = "appeal_lodged"
     APPEAL = "appeal"
@@ -67,6 +80,10 @@ CLARIFIABLE = (
     Stage.DECISION,
 )
 """From submission to decision: where the city can be asked about its application."""
+AWARDED = (Stage.OFFER, Stage.DELIVERY, Stage.REPORTED, Stage.SUSPENDED, Stage.TERMINATION)
+"""From the letter of an approval to the end of the award."""
+BY_DATE = (Stage.OFFER, Stage.DELIVERY, Stage.SUSPENDED)
+"""Stages that are due on a day by which the city or a review goes: no clock of the office runs in them."""
 CLARIFYING = e.ClarificationRequested | e.ClarificationAnswered | e.ClarificationWithdrawn | e.ClarificationLapsed
 
 AnsweredBy = Literal["hub", "hub_or_centre", "centre"]
@@ -257,6 +274,35 @@ class Appeal(msgspec.Struct, frozen=True, kw_only=True):
     """Whether its letter is issued."""
 
 
+class RunningAward(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of an award since its letter offered it.
+
+    report_due: as it stands; it moves when a suspension ends or a report goes back. reminders, reminded: of what the city is awaited for.
+    """
+
+    report_due: datetime
+    reminders: tuple[datetime, ...]
+    reminded: int = 0
+    accepted: e.AwardAccepted | None = None
+    met: tuple[e.ConditionMet, ...] = ()
+    activities: tuple[e.ActivityHeld, ...] = ()
+    missed: bool = False
+    """Whether the report that is awaited is overdue."""
+    report: e.ReportReceived | None = None
+    suspended: e.AwardSuspended | None = None
+    suspended_at: datetime | None = None
+    """Since when, where it was suspended anew too."""
+    termination: e.TerminationAsked | None = None
+    ending: e.Ending | None = None
+
+    @property
+    def stage(self) -> Stage:
+        """Where it goes on once nobody asks for its end any more."""
+        if self.suspended:
+            return Stage.SUSPENDED
+        return Stage.REPORTED if self.report else Stage.DELIVERY
+
+
 class Application(msgspec.Struct, frozen=True, kw_only=True):
     """One application. `hands` keeps who did which duty.
 
@@ -333,6 +379,8 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
     """Who took decisions that an appeal overturned: they decide nothing of the file any more."""
     set_aside: frozenset[str] = frozenset()
     """Checks that a person records, whatever the facts on file say: what was found on them did not stand."""
+    award: RunningAward | None = None
+    """Since the letter of its approval; None where that letter asked nothing more of the city."""
     reserved: str | None = None
     """The envelope that holds money back for this file, which was woken, or is decided again, for it."""
     hands: frozenset[tuple[str, str]] = frozenset()
@@ -657,6 +705,8 @@ def _changes(file: Application, event: object, actor: str, at: datetime) -> dict
         case e.AppealDecided():
             answer = {"outcome": event.appeal_outcome, "reasons": event.reasons, "answered_at": at, "back_to": event.back_to}
             return _moved(Stage.LETTER, event) | {"appeals": _answered_appeal(file, event.number, **answer)} | _fallen(file, event)
+        case e.AwardEvent():
+            return _lived(file, event, actor, at)
         case _:
             return {}
 
@@ -689,7 +739,7 @@ def _clock_set(file: Application, changes: dict[str, Any], at: datetime) -> dict
     """A step set the clock. A question that is open stops it at once, unless the file left the stages in which it can be asked."""
     stage, due, calendar = changes.get("stage", file.stage), changes["due"], changes["calendar"]
     since = max(at, file.sealed_until or at) if stage is Stage.ASSESSMENT else at
-    clock = StageClock(since=since, due=due, calendar=calendar) if due else None
+    clock = StageClock(since=since, due=due, calendar=calendar) if due and stage not in BY_DATE else None
     if stage in CLARIFIABLE:
         return {"clock": clock} | _clarified(file, file.clarifications, due, calendar)
     overtaken = tuple(msgspec.structs.replace(one, end="overtaken", ended_at=at) if one.is_open else one for one in file.clarifications)
@@ -773,11 +823,11 @@ def _answered(file: Application, person: str, **changes: bool) -> tuple[Invitati
     return tuple(msgspec.structs.replace(one, **changes) if one.person == person else one for one in file.invited)
 
 
-def _moved(stage: Stage, event: Moving | Ending) -> dict[str, object]:
+def _moved(stage: Stage, event: Moving | Deciding) -> dict[str, object]:
     return {"stage": stage, "due": event.due, "calendar": event.calendar}
 
 
-def _decided(file: Application, event: Ending, actor: str, at: datetime) -> dict[str, object]:
+def _decided(file: Application, event: Deciding, actor: str, at: datetime) -> dict[str, object]:
     decision = msgspec.structs.replace(_decision(event, actor, at), otherwise=file.otherwise, first=file.approval)
     return {"decision": decision, "earlier": _overtaken(file), "otherwise": None, "approval": None, "reserved": None}
 
@@ -827,10 +877,16 @@ def _fallen(file: Application, event: e.AppealDecided) -> dict[str, object]:
 
 
 def _after_letter(file: Application, letter: e.LetterIssued) -> dict[str, object]:
-    """A file that was put off, or waits for money, goes on waiting; one whose appeal was upheld goes back; any other is closed."""
+    """A file that was put off, or waits for money, goes on waiting; one whose appeal was upheld goes back.
+
+    An award is offered where its letter says so; any other file is closed.
+    """
     answered, decision = file.answered_appeal, file.decision
     if answered and answered.back_to:
         return {"stage": Stage(answered.back_to), "due": letter.due, "calendar": letter.calendar}
+    if letter.due and letter.report_due:
+        award = RunningAward(report_due=letter.report_due, reminders=letter.reminders)
+        return {"stage": Stage.OFFER, "due": letter.due, "calendar": letter.calendar, "award": award}
     waiting = {"deferred": Stage.DEFERRED, "waiting_list": Stage.WAITING_LIST}
     if decision and decision.outcome in waiting:
         return {"stage": waiting[decision.outcome], "due": decision.review, "calendar": decision.calendar}
@@ -841,7 +897,72 @@ def _due_of(file: Application, people: tuple[str, ...], due: datetime | None) ->
     return {"assessors_due": file.assessors_due | dict.fromkeys(people, due)} if due else {}
 
 
-def _decision(event: Ending, actor: str, at: datetime) -> Decision:
+# ── The award ─────────────────────────────────────────────────────────────────
+
+
+def _lived(file: Application, event: e.AwardEvent, actor: str, at: datetime) -> dict[str, object]:
+    """A history that never offered an award is read all the same: what is said of one changes nothing."""
+    award = file.award
+    if award is None:
+        return {}
+    match event:
+        case e.AwardTerminated():
+            return _moved(Stage.LETTER, event) | _decided(file, event, actor, at) | {"award": _with(award, ending="terminated")}
+        case e.AwardTurnedDown():
+            return _over(award, "turned_down")
+        case e.AwardLapsed():
+            return _over(award, "lapsed")
+        case e.AwardClosed():
+            return _over(award, "closed")
+        case e.AwardReminded():
+            return {"award": _with(award, reminded=event.reminder)}
+        case e.ConditionMet():
+            return {"award": _with(award, met=(*award.met, event))}
+        case e.ActivityHeld():
+            return {"award": _with(award, activities=(*award.activities, event))}
+        case e.ReportMissed():
+            return {"award": _with(award, missed=True)}
+    moved = _moved_award(award, event, at)
+    return _moved(Stage.TERMINATION if moved.termination else moved.stage, event) | {"award": moved}  # type: ignore[arg-type]  # one that moves
+
+
+def _moved_award(award: RunningAward, event: e.AwardEvent, at: datetime) -> RunningAward:
+    match event:
+        case e.AwardAccepted():
+            return _awaiting(award, event.due, event.reminders, accepted=event)
+        case e.ReportReceived():
+            return _with(award, report=event, missed=False)
+        case e.ReportReturned():
+            return _awaiting(award, event.due, event.reminders, report=None)
+        case e.AwardSuspended():
+            return _with(award, suspended=event, suspended_at=award.suspended_at or at)
+        case e.AwardResumed():
+            resumed = _with(award, suspended=None, suspended_at=None)
+            # A report that was overdue before, and still is, is not missed once more.
+            return (
+                resumed if award.report else _with(_awaiting(resumed, event.due, event.reminders), missed=award.missed and at > event.due)
+            )
+        case e.TerminationAsked():
+            return _with(award, termination=event)
+        case e.TerminationRefused():
+            return _with(award, termination=None)
+    return award
+
+
+def _with(award: RunningAward, **changes: object) -> RunningAward:
+    return msgspec.structs.replace(award, **changes)
+
+
+def _awaiting(award: RunningAward, due: datetime, reminders: tuple[datetime, ...], **changes: object) -> RunningAward:
+    """A report, by then."""
+    return _with(award, report_due=due, reminders=reminders, reminded=0, missed=False, **changes)
+
+
+def _over(award: RunningAward, ending: e.Ending) -> dict[str, object]:
+    return {"stage": Stage.CLOSED, "due": None, "calendar": "", "award": _with(award, ending=ending)}
+
+
+def _decision(event: Deciding, actor: str, at: datetime) -> Decision:
     match event:
         case e.Approved() | e.ApprovedWithConditions():
             conditions = event.conditions if isinstance(event, e.ApprovedWithConditions) else ()
@@ -890,6 +1011,10 @@ def _decision(event: Ending, actor: str, at: datetime) -> Decision:
                 review=event.review,
                 calendar=event.calendar,
             )
+        case e.AwardTerminated():
+            return Decision(
+                outcome="terminated", by=actor, at=at, reasons=event.reasons, amount=event.spent, currency=event.currency
+            )  # fmt: skip
         case e.FoundIneligible():
             return Decision(outcome="ineligible", by=actor, at=at, checks=event.checks, reason=event.reason)
         case e.Withdrawn():

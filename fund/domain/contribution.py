@@ -98,15 +98,14 @@ def release_funds(envelope: Envelope, command: c.ReleaseFunds, facts: Facts) -> 
     committed = sum(one.amount for one in held)
     if not 1 <= command.amount <= committed:
         raise Refusal("release.exceeds_commitment", field="amount", available=committed, currency=envelope.currency)
-    return (
-        e.FundsReleased(
-            application=command.application,
-            amount=command.amount,
-            currency=envelope.currency,
-            allocations=_given_back(held, command.amount),
-            reason=command.reason,
-        ),
-    )
+    return (released(envelope, command.application, command.amount, command.reason),)
+
+
+def released(envelope: Envelope, application: str, amount: int, reason: str) -> e.FundsReleased:
+    """No more than the envelope holds for the application."""
+    held = envelope.commitments.get(application, ())
+    back = _given_back(held, amount)
+    return e.FundsReleased(application=application, amount=amount, currency=envelope.currency, allocations=back, reason=reason)
 
 
 def _given_back(held: tuple[e.Allocation, ...], amount: int) -> tuple[e.Allocation, ...]:

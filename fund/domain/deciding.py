@@ -1,5 +1,7 @@
 """Asking the table: what a command would record, and what a person may do now."""
 
+from collections.abc import Mapping
+
 from fund.domain import commands as c
 from fund.domain import conflict
 from fund.domain.application import Application, Stage
@@ -32,6 +34,11 @@ def reads(state: State, command: c.Command, actor: str, programme: Programme) ->
     people = (actor,) if actor.startswith("person-") else ()
     named = STEPS[type(command)].reads(state, command, programme)
     return frozenset(id for id in (*cities, *people, *named) if kind_of(id) in KINDS) - {command.stream}
+
+
+def further(command: c.Command, states: Mapping[str, State]) -> frozenset[str]:
+    """Streams that those it relies on lead to, and on which deciding relies besides."""
+    return frozenset(STEPS[type(command)].further(command, states)) - {command.stream}
 
 
 def permit(step: Step, state: State, command: c.Command | None, facts: Facts) -> None:

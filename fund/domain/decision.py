@@ -7,7 +7,7 @@ proposed anew. Where no amount was proposed, what was asked for is the bound.
 import msgspec
 
 from fund.domain import commands as c
-from fund.domain import competition, delivery, opinion, track
+from fund.domain import competition, delivery, offer, opinion, release, track
 from fund.domain import events as e
 from fund.domain.application import AppealEnd, Application
 from fund.domain.award import Award, award, committed, first_award, needs_two
@@ -184,12 +184,15 @@ def _given(reasons: tuple[str, ...]) -> tuple[str, ...]:
 # ── The letter ────────────────────────────────────────────────────────────────
 
 
-def issue_letter(file: Application, command: c.IssueLetter, facts: Facts) -> tuple[Event, ...]:
+def issue_letter(file: Application, command: c.IssueLetter, facts: Facts) -> tuple[Event | On, ...]:
+    """The letter of an approval offers the award, and the hub that delivers keeps its days free from then on."""
     if command.issued_on > facts.today:
         raise Refusal("letter.date", field="issued_on")
     deemed, stamp = delivery.deemed(file, command.issued_on, facts)
-    back_to = file.answered_appeal.back_to if file.answered_appeal else None
+    answered = file.answered_appeal
+    back_to = answered.back_to if answered else None
     due, days = facts.due(back_to, file) if back_to else (None, "")
+    offered = None if answered else offer.dates(file, command.issued_on, facts.days_of_city(file.city, file), facts.programme.awards)
     return (
         e.LetterIssued(
             outcome=told(file),
@@ -202,9 +205,12 @@ def issue_letter(file: Application, command: c.IssueLetter, facts: Facts) -> tup
             size=command.size,
             numbered_at=command.numbered_at,
             deemed=deemed,
-            due=due,
-            calendar=days or stamp,
+            due=offered.accept_by if offered else due,
+            calendar=offered.calendar if offered else days or stamp,
+            reminders=offered.reminders if offered else (),
+            report_due=offered.report_due if offered else None,
         ),
+        *(release.reserved(file) if offered else ()),
     )
 
 

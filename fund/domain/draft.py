@@ -5,7 +5,7 @@ import re
 import msgspec
 
 from fund.domain import commands as c
-from fund.domain import competition, consent, consultation, track
+from fund.domain import competition, consent, consultation, overlap, track
 from fund.domain import events as e
 from fund.domain.application import Application, missing_sections
 from fund.domain.deferral import ended
@@ -102,6 +102,8 @@ def _submitted(file: Application, round: Round | None, facts: Facts) -> e.Applic
         text=file.text,
         consents=consent.asked(file, facts.programme),
         giving=tuple(city for city in file.cities if facts.city(city).contributes),
+        awarded=overlap.with_running_awards(file, facts),
+        overdue=overlap.with_overdue_reports(file, facts),
     )
 
 

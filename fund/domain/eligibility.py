@@ -22,6 +22,8 @@ MACHINE_FACTS: dict[str, Callable[[Application], bool]] = {
     "attestation_is_current": lambda file: file.submission is not None and set(file.cities) <= set(file.submission.attested),
     "no_conflict_is_known": lambda file: file.submission is not None and not (file.conflicts or file.submission.giving),
     "territory_is_determined": lambda file: file.submission is not None and set(file.cities) <= set(file.submission.determined),
+    "no_award_runs": lambda file: file.submission is not None and not set(file.cities) & set(file.submission.awarded),
+    "no_report_is_overdue": lambda file: file.submission is not None and not set(file.cities) & set(file.submission.overdue),
 }
 """The pure facts a machine may decide. A programme's check names one of them. They are as of submission."""
 

@@ -22,7 +22,9 @@ Mode = Literal["via_hub", "with_hub", "no_hub"]
 Missing = Literal["silent", "away"]
 """Why somebody is not waited for any longer."""
 Recommendation = Literal["approve", "decline", "defer", "refer", "wait"]
-Outcome = Literal["approved", "approved_with_conditions", "declined", "deferred", "referred", "waiting_list", "ineligible", "withdrawn"]
+Outcome = Literal[
+    "approved", "approved_with_conditions", "declined", "deferred", "referred", "waiting_list", "ineligible", "withdrawn", "terminated"
+]  # fmt: skip
 AppealOutcome = Literal["upheld", "partly_upheld", "dismissed"]
 LetterOutcome = Literal[Outcome, "appeal_upheld", "appeal_partly_upheld", "appeal_dismissed", "appeal_not_admitted"]
 """What a letter tells: a decision, or the answer to an appeal."""
@@ -35,6 +37,10 @@ Capacity = Literal["signatory", "focal_point"]
 Territory = Literal["meets", "does_not_meet", "unresolved"]
 Leaving = Literal["withdrawn", "ineligible"]
 Part = Literal["expert", "peer"]
+Awaited = Literal["acceptance", "report"]
+"""What a city is reminded of once it has an award."""
+Ending = Literal["turned_down", "lapsed", "closed", "terminated"]
+"""How an award ends."""
 Failing = Literal["nothing", "text", "checks", "track", "hubs"]
 """What fails of a joint application when a city leaves it."""
 Interest = Literal["employer", "family", "gain", "advice", "former_post"]
@@ -60,6 +66,7 @@ Duty = Literal[
     "asking",
     "determining",
     "admitting",
+    "stopping",
 ]
 ContributionKind = Literal["cash", "in_kind", "self_funded"]
 SafeguardLevel = Literal["green", "amber", "red", "black"]
@@ -217,6 +224,10 @@ class ApplicationSubmitted(ApplicationEvent, frozen=True, kw_only=True):
     """The partner cities that accepted exactly this text, as the programme asks."""
     giving: Internal[tuple[str, ...]] = ()
     """Which of its cities had given money or help to an envelope at this instant."""
+    awarded: Internal[tuple[str, ...]] = ()
+    """Which of these cities had an award that ran at this instant, or lay around or within one that had."""
+    overdue: Internal[tuple[str, ...]] = ()
+    """Which of these cities had a report on an award that was overdue at this instant."""
 
 
 class ShortageAnnounced(ApplicationEvent, frozen=True, kw_only=True):
@@ -1119,8 +1130,15 @@ class LetterIssued(ApplicationEvent, frozen=True, kw_only=True):
     deemed: Internal[datetime | None] = None
     """From when on it counts as delivered to a city that has not opened it; None where that was not counted."""
     due: Internal[datetime | None] = None
-    """Of the step in which the file goes on after it; None where it goes on in none, or in one that the decision dated."""
+    """Of the step in which the file goes on after it: of an award that it tells of, by when the city accepts it.
+
+    None where it goes on in none, or in one that the decision dated."""
     calendar: Internal[str] = ""
+    """Of an award, of the city."""
+    reminders: Internal[tuple[datetime, ...]] = ()
+    """After which instants the city is reminded to accept its award."""
+    report_due: Internal[datetime | None] = None
+    """By when it reports, once accepted; None where the letter tells of no award, or nothing more is asked."""
 
 
 class LetterOpened(ApplicationEvent, frozen=True, kw_only=True):
@@ -1223,6 +1241,187 @@ class AppealDecided(ApplicationEvent, frozen=True, kw_only=True):
     due: Internal[datetime]
     """Of the letter."""
     calendar: Internal[str]
+
+
+# ── The award's own life, from its letter to its end ──────────────────────────
+
+
+class AwardEvent(ApplicationEvent, frozen=True, kw_only=True):
+    """A fact of an award. `due` and `calendar`: of what the file waits for from then on."""
+
+
+class AwardAccepted(AwardEvent, frozen=True, kw_only=True):
+    name = "application.award_accepted.v1"
+    sentence = "{city} accepted the award; its report is due by {due}."
+    duty = "drafting"
+
+    city: Internal[str]
+    due: Internal[datetime]
+    calendar: Internal[str]
+    reminders: Internal[tuple[datetime, ...]]
+
+
+class AwardEnded(AwardEvent, frozen=True, kw_only=True):
+    """What each end of an award says. What was not used is free again in the same commit: money in minor units, and days of a hub."""
+
+    released: Internal[int]
+    currency: Internal[str]
+    days_released: Internal[int]
+
+
+class AwardTurnedDown(AwardEnded, frozen=True, kw_only=True):
+    name = "application.award_turned_down.v1"
+    sentence = "{city} turned the award down; {released} is free for others."
+    duty = "drafting"
+
+    city: Internal[str]
+    reason: Restricted
+
+
+class AwardReminded(AwardEvent, frozen=True, kw_only=True):
+    name = "application.award_reminded.v1"
+    sentence = "The city was reminded of {awaited}, due by {due}."
+
+    awaited: Internal[Awaited]
+    reminder: Internal[int]
+    """How many of its reminders have come due: one that was missed is not made up for."""
+    due: Internal[datetime]
+    calendar: Internal[str]
+
+
+class AwardLapsed(AwardEnded, frozen=True, kw_only=True):
+    name = "application.award_lapsed.v1"
+    sentence = "The award was not accepted by {due} and lapsed; {released} is free for others."
+
+    due: Internal[datetime]
+
+
+class ConditionMet(AwardEvent, frozen=True, kw_only=True):
+    """A person saw the proof that the condition asks for."""
+
+    name = "application.condition_met.v1"
+    sentence = "Condition {number} was met on {met_on}."
+    duty = "checking"
+
+    number: Internal[int]
+    """Its place among the conditions of the approval, from 1."""
+    met_on: Internal[date]
+    evidence: Restricted
+
+
+class ActivityHeld(AwardEvent, frozen=True, kw_only=True):
+    """Part of the support as it was given. Participants are a number and never people; who delivered is a hub, experts, or both."""
+
+    name = "application.activity_held.v1"
+    sentence = "{format}, from {first_day} to {last_day}: number of days {days}, of participants {participants}."
+    duty = "checking"
+
+    format: Public[str]
+    first_day: Internal[date]
+    last_day: Internal[date]
+    days: Internal[int]
+    participants: Internal[int]
+    hub: Internal[str | None]
+    experts: tuple[Restricted, ...]
+    note: Restricted
+
+
+class ReportReceived(AwardEvent, frozen=True, kw_only=True):
+    name = "application.report_received.v1"
+    sentence = "{city} handed in its report; the award is closed by {due}."
+    duty = "drafting"
+
+    city: Internal[str]
+    report: Restricted
+    due: Internal[datetime]
+    calendar: Internal[str]
+
+
+class ReportReturned(AwardEvent, frozen=True, kw_only=True):
+    name = "application.report_returned.v1"
+    sentence = "The report went back to the city; the next one is due by {due}."
+    duty = "checking"
+
+    reason: Restricted
+    due: Internal[datetime]
+    calendar: Internal[str]
+    reminders: Internal[tuple[datetime, ...]]
+
+
+class ReportMissed(AwardEvent, frozen=True, kw_only=True):
+    """From here on it is overdue, until it is received or the award ends."""
+
+    name = "application.report_missed.v1"
+    sentence = "No report came by {due}; it is overdue."
+
+    due: Internal[datetime]
+
+
+class AwardSuspended(AwardEvent, frozen=True, kw_only=True):
+    """Nothing is delivered, and no report is awaited, until somebody resumes it. `due`: the end of the day of the review."""
+
+    name = "application.award_suspended.v1"
+    sentence = "The award is suspended; it is looked at again by {review_on}."
+    duty = "stopping"
+
+    reason: Restricted
+    review_on: Internal[date]
+    due: Internal[datetime]
+    calendar: Internal[str]
+
+
+class AwardResumed(AwardEvent, frozen=True, kw_only=True):
+    """A report that was awaited is due as many days later as the suspension took."""
+
+    name = "application.award_resumed.v1"
+    sentence = "The award goes on; its next step is due by {due}."
+    duty = "stopping"
+
+    reason: Restricted
+    due: Internal[datetime]
+    calendar: Internal[str]
+    reminders: Internal[tuple[datetime, ...]]
+
+
+class TerminationAsked(AwardEvent, frozen=True, kw_only=True):
+    name = "application.termination_asked.v1"
+    sentence = "It was asked to end the award early; that is decided by {due}."
+    duty = "stopping"
+
+    reason: Restricted
+    due: Internal[datetime]
+    calendar: Internal[str]
+
+
+class TerminationRefused(AwardEvent, frozen=True, kw_only=True):
+    name = "application.termination_refused.v1"
+    sentence = "The award is not ended early; its next step is due by {due}."
+    duty = "deciding"
+
+    reason: Restricted
+    due: Internal[datetime]
+    calendar: Internal[str]
+
+
+class AwardTerminated(AwardEnded, frozen=True, kw_only=True):
+    """Decided by somebody other than who asked for it; its letter is due next."""
+
+    name = "application.award_terminated.v1"
+    sentence = "The award was ended early: {spent} was used, {released} is free for others."
+    duty = "deciding"
+
+    reasons: Internal[tuple[str, ...]]
+    spent: Internal[int]
+    due: Internal[datetime]
+    calendar: Internal[str]
+
+
+class AwardClosed(AwardEnded, frozen=True, kw_only=True):
+    name = "application.award_closed.v1"
+    sentence = "The award was closed: {spent} was used, {released} is free for others."
+    duty = "checking"
+
+    spent: Internal[int]
 
 
 # ── Rounds ────────────────────────────────────────────────────────────────────
@@ -1559,6 +1758,42 @@ class CityContributed(Event, frozen=True, kw_only=True):
     envelope: Public[str]
 
 
+class CityReportMissed(Event, frozen=True, kw_only=True):
+    """Told to the lead city's stream: while a report is overdue it is a fact that eligibility looks at."""
+
+    name = "city.report_missed.v1"
+    sentence = "The report on {application} was due by {due} and is overdue."
+
+    application: Internal[str]
+    due: Internal[datetime]
+
+
+class CityReportReceived(Event, frozen=True, kw_only=True):
+    """Of a report that was overdue."""
+
+    name = "city.report_received.v1"
+    sentence = "The report on {application} was received."
+
+    application: Internal[str]
+
+
+class CityAwardEnded(Event, frozen=True, kw_only=True):
+    name = "city.award_ended.v1"
+    sentence = "The award on {application} ended: {ending}."
+
+    application: Internal[str]
+    ending: Internal[Ending]
+
+
+class TierInsideRecorded(Event, frozen=True, kw_only=True):
+    """The other side of a tier: what one of the two is given may serve the same need."""
+
+    name = "city.tier_inside_recorded.v1"
+    sentence = "{city} lies within it."
+
+    city: Public[str]
+
+
 # ── Hubs ──────────────────────────────────────────────────────────────────────
 
 
@@ -1597,6 +1832,26 @@ class HubClosed(Event, frozen=True, kw_only=True):
 
     hub: Public[str]
     basis: Public[str]
+
+
+class HubDaysReserved(Event, frozen=True, kw_only=True):
+    """Of its people's time, for an award that it leads and agreed to deliver."""
+
+    name = "hub.days_reserved.v1"
+    sentence = "Days kept free for {application}: {days}."
+
+    application: Internal[str]
+    days: Internal[int]
+
+
+class HubDaysReleased(Event, frozen=True, kw_only=True):
+    """What an award did not use of them."""
+
+    name = "hub.days_released.v1"
+    sentence = "Days kept for {application} and not used: {days}."
+
+    application: Internal[str]
+    days: Internal[int]
 
 
 # ── Envelopes ─────────────────────────────────────────────────────────────────

@@ -283,6 +283,31 @@ class Workload(msgspec.Struct, frozen=True, kw_only=True):
     source: str
 
 
+class AwardRule(msgspec.Struct, frozen=True, kw_only=True):
+    """What is asked of a city that was granted support, and of the office, after the letter.
+
+    Working days, unless it says calendar days: the city's for its part, those of the office for its own.
+    """
+
+    accept_days: int
+    """From the letter to the city's acceptance."""
+    accept_reminders: tuple[int, ...] = ()
+    """After so many of them, the first first."""
+    report_days: int
+    """Calendar days after the last day of the support; where that is over before the award must be accepted, after that day."""
+    report_reminders: tuple[int, ...] = ()
+    """So many calendar days before it is due, the first first."""
+    again_days: int
+    """For another report, where one went back."""
+    close_days: int
+    """From the report to the end of the award."""
+    termination_days: int
+    """From asking to end an award early to the decision."""
+    suspend_days: int
+    """Calendar days: the longest until somebody looks at a suspension again."""
+    source: str
+
+
 class ExchangePolicy(msgspec.Struct, frozen=True, kw_only=True):
     """How old a recorded exchange rate may be to be used: days before the day on which something is proposed."""
 
@@ -328,6 +353,8 @@ class Programme(msgspec.Struct, frozen=True, kw_only=True):
     questions: Questions
     consent: ConsentRule | None = None
     """None: the lead city alone answers for the text."""
+    awards: AwardRule | None = None
+    """None: a file is closed with its letter, and nothing more is known of what was granted."""
     exchange: ExchangePolicy | None = None
     """None: what is given is in the currency that was asked for."""
     workload: Workload | None = None

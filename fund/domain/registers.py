@@ -43,6 +43,10 @@ class Award(msgspec.Struct, frozen=True, kw_only=True):
     track: str
     amount: int
     currency: str
+    missed: bool = False
+    """Whether a report on it is overdue; known of the city that leads."""
+    ending: e.Ending | None = None
+    """None: it runs, or was granted before its end was recorded."""
 
 
 class City(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,6 +68,21 @@ class City(msgspec.Struct, frozen=True, kw_only=True):
     """Envelopes that it gave to."""
     within: tuple[str, ...] = ()
     """The city it lies in, then the one around that."""
+    inside: tuple[str, ...] = ()
+    """Cities that lie within it, as far as that was recorded since it is remembered on both sides."""
+
+    @property
+    def kin(self) -> tuple[str, ...]:
+        """Cities around and inside it: what one of them is given may serve the same need."""
+        return (*self.within, *self.inside)
+
+    @property
+    def has_running_award(self) -> bool:
+        return any(one.ending is None for one in self.awards)
+
+    @property
+    def has_missed_report(self) -> bool:
+        return any(one.missed for one in self.awards)
 
     @property
     def is_member(self) -> bool:
@@ -112,6 +131,8 @@ class Hub(msgspec.Struct, frozen=True, kw_only=True):
     id: str = ""
     opened: e.HubOpened | None = None
     suspended: e.HubSuspended | None = None
+    days: dict[str, int] = {}
+    """Application -> days that its people keep free for it, or have delivered."""
 
     @property
     def is_open(self) -> bool:
@@ -285,8 +306,16 @@ def _changes(city: City, recorded: Recorded, hands: frozenset[str]) -> dict[str,
             return {"within": event.within}
         case e.CityContributed() as event:
             return {"contributes": city.contributes | {event.envelope}}
+        case e.TierInsideRecorded() as event:
+            return {"inside": tuple(dict.fromkeys((*city.inside, event.city)))}
         case e.AwardRecorded() as event:
             return {"awards": (*city.awards, _award(event, recorded.header.at))}
+        case e.CityReportMissed() as event:
+            return {"awards": _of_award(city, event.application, missed=True)}
+        case e.CityReportReceived() as event:
+            return {"awards": _of_award(city, event.application, missed=False)}
+        case e.CityAwardEnded() as event:
+            return {"awards": _of_award(city, event.application, missed=False, ending=event.ending)}
     return {}
 
 
@@ -296,6 +325,10 @@ def _without(people: dict[str, T], person: str) -> dict[str, T]:
 
 def _award(event: e.AwardRecorded, at: datetime) -> Award:
     return Award(at=at, application=event.application, track=event.track, amount=event.amount, currency=event.currency)
+
+
+def _of_award(city: City, application: str, **changes: object) -> tuple[Award, ...]:
+    return tuple(msgspec.structs.replace(one, **changes) if one.application == application else one for one in city.awards)
 
 
 def evolve_hub(hub: Hub, recorded: Recorded) -> Hub:
@@ -308,6 +341,11 @@ def evolve_hub(hub: Hub, recorded: Recorded) -> Hub:
             return msgspec.structs.replace(hub, suspended=None)
         case e.HubClosed():
             return msgspec.structs.replace(hub, opened=None, suspended=None)
+        case e.HubDaysReserved() as event:
+            return msgspec.structs.replace(hub, days=hub.days | {event.application: event.days})
+        case e.HubDaysReleased() as event:
+            left = max(0, hub.days.get(event.application, 0) - event.days)
+            return msgspec.structs.replace(hub, days=hub.days | {event.application: left})
     return hub
 
 

@@ -13,7 +13,7 @@ import msgspec
 from fund.domain import calendar, independence
 from fund.domain import commands as c
 from fund.domain import events as e
-from fund.domain.application import Application, Stage
+from fund.domain.application import AWARDED, Application, Stage
 from fund.domain.event import Event
 from fund.domain.facts import Facts, Role
 from fund.domain.interest import is_recused
@@ -77,12 +77,12 @@ class Need(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def ways(track: Track, table: "Sequence[Step]", limits: Limits, amounts: Mapping[str, int] | None = None) -> tuple[tuple[Place, ...], ...]:
-    """For each stage in which people decide: everybody whom a file needs to come there and be decided.
+    """For each stage in which people decide on a file: everybody whom it needs to come there and be decided. Of an award's life nothing.
 
     amounts: currency -> minor units that a file asks for; as much as the track may carry where they are left out.
     """
     track = msgspec.structs.replace(track, approvers=_approvers(track, limits, amounts or _most(track, limits)))
-    steps = [step for step in table if step.by not in OUTSIDE and set(step.leads_to) - set(step.at) and _is_of_track(step, track)]
+    steps = [step for step in table if step.by not in OUTSIDE and _leads_to_a_decision(step) and _is_of_track(step, track)]
     ends = sorted({ORDER[stage] for step in steps if _duty(step) == "deciding" for stage in step.at})
     orderers = _ORDERERS if track.judgement == "points" else ()
     return tuple(
@@ -98,6 +98,10 @@ def _approvers(track: Track, limits: Limits, amounts: Mapping[str, int]) -> int:
 def _most(track: Track, limits: Limits) -> Mapping[str, int]:
     bounds = track.max_amount or limits.max_amount
     return {currency: min(most, bounds.get(currency, 0)) for currency, most in limits.max_amount.items()}
+
+
+def _leads_to_a_decision(step: "Step") -> bool:
+    return bool(set(step.leads_to) - set(step.at)) and not set(step.at) & set(AWARDED)
 
 
 def _is_of_track(step: "Step", track: Track) -> bool:

@@ -39,6 +39,8 @@ STAFF = (Role.OFFICER, Role.APPROVER, Role.AUDITOR, Role.MACHINE)
 PARTNERS = e.PartnerInvited | e.TextAccepted | e.AcceptanceRecorded | e.PartnerLeft
 """How the cities of an application come to one text."""
 CITYS_OWN = e.ApplicationStarted | e.SectionSaved | e.ApplicationSubmitted | e.ClarificationAnswered | e.Withdrawn
+CITYS_ANSWERS = e.AwardAccepted | e.AwardTurnedDown | e.ReportReceived
+"""To its award."""
 STEPS_OF_THE_FUND = (
     e.TrackChosen | e.ReturnedForCompletion | e.CompletenessConfirmed | e.FoundEligible | e.OpinionRequested | e.OpinionDeemed
 )
@@ -50,6 +52,9 @@ HEARING = e.AppealLodged | e.AppealWithdrawn | e.AppealAdmitted | e.AppealNotAdm
 """What an appeal says of a decision: in clear to those who had a part in it."""
 DELIBERATION = e.ProposalMade | e.ProposalReturned | e.DecidedOtherwise | e.ApprovalGiven | e.ApprovalLapsed
 """How a decision comes about: for staff and auditors, for assessors once it is taken, never for applicants and hubs."""
+
+AWARD = e.AwardEvent
+"""What becomes of an award: for its city, the hub that leads and staff; others who work on it read that it happened."""
 
 INVITATIONS = e.ExpertProposed | e.ExpertAccepted | e.ExpertDeclined | e.ExpertConflicted | e.ExpertLapsed
 
@@ -168,13 +173,15 @@ def round_sight(person: Actor, round: Round, cities: Sequence[City]) -> RoundSig
 
 
 def _applicant(event: e.ApplicationEvent, file: Application) -> Sight | None:
-    if isinstance(event, CITYS_OWN | e.LetterOpened | e.AppealLodged | e.AppealWithdrawn):
+    if isinstance(event, CITYS_OWN | CITYS_ANSWERS | e.LetterOpened | e.AppealLodged | e.AppealWithdrawn):
         return FULL
     if isinstance(event, PARTNERS):
         return APPLICANT if isinstance(event, e.AcceptanceRecorded) else FULL
     if isinstance(event, e.OpinionRequested):
         return ANONYMOUS
-    if isinstance(event, STEPS_OF_THE_FUND | QUESTIONS | ANSWERS | WAITING | DELIVERY | HEARING):
+    if isinstance(event, e.ActivityHeld):
+        return ANONYMOUS
+    if isinstance(event, STEPS_OF_THE_FUND | QUESTIONS | ANSWERS | WAITING | DELIVERY | HEARING | AWARD):
         return APPLICANT
     if isinstance(event, e.AlignmentDetermined | e.Scored):
         return ANONYMOUS if file.decision or file.earlier else ONLY_THAT
@@ -197,6 +204,8 @@ def _assessor(person: Actor, event: e.ApplicationEvent, file: Application) -> Si
         return ONLY_THAT if _is_open_assessment(event, file) and event.assessor != person.id else FULL
     if isinstance(event, CONFLICTS):
         return CLEAR if file.decision else None
+    if isinstance(event, AWARD):
+        return CLEAR
     if isinstance(event, e.ShortageAnnounced | e.SafeguardsRecorded | e.ConfidentialNoteAdded | INVITATIONS):
         return None
     if isinstance(event, HEARING):
@@ -211,6 +220,8 @@ def _assessor(person: Actor, event: e.ApplicationEvent, file: Application) -> Si
 def _coordinator(person: Actor, event: e.ApplicationEvent, file: Application) -> Sight | None:
     """Independent too: they read another hub's opinion once nothing is asked of their own any more, and never its confidential note."""
     own = served_hubs(file, person)
+    if isinstance(event, AWARD):
+        return CLEAR if file.coordination and file.coordination.hub not in own else FULL
     match event:
         case e.OpinionGiven():
             return FULL if event.hub in own or not any(file.opinions[hub].is_open for hub in own) else None
@@ -237,7 +248,8 @@ def _expert(person: Actor, event: e.ApplicationEvent, file: Application) -> Sigh
     if isinstance(event, INVITATIONS):
         return FULL if event.person == person.id else None
     agreed = (invitation := file.invitation(person.id)) is not None and invitation.accepted
-    return CLEAR if agreed and isinstance(event, e.CoordinationClosed | e.Approved | e.ApprovedWithConditions | e.Declined) else None
+    granted = e.CoordinationClosed | e.Approved | e.ApprovedWithConditions | e.Declined | AWARD
+    return CLEAR if agreed and isinstance(event, granted) else None
 
 
 def _is_open_assessment(event: e.ApplicationEvent, file: Application) -> bool:
@@ -252,7 +264,7 @@ def _is_open_assessment(event: e.ApplicationEvent, file: Application) -> bool:
 
 KEEPERS = (Role.OFFICER, Role.APPROVER, Role.ADMINISTRATOR, Role.AUDITOR)
 MEMBERSHIP = e.MembershipRecorded | e.MemberAdmitted | e.MembershipSuspended | e.MembershipResumed | e.MembershipEnded
-ON_THE_REGISTER = e.CityRegistered | e.TierRecorded | e.CityContributed | MEMBERSHIP
+ON_THE_REGISTER = e.CityRegistered | e.TierRecorded | e.TierInsideRecorded | e.CityContributed | MEMBERSHIP
 CITYS_WORD = e.MembershipAsked | e.MembershipAskWithdrawn | e.PrinciplesAttested
 """What a city says for itself."""
 

@@ -75,6 +75,12 @@ def lacking(file: Application, fact: str) -> dict[str, object]:
         "attestation_is_current": submission.attested if submission else (),
         "territory_is_determined": submission.determined if submission else (),
     }
+    against: Mapping[str, tuple[str, ...]] = {
+        "no_award_runs": submission.awarded if submission else (),
+        "no_report_is_overdue": submission.overdue if submission else (),
+    }
+    if fact in against:
+        return {"cities": tuple(city for city in file.cities if city in against[fact])}
     if fact not in kept:
         return {}
     asked = file.cities[:1] if fact == "lead_is_member" else file.cities
@@ -167,6 +173,14 @@ def _referred(file: Application, decision: Decision, programme: Programme) -> tu
     return (Ground(rule=f"modality.{decision.modality}", version=catalogue.version, source=source),)
 
 
+def _ended_early(file: Application, decision: Decision, programme: Programme) -> tuple[Ground, ...]:
+    """After what was given up to then; why is for those who ended it to say."""
+    if programme.awards is None:
+        return ()
+    facts: dict[str, object] = {"amount": decision.amount, "currency": decision.currency}
+    return (Ground(rule="own.awards", version=programme.version, source=programme.awards.source, facts=facts),)
+
+
 def _withdrawn(file: Application, decision: Decision, programme: Programme) -> tuple[Ground, ...]:
     return (Ground(rule="own.withdrawal", version=ENGINE),)
 
@@ -181,6 +195,7 @@ PARTS: Mapping[e.Outcome, tuple[Part, ...]] = {
     "referred": (*READ, _referred, _judged),
     "ineligible": (_failed,),
     "withdrawn": (_withdrawn,),
+    "terminated": (_ended_early, _judged),
 }
 """Outcome -> what it rests on."""
 

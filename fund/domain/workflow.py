@@ -6,13 +6,14 @@ it is called for the applicant and for staff. Permission checks, `allowed_action
 README and the tests read this table; nothing repeats it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any
 
 import msgspec
 
 from fund.domain import (
+    activity,
     adoption,
     appeal,
     assessment,
@@ -33,13 +34,17 @@ from fund.domain import (
     handover,
     independence,
     membership,
+    offer,
     opinion,
+    overlap,
     proposal,
     rates,
     register,
+    release,
     replacement,
     scoring,
     staffing,
+    suspension,
     track,
 )
 from fund.domain import commands as c
@@ -76,6 +81,7 @@ class Relation(StrEnum):
 Rule = Callable[[Any, Any, Any], tuple[Any, ...]]
 Guard = Callable[[Any, Facts], None]
 Reads = Callable[[Any, Any, Any], tuple[str, ...]]
+Further = Callable[[Any, Mapping[str, State]], tuple[str, ...]]
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,6 +91,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
 
     `guard(file, facts)` refuses what the file as it stands rules out, whatever is asked: buttons are made of it.
     `reads(state, command, programme)`: streams it relies on besides its own, the actor's and the file's cities.
+    `further(command, states)`: those besides that these lead to.
     """
 
     command: type[c.Command]
@@ -95,10 +102,11 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     relation: Relation = Relation.NONE
     apart: tuple[e.Duty, ...] = ()
     sets_terms: bool = False
-    """Sets the form of the support or its cost: not for those who would deliver it, or are paid by who would."""
+    """Sets the form of the support or its cost, or says what was given of it: not for those who deliver it, or are paid by who does."""
     rule: Rule
     guard: Guard = lambda file, facts: None
     reads: Reads = lambda state, command, programme: ()
+    further: Further = lambda command, states: ()
     records: tuple[type[Event], ...]
     leads_to: tuple[Stage, ...] = ()
     clock: str | None = None
@@ -133,7 +141,11 @@ LETTERED = tuple(stage for stage in Stage if stage not in (S.NEW, S.DRAFT))
 OPINION_OPEN = (S.ELIGIBILITY, S.ASSESSMENT, S.MODERATION, S.COORDINATION)
 EVERY_DUTY: tuple[e.Duty, ...] = ("drafting", "checking", "assessing", "coordinating", "advising", "proposing", "helping")
 NO_HAND_BEFORE: tuple[e.Duty, ...] = (*EVERY_DUTY, *appeal.HEARD_BY)
-EXPERT_OPEN = (S.COORDINATION, S.RANKING, S.PROPOSAL, S.DECISION, S.LETTER, S.DEFERRED, S.WAITING_LIST)
+ENDING: tuple[e.Duty, ...] = (*EVERY_DUTY, "stopping")
+"""Whoever ends an award early neither worked on the file nor suspended it nor asked for its end."""
+EXPERT_OPEN = (S.COORDINATION, S.RANKING, S.PROPOSAL, S.DECISION, S.LETTER, S.DEFERRED, S.WAITING_LIST, S.OFFER, S.DELIVERY)
+RUNNING = (S.DELIVERY, S.REPORTED, S.SUSPENDED)
+"""Where an award that was accepted is under way."""
 INVITED = Relation.IS_INVITED
 CITY, ASSIGNED, HUB = Relation.REPRESENTS_CITY, Relation.IS_ASSIGNED, Relation.SERVES_HUB
 
@@ -218,6 +230,15 @@ def _awaited_envelope(file: Application, command: object, programme: object) -> 
     return (file.decision.envelope,) if file.decision and file.decision.envelope else ()
 
 
+def _leading_hub(file: Application, command: object, programme: object) -> tuple[str, ...]:
+    hub = release.leading(file)
+    return (hub_stream(hub),) if hub else ()
+
+
+def _award_streams(file: Application, command: object, programme: object) -> tuple[str, ...]:
+    return release.streams(file)
+
+
 def _named_money(file: Application, command: c.MakeProposal, programme: object) -> tuple[str, ...]:
     """The envelope, and the exchange rates where it would pay in another currency than was asked for."""
     asked = file.section(Resources)
@@ -258,7 +279,7 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     ),
     Step(
         command=c.SubmitApplication, at=(S.DRAFT,), by=Role.REPRESENTATIVE, relation=CITY,
-        rule=draft.submit, guard=draft.may_submit, reads=_register_and_round, clock="completeness",
+        rule=draft.submit, guard=draft.may_submit, reads=_register_and_round, further=overlap.kin, clock="completeness",
         records=(e.ApplicationSubmitted, e.TrackChosen, e.TrackChanged, e.FileEntered), leads_to=(S.COMPLETENESS,),
         applicant="Submit the application", staff="The city’s signatory submits",
     ),
@@ -576,8 +597,8 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     ),
     Step(
         command=c.IssueLetter, at=(S.LETTER,), by=Role.MACHINE,
-        rule=decision.issue_letter,
-        records=(e.LetterIssued,), leads_to=(*WAITING, S.CLOSED, S.ELIGIBILITY, S.ASSESSMENT, S.PROPOSAL),
+        rule=decision.issue_letter, reads=_leading_hub,
+        records=(e.LetterIssued, e.HubDaysReserved), leads_to=(*WAITING, S.OFFER, S.CLOSED, S.ELIGIBILITY, S.ASSESSMENT, S.PROPOSAL),
         applicant="Your letter is issued", staff="Issue the letter",
     ),
     Step(
@@ -639,6 +660,96 @@ APPLICATION_STEPS: tuple[Step, ...] = (
         rule=deferral.reconsider, clock="proposal",
         records=(e.Woken,), leads_to=(S.PROPOSAL,),
         applicant="We look at your application again", staff="Reconsider a waiting application",
+    ),
+    Step(
+        command=c.AcceptAward, at=(S.OFFER,), by=Role.REPRESENTATIVE, relation=CITY,
+        rule=offer.accept, guard=offer.may_accept,
+        records=(e.AwardAccepted,), leads_to=(S.DELIVERY,),
+        applicant="Accept the award", staff="The city’s signatory accepts the award",
+    ),
+    Step(
+        command=c.TurnDownAward, at=(S.OFFER,), by=Role.REPRESENTATIVE, relation=CITY,
+        rule=offer.turn_down, guard=offer.may_accept, reads=_award_streams,
+        records=(e.AwardTurnedDown, e.FundsReleased, e.HubDaysReleased, e.CityAwardEnded), leads_to=(S.CLOSED,),
+        applicant="Turn the award down", staff="The city’s signatory turns the award down",
+    ),
+    Step(
+        command=c.RemindOfAward, at=(S.OFFER, S.DELIVERY), by=Role.MACHINE,
+        rule=offer.remind, guard=offer.may_remind,
+        records=(e.AwardReminded,), leads_to=(S.OFFER, S.DELIVERY),
+        applicant="We remind you of what we wait for", staff="Remind the city of the acceptance or the report",
+    ),
+    Step(
+        command=c.LapseAward, at=(S.OFFER,), by=Role.MACHINE,
+        rule=offer.lapse, guard=offer.may_lapse, reads=_award_streams,
+        records=(e.AwardLapsed, e.FundsReleased, e.HubDaysReleased, e.CityAwardEnded), leads_to=(S.CLOSED,),
+        applicant="The award lapses, as nobody accepted it", staff="An award was not accepted in time",
+    ),
+    Step(
+        command=c.RecordConditionMet, at=RUNNING, by=Role.OFFICER, apart=("drafting",),
+        rule=activity.record_condition, guard=activity.may_record_condition,
+        records=(e.ConditionMet,), leads_to=RUNNING,
+        applicant="We record that a condition is met", staff="Record that a condition is met",
+    ),
+    Step(
+        command=c.RecordActivity, at=(S.DELIVERY, S.REPORTED), by=Role.OFFICER, apart=("drafting",), sets_terms=True,
+        rule=activity.record_activity,
+        records=(e.ActivityHeld,), leads_to=(S.DELIVERY, S.REPORTED),
+        applicant="We record an activity that was held", staff="Record an activity that was held",
+    ),
+    Step(
+        command=c.HandInReport, at=(S.DELIVERY,), by=Role.REPRESENTATIVE, relation=CITY,
+        rule=activity.hand_in_report,
+        records=(e.ReportReceived, e.CityReportReceived), leads_to=(S.REPORTED,),
+        applicant="Hand in your report", staff="The city hands in its report",
+    ),
+    Step(
+        command=c.MissReport, at=(S.DELIVERY,), by=Role.MACHINE,
+        rule=activity.miss_report, guard=activity.may_miss_report,
+        records=(e.ReportMissed, e.CityReportMissed), leads_to=(S.DELIVERY,),
+        applicant="Your report is overdue", staff="A report is overdue",
+    ),
+    Step(
+        command=c.ReturnReport, at=(S.REPORTED,), by=Role.OFFICER, apart=("drafting",),
+        rule=activity.return_report,
+        records=(e.ReportReturned,), leads_to=(S.DELIVERY,),
+        applicant="We ask you for another report", staff="Return the report",
+    ),
+    Step(
+        command=c.CloseAward, at=(S.REPORTED,), by=Role.OFFICER, apart=("drafting",), sets_terms=True,
+        rule=activity.close, guard=activity.may_close, reads=_award_streams,
+        records=(e.AwardClosed, e.FundsReleased, e.HubDaysReleased, e.CityAwardEnded), leads_to=(S.CLOSED,),
+        applicant="We close the award", staff="Close the award and release what it did not use",
+    ),
+    Step(
+        command=c.SuspendAward, at=RUNNING, by=Role.OFFICER, also=(Role.APPROVER,), apart=("drafting",),
+        rule=suspension.suspend,
+        records=(e.AwardSuspended,), leads_to=(S.SUSPENDED,),
+        applicant="We suspend the award", staff="Suspend the award until a day of review",
+    ),
+    Step(
+        command=c.ResumeAward, at=(S.SUSPENDED,), by=Role.OFFICER, also=(Role.APPROVER,), apart=("drafting",),
+        rule=suspension.resume,
+        records=(e.AwardResumed,), leads_to=(S.DELIVERY, S.REPORTED),
+        applicant="The award goes on", staff="Resume the award",
+    ),
+    Step(
+        command=c.AskTermination, at=RUNNING, by=Role.OFFICER, also=(Role.APPROVER,), apart=("drafting",),
+        rule=suspension.ask_termination,
+        records=(e.TerminationAsked,), leads_to=(S.TERMINATION,),
+        applicant="Somebody asks to end the award early", staff="Ask to end the award early",
+    ),
+    Step(
+        command=c.RefuseTermination, at=(S.TERMINATION,), by=Role.APPROVER, apart=ENDING,
+        rule=suspension.refuse_termination,
+        records=(e.TerminationRefused,), leads_to=RUNNING,
+        applicant="The award is not ended early", staff="Refuse to end the award early (a second person)",
+    ),
+    Step(
+        command=c.TerminateAward, at=(S.TERMINATION,), by=Role.APPROVER, apart=ENDING, sets_terms=True,
+        rule=suspension.terminate, reads=_award_streams, clock="letter",
+        records=(e.AwardTerminated, e.FundsReleased, e.HubDaysReleased, e.CityAwardEnded), leads_to=(S.LETTER,),
+        applicant="The award ends early", staff="End the award early (a second person)",
     ),
 )  # fmt: skip
 
@@ -748,8 +859,11 @@ REGISTER_STEPS = (
     *MEMBERSHIP_STEPS,
     *ROUND_STEPS,
     _register(c.RegisterCity, ADMINISTRATOR, register.register_city, e.CityRegistered, "Register a city"),
-    _register(c.RecordTier, ADMINISTRATOR, register.record_tier, e.TierRecorded, "Record that a city lies within another",
-              lambda city, command, programme: (command.within,)),
+    Step(
+        command=c.RecordTier, by=ADMINISTRATOR, rule=register.record_tier, reads=lambda city, command, programme: (command.within,),
+        further=overlap.around, records=(e.TierRecorded, e.TierInsideRecorded),
+        applicant="", staff="Record that a city lies within another",
+    ),
     _register(c.RecordMembership, ADMINISTRATOR, register.record_membership, e.MembershipRecorded, "Record membership"),
     _register(c.EndMembership, ADMINISTRATOR, register.end_membership, e.MembershipEnded, "End membership"),
     _register(c.ConfirmRepresentative, ADMINISTRATOR, register.confirm_representative, e.RepresentativeConfirmed,
@@ -795,7 +909,10 @@ STEPS: dict[type[c.Command], Step] = {step.command: step for step in WORKFLOW}
 
 
 class Waiting(msgspec.Struct, frozen=True, kw_only=True):
-    """A stage in which a file waits: who owns it, which clock runs, and what applicant and staff are told."""
+    """A stage in which a file waits: who owns it, which clock of its track runs, and what applicant and staff are told.
+
+    clock: None where a file is closed, and where the rules of awards say until when.
+    """
 
     owners: tuple[Role, ...]
     clock: str | None
@@ -859,6 +976,26 @@ STAGES: dict[Stage, Waiting] = {
     S.APPEAL: Waiting(
         owners=(Role.APPROVER,), clock="appeal",
         applicant="People who had no part in it are deciding your appeal", staff="Decide the appeal",
+    ),
+    S.OFFER: Waiting(
+        owners=(Role.REPRESENTATIVE, Role.MACHINE), clock=None,
+        applicant="The award waits for your acceptance", staff="With the city: accept the award",
+    ),
+    S.DELIVERY: Waiting(
+        owners=(Role.REPRESENTATIVE, Role.OFFICER, Role.MACHINE), clock=None,
+        applicant="Support is under way; then comes your report", staff="Support is under way; the city reports",
+    ),
+    S.REPORTED: Waiting(
+        owners=(Role.OFFICER,), clock=None,
+        applicant="We are reading your report", staff="Read the report, then close the award",
+    ),
+    S.SUSPENDED: Waiting(
+        owners=(Role.OFFICER, Role.APPROVER), clock=None,
+        applicant="The award is suspended", staff="Suspended: review it, then resume it or ask to end it",
+    ),
+    S.TERMINATION: Waiting(
+        owners=(Role.APPROVER,), clock=None,
+        applicant="It is being decided whether the award ends early", staff="Decide whether the award ends early",
     ),
     S.CLOSED: Waiting(owners=(), clock=None, applicant="Your application is closed", staff="Closed"),
 }  # fmt: skip

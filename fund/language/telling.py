@@ -29,7 +29,7 @@ BRIEF = ":brief"
 
 UNKNOWN = N_("refusal.unknown")
 
-AMOUNTS = frozenset({"amount", "available", "balance", "proposed", "requested"})
+AMOUNTS = frozenset({"amount", "available", "balance", "proposed", "released", "requested", "spent"})
 NAMED = frozenset(
     {
         "accept_again", "application", "assessor", "cities", "city", "drawn", "envelope", "hub", "hubs", "moderator", "person", "round",
@@ -43,6 +43,7 @@ INSTANTS = frozenset({"opens_at", "closes_at"})
 """Told with the time of day: a second later is too late."""
 SPOKEN = {
     "appeal_outcome": "appeal_outcome",
+    "awaited": "awaited",
     "capacity": "capacity",
     "cause": "cause",
     "missing": "missing",
@@ -54,9 +55,11 @@ SPOKEN = {
     "donor": "donor",
     "duties": "duty",
     "duty": "duty",
+    "ending": "ending",
     "fails": "failing",
     "fallback": "track",
     "inadmissible": "inadmissible",
+    "format": "format",
     "from_track": "track",
     "interest": "interest",
     "level": "safeguards",

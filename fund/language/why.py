@@ -24,6 +24,7 @@ OWN: dict[str, str] = {
     "line": N_("The line of the round"),
     "track": N_("The track of the application"),
     "appeals": N_("Appeals, and the delivery of letters"),
+    "awards": N_("Awards, from their acceptance to their end"),
     "opinions": N_("What an opinion weighs"),
     "checks": N_("Eligibility checks"),
     "calendar": N_("Working days"),
@@ -74,6 +75,7 @@ CHANGES: dict[str, str] = {
     "deferred": N_("What is awaited, or the day on which the application is taken up again: {review} at the latest."),
     "waiting_list": N_("Money in the envelope for {amount}; the application is looked at again by {review}."),
     "referred": N_("A new application for something that the fund itself supports."),
+    "terminated": N_("A new application of the city, once what ended this award no longer stands in the way."),
 }
 """Outcome -> what would change it, where nobody said so in the decision."""
 

@@ -32,6 +32,7 @@ DUTIES: dict[str, str] = {
     "asking": N_("asking for membership"),
     "determining": N_("determining the territory"),
     "admitting": N_("deciding on membership"),
+    "stopping": N_("suspending the award or asking to end it early"),
 }
 """What somebody's hand on a file was, as in “you already took part by …”."""
 
@@ -100,6 +101,16 @@ FIELDS: dict[str, str] = {
     "equity_note": N_("Equity note"),
     "evidence": N_("Evidence"),
     "finding": N_("Finding"),
+    "experts": N_("Experts and peers who delivered"),
+    "first_day": N_("First day"),
+    "format": N_("Kind of activity"),
+    "days": N_("Number of days"),
+    "last_day": N_("Last day"),
+    "met_on": N_("Day on which it was met"),
+    "number": N_("Number"),
+    "participants": N_("Number of participants"),
+    "report": N_("Report"),
+    "spent": N_("Value of the support given"),
     "full_name": N_("Full name"),
     "grounds": N_("Grounds of the appeal"),
     "hub": N_("{hub_word}"),
@@ -122,7 +133,6 @@ FIELDS: dict[str, str] = {
     "no_peers_reason": N_("Why no peers take part"),
     "note": N_("Note"),
     "office": N_("Office"),
-    "number": N_("Number"),
     "on": N_("Day"),
     "opened": N_("Opening month"),
     "opens_at": N_("Opening instant"),

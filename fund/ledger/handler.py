@@ -18,7 +18,7 @@ from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain import lot, reference, streams
 from fund.domain.application import Application
-from fund.domain.deciding import decide, reads
+from fund.domain.deciding import decide, further, reads
 from fund.domain.draw import Pool
 from fund.domain.event import Event, Header, Recorded
 from fund.domain.facts import Facts, On, actor
@@ -208,6 +208,8 @@ class Handler:
         for number, given in enumerate(request.commands, start=1):
             command = self._supplied(given, work.states[stream])
             for id in reads(work.states[stream], command, request.acting, programme) - work.before.keys():
+                work.rely_on(id, self._look(id, fresh=fresh))
+            for id in further(command, work.states) - work.before.keys():
                 work.rely_on(id, self._look(id, fresh=fresh))
             decided = _decided(work.states[stream], command, self._facts(request, work, programme), own.version)
             work.place(stream, decided, lambda at: self._header(request, at, programme), last=number == len(request.commands))

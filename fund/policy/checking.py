@@ -21,6 +21,8 @@ from fund.domain.programme import STANDARD_TRACK, ConflictEffect, Entry, Hub, Pr
 from fund.domain.rubric import ANCHORED, HUNDRED, Short
 
 IN_A_ROW = ("coordination", "proposal", "decision")
+AWARD_LETTERS = ("offer", "heading.terminated", "label.spent", "subject.terminated", "opening.terminated", "next.terminated")
+"""Texts that letters cannot do without where an award is accepted, and can be ended early."""
 ROUND_LETTERS = (
     "heading.scores", "scores.intro", "scores.place", "score.criterion", "score.points", "score.meaning", "score.of", "score.between",
 )  # fmt: skip
@@ -61,6 +63,8 @@ SPOKEN: dict[str, tuple[str, ...]] = {
     "capacity": get_args(events.Capacity),
     "part": get_args(events.Part),
     "failing": get_args(events.Failing),
+    "awaited": get_args(events.Awaited),
+    "ending": get_args(events.Ending),
     "territory": get_args(events.Territory),
     "contribution": get_args(events.ContributionKind),
     "leaving": get_args(events.Leaving),
@@ -79,10 +83,12 @@ SPOKEN: dict[str, tuple[str, ...]] = {
 FORMS = ("hub_word", "the_hub", "a_hub", "of_the_hub", "to_the_hub", "the_office", "to_the_office")
 """Forms of the programme's words that the engine's sentences take (`{the_hub}`): each needs its term."""
 
+LETTERS = tuple(outcome for outcome in get_args(events.LetterOutcome) if outcome != "terminated")
+"""What the letters of every programme tell."""
 WRITTEN: dict[str, tuple[str, ...]] = {
-    "subject": get_args(events.LetterOutcome),
-    "opening": get_args(events.LetterOutcome),
-    "next": get_args(events.LetterOutcome),
+    "subject": LETTERS,
+    "opening": LETTERS,
+    "next": LETTERS,
     "coordination": get_args(events.Mode),
 }
 """Sentences that a letter cannot do without: each value needs a letter text `kind.value`."""
@@ -214,6 +220,7 @@ def _sources_given(programme: Programme) -> Iterator[str]:
     sources += [("membership", programme.membership.source)]
     sources += [(f"membership {code}", clock.source) for code, clock in programme.membership.clocks.items()]
     sources += [("consent", programme.consent.source)] if programme.consent else []
+    sources += [("awards", programme.awards.source)] if programme.awards else []
     sources += [("exchange", programme.exchange.source)] if programme.exchange else []
     sources += [("workload", programme.workload.source)] if programme.workload else []
     sources += [(f"clocks {name} {code}", clock.source) for name, track in programme.tracks.items() for code, clock in track.clocks.items()]
@@ -235,7 +242,7 @@ def cited(programme: Programme) -> Iterator[str]:
     for track in programme.tracks.values():
         yield from (track.source, *((track.appeals.source,) if track.appeals else ()))
         yield from (track.clocks[code].source for code in ("deferral", "waiting_list") if code in track.clocks)
-    given = (programme.consent, programme.exchange, programme.workload, programme.rubric, limits.two_approvers_from)
+    given = (programme.consent, programme.exchange, programme.workload, programme.rubric, limits.two_approvers_from, programme.awards)
     yield from (rule.source for rule in given if rule)
     yield from (programme.questions.source, programme.membership.source, *((limits.source,) if limits.source else ()))
     yield from (weight.source for weight in programme.consultation.opinions.values())
@@ -405,6 +412,28 @@ def _reminders_in_time(programme: Programme) -> Iterator[str]:
         yield "questions: the reminders do not come one after the other before the answer is due"
 
 
+def _awards_timed(programme: Programme) -> Iterator[str]:
+    rule = programme.awards
+    if rule and any(later <= earlier for earlier, later in pairwise((*rule.accept_reminders, rule.accept_days))):
+        yield "awards: the reminders do not come one after the other before the award must be accepted"
+    if rule and any(later >= earlier for earlier, later in pairwise((rule.report_days, *rule.report_reminders))):
+        yield "awards: the reminders of the report do not come one after the other between the support and the day it is due"
+
+
+def _awards_offered_long_enough(programme: Programme) -> Iterator[str]:
+    """No award lapses before its letter counts as delivered: so many working days are never fewer than as many calendar days."""
+    rule = programme.awards
+    if rule is None:
+        return
+    for code, track in programme.tracks.items():
+        if track.appeals and rule.accept_days < track.appeals.deemed_days:
+            yield f"awards: an award could lapse before its letter counts as delivered on the track {code}"
+
+
+def _awards_worded(programme: Programme) -> Iterator[str]:
+    yield from (f"letter: {code} is missing" for code in AWARD_LETTERS if programme.awards and code not in programme.letter)
+
+
 def _currencies_known(programme: Programme) -> Iterator[str]:
     yield from (f"limits: unknown currency {currency}" for currency in programme.limits.max_amount if currency not in EXPONENTS)
 
@@ -445,6 +474,9 @@ CHECKS: tuple[Callable[[Programme], Iterator[str]], ...] = (
     _calendars_reach,
     _calendars_placed,
     _reminders_in_time,
+    _awards_timed,
+    _awards_offered_long_enough,
+    _awards_worded,
     _currencies_known,
     _thresholds_whole,
 )

@@ -63,6 +63,18 @@ class ExchangePolicy(Table):
     source: str
 
 
+class AwardRule(Table):
+    accept_days: Days
+    accept_reminders: list[Days] = []
+    report_days: Annotated[int, Field(ge=1, le=366)]
+    report_reminders: list[Days] = []
+    again_days: Days
+    close_days: Days
+    termination_days: Days
+    suspend_days: Annotated[int, Field(ge=1, le=366)]
+    source: str
+
+
 class ConsentRule(Table):
     asked_of: Literal["beneficiaries", "everybody"]
     source: str
@@ -81,6 +93,7 @@ class ProgrammeFile(Table):
     membership: Membership
     questions: Questions
     consent: ConsentRule | None = None
+    awards: AwardRule | None = None
     exchange: ExchangePolicy | None = None
     workload: Workload | None = None
 

@@ -13,6 +13,7 @@ from fund.domain.application import Application, Invitation, Stage
 from fund.domain.clarification import passed_reminders
 from fund.domain.delivery import undelivered
 from fund.domain.eligibility import open_machine_checks
+from fund.domain.offer import passed_reminders as passed_of_award
 from fund.domain.programme import Programme
 from fund.domain.workflow import EXPERT_OPEN, LETTERED, OPINION_OPEN
 
@@ -119,6 +120,30 @@ def counted_letters(file: Application) -> str:
     return f":{len(file.letters)}.{len(file.deemed)}"
 
 
+def reminded_awards(file: Application, programme: Programme, now: datetime) -> c.Command | None:
+    """A city is reminded to accept its award, and later of its report; of reminders that were missed, the last one counts for all."""
+    award = file.award
+    return c.RemindOfAward(application=file.id) if award and passed_of_award(file, now) > award.reminded else None
+
+
+def lapsed_awards(file: Application, programme: Programme, now: datetime) -> c.Command | None:
+    """Past its due date an offer stands no more, and its money is free for others."""
+    return c.LapseAward(application=file.id) if file.stage is Stage.OFFER and file.due and now > file.due else None
+
+
+def missed_reports(file: Application, programme: Programme, now: datetime) -> c.Command | None:
+    """Past its due date a report is overdue, once."""
+    award = file.award
+    if award and file.stage is Stage.DELIVERY and not award.missed and now > award.report_due:
+        return c.MissReport(application=file.id)
+    return None
+
+
+def awaited_until(file: Application) -> str:
+    """What is awaited until when, and of which the city was reminded how often: each is a cause of its own."""
+    return f":{file.stage}:{file.due.isoformat()}:{file.award.reminded}" if file.award and file.due else ""
+
+
 REACTIONS = (
     Reaction("eligibility", machine_checks),
     Reaction("timers", deemed_opinions, first_due),
@@ -127,4 +152,7 @@ REACTIONS = (
     Reaction("experts", lapsed_experts, first_asked),
     Reaction("lots", drawn_assessors, freed_places),
     Reaction("deliveries", deemed_letters, counted_letters),
+    Reaction("reminders-of-awards", reminded_awards, awaited_until),
+    Reaction("awards", lapsed_awards, awaited_until),
+    Reaction("reports", missed_reports, awaited_until),
 )

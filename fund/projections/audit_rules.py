@@ -16,6 +16,7 @@ from fund.domain.programme import Programme
 from fund.domain.sections import Applicant
 from fund.domain.workflow import APPLICATION_STEPS, Step
 from fund.projections.appeal_rules import Appeals
+from fund.projections.award_rules import Awards
 from fund.projections.bound_rules import Bounds, Found
 from fund.projections.conflict_rules import Conflicts
 from fund.projections.consent_rules import Consents
@@ -186,6 +187,7 @@ class Adoptions:
 def audited(recorded: Iterable[Recorded], programmes: Mapping[str, Programme] | None = None) -> Iterator[Difference]:
     """Everything that the whole history, from its first event, breaks. programmes: by version; their bounds are looked at."""
     duties, money, bounds, waits = Duties(), Money(), Bounds(programmes or {}), Waits()
+    awards = Awards()
     others = (
         Memberships(),
         Pots(),
@@ -199,6 +201,7 @@ def audited(recorded: Iterable[Recorded], programmes: Mapping[str, Programme] | 
         Questions(),
         Appeals(),
         Conflicts(),
+        awards,
     )
     for one in recorded:
         yield from duties.see(one)
@@ -207,7 +210,7 @@ def audited(recorded: Iterable[Recorded], programmes: Mapping[str, Programme] | 
         for rules in others:
             yield from (Difference(where=one.stream, index=one.index, what=what) for what in rules.see(one))
     yield from money.end()
-    yield from map(_difference, (*bounds.end(), *waits.end()))
+    yield from map(_difference, (*bounds.end(), *waits.end(), *awards.end()))
 
 
 def _difference(found: Found) -> Difference:

@@ -16,6 +16,7 @@ from fund.documents.letter import (
     HubAnswer,
     LetterContext,
     Money,
+    Offer,
     Priority,
     Referral,
     WaitingList,
@@ -228,6 +229,7 @@ def _granted(fund, language, text):
         "ends_on": date(2027, 6, 30),
         "coordination": Coordination(mode="via_hub", hub=hub.titles[language], reason=text["hub_reason"]),
         "opinions": (HubAnswer(hub=hub.titles[language], said="support"),),
+        "offer": Offer(accept_by=date(2026, 11, 11), report_by=date(2027, 8, 29)),
         "peers": text["peers"],
         "reasons": text["reasons"],
         "priorities": _priorities(fund, language, text),
@@ -311,8 +313,21 @@ def _answered(fund, language, text):
     return {"appealed": appealed, "reasons": text["against"]}
 
 
+def _terminated(fund, language, text):
+    return {"spent": Money(minor=1_250_000, currency="EUR"), "reasons": STOPPED[language], "publication": "agreed"}
+
+
+STOPPED = {
+    "en": ("The office that carried the work was closed in March, and no other took it on.",),
+    "fr": ("Le service qui portait le travail a été supprimé en mars, et aucun autre ne l’a repris.",),
+    "es": ("El área que llevaba el trabajo se suprimió en marzo y ninguna otra lo asumió.",),
+    "ar": ("أُلغيت الإدارة التي كانت تتولى العمل في مارس ولم تتولّه إدارة أخرى.",),
+}
+
+
 OUTCOME_PARTS = {
     **dict.fromkeys(("appeal_upheld", "appeal_partly_upheld", "appeal_dismissed", "appeal_not_admitted"), _answered),
+    "terminated": _terminated,
     "deferred": _deferred,
     "referred": _referred,
     "waiting_list": _waiting,

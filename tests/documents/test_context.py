@@ -6,7 +6,17 @@ import msgspec
 import pytest
 
 from fund.documents.context import letter_context
-from fund.documents.letter import Appealed, AppealRoute, HubAnswer, LetterContext, TrackMove, render_html, wording_of
+from fund.documents.letter import (
+    Appealed,
+    AppealRoute,
+    HubAnswer,
+    LetterContext,
+    Money,
+    Offer,
+    TrackMove,
+    render_html,
+    wording_of,
+)
 from fund.domain import events as e
 from fund.domain.application import Appeal, Application, Decision, HubOpinion
 from fund.domain.registers import City
@@ -155,3 +165,32 @@ def test_the_decision_after_an_appeal_names_the_letter_whose_decision_it_takes_t
     earlier = (Decision(outcome="declined", by="person-1", at=NOW),)
     again = msgspec.structs.replace(appealed(told=True), letters=(ISSUED, answered), earlier=earlier)
     assert context(again).replaces == date(2026, 9, 28)
+
+
+# ── An award that is offered, and one that ended early ────────────────────────
+
+
+FRIDAY = date(2026, 10, 16)
+
+
+def granted(country: str) -> LetterContext:
+    lead = CITIES[LEAD]
+    assert lead.registered
+    there = CITIES | {LEAD: msgspec.structs.replace(lead, registered=msgspec.structs.replace(lead.registered, country=country))}
+    of = file(outcome="approved")
+    return letter_context(of, there, programme(), lambda text: str(text), issued_on=FRIDAY, specimen=False)
+
+
+def test_the_letter_tells_by_when_to_accept_and_to_report_by_the_citys_own_days() -> None:
+    # Twenty working days later, and sixty days more, as no window was asked for.
+    assert granted("LB").offer == Offer(accept_by=date(2026, 11, 13), report_by=date(2027, 1, 12))
+    # In Jordan the week ends on Thursday.
+    assert granted("JO").offer == Offer(accept_by=date(2026, 11, 12), report_by=date(2027, 1, 11))
+    assert context(file(outcome="declined")).offer is None
+
+
+def test_the_letter_of_an_end_tells_what_was_given_and_judges_nothing_again() -> None:
+    ended = Decision(outcome="terminated", by="person-1", at=NOW, reasons=("A reason.",), amount=1_000_00, currency="EUR")
+    told = context(msgspec.structs.replace(file(), decision=ended))
+    assert (told.spent, told.reasons, told.offer) == (Money(minor=1_000_00, currency="EUR"), ("A reason.",), None)
+    assert (told.priorities, told.opinions, told.amount) == ((), (), None)

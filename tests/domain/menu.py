@@ -113,6 +113,32 @@ def on_a_file(file: str, envelope: str, assessors: tuple[str, ...], experts: tup
             for back_to, checks in (("proposal", ()), ("assessment", ()), ("eligibility", ("P1",)), ("eligibility", ("P2",)))
         ),
         msgspec.structs.replace(ISSUE, application=file),
+        *award_steps(file),
+    ]
+
+
+def award_steps(file: str) -> list[c.Command]:
+    """What is done about an award, in the ways that can be right for one."""
+    visit = c.RecordActivity(
+        application=file, format="visit", first_day=NOW.date(), last_day=NOW.date(), days=1, participants=9, hub="north"
+    )  # fmt: skip
+    return [
+        c.AcceptAward(application=file),
+        c.TurnDownAward(application=file, reason="x"),
+        c.RemindOfAward(application=file),
+        c.LapseAward(application=file),
+        *(c.RecordConditionMet(application=file, number=number, met_on=NOW.date(), evidence="x") for number in (1, 2)),
+        visit,
+        msgspec.structs.replace(visit, hub="", experts=(POOLED,)),
+        c.HandInReport(application=file, report="x"),
+        c.MissReport(application=file),
+        c.ReturnReport(application=file, reason="x"),
+        *(c.CloseAward(application=file, spent=spent) for spent in (0, 1_00, 700_00)),
+        *(c.SuspendAward(application=file, reason="x", review_on=NOW.date() + timedelta(days=days)) for days in (20, 90)),
+        c.ResumeAward(application=file, reason="x"),
+        c.AskTermination(application=file, reason="x"),
+        c.RefuseTermination(application=file, reason="x"),
+        *(c.TerminateAward(application=file, reasons=REASONS, spent=spent) for spent in (0, 700_00)),
     ]
 
 

@@ -36,6 +36,10 @@ TRUTH: dict[type[Event], str] = {
     e.RepresentativeEnded:      "T    .       F       F        F       F     .           C        .",
     e.CityContributed:          "T    o       F       F        F       F     o           C        o",
     e.AwardRecorded:            "T    .       F       F        F       F     .           C        .",
+    e.CityReportMissed:         "T    .       F       F        F       F     .           C        .",
+    e.CityReportReceived:       "T    .       F       F        F       F     .           C        .",
+    e.CityAwardEnded:           "T    .       F       F        F       F     .           C        .",
+    e.TierInsideRecorded:       "T    o       F       F        F       F     o           C        o",
 }
 # fmt: on
 

@@ -333,9 +333,11 @@ INSIDE = did(ADA, e.TierRecorded(within=(LAKESIDE,), basis=WITHIN.basis), on=HIL
 
 @passes(c.RecordTier)
 def test_the_register_says_which_city_lies_within_which() -> None:
-    given().when(WITHIN, by=ADA).then(e.TierRecorded(within=(LAKESIDE,), basis=WITHIN.basis))
+    inside = e.TierInsideRecorded(city=HILLTOWN)
+    given().when(WITHIN, by=ADA).then(e.TierRecorded(within=(LAKESIDE,), basis=WITHIN.basis), On(LAKESIDE, inside))
     deeper = c.RecordTier(city=OUTPOST, within=HILLTOWN, basis="x")
-    given(*INSIDE).when(deeper, by=ADA).then(e.TierRecorded(within=(HILLTOWN, LAKESIDE), basis="x"))
+    told = (On(stream, e.TierInsideRecorded(city=OUTPOST)) for stream in (HILLTOWN, LAKESIDE))
+    given(*INSIDE).when(deeper, by=ADA).then(e.TierRecorded(within=(HILLTOWN, LAKESIDE), basis="x"), *told)
 
 
 @refuses(c.RecordTier, "tier.circle")

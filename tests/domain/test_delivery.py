@@ -123,8 +123,8 @@ def test_days_of_delivery_are_days_where_the_city_is() -> None:
 
 def test_where_the_track_foresees_no_appeal_nothing_is_counted() -> None:
     silent = {code: msgspec.structs.replace(track, appeals=None) for code, track in PROGRAMME.tracks.items()}
-    (issued,) = given(*APPROVED).under(tracks=silent).when(ISSUE, by=TIMER).events
-    assert issued == msgspec.structs.replace(LETTER, deemed=None, calendar="")
+    (issued,) = given(*REFUSED[:-1]).under(tracks=silent).when(ISSUE, by=TIMER).events
+    assert issued == msgspec.structs.replace(LETTER, outcome="declined", deemed=None, calendar="")
     (event,) = given(*REFUSED).under(tracks=silent).when(OPEN, by=AMINA).events
     assert event == opened(until=None)
     assert given(*APPROVED).under(tracks=silent).file().stage is Stage.LETTER

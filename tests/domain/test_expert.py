@@ -31,8 +31,10 @@ ASKED_EXPERT = e.ExpertProposed(
     person=RIVER, part="expert", city=None, city_name="", purpose="Two days on the quays", due=due("expert"), calendar=CALENDAR
 )
 ASKED_PEER = msgspec.structs.replace(ASKED_EXPERT, person=SEA, part="peer", city=PORT, city_name="Port", purpose="A week at the desk")
-WHILE_OPEN: tuple[History, ...] = (COORDINATED, ASSESSED, TO_RANK, PROPOSED, APPROVED, LISTED, WAITING_FOR_AN_EVENT)
-"""In every stage from coordination on until the file is closed."""
+WHILE_OPEN: tuple[History, ...] = (
+    COORDINATED, ASSESSED, TO_RANK, PROPOSED, APPROVED, LISTED, WAITING_FOR_AN_EVENT, OFFERED, UNDER_WAY
+)  # fmt: skip
+"""In every stage from coordination on until the support is given."""
 ASKED = did(OLGA, ASKED_EXPERT, ASKED_PEER)
 INVITED = POOL + COORDINATED + ASKED
 ACCEPT = c.AcceptExpertRole(application=FILE)

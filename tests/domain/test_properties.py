@@ -25,9 +25,10 @@ from fund.domain.event import Header, Recorded
 from fund.domain.events import EVENTS
 from fund.domain.facts import Facts, On, actor
 from fund.domain.refusal import Refusal
-from fund.domain.registers import City, Envelope, Person
+from fund.domain.registers import City, Envelope, Hub, Person
 from fund.domain.streams import KINDS, State, fold, initial
 from fund.domain.workflow import OPEN, OPINION_OPEN
+from fund.projections.award_rules import Awards
 from fund.projections.conflict_rules import Conflicts
 from fund.projections.pot_rules import Pots
 from tests.domain.menu import disagreements, money, on_a_file
@@ -124,7 +125,7 @@ HELPING: tuple[tuple[type[c.Command], str], ...] = (
 
 ASKING: tuple[tuple[type[c.Command], str], ...] = (
     (c.RequestClarification, OLGA), (c.AnswerClarification, ALI), (c.WithdrawClarification, OLGA), (c.RemindClarification, TIMER),
-    (c.LapseClarification, TIMER),
+    (c.LapseClarification, TIMER), (c.LapseClarification, TIMER),
 )  # fmt: skip
 """What the city is asked, and what becomes of it."""
 
@@ -162,6 +163,19 @@ AWAITED: dict[Stage, tuple[tuple[type[c.Command], str], ...]] = {
         (c.Approve, WILMA), (c.Approve, WILMA),
     ),
     Stage.LETTER: ((c.IssueLetter, TIMER), *HELPING),
+    Stage.OFFER: (
+        (c.AcceptAward, AMINA), (c.AcceptAward, AMINA), (c.TurnDownAward, AMINA), (c.RemindOfAward, TIMER), (c.LapseAward, TIMER),
+    ),
+    Stage.DELIVERY: (
+        (c.RecordActivity, OLGA), (c.RecordConditionMet, OMAR), (c.HandInReport, ALI), (c.HandInReport, AMINA), (c.SuspendAward, INES),
+        (c.AskTermination, OMAR), (c.AskTermination, IVO), (c.MissReport, TIMER), (c.RemindOfAward, TIMER),
+    ),
+    Stage.REPORTED: (
+        (c.CloseAward, OLGA), (c.CloseAward, OMAR), (c.RecordConditionMet, OMAR), (c.ReturnReport, OLGA), (c.RecordActivity, OMAR),
+        (c.AskTermination, IVO), (c.SuspendAward, OLGA),
+    ),
+    Stage.SUSPENDED: ((c.ResumeAward, OLGA), (c.ResumeAward, INES), (c.AskTermination, OMAR), (c.SuspendAward, OMAR)),
+    Stage.TERMINATION: ((c.TerminateAward, INES), (c.TerminateAward, WILMA), (c.RefuseTermination, IVO)),
     Stage.DEFERRED: ((c.WakeApplication, TIMER), (c.RecordAwaitedEvent, OLGA), (c.ReconsiderApplication, OMAR)),
     Stage.WAITING_LIST: (*[(c.WakeApplication, TIMER)] * 3, (c.ReconsiderApplication, OMAR)),
     Stage.CLOSED: ((c.Decline, INES), (c.OpenLetter, ALI), (c.DeemDelivered, TIMER), (c.LodgeAppeal, AMINA), (c.LodgeAppeal, BELA)),
@@ -229,6 +243,15 @@ class Life(msgspec.Struct):
 
 BORN = (*BASE, *POOL, *_many_roles(), *envelope(SMALL, "EUR", 5_000_00), *_mixed(), *awarded(amount=1_000_00))
 BORN_STATES, BORN_FACTS = folded(BORN), tuple(recorded(BORN))
+LONG_AGO = NOW - timedelta(days=1)
+LONG_AWAITED: History = (
+    *OFFERED[:-2],
+    Told(
+        FILE, TIMER, msgspec.structs.replace(OFFER, due=NOW + timedelta(days=3), reminders=(LONG_AGO,), report_due=NOW + timedelta(days=4))
+    ),
+    OFFERED[-1],
+)
+"""An award whose days are soon over."""
 STARTS: dict[Stage | str, History] = {
     Stage.NEW: (), Stage.DRAFT: DRAFTED, Stage.COMPLETENESS: SUBMITTED, Stage.ELIGIBILITY: COMPLETE, Stage.ASSESSMENT: ELIGIBLE,
     Stage.COORDINATION: ELIGIBLE + ASSIGNED[len(ADVISED) :] + ASSESSED[len(ASSIGNED) :], Stage.PROPOSAL: COORDINATED,
@@ -236,6 +259,8 @@ STARTS: dict[Stage | str, History] = {
     Stage.APPEAL_LODGED: APPEALED, Stage.APPEAL: HEARD, "a late appeal": LATE, "found ineligible": TURNED_DOWN,
     "of mixed money": proposed(envelope=MIXED, amount=3_500_00, support_type="T1"),
     "money came": LISTED + FILLED,
+    Stage.OFFER: OFFERED, Stage.DELIVERY: conditional(UNDER_WAY), Stage.REPORTED: REPORTED, Stage.SUSPENDED: HALTED,
+    Stage.TERMINATION: TO_TERMINATE, "long awaited": LONG_AWAITED,
     "small, to check": SMALL_COMPLETE, "small, to assess": SMALL_ASSIGNED, "small, to decide": SMALL_PROPOSED,
 }  # fmt: skip
 """Where a file of a random life may begin."""
@@ -248,8 +273,19 @@ def born(*history: Told) -> Life:
     return life
 
 
+def second(history: History) -> History:
+    """On the other file; its award draws on what the first one left of the purse."""
+    left = (e.Allocation(contribution=1, amount=1_500_00), e.Allocation(contribution=2, amount=2_000_00))
+    return tuple(
+        msgspec.structs.replace(told, event=msgspec.structs.replace(told.event, allocations=left))
+        if isinstance(told.event, e.FundsCommitted)
+        else told
+        for told in elsewhere(history)
+    )
+
+
 def lived(starts: tuple[Stage | str, Stage | str], asks: list[Asked]) -> Life:
-    life = born(*STARTS[starts[0]], *elsewhere(STARTS[starts[1]]))
+    life = born(*STARTS[starts[0]], *second(STARTS[starts[1]]))
     life.live(asks)
     return life
 
@@ -307,6 +343,32 @@ def committed_is_what_was_approved(life: Life) -> None:
     approved = {one.stream: one.event.amount for one in life.history if isinstance(one.event, e.Approved | e.ApprovedWithConditions)}
     committed = [(one.event.application, one.event.amount) for one in life.history if isinstance(one.event, e.FundsCommitted)]
     assert sorted(committed) == sorted(approved.items())
+
+
+def the_audit_of_awards_finds_nothing(life: Life) -> None:
+    awards = Awards()
+    assert [what for one in life.history for what in awards.see(one)] == []
+    assert list(awards.end()) == []
+
+
+def what_an_ended_award_keeps_is_what_it_used(life: Life) -> None:
+    """To the minor unit and the day, unless finance gave back more; and the cities know that it ended."""
+    kept = notebook(life)
+    for stream in FILES:
+        ends = [one.event for one in of_file(life, stream) if isinstance(one.event, e.AwardEnded)]
+        assert len(ends) <= 1, stream
+        if not ends:
+            continue
+        drawn = sum(pot.drawn[stream] for pots in kept.pots.values() for pot in pots)
+        assert 0 <= drawn <= getattr(ends[0], "spent", 0), stream
+        hub = life.states[NORTH]
+        assert isinstance(hub, Hub)
+        held = (one.event for one in of_file(life, stream))
+        assert hub.days.get(stream, 0) <= sum(one.days for one in held if isinstance(one, e.ActivityHeld) and one.hub), stream
+        for city in (LAKESIDE, HILLTOWN):
+            state = life.states[city]
+            assert isinstance(state, City)
+            assert all(one.ending for one in state.awards if one.application == stream), city
 
 
 DECISIONS = (e.Approved, e.ApprovedWithConditions, e.Declined, e.FoundIneligible)
@@ -369,13 +431,18 @@ LETTERS: dict[type[e.ApplicationEvent], str] = {
     e.PartnerInvited: "", e.TextAccepted: "S", e.AcceptanceRecorded: "S", e.PartnerLeft: "",
     e.LetterOpened: "", e.LetterDeemedDelivered: "", e.AppealLodged: "P", e.AppealWithdrawn: "W", e.AppealAdmitted: "H",
     e.AppealNotAdmitted: "T", e.AppealDecided: "F",
+    e.AwardAccepted: "G", e.AwardTurnedDown: "z", e.AwardLapsed: "z", e.AwardReminded: "", e.ConditionMet: "", e.ActivityHeld: "",
+    e.ReportReceived: "t", e.ReportReturned: "u", e.ReportMissed: "", e.AwardSuspended: "B", e.AwardResumed: "J",
+    e.TerminationAsked: "i", e.TerminationRefused: "K", e.AwardTerminated: "V", e.AwardClosed: "6",
     e.HubAsked: "y", e.HubReleased: "y", e.CentralHelpAsked: "y", e.OpinionTakenOver: "y", e.CentralOpinionGiven: "y",
 }  # fmt: skip
 FOLLOWED_BY = {
     "": "A", "A": "SUw", "S": "SUw", "U": "RCw", "R": "SUw", "C": "Qkw", "Q": "kw", "k": "kEIw", "E": "aw", "a": "ajrw2", "r": "ajrw2",
     "j": "ajrdw2", "d": "cwM2", "c": "mpwM2", "m": "mp", "M": "ajrw2", "p": "v!-D1xbwM23", "b": "mpwM2", "1": "v!0w234", "0": "-Dxb",
     "x": "!-D1", "v": "!1x",
-    "!": "L", "-": "L", "I": "L",
+    "!": "O", "O": "Gz", "G": "tBi", "t": "uBi6", "u": "tBi", "B": "BJi", "J": "tuBi6", "i": "KV", "K": "tuBJi6", "V": "L",
+    "z": "", "6": "",
+    "-": "L", "I": "L",
     "w": "L", "D": "l", "l": "hNw", "h": "N", "N": "mpwM2", "L": "P",
     "P": "WHT", "W": "P", "H": "WF5" + "XYZ", "5": "WHT", "T": "L", "F": "L", "X": "e", "Y": "f", "Z": "g",
     "e": "kEIw", "f": "aw", "g": "mpwM2",
@@ -415,8 +482,8 @@ def awaited_at_closing(life: Life, file: str) -> set[str]:
 def no_step_is_skipped(life: Life) -> None:
     for file in FILES:
         story = "".join(told_as(one.event) for one in of_file(life, file))
-        # The letter that a waiting file gets is not its last.
-        steps = "".join(letter for letter in story if letter not in "onsyq").replace("DL", "Dl")
+        # The letter that a waiting file gets is not its last, and that of an approval offers its award.
+        steps = "".join(letter for letter in story if letter not in "onsyq").replace("DL", "Dl").replace("!L", "!O")
         steps = steps.replace("XL", "Xe").replace("YL", "Yf").replace("ZL", "Zg")
         for before, after in zip(("", *steps), steps, strict=False):
             assert after in FOLLOWED_BY[before], (story, before, after)
@@ -516,6 +583,7 @@ def what_is_decided_otherwise_says_why(life: Life) -> None:
 INVARIANTS = (
     money_goes_where_it_was_given_for_and_once, the_audit_of_contributions_finds_nothing,
     the_audit_of_conflicts_finds_nothing, committed_is_what_was_approved,
+    the_audit_of_awards_finds_nothing, what_an_ended_award_keeps_is_what_it_used,
     nobody_decides_what_they_worked_on, nobody_acts_for_the_fund_on_their_own_city,
     no_step_is_skipped, what_is_eligible_passed_every_check, as_many_assess_as_the_track_asks_and_each_was_assigned,
     a_large_award_has_two_approvers,
@@ -604,7 +672,7 @@ def test_random_lives_get_far_enough_to_prove_something() -> None:
     codes |= {"duty.not_apart", "duty.own_city", "workflow.not_now", "assessor.not_independent"}
     for _ in range(2_000):
         starts = (chance.choice(places), chance.choice(places))
-        begun = len(born(*STARTS[starts[0]], *STARTS[starts[1]]).history)
+        begun = len(born(*STARTS[starts[0]], *second(STARTS[starts[1]])).history)
         life = lived(starts, by_chance(chance, 80))
         kinds.update(type(one.event).__name__ for one in life.history[begun:])
         refused += life.refused
@@ -654,6 +722,15 @@ BROKEN: dict[str, tuple[object, History]] = {
     ),
     "released after assessing": (as_many_assess_as_the_track_asks_and_each_was_assigned, HALF_ASSESSED + did(OLGA, released(EVA))),
     "three assigned": (as_many_assess_as_the_track_asks_and_each_was_assigned, ASSIGNED + did(OLGA, e.AssessorAssigned(assessor=UMA))),
+    "an end that gives nothing back": (
+        what_an_ended_award_keeps_is_what_it_used,
+        OFFERED + did(TIMER, e.AwardLapsed(due=NOW, released=3_500_00, currency="EUR", days_released=5)),
+    ),
+    "an end before its day": (
+        the_audit_of_awards_finds_nothing,
+        OFFERED + did(TIMER, e.AwardLapsed(due=NOW, released=3_500_00, currency="EUR", days_released=5)),
+    ),
+    "accepted twice": (no_step_is_skipped, UNDER_WAY + did(AMINA, TAKEN_ON)),
     "assessed by one": (as_many_assess_as_the_track_asks_and_each_was_assigned, HALF_ASSESSED + did(EVA, ALIGNED)),
 }
 
@@ -666,8 +743,9 @@ def test_a_history_that_breaks_a_promise_is_found(fault: str) -> None:
         holds(life)  # type: ignore[operator]  # one of the invariants
 
 
-def test_the_long_history_keeps_every_promise() -> None:
-    life = born(*CLOSED)
+@pytest.mark.parametrize("history", [CLOSED, OFFERED, UNDER_WAY, REPORTED, HALTED, TO_TERMINATE])
+def test_the_long_history_keeps_every_promise(history: History) -> None:
+    life = born(*history)
     for holds in INVARIANTS:
         holds(life)
 

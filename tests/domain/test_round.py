@@ -326,4 +326,4 @@ def test_the_race_is_what_the_commands_record_from_the_opening_to_the_proposal()
         outcome = scenario.when(command, by=by, at=AFTER)
         assert outcome.refusal is None, (command, outcome.refusal)
         scenario = outcome.after
-    assert scenario.file().stage is Stage.CLOSED
+    assert scenario.file().stage is Stage.OFFER

@@ -99,6 +99,21 @@ TRUTH: dict[type[e.ApplicationEvent], str] = {
     e.AppealAdmitted:           "T        F       F        F       C        C           F       C",
     e.AppealNotAdmitted:        "T        F       F        F       C        C           F       C",
     e.AppealDecided:            "T        F       F        F       C        C           F       C",
+    e.AwardAccepted:            "F        F       F        F       C        F           F       C",
+    e.AwardTurnedDown:          "F        F       F        F       C        F           F       C",
+    e.AwardReminded:            "T        F       F        F       C        F           F       C",
+    e.AwardLapsed:              "T        F       F        F       C        F           F       C",
+    e.ConditionMet:             "T        F       F        F       C        F           F       C",
+    e.ActivityHeld:             "A        F       F        F       C        F           F       C",
+    e.ReportReceived:           "F        F       F        F       C        F           F       C",
+    e.ReportReturned:           "T        F       F        F       C        F           F       C",
+    e.ReportMissed:             "T        F       F        F       C        F           F       C",
+    e.AwardSuspended:           "T        F       F        F       C        F           F       C",
+    e.AwardResumed:             "T        F       F        F       C        F           F       C",
+    e.TerminationAsked:         "T        F       F        F       C        F           F       C",
+    e.TerminationRefused:       "T        F       F        F       C        F           F       C",
+    e.AwardTerminated:          "T        F       F        F       C        F           F       C",
+    e.AwardClosed:              "T        F       F        F       C        F           F       C",
 }
 ONCE_ALL_ARE_IN: dict[type[e.ApplicationEvent], str] = {
     e.AlignmentDetermined:      "o        F       F        F       F        .           F       C",
@@ -219,6 +234,24 @@ def test_findings_of_the_shorter_track_are_hidden_again_from_the_second_assessor
     assert sight(EVA, first, again) == v.FULL
 
 
+ASKED_EXPERT = e.ExpertProposed(person=FINN, part="expert", city=None, city_name="", purpose="x", due=NOW, calendar=CALENDAR)
+
+
+def test_a_hub_that_does_not_lead_reads_no_reasons_of_an_award() -> None:
+    elsewhere = tuple(
+        msgspec.structs.replace(told, event=msgspec.structs.replace(told.event, hub="south")) if told.event == COORDINATION else told
+        for told in CLOSED
+    )
+    assert [sight(HANA, told()[kind], elsewhere) for kind in (e.AwardSuspended, e.ActivityHeld)] == [v.CLEAR, v.CLEAR]
+
+
+def test_an_expert_who_agreed_reads_what_becomes_of_the_award_and_who_did_not_reads_nothing() -> None:
+    asked = POOL + CLOSED + did(OLGA, msgspec.structs.replace(ASKED_EXPERT, person=POOLED))
+    agreed = asked + did(POOLED, e.ExpertAccepted(person=POOLED))
+    assert [sight(POOLED, told()[e.ActivityHeld], history) for history in (asked, agreed)] == [None, v.CLEAR]
+
+
+CITYS_ANSWERS = {e.AwardAccepted, e.AwardTurnedDown, e.ReportReceived}
 NEVER_FOR_APPLICANTS = (
     e.ShortageAnnounced,
     e.ExpertProposed,
@@ -262,7 +295,7 @@ def test_an_applicant_never_sees_the_work_of_the_fund_even_one_who_holds_every_r
 def test_an_applicant_is_never_told_who_at_the_fund_acted(phase: str) -> None:
     history, _ = PHASES[phase]
     cities = {e.PartnerInvited, e.TextAccepted, e.PartnerLeft}
-    cities |= {e.LetterOpened, e.AppealLodged, e.AppealWithdrawn}
+    cities |= {e.LetterOpened, e.AppealLodged, e.AppealWithdrawn} | CITYS_ANSWERS
     own = {e.ApplicationStarted, e.SectionSaved, e.ApplicationSubmitted, e.ClarificationAnswered, e.Withdrawn} | cities
     for kind, event in told().items():
         seen = sight(AMINA, event, history)

@@ -1,5 +1,5 @@
 # ruff: noqa: F405
-"""Whatever happened to a file, it waits for somebody until a day, and people who had nothing to do with it can bring it to its letter.
+"""Whatever happened to a file, it waits for somebody until a day, and people who had nothing to do with it can bring it to its end.
 
 A file of a round waits for the others of its round: `test_round` and `test_ranking` show how that ends.
 """
@@ -35,7 +35,7 @@ def leads_on(command: c.Command) -> bool:
 
 WAYS = {file: list(filter(leads_on, on_a_file(file, EMPTY, ANYBODY))) for file in FILES}
 LATE = 400
-"""Days after which every clock of a hub has run out."""
+"""Days after which every clock of a hub, and every offer, has run out."""
 IN_A_ROUND = {Stage.MODERATION, Stage.RANKING}
 HOMEWARD: dict[Stage, tuple[tuple[type[c.Command], tuple[str, ...]], ...]] = {
     Stage.COMPLETENESS: ((c.ConfirmCompleteness, (CLOSER,)),),
@@ -50,6 +50,11 @@ HOMEWARD: dict[Stage, tuple[tuple[type[c.Command], tuple[str, ...]], ...]] = {
     Stage.PROPOSAL: ((c.MakeProposal, (CLOSER,)),),
     Stage.DECISION: ((c.Decline, (WILMA,)), (c.WithholdApproval, (WILMA,))),
     Stage.LETTER: ((c.IssueLetter, (TIMER,)),),
+    Stage.OFFER: ((c.LapseAward, (TIMER,)),),
+    Stage.DELIVERY: ((c.AskTermination, (CLOSER,)),),
+    Stage.REPORTED: ((c.AskTermination, (CLOSER,)),),
+    Stage.SUSPENDED: ((c.AskTermination, (CLOSER,)),),
+    Stage.TERMINATION: ((c.TerminateAward, (WILMA,)),),
     Stage.DEFERRED: ((c.ReconsiderApplication, (CLOSER,)),),
     Stage.WAITING_LIST: ((c.ReconsiderApplication, (CLOSER,)),),
     Stage.APPEAL_LODGED: ((c.AdmitAppeal, (CLOSER,)), (c.TurnAwayAppeal, (CLOSER,))),
@@ -58,7 +63,7 @@ HOMEWARD: dict[Stage, tuple[tuple[type[c.Command], tuple[str, ...]], ...]] = {
 """What leads on from each stage in which the fund has a file, and whom nothing happened to that may do it."""
 
 
-brief = st.builds(lived, st.tuples(stages, stages), st.lists(asks, max_size=20))
+brief = st.builds(lived, st.tuples(stages, stages), st.lists(asks, max_size=10))
 
 
 def brought_home(life: Life, stream: str) -> list[Stage]:
@@ -82,12 +87,12 @@ def _take_on(life: Life, stream: str, stage: Stage) -> None:
         for command in WAYS[stream]:
             for by in hands:
                 if type(command) is kind and life.file(stream).stage is stage:
-                    life.ask(command, by, LATE if kind is c.DeemOpinion else 0)
+                    life.ask(command, by, LATE if kind in (c.DeemOpinion, c.LapseAward) else 0)
 
 
 @given_any(st.one_of(lives, brief))
 @settings(often, max_examples=100)
-def test_whatever_happened_the_fund_brings_every_file_it_has_to_its_letter(life: Life) -> None:
+def test_whatever_happened_the_fund_brings_every_file_it_has_to_its_end(life: Life) -> None:
     for stream in FILES:
         brought_home(life, stream)
         assert life.file(stream).stage in (Stage.NEW, Stage.DRAFT, Stage.CLOSED)
@@ -106,7 +111,7 @@ def test_random_lives_leave_files_in_every_stage() -> None:
     passed = Counter[Stage]()
 
     @given_any(brief)
-    @settings(often, max_examples=150, derandomize=True, database=None)
+    @settings(often, max_examples=200, derandomize=True, database=None)
     def count(life: Life) -> None:
         passed.update(life.file(stream).stage for stream in FILES)
 

@@ -15,12 +15,19 @@ from fund.domain.rules import CODES_BY_RULE, ENGINE, RULE_BY_CODE, WRITTEN
 from fund.domain.workflow import STEPS
 from tests.domain.world import *  # noqa: F403  # the words and people of the scenarios
 
+ENDED = TO_TERMINATE + did(
+    INES,
+    e.AwardTerminated(
+        reasons=("Nobody is left",), spent=1_000_00, released=0, currency="EUR", days_released=0, due=due("letter"), calendar=CALENDAR
+    ),
+)
 OUTCOMES: dict[e.Outcome, History] = {
     "approved": CLOSED,
     "declined": REFUSED,
     "deferred": DEFERRED,
     "waiting_list": LISTED,
     "ineligible": TURNED_DOWN,
+    "terminated": ENDED,
 }
 
 
@@ -78,6 +85,9 @@ def test_a_machines_check_names_the_cities_it_does_not_hold_for() -> None:
     assert why.lacking(file, "attestation_is_current") == {"cities": (LAKESIDE,)}
     assert why.lacking(file, "territory_is_determined") == {"cities": (LAKESIDE, HILLTOWN)}
     assert why.lacking(file, "signatory_is_authorised") == {}
+    awarded = msgspec.structs.replace(file, submission=msgspec.structs.replace(submission, awarded=(HILLTOWN,), overdue=(LAKESIDE,)))
+    assert why.lacking(awarded, "no_award_runs") == {"cities": (HILLTOWN,)}
+    assert why.lacking(awarded, "no_report_is_overdue") == {"cities": (LAKESIDE,)}
     assert "need" in str(why.lacking(file, "is_complete")["sections"])
 
 
@@ -88,6 +98,13 @@ def test_a_refusal_shows_findings_and_opinions_and_who_decides() -> None:
     assert told["priority.FERRY"].version == "tides-2031"
     assert told["hub.north"].facts == {"opinion": "support"}
     assert told["track.standard"].version == "river-1"
+
+
+def test_an_early_end_names_the_rule_of_awards_and_what_was_given() -> None:
+    ended, judged = of(*ENDED)
+    assert (ended.rule, ended.facts, judged.rule) == ("own.awards", {"amount": 1_000_00, "currency": "EUR"}, "track.standard")
+    plain = msgspec.structs.replace(PROGRAMME, awards=None)
+    assert [ground.rule for ground in why.grounds(given(*ENDED).file(), plain)] == ["track.standard"]
 
 
 def test_silence_is_told_with_what_it_means() -> None:

@@ -19,8 +19,8 @@ import fund.domain
 from fund.domain import clock, deciding
 from fund.domain import commands as c
 from fund.domain import events as e
-from fund.domain.application import Application, Stage
-from fund.domain.deciding import allowed_actions, decide, reads
+from fund.domain.application import AWARDED, Application, Stage
+from fund.domain.deciding import allowed_actions, decide, further, reads
 from fund.domain.eligibility import is_for_a_machine
 from fund.domain.event import Event
 from fund.domain.facts import BY_FACT, GRANTABLE, Actor, Facts, On, Role
@@ -185,6 +185,10 @@ def test_a_step_that_moves_a_file_starts_the_clock_of_the_stage_it_enters(step: 
             assert (after.due, after.calendar) == (clock.due(after, PROGRAMME.calendars["river"]), CALENDAR)
         elif len(after.track_changes) > len(before.track_changes) and after.stage in (before.stage, Stage.ASSESSMENT):
             assert after.due == due(str(after.stage), outcome.at, "standard")
+        elif after.stage in AWARDED and (after.stage is not before.stage or step.command is c.SuspendAward):
+            # By days of its own: `test_offer`, `test_activity` and `test_suspension` show which.
+            assert after.due
+            assert (after.due > outcome.at, after.calendar) == (True, CALENDAR)
         elif after.stage is before.stage:
             assert (after.due, after.calendar) == (before.due, before.calendar)
         elif after.stage is Stage.CLOSED:
@@ -223,6 +227,7 @@ def test_a_rule_looks_at_no_stream_that_the_row_does_not_rely_on(step: Step) -> 
         with suppress(Refusal):
             decide(state, command, msgspec.structs.replace(facts, states=watched))
         relied_on = reads(state, command, outcome.by, scenario.programme) | {command.stream}
+        relied_on |= further(command, {id: state for id, state in facts.states.items() if id in relied_on})
         assert watched.looked_at <= relied_on, (outcome.code, watched.looked_at - relied_on)
 
 
@@ -270,6 +275,14 @@ ELSEWHERE: dict[type[c.Command], set[type[Event]]] = {
     c.DeclareConflict: {e.FileUnscored},
     c.BringInterest: {e.FileUnscored},
     c.ReceiveContribution: {e.CityContributed},
+    c.IssueLetter: {e.HubDaysReserved},
+    c.TurnDownAward: {e.FundsReleased, e.HubDaysReleased, e.CityAwardEnded},
+    c.LapseAward: {e.FundsReleased, e.HubDaysReleased, e.CityAwardEnded},
+    c.CloseAward: {e.FundsReleased, e.HubDaysReleased, e.CityAwardEnded},
+    c.TerminateAward: {e.FundsReleased, e.HubDaysReleased, e.CityAwardEnded},
+    c.HandInReport: {e.CityReportReceived},
+    c.MissReport: {e.CityReportMissed},
+    c.RecordTier: {e.TierInsideRecorded},
 }
 """Money is committed, held back and freed, and cities told of it; a round keeps which files are in it, and what they scored."""
 
@@ -348,7 +361,7 @@ def test_a_step_is_refused_without_its_relation_to_the_file(step: Step) -> None:
 
 
 @every_step
-@pytest.mark.parametrize("duty", [*EVERY_DUTY, "deciding"])
+@pytest.mark.parametrize("duty", [*EVERY_DUTY, "deciding", "stopping"])
 def test_a_step_is_refused_after_each_duty_it_is_kept_apart_from_and_after_no_other(step: Step, duty: str) -> None:
     file, command, facts = case(step)
     touched = msgspec.structs.replace(file, hands=file.hands | {(duty, facts.actor.id)})
@@ -376,8 +389,10 @@ def test_everything_that_is_decided_by_people_is_kept_apart_from_drafting(step: 
 def test_what_ends_a_file_against_its_city_or_for_it_is_apart_from_every_duty() -> None:
     deciding = {step.command for step in APPLICATION_STEPS if any(getattr(event, "duty", None) == "deciding" for event in step.records)}
     other_answers = {c.WithholdApproval, c.Decline, c.Defer, c.Refer, c.PutOnWaitingList, c.ReturnProposal}
-    assert deciding == {c.Approve, c.ApproveWithConditions, c.RefuseEligibility, *other_answers}
-    assert all(STEPS[command].apart == EVERY_DUTY for command in deciding)
+    early = {c.TerminateAward, c.RefuseTermination}
+    assert deciding == {c.Approve, c.ApproveWithConditions, c.RefuseEligibility, *other_answers, *early}
+    assert all(STEPS[command].apart == EVERY_DUTY for command in deciding - early)
+    assert all(STEPS[command].apart == (*EVERY_DUTY, "stopping") for command in early)
 
 
 @pytest.mark.parametrize("step", [s for s in HUMAN if s.command not in (c.AssignAssessor, c.ReleaseAssessor)], ids=named)
@@ -413,7 +428,7 @@ def test_every_stage_but_the_first_is_a_waiting_stage() -> None:
 def test_a_waiting_stage_has_a_clock_and_owners_who_can_move_it(stage: Stage) -> None:
     waiting = STAGES[stage]
     assert waiting.owners
-    assert waiting.clock in DAYS
+    assert (waiting.clock in DAYS) == (stage not in AWARDED)
     for owner in waiting.owners:
         assert any(stage in step.at and owner in step.roles for step in WORKFLOW), owner
     assert any(stage in step.at and step.by in waiting.owners and set(step.leads_to) - {stage} for step in APPLICATION_STEPS)
@@ -441,7 +456,7 @@ def test_only_an_appeal_leads_out_of_a_closed_file() -> None:
 
 
 def test_withdrawal_is_open_as_long_as_nothing_is_decided() -> None:
-    assert set(OPEN) == set(Stage) - {Stage.NEW, Stage.LETTER, Stage.CLOSED, *APPEAL_STAGES}
+    assert set(OPEN) == set(Stage) - {Stage.NEW, Stage.LETTER, Stage.CLOSED, *APPEAL_STAGES, *AWARDED}
     assert STEPS[c.WithdrawApplication].at == OPEN
     assert STEPS[c.WithdrawAppeal].at == APPEAL_STAGES
 
@@ -542,6 +557,12 @@ SAMPLES += [
     ADVISED + did(OLGA, e.AssessorAssigned(assessor=EVA, due=due("assessment"), calendar=CALENDAR)),
     COMPLETE + did(OMAR, e.SafeguardsRecorded(level="green", reason="x")) + did(OMAR, KNOWN, on=OMAR),
 ]
+SAMPLES += [POOL + history for history in (
+    conditional(UNDER_WAY), conditional(REPORTED), REPORTED + did(OLGA, STOPPED), HALTED + did(OLGA, END_ASKED),
+    UNDER_WAY + did(TIMER, e.ReportMissed(due=REPORT_BY)), UNDER_WAY + did(IVO, END_ASKED),
+    OFFERED + did(TIMER, e.AwardReminded(awaited="acceptance", reminder=2, due=ACCEPT_BY, calendar=CALENDAR)),
+    (*UNDER_WAY[:-1], Told(FILE, AMINA, msgspec.structs.replace(TAKEN_ON, due=NOW + timedelta(days=2), reminders=(NOW - timedelta(1),)))),
+)]  # fmt: skip
 CHOICES = on_a_file(FILE, PURSE, (EVA, TOM, UMA))
 LATER = NOW + timedelta(days=30)
 
@@ -683,6 +704,24 @@ OFFERED: dict[str, tuple[History, str, set[type[c.Command]]]] = {
     "whoever decided hears no appeal": (HEARD, INES, set()),
     "an appeal is heard by others": (HEARD, IVO, {c.DecideAppeal}),
     "an appeal that is late": (LATE, OMAR, {c.TurnAwayAppeal}),
+    "an award is offered to the signatory": (OFFERED, AMINA, {c.AcceptAward, c.TurnDownAward, c.OpenLetter}),
+    "and to nobody else": (OFFERED, ALI, {c.OpenLetter}),
+    "the city reports": (UNDER_WAY, ALI, {c.HandInReport, c.OpenLetter}),
+    "support is under way": (UNDER_WAY, OLGA, {c.RecordActivity, c.SuspendAward, c.AskTermination, c.ProposeExpert}),
+    "a condition is open": (
+        conditional(UNDER_WAY),
+        OLGA,
+        {c.RecordActivity, c.RecordConditionMet, c.SuspendAward, c.AskTermination, c.ProposeExpert},
+    ),
+    "a report is read": (REPORTED, OLGA, {c.RecordActivity, c.ReturnReport, c.CloseAward, c.SuspendAward, c.AskTermination}),
+    "an open condition keeps the award open": (
+        conditional(REPORTED),
+        OLGA,
+        {c.RecordActivity, c.RecordConditionMet, c.ReturnReport, c.SuspendAward, c.AskTermination},
+    ),
+    "suspended": (HALTED, INES, {c.SuspendAward, c.ResumeAward, c.AskTermination}),
+    "an approver decides whether it ends early": (TO_TERMINATE, INES, {c.TerminateAward, c.RefuseTermination}),
+    "and not who asked": (UNDER_WAY + did(IVO, END_ASKED), IVO, set()),
 }
 
 
@@ -733,16 +772,17 @@ PATH: tuple[tuple[c.Command, str], ...] = (
     ),
     (c.Approve(application=FILE, reasons=REASONS), INES),
     (ISSUE, TIMER),
+    (c.AcceptAward(application=FILE), AMINA),
 )  # fmt: skip
 
 
-def test_the_long_history_is_what_the_commands_record_from_start_to_letter() -> None:
+def test_the_long_history_is_what_the_commands_record_from_start_to_award() -> None:
     scenario = given()
     for command, by in PATH:
         outcome = scenario.when(command, by=by)
         assert outcome.refusal is None, (command, outcome.refusal)
         scenario = outcome.after
-    assert scenario.history == tuple(msgspec.structs.replace(told, event=by_hand(told.event)) for told in CLOSED)
+    assert scenario.history == tuple(msgspec.structs.replace(told, event=by_hand(told.event)) for told in UNDER_WAY)
 
 
 def by_hand(event: e.Event) -> e.Event:
@@ -752,7 +792,7 @@ def by_hand(event: e.Event) -> e.Event:
 
 
 def test_the_same_path_leads_through_the_bundled_programme() -> None:
-    """Another programme is other data: its codes fill the same form and the same rules carry it to a letter."""
+    """Another programme is other data: its codes fill the same form and the same rules carry it to an award."""
     from fund.policy.loading import load
 
     programme = load()
@@ -805,6 +845,6 @@ def test_the_same_path_leads_through_the_bundled_programme() -> None:
             assert outcome.refusal is None, (command, outcome.refusal)
             scenario = outcome.after
     file = scenario.file()
-    assert (file.stage, file.policy) == (Stage.CLOSED, programme.version)
+    assert (file.stage, file.policy) == (Stage.DELIVERY, programme.version)
     assert file.decision
     assert file.decision.outcome == "approved"

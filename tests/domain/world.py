@@ -237,6 +237,17 @@ PROGRAMME = p.Programme(
     letter={},
     intake_after_expiry=False,
     consent=p.ConsentRule(asked_of="beneficiaries", source="test"),
+    awards=p.AwardRule(
+        accept_days=15,
+        accept_reminders=(3, 6),
+        report_days=30,
+        report_reminders=(10, 2),
+        again_days=26,
+        close_days=27,
+        termination_days=28,
+        suspend_days=100,
+        source="test",
+    ),
     exchange=p.ExchangePolicy(max_age_days=3, source="test"),
     workload=p.Workload(max_assessments=9, source="test"),
 )
@@ -446,6 +457,8 @@ def awards(amount: int) -> tuple[On, ...]:
 
 
 APPROVED = PROPOSED + did(INES, APPROVAL) + did(INES, COMMITMENT, on=PURSE) + did(INES, AWARD, on=LAKESIDE) + did(INES, AWARD, on=HILLTOWN)
+DAY_OF_REVIEW = date(2031, 6, 4)
+"""Thirty days on."""
 ISSUE = c.IssueLetter(
     application=FILE, issued_on=NOW.date(), template="t1", renderer="r1", sha256="a" * 64, blob="b" * 64, size=1234
 )  # fmt: skip
@@ -454,6 +467,42 @@ LETTER = e.LetterIssued(
     deemed=last_of(APPEALS.deemed_days), calendar=CALENDAR,
 )  # fmt: skip
 CLOSED = APPROVED + did(TIMER, LETTER)
+"""As a file was closed before an award had a life of its own: its letter asked for nothing."""
+
+
+def end_of(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 23, 59, 59, tzinfo=UTC)
+
+
+def in_days(days: int, start: datetime = NOW) -> datetime:
+    """The last second of the day so many days on: this calendar has no days off."""
+    return end_of((start + timedelta(days=days)).date())
+
+
+ACCEPT_BY, REPORT_BY = in_days(15), end_of(date(2031, 10, 5))
+"""Fifteen days after the letter, and thirty after the last day of the support."""
+OFFER = msgspec.structs.replace(
+    LETTER, due=ACCEPT_BY, calendar=CALENDAR, reminders=(in_days(3), in_days(6)), report_due=REPORT_BY
+)  # fmt: skip
+KEPT_FREE = e.HubDaysReserved(application=FILE, days=5)
+OFFERED = APPROVED + did(TIMER, OFFER) + did(TIMER, KEPT_FREE, on=NORTH)
+REMINDING = (REPORT_BY - timedelta(days=10), REPORT_BY - timedelta(days=2))
+TAKEN_ON = e.AwardAccepted(city=LAKESIDE, due=REPORT_BY, calendar=CALENDAR, reminders=REMINDING)
+UNDER_WAY = OFFERED + did(AMINA, TAKEN_ON)
+WITH_CONDITIONS = e.ApprovedWithConditions(conditions=(CONDITION, CONDITION), **msgspec.structs.asdict(APPROVAL))
+
+
+def conditional(history: History) -> History:
+    """The same award, on two conditions."""
+    return tuple(msgspec.structs.replace(told, event=WITH_CONDITIONS) if told.event == APPROVAL else told for told in history)
+
+
+REPORT = e.ReportReceived(city=LAKESIDE, report="Dry quays", due=in_days(27), calendar=CALENDAR)
+REPORTED = UNDER_WAY + did(ALI, REPORT)
+STOPPED = e.AwardSuspended(reason="A flood", review_on=DAY_OF_REVIEW, due=end_of(DAY_OF_REVIEW), calendar=CALENDAR)
+HALTED = UNDER_WAY + did(OLGA, STOPPED)
+END_ASKED = e.TerminationAsked(reason="The office was closed", due=in_days(28), calendar=CALENDAR)
+TO_TERMINATE = UNDER_WAY + did(OLGA, END_ASKED)
 LARGE = msgspec.structs.replace(PROPOSAL, amount=4_000_00)
 PROPOSED_LARGE = COORDINATED + did(OLGA, LARGE)
 FIRST_APPROVAL = e.ApprovalGiven(envelope=PURSE, amount=4_000_00, currency="EUR", reasons=REASONS, conditions=())
@@ -632,6 +681,8 @@ REACHED: dict[Stage, History] = {
     Stage.MODERATION: IN_MODERATION, Stage.RANKING: LINED, Stage.COORDINATION: ASSESSED,
     Stage.PROPOSAL: COORDINATED, Stage.DECISION: PROPOSED, Stage.LETTER: APPROVED, Stage.CLOSED: CLOSED,
     Stage.DEFERRED: DEFERRED, Stage.WAITING_LIST: LISTED, Stage.APPEAL_LODGED: APPEALED, Stage.APPEAL: HEARD,
+    Stage.DEFERRED: DEFERRED, Stage.WAITING_LIST: LISTED, Stage.OFFER: OFFERED, Stage.DELIVERY: UNDER_WAY, Stage.REPORTED: REPORTED,
+    Stage.SUSPENDED: HALTED, Stage.TERMINATION: TO_TERMINATE,
 }  # fmt: skip
 """One history that leads to each stage."""
 
@@ -645,8 +696,15 @@ def released(assessor: str) -> e.AssessorReleased:
 
 
 def elsewhere(history: History, file: str = OTHER_FILE) -> History:
-    """The same history on another file."""
-    return tuple(msgspec.structs.replace(told, stream=file) if told.stream == FILE else told for told in history)
+    """The same history on another file; what other streams were told of the one is told of the other."""
+    return tuple(
+        msgspec.structs.replace(told, stream=file)
+        if told.stream == FILE
+        else msgspec.structs.replace(told, event=msgspec.structs.replace(told.event, application=file))
+        if getattr(told.event, "application", None) == FILE
+        else told
+        for told in history
+    )
 
 
 # ── given, when, then ─────────────────────────────────────────────────────────

@@ -401,6 +401,55 @@ NEVER_CAME = w.elsewhere(
 )
 
 
+def of_the_file(history: w.History, file: str, *more: w.Told) -> w.History:
+    """What the file itself remembers of it, on a file of its own."""
+    return w.elsewhere((*(told for told in history if told.stream == w.FILE), *more), file)
+
+
+HELD = e.ActivityHeld(
+    format="workshop", first_day=date(2031, 5, 1), last_day=date(2031, 5, 3), days=3, participants=24, hub="north",
+    experts=("person-kofi",), note="Les deux quais 市 · الرصيف",
+)  # fmt: skip
+GIVEN_BACK = {"released": 3_500_00, "currency": "EUR", "days_released": 5}
+LIVED = of_the_file(
+    w.conditional(w.OFFERED),
+    "application-awarded",
+    *did(w.TIMER, e.AwardReminded(awaited="acceptance", reminder=1, due=w.ACCEPT_BY, calendar=w.CALENDAR)),
+    *did(w.AMINA, w.TAKEN_ON),
+    *did(w.OLGA, e.ConditionMet(number=2, met_on=date(2031, 5, 4), evidence="Lettre du port"), HELD),
+    *did(w.TIMER, e.ReportMissed(due=w.REPORT_BY)),
+    *did(w.ALI, msgspec.structs.replace(w.REPORT, report="Trois jours, vingt-quatre personnes")),
+    *did(w.OLGA, e.ReportReturned(reason="Et la suite ?", due=w.REPORT_BY, calendar=w.CALENDAR, reminders=w.REMINDING)),
+    *did(w.OLGA, w.STOPPED, e.AwardResumed(reason="L’eau baisse", due=w.REPORT_BY, calendar=w.CALENDAR, reminders=w.REMINDING)),
+    *did(w.OLGA, w.END_ASKED),
+    *did(w.INES, e.TerminationRefused(reason="Un autre service", due=w.REPORT_BY, calendar=w.CALENDAR)),
+    *did(w.ALI, w.REPORT),
+    *did(w.OLGA, e.AwardClosed(spent=1_000_00, released=2_500_00, currency="EUR", days_released=2)),
+)
+NOT_TAKEN = (
+    *of_the_file(
+        w.OFFERED, "application-turneddown", *did(w.AMINA, e.AwardTurnedDown(city=w.LAKESIDE, reason="Nouveau maire", **GIVEN_BACK))
+    ),
+    *of_the_file(w.OFFERED, "application-lapsedaward", *did(w.TIMER, e.AwardLapsed(due=w.ACCEPT_BY, **GIVEN_BACK))),
+)
+ENDED_EARLY = of_the_file(
+    w.TO_TERMINATE,
+    "application-terminated",
+    *did(w.INES, e.AwardTerminated(reasons=("Plus de service",), spent=0, due=w.due("letter"), calendar=w.CALENDAR, **GIVEN_BACK)),
+    *did(w.TIMER, msgspec.structs.replace(w.LETTER, outcome="terminated")),
+)
+OWING, KEEPING = "city-owing", "hub-keeping"
+OWED = (
+    *w.city(OWING, "Owing", None, True, {}),
+    *did(w.INES, msgspec.structs.replace(w.AWARD, application="application-awarded"), on=OWING),
+    *did(w.TIMER, e.CityReportMissed(application="application-awarded", due=w.REPORT_BY), on=OWING),
+    *did(w.ALI, e.CityReportReceived(application="application-awarded"), on=OWING),
+    *did(w.OLGA, e.CityAwardEnded(application="application-awarded", ending="closed"), on=OWING),
+    *did(w.ADA, e.TierInsideRecorded(city=JOINING), on=OWING),
+    *did(w.TIMER, e.HubDaysReserved(application="application-awarded", days=5), on=KEEPING),
+    *did(w.OLGA, e.HubDaysReleased(application="application-awarded", days=2), on=KEEPING),
+)
+
 STORIES: dict[str, w.History] = {
     "registers": w.BASE,
     "people": PEOPLE,
@@ -456,5 +505,9 @@ STORIES: dict[str, w.History] = {
     "unscored": UNSCORED,
     "donor": DONOR,
     "never came": NEVER_CAME,
+    "lived": LIVED,
+    "not taken": NOT_TAKEN,
+    "ended early": ENDED_EARLY,
+    "owed": OWED,
 }
 """Add a story for an event that none of these tells; change none."""

@@ -1,9 +1,13 @@
 """Applications of every kind in the running fund, and the pages on which they can be seen."""
 
+from datetime import UTC, datetime
+
 import msgspec
 
 from fund.border.naming import file_called
 from fund.domain import commands as c
+from fund.domain import events as e
+from fund.domain.event import Header, Recorded
 from fund.domain.sections import SECTIONS, section_name
 from tests.pages.world import ARABIC, Maker, World
 
@@ -19,6 +23,8 @@ class Samples(msgspec.Struct, frozen=True, kw_only=True):
     withdrawn: str
     arabic: str
     questioned: str
+    offered: str
+    accepted: str
 
 
 def make(world: World) -> Samples:
@@ -31,6 +37,8 @@ def make(world: World) -> Samples:
         withdrawn=maker.application("Oslo", "signatory", "en", TITLE, submit=True),
         arabic=maker.application("Amman", "amman", "ar", ARABIC, submit=False),
         questioned=maker.application("Oslo", "signatory", "en", TITLE, submit=True),
+        offered=maker.application("Oslo", "signatory", "en", TITLE, submit=True),
+        accepted=maker.application("Oslo", "signatory", "en", TITLE, submit=True),
     )
     world.fund.runner.catch_up()
     returned, withdrawn = (file_called(world.fund, reference) for reference in (made.returned, made.withdrawn))
@@ -46,7 +54,33 @@ def make(world: World) -> Samples:
     said = c.AnswerClarification(application=asked, number=2, answer="About five.")
     world.fund.handler.handle(said, by=world.people["signatory"])
     world.fund.worker.once()
+    grant(world, made.offered)
+    grant(world, made.accepted)
+    world.fund.handler.handle(
+        c.AcceptAward(application=file_called(world.fund, made.accepted)), by=world.people["signatory"]
+    )  # fmt: skip
+    world.fund.runner.catch_up()
     return made
+
+
+ACCEPT_BY, REPORT_BY = (datetime(2026, month, 30, 21, 59, 59, tzinfo=UTC) for month in (3, 10))
+
+
+def grant(world: World, reference: str) -> None:
+    """What months of work would have recorded: an approval, and a letter that offers the award."""
+    stream = file_called(world.fund, reference)
+    approved = e.Approved(
+        envelope="envelope-x", amount=1_000_00, currency="EUR", reasons=("It serves.",), due=ACCEPT_BY, calendar="central/2026.1"
+    )
+    letter = e.LetterIssued(
+        outcome="approved", language="en", issued_on=world.fund.now().date(), template="t", renderer="r", sha256="a" * 64, blob="b" * 64,
+        size=1, due=ACCEPT_BY, calendar="central/2026.1", reminders=(), report_due=REPORT_BY,
+    )  # fmt: skip
+    version, at = world.fund.handler.load(stream).version, world.fund.now()
+    header = Header(event_id="", actor="machine:tests", at=at, command_id="", content="0" * 32, policy=world.fund.programme.version)
+    recorded = [Recorded(stream=stream, version=version + n, header=header, event=one) for n, one in enumerate((approved, letter), start=1)]
+    world.fund.ledger.append(recorded, command_id=f"granted-{stream}")
+    world.fund.runner.catch_up()
 
 
 PUBLIC = ("/", "/pipeline", "/sources", "/sign-in", "/nowhere")
@@ -58,4 +92,7 @@ def pages(samples: Samples) -> list[str]:
     sections = [f"{draft}/sections/{section_name(kind)}" for kind in SECTIONS]
     files = [f"/applications/{reference}" for reference in (samples.submitted, samples.returned, samples.withdrawn, samples.questioned)]
     files.append(f"/applications/{samples.questioned}/questions/1")
+    files += [f"/applications/{reference}" for reference in (samples.offered, samples.accepted)]
+    files += [f"/applications/{samples.offered}/award/{answer}" for answer in ("accept", "turn-down")]
+    files.append(f"/applications/{samples.accepted}/award/report")
     return [*PUBLIC, "/applications", "/applications/start", draft, *sections, f"{draft}/check", f"{draft}/withdraw", *files]

@@ -299,6 +299,31 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         "valid_to = 2022-12-31",
         "catalogue: valid_to lies before valid_from",
     ),
+    "reminders to accept come too late": (
+        "programme.toml",
+        "accept_reminders = [10, 15]",
+        "accept_reminders = [10, 20]",
+        "awards: the reminders do not come one after the other before the award must be accepted",
+    ),
+    "an award lapses before its letter is delivered": (
+        "programme.toml",
+        "accept_days = 20\naccept_reminders = [10, 15]",
+        "accept_days = 9\naccept_reminders = [3]",
+        "awards: an award could lapse before its letter counts as delivered on the track standard",
+    ),
+    "reminders of a report run backward": (
+        "programme.toml",
+        "report_reminders = [30, 7]",
+        "report_reminders = [7, 30]",
+        "awards: the reminders of the report do not come one after the other between the support and the day it is due",
+    ),
+    "awards have no source": (
+        "programme.toml",
+        "Our proposal: a month to accept, two months to report, and half a year at most before somebody looks at a suspension again",
+        " ",
+        "awards: no source",
+    ),
+    "the end of an award has no words": ("letter.toml", "next.terminated", "next.stopped", "letter: next.terminated is missing"),
     "a currency is unknown": ("programme.toml", "NOK = ", "XXX = ", "limits: unknown currency XXX"),
 }
 

@@ -30,7 +30,7 @@ from fund.policy.checking import texts
 from fund.policy.loading import PROGRAMMES
 from tests.domain import world as w
 from tests.domain.world import ADA, ALI, AMINA, FILE, FINN, LAKESIDE, NILS, OLGA, PURSE, STARTED, TIMER, Outcome, did
-from tests.policy.bundled import AT, CATALOGUE, DRAFTED, aligned, counted, facts, refusal_of, saving, submitted, under
+from tests.policy.bundled import AT, CATALOGUE, CITIES, DRAFTED, aligned, counted, facts, refusal_of, saving, submitted, under
 from tests.policy.tracing import PROGRAMME, PROVED, RAW, RULES, now, of, running, unnoticed
 
 # ── The programme ─────────────────────────────────────────────────────────────
@@ -257,7 +257,7 @@ def test_only_named(key: str) -> None:
 # ── Checks ────────────────────────────────────────────────────────────────────
 
 
-NOTHING_ON_FILE = submitted(w.STARTED, members=(), attested=(), determined=(), authorised=False)
+NOTHING_ON_FILE = submitted(w.STARTED, members=(), attested=(), determined=(), authorised=False, overdue=CITIES)
 
 
 def recorded_by_machine(key: str, history: w.History) -> e.CheckRecorded | None:
@@ -299,7 +299,7 @@ def test_check_by_person(key: str) -> None:
 def test_check_by_machine_or_person(key: str) -> None:
     """The machine passes it where this fact is on file; where it is not, a person answers."""
     fact, version = rule_of(key)
-    on_file, missing = submitted(), submitted(attested=(), determined=(), giving=(LAKESIDE,))
+    on_file, missing = submitted(), submitted(attested=(), determined=(), awarded=CITIES, giving=(LAKESIDE,))
     found = recorded_by_machine(key, on_file)
     assert found
     assert (found.result, found.rule, found.evidence) == ("pass", version, f"{fact}: True")

@@ -63,14 +63,20 @@ def finish(office: Office, file: Application, spent: int, now: datetime, report:
         report.outcomes[file.decision.outcome if file.decision else "none"] += 1
         if file.track and file.submitted_at:
             report.seconds[file.track].append(spent)
-            report.days[file.track].append((now - file.submitted_at).days)
+            report.days[file.track].append((decided_at(file) - file.submitted_at).days)
     else:
         report.stuck.append(Stuck(file.id, file.stage, announced=short))
     office.closed(file.id)
 
 
+def decided_at(file: Application) -> datetime:
+    """The last time, however its award ended."""
+    return [one.at for one in (*file.earlier, file.decision) if one and one.outcome != "terminated"][-1]
+
+
 def act(office: Office, file: Application, now: datetime, report: Report) -> c.Command | None:
     """One thing that somebody does with the file now; None where nobody does anything today."""
+    office.now = now
     if file.stage is Stage.CLOSED:
         return None
     fill_the_purse(office, file, now)

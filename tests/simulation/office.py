@@ -17,6 +17,7 @@ from fund.domain.programme import Programme
 from fund.domain.registers import Person
 from fund.domain.streams import State
 from fund.projections.audit_rules import Difference, Duties, Money
+from fund.projections.award_rules import Awards
 
 OPENING = datetime(2025, 1, 6, 9, 0, tzinfo=UTC)
 CLERK = "operator:simulation"
@@ -37,7 +38,10 @@ class Office:
         self.states: dict[str, State] = {}
         self.differences: list[Difference] = []
         self.index = 0
+        self.now = OPENING
+        """When somebody does something with a file."""
         self._auditors = (Duties(), Money())
+        self._awards = Awards()
         self._leave: dict[tuple[str, int, int], bool] = {}
         self.signatories: dict[str, str] = {}
         self.competing: dict[str, str] = {}
@@ -107,6 +111,7 @@ class Office:
         self.states[stream] = streams.fold(stream, (recorded,), self.states.get(stream))
         for auditor in self._auditors:
             self.differences.extend(auditor.see(recorded))
+        self.differences.extend(Difference(where=stream, index=self.index, what=what) for what in self._awards.see(recorded))
         return recorded
 
     def closed(self, stream: str) -> None:

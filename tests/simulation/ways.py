@@ -9,13 +9,16 @@ from datetime import date, timedelta
 from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain import sections as s
+from fund.domain.activity import open_conditions
 from fund.domain.application import Application, Stage, missing_sections
 from fund.domain.eligibility import failed_checks, is_for_a_machine
 from fund.domain.facts import Role
 from fund.domain.independence import serves_asked_hub
+from fund.domain.offer import passed_reminders
 from fund.domain.opinion import to_answer, to_overrule
 from fund.domain.proposal import aligned
 from fund.domain.registers import Person
+from fund.domain.workflow import ENDING
 from tests.simulation.office import CURRENCY, OPENING, Office
 
 Way = Callable[[Office, Application], c.Command | None]
@@ -429,8 +432,90 @@ def decide_appeal(office: Office, file: Application) -> c.Command | None:
 
 def issue_letter(office: Office, file: Application) -> c.Command | None:
     return c.IssueLetter(
-        application=file.id, issued_on=OPENING.date(), template="t", renderer="r", sha256="a" * 64, blob="b" * 64, size=1
+        application=file.id, issued_on=office.now.date(), template="t", renderer="r", sha256="a" * 64, blob="b" * 64, size=1
     )  # fmt: skip
+
+
+def accept_award(office: Office, file: Application) -> c.Command | None:
+    """One in so many cities says nothing at all, and the award lapses."""
+    silent = int(file.id.rpartition("-")[2]) % UNLUCKY == 0
+    return None if silent else c.AcceptAward(application=file.id)
+
+
+def turn_down_award(office: Office, file: Application) -> c.Command | None:
+    return c.TurnDownAward(application=file.id, reason="A new mayor") if office.one_in(UNLUCKY * 2) else None
+
+
+def record_condition_met(office: Office, file: Application) -> c.Command | None:
+    number = next(iter(open_conditions(file)), 0)
+    return c.RecordConditionMet(application=file.id, number=number, met_on=office.now.date(), evidence="Seen") if number else None
+
+
+def record_activity(office: Office, file: Application) -> c.Command | None:
+    """Up to two, by the hub that leads or by experts who agreed."""
+    hub = (file.coordination.hub if file.coordination else None) or ""
+    experts = tuple(one.person for one in file.invited if one.accepted)
+    if not (hub or experts) or file.award is None or len(file.award.activities) > 1:
+        return None
+    return c.RecordActivity(
+        application=file.id, format=office.programme.catalogue.formats[0].code, first_day=office.now.date(), last_day=office.now.date(),
+        days=office.chance.randint(1, 3), participants=office.chance.randint(1, 40), hub=hub, experts=experts,
+    )  # fmt: skip
+
+
+def hand_in_report(office: Office, file: Application) -> c.Command | None:
+    return c.HandInReport(application=file.id, report="What was done") if office.one_in(4) else None
+
+
+def return_report(office: Office, file: Application) -> c.Command | None:
+    return c.ReturnReport(application=file.id, reason="Who took part?") if office.one_in(10) else None
+
+
+def close_award(office: Office, file: Application) -> c.Command | None:
+    amount = file.decision.amount if file.decision else 0
+    return c.CloseAward(application=file.id, spent=office.chance.choice((amount, office.chance.randint(0, amount))))
+
+
+def _may_be_ended(office: Office, file: Application) -> bool:
+    """Whether somebody could decide about an early end, whoever asks for it."""
+    left = (one for one in office.staff if office.actor(one).holds(Role.APPROVER) and one not in file.overturned)
+    return sum(not any(file.did(one, duty) for duty in ENDING) for one in left) > 1
+
+
+def suspend_award(office: Office, file: Application) -> c.Command | None:
+    if not (office.one_in(UNLUCKY) and _may_be_ended(office, file)):
+        return None
+    return c.SuspendAward(application=file.id, reason="A flood", review_on=office.now.date() + timedelta(days=30))
+
+
+def resume_award(office: Office, file: Application) -> c.Command | None:
+    return c.ResumeAward(application=file.id, reason="The water is gone") if office.one_in(4) else None
+
+
+def ask_termination(office: Office, file: Application) -> c.Command | None:
+    if not (office.one_in(UNLUCKY) and _may_be_ended(office, file)):
+        return None
+    return c.AskTermination(application=file.id, reason="Nobody is left")
+
+
+def refuse_termination(office: Office, file: Application) -> c.Command | None:
+    return c.RefuseTermination(application=file.id, reason="Another office takes it on") if office.one_in(2) else None
+
+
+def terminate_award(office: Office, file: Application) -> c.Command | None:
+    return c.TerminateAward(application=file.id, reasons=("Nobody is left to work with.",), spent=0)
+
+
+def remind_of_award(office: Office, file: Application) -> c.Command | None:
+    return c.RemindOfAward(application=file.id) if passed_reminders(file, office.now) else None
+
+
+def lapse_award(office: Office, file: Application) -> c.Command | None:
+    return c.LapseAward(application=file.id) if file.due and office.now > file.due else None
+
+
+def miss_report(office: Office, file: Application) -> c.Command | None:
+    return c.MissReport(application=file.id) if file.due and office.now > file.due else None
 
 
 WAYS: dict[type[c.Command], Way] = {
@@ -501,6 +586,21 @@ WAYS: dict[type[c.Command], Way] = {
     c.AdmitAppeal: admit_appeal,
     c.TurnAwayAppeal: turn_away_appeal,
     c.DecideAppeal: decide_appeal,
+    c.AcceptAward: accept_award,
+    c.TurnDownAward: turn_down_award,
+    c.RemindOfAward: remind_of_award,
+    c.LapseAward: lapse_award,
+    c.RecordConditionMet: record_condition_met,
+    c.RecordActivity: record_activity,
+    c.HandInReport: hand_in_report,
+    c.MissReport: miss_report,
+    c.ReturnReport: return_report,
+    c.CloseAward: close_award,
+    c.SuspendAward: suspend_award,
+    c.ResumeAward: resume_award,
+    c.AskTermination: ask_termination,
+    c.RefuseTermination: refuse_termination,
+    c.TerminateAward: terminate_award,
 }
 
 SECONDS: dict[type[c.Command], int] = {
@@ -514,7 +614,8 @@ SECONDS: dict[type[c.Command], int] = {
     c.Defer: 1_200, c.Refer: 1_800, c.PutOnWaitingList: 900, c.ReturnProposal: 900, c.RecordAwaitedEvent: 600, c.ReconsiderApplication: 600,
     c.RecordSafeguards: 1_200, c.ChangeTrack: 600, c.WithholdApproval: 900,
 }  # fmt: skip
-"""How long a person of the fund takes for each act: our assumption, stated so that the report can be read; a city’s time is its own."""
+"""How long a person of the fund takes for each act up to the letter: our assumption, stated so that the report
+can be read; a city’s time is its own."""
 
 
 def form(office: Office, file: Application) -> tuple[s.AnySection, ...]:

@@ -17,9 +17,9 @@ from fund.border.bodies import command_from
 from fund.border.why import why_decided
 from fund.domain import commands as c
 from fund.domain import events as e
-from fund.domain.application import Application, Stage
+from fund.domain.application import AWARDED, Application, Stage
 from fund.domain.refusal import Refusal
-from fund.domain.workflow import STAGES
+from fund.domain.workflow import STAGES, WAITING
 from fund.language import message
 from fund.language.catalogues import N_
 from fund.projections import city_register
@@ -124,6 +124,7 @@ def show(seen: Seen, *, saved: bool = False) -> Response:
         city=visit.names(file.city),
         stage=_where(visit, file),
         stages=WAY,
+        on_the_way=file.stage not in (*WAITING, *AWARDED, Stage.CLOSED),
         position=WAY.index(file.stage) if file.stage in WAY else len(WAY),
         tasks=seen.tasks() if file.stage is Stage.DRAFT else [],
         decision=read.decision,

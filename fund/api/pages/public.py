@@ -12,7 +12,7 @@ from fund.api.pages.files import WAY
 from fund.api.pages.posting import Form
 from fund.api.pages.site import HEADERS, In, Visit, packed, site_of
 from fund.border.sources import Source, Sum, sources, sums
-from fund.domain.application import Stage
+from fund.domain.application import AWARDED, Stage
 from fund.domain.events import Outcome
 from fund.domain.refusal import Refusal
 from fund.domain.workflow import APPEALS, APPLICATION_STEPS, STAGES, WAITING
@@ -72,7 +72,7 @@ def bars(visit: Visit, counted: pipeline.Pipeline) -> list[Bars]:
     catalogue, term = visit.site.programme.catalogue, visit.term
     outside = counted.regions.get(None, 0)
     regions = [(entry.titles[visit.locale], counted.regions.get(entry.code, 0)) for entry in catalogue.regions]
-    outcomes, stages = get_args(Outcome), (*WAY, *WAITING, *APPEALS, Stage.CLOSED)
+    outcomes, stages = get_args(Outcome), (*WAY, *WAITING, *APPEALS, *AWARDED, Stage.CLOSED)
     return [
         Bars(title=message(visit.locale, BY_STAGE), rows=tuple((term(f"stage.{s}"), counted.stages.get(s, 0)) for s in stages)),
         Bars(

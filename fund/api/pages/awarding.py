@@ -1,0 +1,99 @@
+"""The pages on which a city answers its award: accepts it, turns it down, hands in its report."""
+
+import msgspec
+from fastapi import APIRouter, Response
+
+from fund.api.pages import posting
+from fund.api.pages.failing import PageRoute
+from fund.api.pages.fields import Field
+from fund.api.pages.files import Seen, check_open, found, since
+from fund.api.pages.posting import Form
+from fund.api.pages.site import In
+from fund.api.problems import status_of
+from fund.border.bodies import command_from
+from fund.domain import commands as c
+from fund.domain.refusal import Refusal
+from fund.language import message
+from fund.language.catalogues import N_
+
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """One answer: what it is called, what it brings, and what is asked for with it (a text field, its label and hint)."""
+
+    command: type[c.Command]
+    title: str
+    brings: str
+    asks: tuple[str, str, str] | None = None
+    warns: bool = False
+
+
+ANSWERS: dict[str, Answer] = {
+    "accept": Answer(
+        command=c.AcceptAward,
+        title=N_("Accept the award"),
+        brings=N_("You accept, for your city, the support as the letter describes it. We then agree with you on the working plan."),
+    ),
+    "turn-down": Answer(
+        command=c.TurnDownAward,
+        title=N_("Turn the award down"),
+        brings=N_("The support is free for other cities at once. Your city may apply again at any time."),
+        asks=("reason", N_("Why does the city turn the award down?"), N_("A sentence is enough.")),
+        warns=True,
+    ),
+    "report": Answer(
+        command=c.HandInReport,
+        title=N_("Hand in your report"),
+        brings=N_("We read it and then close the award, or ask you for more."),
+        asks=("report", N_("What was done, and what came of it?"), N_("Name nobody. Write in the language that suits you.")),
+    ),
+}
+"""Last step of the path -> the answer."""
+
+
+@router.get("/{locale:locale}/applications/{ref}/award/{answer}")
+def answer_page(visit: In, ref: str, answer: str) -> Response:
+    seen, asked = found(visit, ref), _asked(answer)
+    check_open(seen, asked.command.verb)
+    return _page(seen, answer, asked, "", expected=seen.version)
+
+
+@router.post("/{locale:locale}/applications/{ref}/award/{answer}")
+def give_answer(visit: In, ref: str, answer: str, form: Form) -> Response:
+    seen, asked = found(visit, ref), _asked(answer)
+    name = asked.asks[0] if asked.asks else ""
+    text = str(form.get(name) or "")
+    try:
+        if name and not text.strip():
+            raise Refusal("text.empty", field=name)
+        content = {name: text} if name else {}
+        command = command_from(asked.command, content, {"application": seen.file.id}, form=True)
+        reply = visit.site.fund.handler.handle(
+            command, by=seen.actor.id, command_id=posting.command_id(form), expected=posting.expected(form)
+        )
+    except Refusal as refused:
+        fault = visit.said(refused)
+        told = {"faults": [(name, fault)], "moved": since(seen, refused, form), "expected": seen.version}
+        return _page(seen, answer, asked, text, fault, status_of(refused), **told)
+    return visit.to("applications", seen.reference, saved=reply.index)
+
+
+def _asked(answer: str) -> Answer:
+    """Refusal request.not_found."""
+    if answer not in ANSWERS:
+        raise Refusal("request.not_found")
+    return ANSWERS[answer]
+
+
+def _page(seen: Seen, answer: str, asked: Answer, text: str, fault: str = "", status: int = 200, **told: object) -> Response:
+    field = _field(seen, asked, text, fault)
+    return seen.visit.page("award.html", status, seen=seen, answer=answer, asked=asked, field=field, **{"moved": [], **told})
+
+
+def _field(seen: Seen, asked: Answer, text: str, fault: str) -> Field | None:
+    if asked.asks is None:
+        return None
+    name, *said = asked.asks
+    label, hint = (message(seen.visit.locale, one) for one in said)
+    return Field(name=name, control="text", label=label, hint=hint, values=(text,), fault=fault)

@@ -1,0 +1,73 @@
+"""Rules of an award that is stopped: suspended and resumed, and ended early by somebody other than who asked for it."""
+
+from datetime import datetime, timedelta
+
+from fund.domain import calendar, release
+from fund.domain import commands as c
+from fund.domain import events as e
+from fund.domain.activity import office_due
+from fund.domain.application import Application, Stage
+from fund.domain.event import Event
+from fund.domain.facts import Facts, On
+from fund.domain.offer import report_reminders, rule_of, running
+from fund.domain.refusal import Refusal
+
+
+def suspend(file: Application, command: c.SuspendAward, facts: Facts) -> tuple[Event, ...]:
+    """Or suspend it anew, with another day on which somebody looks at it again."""
+    latest = facts.today + timedelta(days=rule_of(facts).suspend_days)
+    if not facts.today < command.review_on <= latest:
+        raise Refusal("review.out_of_range", field="review_on", last=latest)
+    days = facts.days(file)
+    due = calendar.end_of_day(command.review_on, days)
+    return (e.AwardSuspended(reason=command.reason, review_on=command.review_on, due=due, calendar=days.stamp),)
+
+
+def resume(file: Application, command: c.ResumeAward, facts: Facts) -> tuple[Event, ...]:
+    due, days = _goes_on(file, facts)
+    reminders = () if running(file).report else report_reminders(due, rule_of(facts))
+    return (e.AwardResumed(reason=command.reason, due=due, calendar=days, reminders=reminders),)
+
+
+def _goes_on(file: Application, facts: Facts) -> tuple[datetime, str]:
+    """The report as many days later as the suspension took; its reading anew."""
+    award = running(file)
+    if award.report:
+        return office_due(rule_of(facts).close_days, file, facts)
+    lost = facts.now - (award.suspended_at or facts.now)
+    days = facts.days_of_city(file.city, file)
+    day = calendar.local_day(award.report_due + max(lost, timedelta()), days)
+    return calendar.end_of_day(day, days), days.stamp
+
+
+def ask_termination(file: Application, command: c.AskTermination, facts: Facts) -> tuple[Event, ...]:
+    due, days = office_due(rule_of(facts).termination_days, file, facts)
+    return (e.TerminationAsked(reason=command.reason, due=due, calendar=days),)
+
+
+def refuse_termination(file: Application, command: c.RefuseTermination, facts: Facts) -> tuple[Event, ...]:
+    """It goes on where it was: what the city is awaited for and a review keep their days."""
+    award = running(file)
+    due, days = office_due(rule_of(facts).close_days, file, facts)
+    if award.stage is Stage.SUSPENDED and award.suspended:
+        due, days = award.suspended.due, award.suspended.calendar
+    if award.stage is Stage.DELIVERY:
+        due, days = award.report_due, facts.days_of_city(file.city, file).stamp
+    return (e.TerminationRefused(reason=command.reason, due=due, calendar=days),)
+
+
+def terminate(file: Application, command: c.TerminateAward, facts: Facts) -> tuple[Event | On, ...]:
+    if not command.reasons:
+        raise Refusal("decision.reason_needed", field="reasons")
+    back = release.unused(file, command.spent, facts)
+    due, days = facts.due("letter", file)
+    terminated = e.AwardTerminated(
+        reasons=command.reasons,
+        spent=command.spent,
+        released=back.money,
+        currency=back.currency,
+        days_released=back.days,
+        due=due,
+        calendar=days,
+    )
+    return (terminated, *release.given_back(file, "terminated", back, facts))

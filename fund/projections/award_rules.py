@@ -1,0 +1,172 @@
+"""What must hold of awards over all history: who accepted them and when, what an end gave back, and who ended what.
+
+Added up here from the facts alone. What an end gives back stands right behind it, in the same commit.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import get_args
+
+import msgspec
+
+from fund.domain import events as e
+from fund.domain.event import Event, Recorded
+from fund.projections.bound_rules import Found
+
+ENDINGS: dict[type[Event], e.Ending] = {
+    e.AwardTurnedDown: "turned_down",
+    e.AwardLapsed: "lapsed",
+    e.AwardClosed: "closed",
+    e.AwardTerminated: "terminated",
+}
+assert set(ENDINGS.values()) == set(get_args(e.Ending))
+
+
+class Kept(msgspec.Struct):
+    """One award: what is asked of the city until when, what was done, and what is kept for it."""
+
+    city: str = ""
+    cities: set[str] = msgspec.field(default_factory=set)
+    accept_by: datetime | None = None
+    accepted: bool = False
+    report_by: datetime | None = None
+    reported: bool = False
+    conditions: int = 0
+    met: set[int] = msgspec.field(default_factory=set)
+    hub: str | None = None
+    delivered: int = 0
+    stopped_by: set[str] = msgspec.field(default_factory=set)
+    money: int = 0
+    days: int = 0
+    ended: bool = False
+
+
+class Awards:
+    """Reads along, event by event, and says what is wrong at each."""
+
+    def __init__(self) -> None:
+        self._files: dict[str, Kept] = {}
+        self._signs: set[tuple[str, str]] = set()
+        self._due: list[tuple[str, str]] = []
+        """What the end that was seen last still owes: the name of an event, and of how much or to whom."""
+        self._of = Found(where="", index=0, what="")
+        """The file of that end, and its index."""
+
+    def see(self, one: Recorded) -> Iterator[str]:
+        yield from self._settled(one)
+        match one.event:
+            case e.RepresentativeConfirmed() as event if event.capacity == "signatory":
+                self._signs.add((one.stream, event.person))
+            case e.RepresentativeConfirmed() as event:
+                self._signs.discard((one.stream, event.person))
+            case e.RepresentativeEnded() as event:
+                self._signs.discard((one.stream, event.person))
+            case e.AwardRecorded() as event:
+                self._file(event.application).cities.add(one.stream)
+            case e.FundsCommitted() as event:
+                self._file(event.application).money += event.amount
+            case e.FundsReleased() as event:
+                self._file(event.application).money -= event.amount
+            case e.HubDaysReserved() as event:
+                self._file(event.application).days += event.days
+            case e.HubDaysReleased() as event:
+                self._file(event.application).days -= event.days
+            case e.ApplicationEvent():
+                yield from self._of_file(one, self._file(one.stream))
+
+    def _file(self, application: str) -> Kept:
+        return self._files.setdefault(application, Kept())
+
+    def _of_file(self, one: Recorded, file: Kept) -> Iterator[str]:
+        hand = one.header.on_behalf_of or one.header.actor
+        match one.event:
+            case e.ApplicationStarted() as event:
+                file.city = event.city
+            case e.CoordinationClosed() as event:
+                file.hub = event.hub
+            case e.ApprovedWithConditions() as event:
+                file.conditions = len(event.conditions)
+            case e.LetterIssued() as event if event.report_due:
+                file.accept_by, file.report_by = event.due, event.report_due
+            case e.AwardAccepted() | e.AwardTurnedDown():
+                yield from self._answered(one, file, hand)
+            case e.AwardLapsed() if file.accept_by is None or one.header.at <= file.accept_by:
+                yield "an award lapsed before its last day had passed"
+            case e.ConditionMet() as event:
+                if not 1 <= event.number <= file.conditions or event.number in file.met:
+                    yield f"condition {event.number} was met, which was not open"
+                file.met.add(event.number)
+            case e.ActivityHeld() as event:
+                file.delivered += event.days if event.hub and event.hub == file.hub else 0
+            case e.ReportReceived():
+                file.reported = True
+            case e.ReportReturned() | e.AwardResumed() as event:
+                file.reported = file.reported and isinstance(event, e.AwardResumed)
+                file.report_by = file.report_by if file.reported else event.due
+            case e.ReportMissed() if file.reported or file.report_by is None or one.header.at <= file.report_by:
+                yield "a report was missed that was not overdue"
+            case e.AwardSuspended() | e.TerminationAsked():
+                file.stopped_by |= {hand}
+            case e.AwardTerminated() | e.TerminationRefused() if hand in file.stopped_by:
+                yield f"the end of the award was decided by {hand}, who had stopped it"
+            case e.AwardClosed():
+                yield from _closed(file)
+        if isinstance(one.event, e.AwardEnded):
+            yield from self._over(one, one.event, file)
+
+    def _answered(self, one: Recorded, file: Kept, hand: str) -> Iterator[str]:
+        if (file.city, hand) not in self._signs:
+            yield f"{hand} answered for {file.city} and is not its signatory"
+        if file.accept_by is None or one.header.at > file.accept_by:
+            yield "an award was answered after its last day, or without an offer"
+        if file.accepted or file.ended:
+            yield "an award was answered again"
+        file.accepted = isinstance(one.event, e.AwardAccepted)
+
+    def _over(self, one: Recorded, event: e.AwardEnded, file: Kept) -> Iterator[str]:
+        if file.ended:
+            yield "an award ended again"
+        file.ended = True
+        spent = getattr(event, "spent", 0)
+        if event.released != file.money - spent:
+            yield f"of {file.money} that was kept {spent} was used, and {event.released} went back"
+        if event.days_released != max(0, file.days - file.delivered):
+            yield f"of {file.days} days that were kept {file.delivered} were delivered, and {event.days_released} went back"
+        self._of = Found(where=one.stream, index=one.index, what="")
+        self._due = [(e.FundsReleased.name, str(event.released))] if event.released else []
+        self._due += [(e.HubDaysReleased.name, str(event.days_released))] if event.days_released else []
+        self._due += [(e.CityAwardEnded.name, f"{city} {ENDINGS[type(event)]}") for city in sorted(file.cities)]
+
+    def _settled(self, one: Recorded) -> Iterator[str]:
+        """Whether this fact is one that the end before it owes; any other shows that something is missing."""
+        if not self._due:
+            return
+        fact = (one.event.name, _measure(one))
+        if getattr(one.event, "application", "") == self._of.where and fact in self._due:
+            self._due.remove(fact)
+            return
+        yield from (found.what for found in self.end())
+        self._due = []
+
+    def end(self) -> Iterator[Found]:
+        if self._due:
+            owed = "; ".join(" ".join(fact) for fact in self._due)
+            yield msgspec.structs.replace(self._of, what=f"the end of the award of {self._of.where} was not followed by: {owed}")
+
+
+def _measure(one: Recorded) -> str:
+    match one.event:
+        case e.FundsReleased() as event:
+            return str(event.amount)
+        case e.HubDaysReleased() as event:
+            return str(event.days)
+        case e.CityAwardEnded() as event:
+            return f"{one.stream} {event.ending}"
+    return ""
+
+
+def _closed(file: Kept) -> Iterator[str]:
+    if not file.reported:
+        yield "an award was closed without its report"
+    if len(file.met) < file.conditions:
+        yield f"an award was closed with {file.conditions - len(file.met)} conditions open"

@@ -1,0 +1,163 @@
+# ruff: noqa: F405
+"""An award that is stopped: suspended with a day of review, resumed, and ended early by two people."""
+
+import msgspec
+
+from fund.domain import commands as c
+from fund.domain import events as e
+from fund.domain.application import Stage
+from fund.domain.facts import On
+from tests.domain.proof import passes, refuses
+from tests.domain.small import *  # noqa: F403  # the words and people of the scenarios, and the small track
+from tests.domain.test_activity import HELD, OVERDUE, VISIT
+from tests.domain.test_offer import ends, lakeside, purse
+
+SUSPEND = c.SuspendAward(application=FILE, reason="A flood", review_on=DAY_OF_REVIEW)
+RESUME = c.ResumeAward(application=FILE, reason="The water is gone")
+ASK = c.AskTermination(application=FILE, reason="The office was closed")
+REFUSE = c.RefuseTermination(application=FILE, reason="Another office takes it on")
+TERMINATE = c.TerminateAward(application=FILE, reasons=("Nobody is left to work with.",), spent=1_000_00)
+ENDED = e.AwardTerminated(
+    reasons=("Nobody is left to work with.",), spent=1_000_00, released=2_500_00, currency="EUR", days_released=5, due=due("letter"),
+    calendar=CALENDAR,
+)  # fmt: skip
+FREED = e.FundsReleased(
+    application=FILE, amount=2_500_00, currency="EUR", allocations=(e.Allocation(contribution=1, amount=2_500_00),), reason="terminated"
+)  # fmt: skip
+
+# ── Suspending and resuming ───────────────────────────────────────────────────
+
+
+@passes(c.SuspendAward)
+def test_a_suspended_award_is_looked_at_again_on_its_day() -> None:
+    for history in (UNDER_WAY, REPORTED):
+        for by in (OLGA, INES):
+            file = given(*history).when(SUSPEND, by=by).then(STOPPED).after.file()
+            assert (file.stage, file.due) == (Stage.SUSPENDED, end_of(DAY_OF_REVIEW))
+
+
+@passes(c.SuspendAward)
+def test_it_is_suspended_anew_with_another_day_and_counts_from_the_first() -> None:
+    later = NOW + timedelta(days=20)
+    again = msgspec.structs.replace(SUSPEND, review_on=date(2031, 7, 1))
+    file = given(*HALTED).when(again, by=OMAR, at=later).then(e.AwardSuspended).after.file()
+    assert file.award
+    assert (file.due, file.award.suspended_at) == (end_of(date(2031, 7, 1)), NOW)
+
+
+@refuses(c.SuspendAward, "review.out_of_range")
+def test_a_review_lies_ahead_and_not_too_far() -> None:
+    for day in (NOW.date(), NOW.date() + timedelta(days=101)):
+        command = msgspec.structs.replace(SUSPEND, review_on=day)
+        given(*UNDER_WAY).when(command, by=OLGA).then("review.out_of_range", field="review_on")
+    given(*UNDER_WAY).when(msgspec.structs.replace(SUSPEND, review_on=NOW.date() + timedelta(days=100)), by=OLGA).then(e.AwardSuspended)
+
+
+@passes(c.ResumeAward)
+def test_a_report_is_due_as_many_days_later_as_the_suspension_took() -> None:
+    at = NOW + timedelta(days=20)
+    moved = REPORT_BY + timedelta(days=20)
+    reminders = (moved - timedelta(days=10), moved - timedelta(days=2))
+    expected = e.AwardResumed(reason="The water is gone", due=moved, calendar=CALENDAR, reminders=reminders)
+    file = given(*HALTED).when(RESUME, by=OLGA, at=at).then(expected).after.file()
+    assert (file.stage, file.due) == (Stage.DELIVERY, moved)
+    assert file.award
+    assert (file.award.suspended, file.award.suspended_at, file.award.report_due, file.award.reminders) == (None, None, moved, reminders)
+
+
+@passes(c.ResumeAward)
+def test_a_report_that_was_being_read_is_read_anew() -> None:
+    paused = REPORTED + did(OLGA, STOPPED)
+    at = NOW + timedelta(days=3)
+    expected = e.AwardResumed(reason="The water is gone", due=in_days(27, at), calendar=CALENDAR, reminders=())
+    file = given(*paused).when(RESUME, by=INES, at=at).then(expected).after.file()
+    assert (file.stage, file.award and file.award.report) == (Stage.REPORTED, REPORT)
+
+
+@refuses(c.ResumeAward, "workflow.not_now")
+def test_what_runs_is_not_resumed_and_what_stands_still_is_not_delivered() -> None:
+    given(*UNDER_WAY).when(RESUME, by=OLGA).then("workflow.not_now")
+    given(*HALTED).when(HELD, by=OLGA).then("workflow.not_now")
+
+
+def test_a_report_that_was_overdue_stays_so() -> None:
+    late = REPORT_BY + timedelta(days=10)
+    paused = (*OVERDUE, Told(FILE, OLGA, msgspec.structs.replace(STOPPED, due=late + timedelta(days=30)), late))
+    back = late + timedelta(days=7)
+    resumed = given(*paused).when(RESUME, by=OLGA, at=back)
+    assert resumed.after.file().due == REPORT_BY + timedelta(days=7)
+    assert resumed.after.when(c.MissReport(application=FILE), by=TIMER, at=back).code == "award.already_missed"
+    assert lakeside(resumed.after).has_missed_report
+
+
+# ── Ending early ──────────────────────────────────────────────────────────────
+
+
+@passes(c.AskTermination)
+def test_whoever_asks_to_end_an_award_leaves_it_to_an_approver() -> None:
+    for history in (UNDER_WAY, REPORTED, HALTED):
+        for by in (OMAR, IVO):
+            file = given(*history).when(ASK, by=by).then(END_ASKED).after.file()
+            assert (file.stage, file.due) == (Stage.TERMINATION, in_days(28))
+
+
+@refuses(c.AskTermination, "workflow.not_now")
+def test_what_was_not_accepted_need_not_be_ended() -> None:
+    given(*OFFERED).when(ASK, by=OLGA).then("workflow.not_now")
+
+
+@passes(c.TerminateAward)
+def test_a_second_person_ends_it_early_and_what_was_not_used_goes_back_at_once() -> None:
+    outcome = given(*TO_TERMINATE).when(TERMINATE, by=INES)
+    after = outcome.then(ENDED, On(PURSE, FREED), *ends("terminated")).after
+    file = after.file()
+    assert (file.stage, file.due, purse(after).balance) == (Stage.LETTER, due("letter"), 7_000_00)
+    assert file.decision
+    assert (file.decision.outcome, file.decision.amount, file.earlier[-1].outcome) == ("terminated", 1_000_00, "approved")
+    assert not lakeside(after).has_running_award
+
+
+@passes(c.IssueLetter)
+def test_the_end_has_a_letter_of_its_own_and_then_the_file_is_closed() -> None:
+    over = given(*TO_TERMINATE).when(TERMINATE, by=INES).after
+    file = over.when(ISSUE, by=TIMER).then(msgspec.structs.replace(LETTER, outcome="terminated")).after.file()
+    assert (file.stage, file.due, len(file.letters), file.award and file.award.ending) == (Stage.CLOSED, None, 2, "terminated")
+
+
+@refuses(c.TerminateAward, "duty.not_apart")
+@refuses(c.RefuseTermination, "duty.not_apart")
+def test_whoever_asked_or_suspended_does_not_decide_it() -> None:
+    asked = UNDER_WAY + did(IVO, END_ASKED)
+    paused = UNDER_WAY + did(IVO, STOPPED) + did(OLGA, END_ASKED)
+    for history in (asked, paused):
+        for command in (TERMINATE, REFUSE):
+            given(*history).when(command, by=IVO).then("duty.not_apart")
+            assert given(*history).when(command, by=INES).code is None
+
+
+@refuses(c.TerminateAward, "decision.reason_needed")
+@refuses(c.TerminateAward, "award.spent_too_much")
+def test_the_city_is_told_why_and_no_more_was_used_than_was_there() -> None:
+    given(*TO_TERMINATE).when(msgspec.structs.replace(TERMINATE, reasons=()), by=INES).then("decision.reason_needed", field="reasons")
+    given(*TO_TERMINATE).when(msgspec.structs.replace(TERMINATE, spent=3_500_01), by=INES).then("award.spent_too_much", field="spent")
+
+
+@passes(c.RefuseTermination)
+def test_an_award_that_is_not_ended_goes_on_where_it_was() -> None:
+    at = NOW + timedelta(days=2)
+    for history, stage, until in (
+        (UNDER_WAY, Stage.DELIVERY, REPORT_BY),
+        (REPORTED, Stage.REPORTED, in_days(27, at)),
+        (HALTED, Stage.SUSPENDED, end_of(DAY_OF_REVIEW)),
+    ):
+        asked = history + did(OLGA, END_ASKED)
+        expected = e.TerminationRefused(reason="Another office takes it on", due=until, calendar=CALENDAR)
+        file = given(*asked).when(REFUSE, by=INES, at=at).then(expected).after.file()
+        assert (file.stage, file.due, file.award and file.award.termination) == (stage, until, None)
+
+
+def test_days_that_the_hub_delivered_before_the_end_are_not_given_back() -> None:
+    held = UNDER_WAY + did(OLGA, VISIT, END_ASKED)
+    ended = given(*held).when(TERMINATE, by=INES).events[0]
+    assert isinstance(ended, e.AwardTerminated)
+    assert ended.days_released == 2

@@ -1,0 +1,66 @@
+"""A city reads by when to accept its award, accepts it or turns it down, and hands in its report."""
+
+import pytest
+
+from fund.border.naming import file_called
+from fund.domain import commands as c
+from tests.pages.client import client, hidden
+from tests.pages.samples import Samples, grant
+from tests.pages.world import Maker, World
+
+
+@pytest.fixture
+def offered(world: World, samples: Samples) -> str:
+    """The reference of an application whose letter offers an award."""
+    maker = Maker(world.fund, None)
+    maker.people, maker.cities = world.people, world.cities
+    reference = maker.application("Oslo", "signatory", "en", "Granted", submit=True)
+    world.fund.runner.catch_up()
+    grant(world, reference)
+    return reference
+
+
+def test_the_signatory_sees_until_when_and_accepts(world: World, offered: str) -> None:
+    base = f"/en/applications/{offered}"
+    with client(world, "signatory") as visitor:
+        page = visitor.get(base).text
+        form = hidden(visitor.get(f"{base}/award/accept").text)
+        answers = [visitor.post(f"{base}/award/accept", data=form) for _ in range(2)]
+        after = visitor.get(answers[0].headers["location"]).text
+        gone = visitor.get(f"{base}/award/accept")
+    assert "The award waits for your answer until 30 March 2026" in page
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert "Your report on the support is due by 30 October 2026." in after
+    assert f'href="{base}/award/report"' in after
+    assert gone.status_code == 409
+
+
+def test_a_focal_point_reads_it_and_is_offered_no_answer(world: World, offered: str) -> None:
+    with client(world, "focal") as visitor:
+        page = visitor.get(f"/en/applications/{offered}").text
+        refused = visitor.get(f"/en/applications/{offered}/award/accept")
+    assert "Due by 30 March 2026" in page
+    assert "/award/accept" not in page
+    assert refused.status_code == 409
+
+
+def test_a_reason_is_asked_where_the_award_is_turned_down(world: World, offered: str) -> None:
+    path = f"/fr/applications/{offered}/award/turn-down"
+    with client(world, "signatory") as visitor:
+        form = hidden(visitor.get(path).text)
+        answer = visitor.post(path, data=form | {"reason": " "})
+        assert visitor.get(path.replace("turn-down", "sell")).status_code == 404
+    assert answer.status_code == 422
+    assert 'href="#reason"' in answer.text
+
+
+def test_the_report_is_handed_in_on_a_page_and_read_by_the_fund(world: World, offered: str) -> None:
+    world.fund.handler.handle(c.AcceptAward(application=file_called(world.fund, offered)), by=world.people["signatory"])
+    path = f"/en/applications/{offered}/award/report"
+    with client(world, "focal") as visitor:
+        form = hidden(visitor.get(path).text)
+        answer = visitor.post(path, data=form | {"report": "Two <workshops> were held.\nForty people came."})
+        assert answer.status_code == 303
+        page = visitor.get(answer.headers["location"]).text
+    assert "We are reading your report" in page
+    assert "/award/report" not in page

@@ -1,0 +1,105 @@
+# ruff: noqa: F405
+"""What nobody could have done to an award by the rules, told event by event, is found over all history."""
+
+import msgspec
+import pytest
+
+from fund.domain import commands as c
+from fund.domain import events as e
+from fund.domain.event import Event
+from fund.projections.audit_rules import audited
+from fund.projections.award_rules import Awards
+from tests.domain.test_activity import CLOSE, OVERDUE, VISIT
+from tests.domain.test_offer import LAPSE, SECOND, TURN_DOWN
+from tests.domain.test_suspension import TERMINATE
+from tests.domain.world import *  # noqa: F403  # the words and people of the scenarios
+
+
+def found(*history: Told) -> list[str]:
+    rules = Awards()
+    return [what for one in recorded((*BASE, *history)) for what in rules.see(one)] + [one.what for one in rules.end()]
+
+
+def ended(history: History, command: c.Command, by: str, at: datetime = NOW) -> History:
+    """As the rules end it."""
+    outcome = given(*history).when(command, by=by, at=at)
+    assert outcome.refusal is None
+    return (*history, *outcome.recorded)
+
+
+LATE = ACCEPT_BY + SECOND
+MISSED = tuple(msgspec.structs.replace(told, at=REPORT_BY + SECOND) for told in OVERDUE[-2:])
+HONEST: dict[str, History] = {
+    "closed at its letter": CLOSED,
+    "under way": UNDER_WAY,
+    "turned down": ended(OFFERED, TURN_DOWN, AMINA),
+    "lapsed": ended(OFFERED, LAPSE, TIMER, LATE),
+    "closed": ended(REPORTED + did(OLGA, VISIT), CLOSE, OLGA),
+    "ended early": ended(HALTED + did(OLGA, END_ASKED), TERMINATE, INES),
+    "overdue, and reported": (*UNDER_WAY, *MISSED, *did(ALI, REPORT)),
+    "conditions met": conditional(UNDER_WAY)
+    + did(OLGA, *(e.ConditionMet(number=number, met_on=NOW.date(), evidence="x") for number in (1, 2))),
+}
+
+
+@pytest.mark.parametrize("why", HONEST)
+def test_what_the_rules_do_is_right(why: str) -> None:
+    assert found(*HONEST[why]) == []
+
+
+def without(history: History, kind: type[Event]) -> History:
+    return tuple(told for told in history if not isinstance(told.event, kind))
+
+
+def but(history: History, kind: type[Event], **changes: object) -> History:
+    return tuple(
+        msgspec.structs.replace(told, event=msgspec.structs.replace(told.event, **changes)) if isinstance(told.event, kind) else told
+        for told in history
+    )
+
+
+def by(history: History, kind: type[Event], who: str) -> History:
+    return tuple(msgspec.structs.replace(told, by=who) if isinstance(told.event, kind) else told for told in history)
+
+
+TURNED, LAPSED, DONE, OVER = (HONEST[why] for why in ("turned down", "lapsed", "closed", "ended early"))
+PLANTED: dict[str, tuple[History, str]] = {
+    "accepted by a focal point": (by(UNDER_WAY, e.AwardAccepted, ALI), "person-ali answered for city-lakeside and is not its signatory"),
+    "accepted by who signs no more": (
+        OFFERED + did(ADA, e.RepresentativeEnded(person=AMINA, reason="x"), on=LAKESIDE) + did(AMINA, TAKEN_ON),
+        "is not its signatory",
+    ),
+    "accepted too late": ((*OFFERED, Told(FILE, AMINA, TAKEN_ON, LATE)), "after its last day, or without an offer"),
+    "accepted without an offer": (CLOSED + did(AMINA, TAKEN_ON), "after its last day, or without an offer"),
+    "accepted again": (UNDER_WAY + did(AMINA, TAKEN_ON), "answered again"),
+    "lapsed in time": (tuple(msgspec.structs.replace(told, at=NOW) for told in LAPSED), "lapsed before its last day"),
+    "money kept back": (without(TURNED, e.FundsReleased), "was not followed by: envelope.funds_released.v1 350000"),
+    "money said and not given": (but(TURNED, e.FundsReleased, amount=1), "was not followed by"),
+    "too little given back": (but(DONE, e.AwardClosed, released=1), "went back"),
+    "days kept back": (without(TURNED, e.HubDaysReleased), "was not followed by: hub.days_released.v1 5"),
+    "too many days given back": (but(DONE, e.AwardClosed, days_released=5), "of 5 days that were kept 3 were delivered, and 5 went back"),
+    "a city not told": (DONE[:-1], "was not followed by: city.award_ended.v1 city-hilltown closed"),
+    "a city told otherwise": (but(DONE, e.CityAwardEnded, ending="lapsed"), "was not followed by"),
+    "ended twice": (DONE + did(OLGA, e.AwardClosed(spent=0, released=0, currency="EUR", days_released=0)), "ended again"),
+    "closed without its report": (without(DONE, e.ReportReceived), "without its report"),
+    "closed with a condition open": (conditional(DONE), "with 2 conditions open"),
+    "a condition that nobody asked for": (
+        UNDER_WAY + did(OLGA, e.ConditionMet(number=1, met_on=NOW.date(), evidence="x")),
+        "condition 1 was met, which was not open",
+    ),
+    "missed in time": (UNDER_WAY + did(TIMER, e.ReportMissed(due=REPORT_BY)), "missed that was not overdue"),
+    "ended by who asked": (by(OVER, e.AwardTerminated, OLGA), "decided by person-olga, who had stopped it"),
+    "ended by who suspended": (by(by(OVER, e.TerminationAsked, OMAR), e.AwardTerminated, OLGA), "who had stopped it"),
+}
+
+
+@pytest.mark.parametrize("fault", PLANTED)
+def test_what_nobody_could_have_done_is_found(fault: str) -> None:
+    history, sentence = PLANTED[fault]
+    assert any(sentence in what for what in found(*history)), found(*history)
+
+
+def test_an_audit_of_everything_says_it_too() -> None:
+    told = [one.what for one in audited(recorded((*BASE, *without(TURNED, e.CityAwardEnded))))]
+    assert any("was not followed by: city.award_ended.v1" in what for what in told)
+    assert not any("was not followed by" in one.what for one in audited(recorded((*BASE, *TURNED))))
