@@ -86,6 +86,8 @@ API_ACCESS: tuple[Access, ...] = (
     Access("GET", f"{API}/memberships", roles(Role.OFFICER, Role.APPROVER, Role.ADMINISTRATOR, Role.AUDITOR)),
     # Who assesses how much, by id: for those who assign and watch over it.
     Access("GET", f"{API}/people", roles(Role.OFFICER, Role.APPROVER, Role.ADMINISTRATOR, Role.AUDITOR)),
+    # Whether messages arrive, by id: for those who keep people's addresses and those who wait for answers.
+    Access("GET", f"{API}/messages", roles(Role.OFFICER, Role.ADMINISTRATOR, Role.AUDITOR)),
     # Where the money comes from is public; what is committed and left is added for staff.
     Access("GET", f"{API}/envelopes", PUBLIC),
     Access("GET", f"{API}/sources", PUBLIC),
@@ -103,6 +105,10 @@ APPLICATION = LOCALE + "/applications/{ref}"
 PAGES_ACCESS: tuple[Access, ...] = (
     Access("GET", "/", PUBLIC),
     Access("GET", "/static/{name}", PUBLIC),
+    # Only on a specimen, whose people are made up, and only while its mail has no server.
+    Access("GET", "/dev/outbox", PUBLIC),
+    Access("GET", LOCALE + "/dev/outbox", PUBLIC),
+    Access("GET", "/dev/outbox/{message}", PUBLIC),
     Access("GET", LOCALE, PUBLIC),
     Access("GET", LOCALE + "/", PUBLIC),
     Access("GET", LOCALE + "/pipeline", PUBLIC),

@@ -17,13 +17,14 @@ CODES_BY_STATUS: dict[int, str] = {
         moderator.other workflow.not_assigned workflow.not_invited workflow.not_your_city workflow.not_your_hub workflow.role_needed
     """,
     # Nothing there, or nothing for this reader. A thing that a *body* names and nobody knows is 422.
-    404: "letter.not_issued page.not_found reference.invalid reference.unknown request.not_found",
+    404: "letter.not_issued message.unknown page.not_found reference.invalid reference.unknown request.not_found",
     405: "request.method",
     # The fund as it stands now says no; it may say yes at another time.
     409: """
         award.already_missed award.conditions_open award.no_condition_open award.none_to_remind award.not_overdue award.too_late
         conflict.already_declared conflict.donor_city conflict.look_again conflict.none_to_end conflict.nothing_to_look_at
         interest.already_declared interest.nothing_to_bring
+        message.not_given_up
         consent.missing consent.nothing_open consent.other_text consent.partner_left
         assessment.by_points assessor.round_open round.above_line round.already_closed round.already_open round.already_ranked
         round.below_line round.cancelled round.fixed round.has_files round.line_drawn round.no_line round.no_rubric round.not_closed

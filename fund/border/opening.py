@@ -10,6 +10,10 @@ from threading import Lock
 
 import msgspec
 
+from fund.border.carrier import Carrier
+from fund.border.operations_database import open_database
+from fund.border.outbox import Outbox
+from fund.border.post import Post
 from fund.border.settings import Settings
 from fund.border.shelf import Shelf
 from fund.documents.blobs import Blobs
@@ -45,6 +49,7 @@ class Fund:
         self.runner = Runner(ledger, views)
         handler.pool = self._pool
         self._renderer: Renderer | None = None
+        self._outbox: Outbox | None = None
         self._starting = Lock()
 
     @property
@@ -69,7 +74,20 @@ class Fund:
 
     @cached_property
     def worker(self) -> Worker:
-        return Worker(self.handler, self.runner, self.views, lambda: self.letters)
+        return Worker(self.handler, self.runner, self.views, lambda: self.letters, deliver=self.post.deliver)
+
+    @property
+    def outbox(self) -> Outbox:
+        """Opened with the first message."""
+        with self._starting:
+            self._outbox = self._outbox or Outbox(open_database(self.settings.ledger_url))
+            return self._outbox
+
+    @cached_property
+    def post(self) -> Post:
+        sender = msgspec.structs.replace(self.settings.sender, specimen=self.specimen)
+        carrier = Carrier(self.settings.smtp_url, sender.host) if self.settings.smtp_url else None
+        return Post(self.handler, self.keys, self.views, self.outbox, carrier, sender)
 
     def now(self) -> datetime:
         return self.handler.sources.clock()
@@ -96,6 +114,8 @@ class Fund:
     def close(self) -> None:
         if self._renderer:
             self._renderer.close()
+        if self._outbox:
+            self._outbox.close()
         self.views.close()
         self.ledger.close()
         self.keys.close()

@@ -4,7 +4,7 @@ Neither facts nor views: no rebuild touches it. Its tables come from the numbere
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
@@ -20,13 +20,20 @@ FOLDER = Path(__file__).parent / "migrations"
 APPLIED = "CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL)"
 
 Rows = list[tuple[Any, ...]]
+Value = str | int | None
+Statement = tuple[str, tuple[Value, ...]]
+"""With its values."""
 
 
 class OperationsDatabase(Protocol):
     """Statements are the same on both databases, with `?` for values. Raises Unavailable."""
 
-    def rows(self, statement: str, *values: str | None) -> Rows:
+    def rows(self, statement: str, *values: Value) -> Rows:
         """Run one statement, which is its own transaction, and give its rows."""
+        ...
+
+    def together(self, statements: Sequence[Statement]) -> None:
+        """Run several that may be repeated, all or none."""
         ...
 
     def close(self) -> None: ...
@@ -50,10 +57,24 @@ class SQLiteOperations:
         except sqlite3.Error as error:
             raise translated(error) from error
 
-    def rows(self, statement: str, *values: str | None) -> Rows:
+    def rows(self, statement: str, *values: Value) -> Rows:
         try:
             with self._pool.borrow() as connection:
                 return connection.execute(statement, values).fetchall()
+        except sqlite3.Error as error:
+            raise translated(error) from error
+
+    def together(self, statements: Sequence[Statement]) -> None:
+        try:
+            with self._pool.borrow() as connection:
+                connection.execute("BEGIN IMMEDIATE")
+                try:
+                    for statement, values in statements:
+                        connection.execute(statement, values)
+                    connection.execute("COMMIT")
+                except BaseException:
+                    connection.rollback()
+                    raise
         except sqlite3.Error as error:
             raise translated(error) from error
 
@@ -70,8 +91,15 @@ class PostgresOperations:
             self._server.close()
             raise
 
-    def rows(self, statement: str, *values: str | None) -> Rows:
+    def rows(self, statement: str, *values: Value) -> Rows:
         return self._server.fetch(statement.replace("?", "%s"), values)
+
+    def together(self, statements: Sequence[Statement]) -> None:
+        def run(connection: Connection) -> None:
+            for statement, values in statements:
+                connection.execute(statement.replace("?", "%s"), values)
+
+        self._server.transaction(run)
 
     def close(self) -> None:
         self._server.close()

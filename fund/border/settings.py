@@ -3,8 +3,11 @@
 from datetime import datetime
 from pathlib import Path
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from fund.border.carrier import parsed
+from fund.border.mail import Sender, check_address, host_of
 
 
 class Settings(BaseSettings):
@@ -21,7 +24,29 @@ class Settings(BaseSettings):
         default="", description="Folders of versions adopted earlier, separated as in PATH: files in flight are judged under them."
     )
     base_url: str = Field(default="http://localhost:8000", description="Where people reach the portal.")
+    smtp_url: str = Field(
+        default="", description="smtp://user:password@host:587 or smtps://…: where messages are sent; empty: they stay in the outbox."
+    )
+    mail_from: str = Field(default="", description="Address that messages are sent from; empty: fund@ the host of the portal.")
     now: AwareDatetime | None = Field(default=None, description="A fixed clock, for tests and the demo only.")
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _is_a_server(cls, url: str) -> str:
+        if url:
+            parsed(url)
+        return url
+
+    @field_validator("mail_from")
+    @classmethod
+    def _is_an_address(cls, address: str) -> str:
+        if address:
+            check_address(address)
+        return address
+
+    @property
+    def sender(self) -> Sender:
+        return Sender(address=self.mail_from or f"fund@{host_of(self.base_url)}", base_url=self.base_url)
 
     @property
     def ledger_url(self) -> str:

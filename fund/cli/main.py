@@ -10,7 +10,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from fund.border.private import UMASK
-from fund.cli import files, listing, logs, registers, rounds, running, staffing, upkeep, verbs
+from fund.cli import files, listing, logs, messages, registers, rounds, running, staffing, upkeep, verbs
 from fund.cli.masking import masked
 from fund.cli.session import FAILED, WRONG, session
 
@@ -51,6 +51,7 @@ def _assemble() -> None:
         app.add_typer(group, name=name)
     app.add_typer(registers.cities, name="cities")
     app.add_typer(registers.tokens, name="token")
+    app.add_typer(messages.messages, name="messages")
     app.add_typer(upkeep.policy, name="policy")
 
 

@@ -13,6 +13,7 @@ from msgspec import to_builtins
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from fund import __version__
+from fund.border.carrier import Carrier
 from fund.border.lives import lives
 from fund.border.naming import Names
 from fund.border.settings import Settings
@@ -73,7 +74,7 @@ def check(as_json: AsJson = False) -> None:
 
 @guarded
 def worker(once: Annotated[bool, typer.Option("--once", help="Bring everything up to date, and end.")] = False) -> None:
-    """Views, machine checks, timers, letters. The first SIGINT or SIGTERM lets it finish what it is doing, the second ends it."""
+    """Views, machine checks, timers, letters, messages. The first SIGINT or SIGTERM lets it finish what it is doing, the second ends it."""
     with session.fund() as fund:
         if once:
             say(f"{fund.worker.once()} things done.")
@@ -99,6 +100,8 @@ def doctor(as_json: AsJson = False) -> None:
     """The effective settings, and what works on this machine."""
     effective = {f"FUND_{name.upper()}": masked("" if value is None else str(value)) for name, value in _effective(settings()).items()}
     tried = {"ledger": _tried(_try_ledger), "printing": _tried(_try_printing)}
+    if settings().smtp_url:
+        tried["mail"] = _tried(_try_mail)
     if as_json:
         show({"settings": effective, "checks": tried})
     else:
@@ -124,6 +127,12 @@ def _tried(attempt: Callable[[], None]) -> str:
 def _try_ledger() -> None:
     with session.fund() as fund:
         Names(fund, "en")
+
+
+def _try_mail() -> None:
+    """Whether the server answers and takes us for who we are. Nothing is sent."""
+    chosen = settings()
+    Carrier(chosen.smtp_url, chosen.sender.host).check()
 
 
 def _try_printing() -> None:

@@ -39,7 +39,9 @@ def play_demo(settings: Settings, console: Console, sources: Sources | None = No
     """
     clock = sources.clock if sources else ScriptedClock()
     assert isinstance(clock, ScriptedClock), "the demonstration moves its own clock"
-    fund = open_fund(settings, sources or Sources(clock, os.urandom), specimen=True)
+    # Nobody is to get mail from a play, whatever the environment says: it stays in the outbox, to be looked at.
+    unsent = settings.model_copy(update={"smtp_url": ""})
+    fund = open_fund(unsent, sources or Sources(clock, os.urandom), specimen=True)
     try:
         teller = Teller(fund, console)
         stage = Stage(fund, clock, teller)

@@ -18,6 +18,7 @@ from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po, write_po
 
 from fund.domain.events import EVENTS
+from fund.domain.occasions import OCCASIONS, SUBJECTS
 from fund.domain.workflow import STAGES, WORKFLOW
 from fund.language.catalogues import CATALOGUES
 from fund.language.locales import LOCALES
@@ -48,7 +49,7 @@ class Found(msgspec.Struct, frozen=True):
 
 def found(root: Path = ROOT) -> list[Found]:
     """Every place of every message, in the order of files and then of msgids."""
-    everything = {*_of_events(), *_of_workflow(), *_of_code(root), *_of_templates(root)}
+    everything = {*_of_events(), *_of_workflow(), *_of_messages(), *_of_code(root), *_of_templates(root)}
     return sorted(everything, key=lambda one: (one.file, str(one.id), one.context or "", sorted(one.values or ())))
 
 
@@ -144,6 +145,10 @@ def _of_events() -> Iterator[Found]:
 def _of_workflow() -> Iterator[Found]:
     told = [*((row.applicant, row.staff) for row in WORKFLOW), *((stage.applicant, stage.staff) for stage in STAGES.values())]
     yield from (Found(text, "fund/domain/workflow.py") for both in told for text in both if text)
+
+
+def _of_messages() -> Iterator[Found]:
+    yield from (Found(text, "fund/domain/occasions.py") for text in (*SUBJECTS.values(), *(row.text for row in OCCASIONS)))
 
 
 def _of_code(root: Path) -> Iterator[Found]:

@@ -1,4 +1,4 @@
-"""The worker: brings views up to date, lets machines act on open files, issues letters, until there is nothing left to do."""
+"""The worker: brings views up to date, lets machines act on open files, issues letters, sends messages, until nothing is left to do."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -45,12 +45,19 @@ class Worker:
     """Any number may run: what two of them do with one cause happens once, by its command id."""
 
     def __init__(
-        self, handler: Handler, runner: Runner, views: Database, letters: Callable[[], Letters], clock: Callable[[], float] = monotonic
+        self,
+        handler: Handler,
+        runner: Runner,
+        views: Database,
+        letters: Callable[[], Letters],
+        clock: Callable[[], float] = monotonic,
+        deliver: Callable[[], bool] = lambda: False,
     ) -> None:
         self._handler = handler
         self._runner = runner
         self._views = views
         self._letters = letters
+        self._deliver = deliver
         self._clock = clock
         self._pauses: dict[str, Pause] = {}
         self._staffed: set[str] = set()
@@ -99,6 +106,7 @@ class Worker:
         for file in (*files, *self._undelivered()):
             yield from self._acts(file)
         yield from self._wakings(files)
+        yield "messages", self._deliver
 
     def _interests(self, files: list[Application]) -> Iterator[Act]:
         with self._views.reading() as reading:

@@ -1,6 +1,7 @@
 """The register of cities, and who speaks for them. Everything about a city is public; its representatives are not."""
 
 import unicodedata
+from collections.abc import Collection
 
 import msgspec
 from sqlalchemy import Connection, select, tuple_
@@ -166,6 +167,15 @@ def represented_by(reading: Reading, person: str) -> list[Representative]:
     """The cities a person speaks for."""
     table = reading.table(Representative)
     return reading.rows(Representative, select(table).where(table.c.person == person).order_by(table.c.city))
+
+
+def spoken_for(reading: Reading, people: Collection[str]) -> dict[str, frozenset[str]]:
+    """Person -> the cities they speak for, for those who speak for any."""
+    table = reading.table(Representative)
+    found: dict[str, frozenset[str]] = {}
+    for one in reading.rows(Representative, select(table).where(table.c.person.in_(people))):
+        found[one.person] = found.get(one.person, frozenset()) | {one.city}
+    return found
 
 
 def representatives(reading: Reading, city: str) -> list[Representative]:

@@ -2,7 +2,7 @@
 
 from fastapi import FastAPI
 
-from fund.api.v1 import applications, cities, commands, people, programme, registers, rounds, sources
+from fund.api.v1 import applications, cities, commands, messages, people, programme, registers, rounds, sources
 
 
 def mount(app: FastAPI) -> None:
@@ -10,6 +10,7 @@ def mount(app: FastAPI) -> None:
     applications.mount(app)
     registers.mount(app)
     people.mount(app)
+    messages.mount(app)
     rounds.mount(app)
     sources.mount(app)
     programme.mount(app)
