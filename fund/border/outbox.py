@@ -154,8 +154,12 @@ class Outbox:
         order = "ORDER BY event_index DESC, id LIMIT ? OFFSET ?"
         return self._entries(f"WHERE {where} {order}" if where else order, *given.values(), limit, skipped)
 
-    def of_mail(self, mail: str) -> list[Entry]:
-        return self._entries("WHERE mail = ? ORDER BY event_index, id", mail)
+    def with_it(self, entry: Entry) -> list[Entry]:
+        """The messages that wait to go in one mail with this one."""
+        if entry.rhythm == "at_once":
+            return [entry]
+        same = "state = 'queued' AND rhythm <> 'at_once' AND person = ? AND due_at = ?"
+        return self._entries(f"WHERE {same} ORDER BY event_index, id", entry.person, _written(entry.due_at)) or [entry]
 
     def log(self, id: str) -> tuple[Happened, ...]:
         """What was tried, oldest first."""

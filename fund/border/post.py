@@ -8,7 +8,6 @@ mail is taken by one worker at a time.
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, time, timedelta
 from email.message import EmailMessage
-from itertools import chain
 from time import monotonic
 from typing import Protocol
 
@@ -78,6 +77,8 @@ class Post:
         self._carrier = carrier
         self._sender = sender
         self._clock = clock
+        self._read = 0
+        """How far this process has read; the outbox learns of it with the next message."""
 
     def deliver(self) -> bool:
         """Put in what is new and send what is due; whether more waits than one pass sends. Raises OutOfReach, once that is noted."""
@@ -88,15 +89,18 @@ class Post:
 
     def collect(self) -> None:
         """Up to where the views of people and cities stand: who holds which role is known from them."""
-        position = self.outbox.position()
-        if position >= self._handler.ledger.head():
+        head = self._handler.ledger.head()
+        if self._read >= head or (position := max(self._read, self.outbox.position())) >= head:
             return
         with self._views.reading() as reading:
             until = min(reading.position(view.name) for view in (people.VIEW, city_register.VIEW))
             around = Surroundings(self._handler, reading)
             while position < until and (batch := self._handler.ledger.read(position, BATCH, until)):
                 position = batch[-1].index
-                self.outbox.put(chain.from_iterable(self._entries(recorded, around) for recorded in batch), position)
+                entries = [entry for recorded in batch for entry in self._entries(recorded, around)]
+                if entries or len(batch) == BATCH:
+                    self.outbox.put(entries, position)
+                self._read = position
 
     def _entries(self, recorded: Recorded, around: Surroundings) -> Iterator[Entry]:
         now = self._handler.sources.clock()

@@ -18,6 +18,7 @@ from fund.demo.conflicts import play_conflicts
 from fund.demo.helping import play_helping
 from fund.demo.hubs import HUBS
 from fund.demo.joint import JOINT
+from fund.demo.messages import show_messages
 from fund.demo.money import play_money
 from fund.demo.policy import POLICY, adopt_programme
 from fund.demo.questions import play_questions
@@ -103,6 +104,8 @@ def _close(fund: Fund, teller: Teller, console: Console) -> None:
             path = _write(fund, file, folder)
             city = fund.handler.load(file.city).state
             console.print(f"  {file.reference}  {getattr(city, 'name', '')[:16]:<16}  {file.letter.outcome:<26} {path}", soft_wrap=True)
+    teller.heading("Messages")
+    show_messages(fund, console)
     teller.heading("Why: the first that was refused, in the language of its letter")
     refused = next(file for file in reversed(files) if file.decision and file.decision.outcome == "ineligible")
     for line in told_why(why_decided(fund, refused, refused.language)):

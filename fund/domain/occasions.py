@@ -149,6 +149,10 @@ def _unmoderated(file: Application, event: object, person: str) -> bool:
     return file.stage is Stage.MODERATION and not file.moderator
 
 
+def _touched(file: Application, event: e.ConflictDeclared, person: str) -> bool:
+    return event.redone != "nothing" or any(one.said.number == event.number for one in file.to_look_at_again)
+
+
 S = Stage
 DECIDED = (e.FoundIneligible, e.Approved, e.ApprovedWithConditions, e.Declined, e.Deferred, e.Referred, e.PutOnWaitingList)
 ANSWERED = (e.ExpertAccepted, e.ExpertDeclined, e.ExpertConflicted)
@@ -210,9 +214,7 @@ OCCASIONS: tuple[Occasion, ...] = (
     _must(e.OpinionRequested, To.HUB, Kind.TASK, OPINION_ASKED, _for_the_hub),
     _must(e.HubAsked, To.HUB, Kind.TASK, OPINION_ASKED, _for_the_hub),
     _later(e.OpinionGiven, To.OFFICERS, Kind.NEWS, "The opinion {of_the_hub} is there."),
-    _soon(e.HubReleased, To.HUB, Kind.NEWS, "The opinion {of_the_hub} is not needed any more."),
     _soon(e.CentralHelpAsked, To.OFFICERS, Kind.TASK, "Help is asked for with the opinion {of_the_hub}.", _opinion_open),
-    _soon(e.OpinionTakenOver, To.HUB, Kind.NEWS, "The opinion that was asked is given by {the_office} now."),
     _soon(e.OpinionTakenOver, To.OFFICERS, Kind.TASK, "The opinion {of_the_hub} is yours to give now, by {due}.", _opinion_open),
     _soon(e.OpinionDeemed, To.HUB, Kind.NEWS, NO_OPINION),
     _later(e.OpinionDeemed, To.OFFICERS, Kind.NEWS, NO_OPINION),
@@ -248,6 +250,8 @@ OCCASIONS: tuple[Occasion, ...] = (
     _soon(e.AppealAdmitted, To.APPROVERS, Kind.APPEAL,
           "An appeal is heard. Somebody who had no hand in the application decides it by {due}.",
           _at(S.APPEAL)),
+    _soon(e.ConflictDeclared, To.OFFICERS, Kind.TASK,
+          "A conflict of interest was declared on an application. What it touches is done again, or to be looked at again.", _touched),
     _later(e.AppealDecided, To.OFFICERS, Kind.APPEAL, "An appeal was decided. See what that means for the application."),
     # ── Rounds ────────────────────────────────────────────────────────────────
     _soon(e.RoundClosed, To.OFFICERS, Kind.ROUND, "A round closed. Rank it once its applications are scored.",
@@ -278,6 +282,8 @@ OCCASIONS: tuple[Occasion, ...] = (
     _must(e.RoleGranted, To.PERSON, Kind.ROLE, "You were given a role in the fund."),
     _must(e.RoleRevoked, To.PERSON, Kind.ROLE, "A role of yours in the fund ended."),
     _soon(e.AffiliationRecorded, To.PERSON, Kind.ROLE, "It was recorded that you belong to a city. You decide nothing of it."),
+    _must(e.InterestDeclared, To.PERSON, Kind.ROLE, "An interest of yours was recorded."),
+    _must(e.InterestEnded, To.PERSON, Kind.ROLE, "An interest of yours that was recorded ended."),
     _must(e.HubSuspended, To.HUB, Kind.HUB, "The work {of_the_hub} is suspended. What was asked is taken over."),
     _must(e.HubResumed, To.HUB, Kind.HUB, "The work {of_the_hub} goes on."),
     _must(e.HubClosed, To.HUB, Kind.HUB, "The work {of_the_hub} ended. What was asked is taken over."),
@@ -290,6 +296,7 @@ OCCASIONS: tuple[Occasion, ...] = (
 )  # fmt: skip
 
 WITH_ANOTHER = "The fact that stands beside it in the same commit is told"
+NOT_THEIRS = "From then on the file is not there for them; it is gone from their queue"
 LETTER_TELLS = "The letter tells it, and that it is there is told"
 READ_THERE = "Whoever works on it reads it there; nobody's next step hangs on it alone"
 PUBLIC_REGISTER = "A register that anybody may read; nobody waits for its entries one by one"
@@ -303,11 +310,14 @@ NOBODY_WAITS: dict[type[Event], str] = {
     e.CheckRecorded: "Whether the application is eligible is told once all checks are recorded",
     e.CentralOpinionGiven: "By those who would be told",
     e.ConfidentialNoteAdded: "It goes with the opinion, which is told; a message would say that there is one",
-    e.AssessorReleased: "From then on the file is not there for them; it is gone from their queue",
+    e.AssessorReleased: NOT_THEIRS,
     e.AssessmentRecorded: "Assessors are independent: that all are in is told, not that one is",
     e.ScoresRecorded: "Assessors are independent: that all are in is told, not that one is",
     e.ModerationHeld: WITH_ANOTHER,
     e.OpinionAnswered: WITH_ANOTHER,
+    e.HubReleased: NOT_THEIRS,
+    e.ConflictEnded: READ_THERE,
+    e.LookedAgain: READ_THERE,
     e.DecidedOtherwise: WITH_ANOTHER,
     e.ApprovalLapsed: WITH_ANOTHER,
     e.AwaitedEventRecorded: WITH_ANOTHER,
@@ -318,6 +328,8 @@ NOBODY_WAITS: dict[type[Event], str] = {
     e.FileEntered: WITH_ANOTHER,
     e.FileScored: WITH_ANOTHER,
     e.FileLeft: WITH_ANOTHER,
+    e.FileUnscored: WITH_ANOTHER,
+    e.CityContributed: WITH_ANOTHER,
     e.CityRegistered: PUBLIC_REGISTER,
     e.TierRecorded: PUBLIC_REGISTER,
     e.MembershipRecorded: "What a source says of a city that is a member already; imported by the hundred",

@@ -1,6 +1,5 @@
 """People and what they may do. Names and addresses are copied sealed; after an erasure they open no more, here as in the ledger."""
 
-from collections.abc import Collection
 from datetime import date
 
 import msgspec
@@ -11,7 +10,6 @@ from fund.domain import events as e
 from fund.domain.application import Application, Stage
 from fund.domain.draw import Pool
 from fund.domain.event import Recorded, Sealed
-from fund.domain.facts import Actor
 from fund.domain.programme import ConflictEffect
 from fund.domain.registers import Interest, Person
 from fund.domain.workflow import STEPS
@@ -130,17 +128,6 @@ def roles_of(reading: Reading, person: str) -> frozenset[tuple[str, str | None]]
     """As an `Actor` holds them."""
     table = reading.table(Grant)
     return frozenset((held.role, held.scope or None) for held in reading.rows(Grant, select(table).where(table.c.person == person)))
-
-
-def actors(reading: Reading, ids: Collection[str] = ()) -> dict[str, Actor]:
-    """Active people who hold any role, and these others, with the cities they belong to; not those that they only speak for."""
-    table, grants = reading.table(PersonRow), reading.table(Grant)
-    wanted = table.c.active & (table.c.id.in_(select(grants.c.person)) | table.c.id.in_(ids))
-    roles: dict[str, set[tuple[str, str | None]]] = {}
-    for held in reading.rows(Grant, select(grants)):
-        roles.setdefault(held.person, set()).add((held.role, held.scope or None))
-    found = reading.connection.execute(select(table.c.id, table.c.cities).where(wanted).order_by(table.c.id))
-    return {row.id: Actor(id=row.id, roles=frozenset(roles.get(row.id, ())), cities=frozenset(row.cities)) for row in found}
 
 
 def with_role(reading: Reading, role: str, scope: str | None = None) -> list[PersonRow]:

@@ -88,7 +88,11 @@ def mail_server(*, starttls: ssl.SSLContext | None = None, smtps: ssl.SSLContext
     box = Postbox()
     box.from_the_first_byte = smtps is not None
     secure = starttls or smtps
-    more = {"authenticator": box.authenticate, "auth_required": starttls is not None, "auth_require_tls": starttls is not None} if secure else {}
+    more = (
+        {"authenticator": box.authenticate, "auth_required": starttls is not None, "auth_require_tls": starttls is not None}
+        if secure
+        else {}
+    )
     controller = Anywhere(box, "127.0.0.1", 0, ssl_context=smtps, tls_context=starttls, require_starttls=starttls is not None, **more)
     controller.start()
     try:

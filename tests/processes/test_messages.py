@@ -270,6 +270,20 @@ def test_whoever_loses_the_role_before_the_digest_goes_is_not_told(tmp_path: Pat
         assert [entry.state for entry in made.fund.outbox.listed(person=officer)].count("dropped") == 1
 
 
+def test_whoever_declares_a_conflict_before_the_digest_goes_hears_nothing_of_the_file(small: There) -> None:
+    officer = small.person("olga@fund.example", "en", Role.OFFICER)
+    file = small.office.submitted(10_000_00)
+    small.worked()
+    tasks = [entry for entry in small.fund.outbox.listed("queued", officer) if entry.stream == file]
+    assert tasks
+    assert small.fund.post.letter(tasks)[0]
+    small.office.do(c.DeclareConflict(application=file, interest="family", about="My sister writes it"), by=officer)
+    small.later(timedelta(days=1))
+    small.worked()
+    assert small.box.to("olga@fund.example")[1:] == []
+    assert {entry.state for entry in small.fund.outbox.listed(person=officer) if entry.stream == file} == {"dropped"}
+
+
 def test_an_erased_person_is_written_to_no_more_and_was_nowhere_in_the_outbox(tmp_path: Path) -> None:
     with there(tmp_path / "data", "", Postbox()) as made:
         made.office.submitted(10_000_00)

@@ -43,7 +43,7 @@ def outbox_page(visit: In, after: Annotated[int, Query(ge=0, le=10**6)] = 0) -> 
     """Newest first. after: how many messages to pass over."""
     _check_shown(visit)
     found = visit.site.fund.outbox.listed("queued", limit=PAGE, skipped=after)
-    mails = [shown for entries in _in_mails(found) if (shown := _shown(visit, entries))]
+    mails = [shown for entries in _in_mails(visit, found) if (shown := _shown(visit, entries))]
     older = after + PAGE if len(found) == PAGE else None
     return visit.page("outbox.html", mails=mails, older=older, counts=visit.site.fund.outbox.counts(), timezone=_timezone(visit))
 
@@ -52,8 +52,8 @@ def outbox_page(visit: In, after: Annotated[int, Query(ge=0, le=10**6)] = 0) -> 
 def mail_page(visit: In, message: Annotated[str, Path(pattern="^[0-9a-f]{32}$")]) -> Response:
     """A mail as a program shows it that can show HTML."""
     _check_shown(visit)
-    entry = visit.site.fund.outbox.entry(message)
-    if (made := _made(visit, [entry])) is None:
+    outbox = visit.site.fund.outbox
+    if (made := _made(visit, outbox.with_it(outbox.entry(message)))) is None:
         raise Refusal("message.unknown", field="message")
     return Response(_part(made[0], "html"), headers=HEADERS | INLINE, media_type="text/html; charset=utf-8")
 
@@ -64,12 +64,15 @@ def _check_shown(visit: Visit) -> None:
         raise Refusal("request.not_found")
 
 
-def _in_mails(entries: list[Entry]) -> list[list[Entry]]:
-    """What goes at once goes alone; of a digest, the messages to one person that are due together."""
-    found: dict[tuple[str, str], list[Entry]] = {}
+def _in_mails(visit: Visit, entries: list[Entry]) -> list[list[Entry]]:
+    """Each mail once, where the newest of its messages stands."""
+    seen: set[str] = set()
+    found = []
     for entry in entries:
-        found.setdefault((entry.person, entry.id if entry.rhythm == "at_once" else entry.due_at.isoformat()), []).append(entry)
-    return list(found.values())
+        if entry.id not in seen:
+            found.append(visit.site.fund.outbox.with_it(entry))
+            seen |= {one.id for one in found[-1]}
+    return found
 
 
 def _made(visit: Visit, entries: list[Entry]) -> tuple[EmailMessage, str, str] | None:

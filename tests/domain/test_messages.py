@@ -1,0 +1,161 @@
+# ruff: noqa: F405
+"""Every fact is told to those who wait for it, or nobody waits for it and it says why; and nobody is told what they may not see."""
+
+import re
+from functools import cache
+from string import Formatter
+
+import pytest
+
+from fund.domain import events as e
+from fund.domain import visibility
+from fund.domain.application import Application
+from fund.domain.event import Event, Recorded
+from fund.domain.events import EVENTS
+from fund.domain.facts import actor
+from fund.domain.messages import Around, Message, messages
+from fund.domain.occasions import BY_EVENT, NOBODY_WAITS, OCCASIONS, SUBJECTS, TOLD, Kind, Occasion, To
+from fund.domain.registers import City, Person
+from fund.domain.round import Round
+from fund.language.forms import FORMS
+from fund.ledger.classes import field_classes
+from tests.domain.proof import every_outcome
+from tests.domain.world import *  # noqa: F403  # the words and people of the scenarios
+
+
+def around(scenario: Scenario, stream: str) -> Around:
+    """Everybody of the world, with the cities they speak for."""
+    states = scenario.states()
+    cities = {id: state for id, state in states.items() if isinstance(state, City)}
+    people = {id: actor(id, state) for id, state in states.items() if isinstance(state, Person) and state.is_active}
+    spoken_for = {id: frozenset(city.id for city in cities.values() if city.represented_by(id)) for id in people}
+    known = {id: msgspec.structs.replace(one, cities=one.cities | spoken_for[id]) for id, one in people.items()}
+    state = scenario.state(stream)
+    of = state.parties if isinstance(state, Application) else sorted(state.cities) if isinstance(state, Round) else ()
+    return Around(people=known, cities=tuple(cities.get(id, City()) for id in of))
+
+
+def called(scenario: Scenario, fact: Recorded) -> tuple[Message, ...]:
+    return messages(fact, scenario.state(fact.stream), around(scenario, fact.stream))
+
+
+@cache
+def told() -> tuple[tuple[Scenario, Recorded, tuple[Message, ...]], ...]:
+    """Every fact that the marked tests record, where it was just recorded, and the messages it calls for."""
+    found = []
+    for outcome in every_outcome():
+        if outcome.events:
+            after = outcome.scenario.and_(*outcome.recorded)
+            facts = recorded((*BASE, *after.history))[-len(outcome.recorded) :]
+            found += [(after, fact, called(after, fact)) for fact in facts]
+    return tuple(found)
+
+
+def persons(history: History, kind: type[Event]) -> dict[str, Kind]:
+    """Who is told of the last fact of a kind, and under which subject."""
+    fact = [one for one in recorded((*BASE, *history)) if isinstance(one.event, kind)][-1]
+    return {one.person: one.occasion.kind for one in called(given(*history), fact)}
+
+
+# ── The table ─────────────────────────────────────────────────────────────────
+
+
+def test_every_fact_that_can_be_recorded_is_told_or_says_why_nobody_waits_for_it() -> None:
+    assert set(BY_EVENT) | set(NOBODY_WAITS) == set(EVENTS.values())
+    assert set(BY_EVENT) & set(NOBODY_WAITS) == set()
+    assert all(len(reason) > 10 for reason in NOBODY_WAITS.values())
+
+
+def test_no_row_stands_twice() -> None:
+    rows = [(one.event, one.to) for one in OCCASIONS]
+    assert len(rows) == len(set(rows))
+    assert set(SUBJECTS) == set(Kind) == {one.kind for one in OCCASIONS}
+    assert set(To) == {one.to for one in OCCASIONS}
+
+
+@pytest.mark.parametrize("row", OCCASIONS, ids=lambda row: f"{row.event.__name__}-{row.to}")
+def test_a_message_tells_a_day_and_a_number_and_no_name_and_no_text_of_anybody(row: Occasion) -> None:
+    needed = {name for _, name, _, _ in Formatter().parse(row.text) if name} - FORMS.keys()
+    classes = field_classes(row.event)
+    assert needed <= TOLD & classes.keys()
+    assert {classes[name] for name in needed} <= {"public", "internal"}
+
+
+def with_help(decision: Event) -> History:
+    """Decided with an expert who agreed to take part."""
+    asked = e.ExpertProposed(person=FINN, part="expert", city=None, city_name="", purpose="x", due=due("expert"), calendar=CALENDAR)
+    helped = COORDINATED + did(OLGA, asked) + did(FINN, e.ExpertAccepted(person=FINN))
+    return helped + did(OLGA, PROPOSAL) + did(INES, decision)
+
+
+def test_every_row_reaches_somebody() -> None:
+    reached = {(one.occasion.event, one.occasion.to) for _, _, made in told() for one in made}
+    conditional = e.ApprovedWithConditions(**msgspec.structs.asdict(APPROVAL), conditions=())
+    for decision in (APPROVAL, conditional, REFUSAL):
+        assert persons(with_help(decision), type(decision))[FINN] is Kind.NEWS
+        reached.add((type(decision), To.HELPERS))
+    assert {(row.event, row.to) for row in OCCASIONS} - reached == set()
+
+
+# ── Nobody is told what they may not see ──────────────────────────────────────
+
+
+def test_nobody_is_told_of_a_file_that_they_do_not_see_and_each_only_once_of_a_fact() -> None:
+    looked = 0
+    for scenario, fact, made in told():
+        assert len({one.person for one in made}) == len(made)
+        state = scenario.state(fact.stream)
+        for one in made:
+            if isinstance(state, Application):
+                looked += 1
+                known = around(scenario, fact.stream)
+                assert visibility.sees_file(known.people[one.person], state, known.cities)
+                assert visibility.visible(known.people[one.person], fact, state, known.cities) == one.sight
+            assert fact.header.actor != one.person or one.occasion.urgency == "always"
+    assert looked > 300
+
+
+def test_whoever_is_kept_out_by_a_conflict_is_told_nothing_of_the_file_any_more() -> None:
+    before = persons(COMPLETE, e.CompletenessConfirmed)
+    assert OMAR in before
+    tie = e.InterestDeclared(
+        person=OMAR, number=1, interest="family", effect="recuse", paid_to_deliver=False, city=LAKESIDE, hub=None, about="x"
+    )  # fmt: skip
+    after = persons(COMPLETE + did(OMAR, tie, on=OMAR), e.CompletenessConfirmed)
+    assert before.keys() - after.keys() == {OMAR}
+
+
+def test_decisions_and_deadlines_of_ones_own_files_cannot_be_switched_off() -> None:
+    """Whatever asks a city, or a person by name, for an answer, and every letter."""
+    own = {To.LEAD, To.CITIES, To.NAMED_CITY, To.ITS_CITY, To.PERSON}
+    asked = {Kind.TASK, Kind.QUESTION, Kind.REMINDER, Kind.LETTER, Kind.APPEAL}
+    of_ones_own = [row for row in OCCASIONS if row.to in own and row.kind in asked]
+    assert {row.urgency for row in of_ones_own} == {"always"}
+    assert len(of_ones_own) >= 15
+
+
+# ── Some of it, in words ──────────────────────────────────────────────────────
+
+
+def test_both_cities_hear_that_it_is_submitted_the_one_who_did_it_too_and_officers_that_it_waits() -> None:
+    assert persons(SUBMITTED, e.ApplicationSubmitted) == {
+        AMINA: Kind.RECEIPT, ALI: Kind.RECEIPT, BELA: Kind.RECEIPT, OLGA: Kind.TASK, OMAR: Kind.TASK,
+    }  # fmt: skip
+
+
+def test_the_hub_that_is_asked_hears_of_it_and_no_other() -> None:
+    assert persons(COMPLETE, e.OpinionRequested) == {HANA: Kind.TASK}
+
+
+def test_what_is_done_already_is_asked_of_nobody() -> None:
+    assert persons(COMPLETE + did(HANA, OPINION), e.OpinionRequested) == {}
+    assert persons(PROPOSED, e.ProposalMade).keys() == {INES, IVO}
+    assert persons(APPROVED, e.ProposalMade) == {}
+
+
+def test_the_same_fact_and_person_make_the_same_message_whenever_it_is_made() -> None:
+    fact = next(one for one in recorded((*BASE, *CLOSED)) if isinstance(one.event, e.LetterIssued))
+    once, again = called(given(*CLOSED), fact), called(given(*CLOSED), fact)
+    assert [one.id for one in once] == [one.id for one in again]
+    assert len({one.id for one in once}) == len(once) > 1
+    assert all(re.fullmatch("[0-9a-f]{32}", one.id) for one in once)
