@@ -160,7 +160,7 @@ DECISION_TAKEN = "A decision was taken on this application."
 WITHDRAWN = "The application was withdrawn."
 LEFT = "A city takes no part in the application any more. See what that changes."
 OPINION_ASKED = "The opinion {of_the_hub} is asked, by {due}."
-TO_ASSESS = "You are asked to assess an application, independently of others."
+TO_ASSESS = "You are asked to assess an application by {due}, independently of others."
 ALL_IN = "All assessments are in. Coordination is to be closed by {due}."
 NO_OPINION = "No opinion came in time. The application goes on without it."
 APPEAL_CAME = "An appeal was lodged. Somebody who had no hand in the application says by {due} whether it is heard."
@@ -221,6 +221,7 @@ OCCASIONS: tuple[Occasion, ...] = (
     _later(e.OpinionOverruled, To.HUBS, Kind.NEWS, "The decision does not follow the opinion {of_the_hub}. See why."),
     _must(e.AssessorAssigned, To.PERSON, Kind.TASK, TO_ASSESS, _to_assess),
     _must(e.AssessorsDrawn, To.PERSON, Kind.TASK, TO_ASSESS, _to_assess),
+    _later(e.AssessorLapsed, To.OFFICERS, Kind.NEWS, "An assessor did not come and makes way for somebody else."),
     _later(e.AlignmentDetermined, To.OFFICERS, Kind.TASK, ALL_IN, _at(S.COORDINATION)),
     _later(e.Scored, To.OFFICERS, Kind.TASK, ALL_IN, _at(S.COORDINATION)),
     _soon(e.ModerationCalled, To.OFFICERS, Kind.TASK, "The scores are far apart. Hold a moderation by {due}.", _unmoderated),
