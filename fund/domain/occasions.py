@@ -165,6 +165,23 @@ ALL_IN = "All assessments are in. Coordination is to be closed by {due}."
 NO_OPINION = "No opinion came in time. The application goes on without it."
 APPEAL_CAME = "An appeal was lodged. Somebody who had no hand in the application says by {due} whether it is heard."
 APPEAL_GONE = "The appeal was withdrawn. The decision stands."
+TURNED_DOWN = "The award was turned down."
+LAPSED = "The award was not accepted in time and lapsed."
+SUSPENDED = "The award is suspended. Nothing is delivered until it goes on."
+RESUMED = "The award goes on. Its next step is due by {due}."
+NOT_ENDED = "The award is not ended early. Its next step is due by {due}."
+CLOSED = "The award was closed."
+AWARDS: dict[type[Event], str] = {
+    e.AwardAccepted: "The award was accepted.",
+    e.AwardTurnedDown: TURNED_DOWN,
+    e.AwardLapsed: LAPSED,
+    e.AwardSuspended: SUSPENDED,
+    e.AwardResumed: RESUMED,
+    e.TerminationRefused: NOT_ENDED,
+    e.AwardTerminated: "The award was ended early.",
+    e.AwardClosed: CLOSED,
+}
+"""What officers, hubs and those who help hear of an award."""
 
 OCCASIONS: tuple[Occasion, ...] = (
     # ── To cities ─────────────────────────────────────────────────────────────
@@ -200,6 +217,28 @@ OCCASIONS: tuple[Occasion, ...] = (
     _must(e.AppealLodged, To.CITIES, Kind.APPEAL, "An appeal was lodged. We say by {due} whether it is heard."),
     _must(e.AppealWithdrawn, To.CITIES, Kind.APPEAL, APPEAL_GONE),
     _must(e.AppealAdmitted, To.CITIES, Kind.APPEAL, "The appeal is heard. It is decided by {due}."),
+    # ── An award, to those who are in it ──────────────────────────────────────
+    _must(e.AwardAccepted, To.CITIES, Kind.RECEIPT, "The award was accepted. The report on it is due by {due}."),
+    _must(e.AwardTurnedDown, To.CITIES, Kind.RECEIPT, TURNED_DOWN),
+    _must(e.AwardReminded, To.LEAD, Kind.REMINDER, "We are still waiting for what your city owes on its award. It is due by {due}.",
+          lambda file, event, person: file.award is not None and file.award.reminded == event.reminder),
+    _must(e.AwardLapsed, To.CITIES, Kind.NEWS, LAPSED),
+    _later(e.ConditionMet, To.LEAD, Kind.NEWS, "A condition of your award was found to be met."),
+    _later(e.ActivityHeld, To.LEAD, Kind.NEWS, "An activity of the support was recorded."),
+    _must(e.ReportReceived, To.CITIES, Kind.RECEIPT, "The report was received. The award is closed by {due}."),
+    _must(e.ReportReturned, To.LEAD, Kind.TASK, "Your report came back. Please hand it in again by {due}.", _at(S.DELIVERY)),
+    _must(e.ReportMissed, To.LEAD, Kind.REMINDER, "Your report did not come in time and is overdue. Please hand it in.",
+          lambda file, event, person: file.award is not None and file.award.missed),
+    _must(e.AwardSuspended, To.CITIES, Kind.NEWS, SUSPENDED),
+    _must(e.AwardResumed, To.CITIES, Kind.NEWS, RESUMED),
+    _must(e.TerminationAsked, To.CITIES, Kind.NEWS, "It was asked to end the award early. That is decided by {due}."),
+    _must(e.TerminationRefused, To.CITIES, Kind.NEWS, NOT_ENDED),
+    _must(e.AwardClosed, To.CITIES, Kind.NEWS, CLOSED),
+    *(_later(event, to, Kind.NEWS, text) for to in (To.OFFICERS, To.HUBS, To.HELPERS) for event, text in AWARDS.items()),
+    _later(e.ReportReceived, To.OFFICERS, Kind.TASK, "A report came in. Close the award, or return the report, by {due}.", _at(S.REPORTED)),
+    _later(e.ReportMissed, To.OFFICERS, Kind.NEWS, "A report is overdue.",
+           lambda file, event, person: file.award is not None and file.award.missed),
+    _soon(e.TerminationAsked, To.APPROVERS, Kind.TASK, "It was asked to end an award early. Decide by {due}.", _at(S.TERMINATION)),
     # ── To those who work on files ────────────────────────────────────────────
     _later(e.ApplicationSubmitted, To.OFFICERS, Kind.TASK, "An application came in. Check by {due} whether anything is missing.",
            _at(S.COMPLETENESS)),
@@ -335,6 +374,12 @@ NOBODY_WAITS: dict[type[Event], str] = {
     e.TierRecorded: PUBLIC_REGISTER,
     e.MembershipRecorded: "What a source says of a city that is a member already; imported by the hundred",
     e.AwardRecorded: WITH_ANOTHER,
+    e.TierInsideRecorded: PUBLIC_REGISTER,
+    e.CityReportMissed: WITH_ANOTHER,
+    e.CityReportReceived: WITH_ANOTHER,
+    e.CityAwardEnded: WITH_ANOTHER,
+    e.HubDaysReserved: WITH_ANOTHER,
+    e.HubDaysReleased: WITH_ANOTHER,
     e.HubOpened: "Its coordinators are named afterwards, and that is told to them",
     e.EnvelopeOpened: PUBLIC_REGISTER,
     e.ContributionReceived: BY_MACHINES,
