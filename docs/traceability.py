@@ -7,9 +7,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
+from docs.engine_rules import RULES
 from fund.domain.money import EXPONENTS
 from fund.domain.programme import Appeals, Clock, Entry, Hub, Programme, Track
 from fund.domain.rubric import Rubric
+from fund.domain.rules import ENGINE
 from fund.policy import load
 from fund.policy.checking import texts
 
@@ -383,7 +385,24 @@ def written(programme: Programme) -> str:
         proof = by_name[named(kind)]
         head = f"## {kind[:1].upper()}{kind[1:]}\n\n{proof.shows} (`{proof.file}`)\n\n"
         parts.append(head + TABLE + "".join(_row(rule) for rule in told if rule.kind == kind))
-    return "\n".join(parts)
+    return "\n".join(parts) + _of_the_engine()
+
+
+ENGINE_HEAD = """
+## Rules of the engine
+
+They hold in every programme, whatever its files say, and have the version of the engine. Each test fails where its rule is broken.
+
+| code | says | source | version | proved by |
+|---|---|---|---|---|
+"""
+
+
+def _of_the_engine() -> str:
+    rows = (
+        f"| `{one.code}` | {one.says} | {one.source} | {ENGINE} | {'<br>'.join(f'`{test}`' for test in one.tests)} |\n" for one in RULES
+    )
+    return ENGINE_HEAD + "".join(rows)
 
 
 def _row(rule: Rule) -> str:

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 import pytest
 
+from docs.engine_rules import RULES as ENGINE_RULES
 from docs.traceability import DOCUMENT, READ, Place, case, named, proofs, written
 from fund.domain import commands as c
 from fund.domain import events as e
@@ -380,6 +381,16 @@ def in_the_files() -> list[Place]:
     folder = PROGRAMMES / PROGRAMME.code
     assert {path.name for path in folder.glob("*.toml")} == set(ROOTS)
     return [place for name, root in ROOTS.items() for place in values(tomllib.loads((folder / name).read_text("utf-8")), root)]
+
+
+def test_every_rule_of_the_engine_names_tests_that_there_are() -> None:
+    codes = [one.code for one in ENGINE_RULES]
+    assert len(codes) == len(set(codes))
+    for rule in ENGINE_RULES:
+        assert rule.tests, rule.code
+        for test in rule.tests:
+            file, _, name = test.partition("::")
+            assert f"def {name}(" in (DOCUMENT.parents[1] / file).read_text("utf-8"), test
 
 
 def test_every_value_of_the_files_is_traced_once() -> None:
