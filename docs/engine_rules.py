@@ -111,7 +111,8 @@ RULES: tuple[EngineRule, ...] = (
         + _in("domain/test_expert", "a_peer_s_city_is_a_member"),
     ),
     EngineRule(
-        "expert-pool", "experts are of the pool, are asked, and accept, decline or have a conflict", f"{STRATEGY}, leadership and management",
+        "expert-pool", "experts are of the pool, are asked, and accept, decline or have a conflict",
+        f"{STRATEGY}, leadership and management",
         _in("domain/test_expert", "an_expert_is_of_the_pool", "a_conflict_is_declared_before_or_after_accepting"),
     ),
     EngineRule(
