@@ -175,6 +175,14 @@ RULES: tuple[EngineRule, ...] = (
         ),
     ),
     EngineRule(
+        "award-accepted", "an award is the city's once its signatory accepts it in time; silence lapses and frees the money", OURS,
+        _in("domain/test_offer", "silence_past_the_last_day_lapses_and_the_money_is_free_for_others"),
+    ),
+    EngineRule(
+        "award-unused", "what an award did not use goes back where it came from", f"{STRATEGY}, operations and financing",
+        _in("domain/test_activity", "what_was_not_used_goes_back_when_the_award_is_closed"),
+    ),
+    EngineRule(
         "replacement", "whoever was chosen by name and does not come makes way for another", OURS,
         _in("domain/test_replacement", "who_is_silent_past_the_due_date_makes_way_and_is_not_drawn_again"),
     ),
