@@ -1,6 +1,7 @@
 """What the fund does by itself with an open file. Pure: a file, its programme and the clock give the next command, or none.
 
-The command id names the cause (this file, this submission), so that a reaction happens once however often it is tried.
+The command id names the cause (this file, this submission), so that a reaction happens once however often it is tried. Those that
+time brings say since when they are due: a worker that was down does them in that order.
 """
 
 from collections.abc import Callable, Iterator
@@ -23,12 +24,13 @@ Wanted = Callable[[Application, Programme, datetime], c.Command | None]
 class Reaction(msgspec.Struct, frozen=True):
     """`name` is the acting machine, `machine:<name>`; `wanted` says what it would do with a file now.
 
-    `cause` tells one reason to act from the next where a file can give several.
+    `cause` tells one reason to act from the next where a file can give several. `since`: of what time brings, the instant that passed.
     """
 
     name: str
     wanted: Wanted
     cause: Callable[[Application], str] = lambda file: ""
+    since: Callable[[Application, datetime], datetime] | None = None
 
     @property
     def actor(self) -> str:
@@ -144,15 +146,41 @@ def awaited_until(file: Application) -> str:
     return f":{file.stage}:{file.due.isoformat()}:{file.award.reminded}" if file.award and file.due else ""
 
 
+def reminder_passed(file: Application, now: datetime) -> datetime:
+    """Of the question that the city is reminded of now, the last that has passed."""
+    return next(
+        asked.reminders[passed - 1] for asked in file.open_clarifications if (passed := passed_reminders(asked, now)) > asked.reminded
+    )
+
+
+def reminder_of_award_passed(file: Application, now: datetime) -> datetime:
+    assert file.award, "only a city with an award is reminded of it"
+    return file.award.reminders[passed_of_award(file, now) - 1]
+
+
+def letter_deemed(file: Application, now: datetime) -> datetime:
+    deemed = file.letters[next(undelivered(file, now)) - 1].deemed
+    assert deemed, "only letters with their day are undelivered"
+    return deemed
+
+
+def stage_due(file: Application, now: datetime) -> datetime:
+    assert file.due, "a file that waits is due"
+    return file.due
+
+
 REACTIONS = (
     Reaction("eligibility", machine_checks),
-    Reaction("timers", deemed_opinions, first_due),
-    Reaction("reminders", reminded_cities, given_reminders),
-    Reaction("clarifications", lapsed_clarifications, first_asked_city),
-    Reaction("experts", lapsed_experts, first_asked),
+    Reaction("timers", deemed_opinions, first_due, lambda file, now: file.open_opinions[0].due),
+    Reaction("reminders", reminded_cities, given_reminders, reminder_passed),
+    Reaction("clarifications", lapsed_clarifications, first_asked_city, lambda file, now: file.open_clarifications[0].due),
+    Reaction("experts", lapsed_experts, first_asked, lambda file, now: next(overdue_invitations(file, now)).due),
     Reaction("lots", drawn_assessors, freed_places),
-    Reaction("deliveries", deemed_letters, counted_letters),
-    Reaction("reminders-of-awards", reminded_awards, awaited_until),
-    Reaction("awards", lapsed_awards, awaited_until),
-    Reaction("reports", missed_reports, awaited_until),
+    Reaction("deliveries", deemed_letters, counted_letters, letter_deemed),
+    Reaction("reminders-of-awards", reminded_awards, awaited_until, reminder_of_award_passed),
+    Reaction("awards", lapsed_awards, awaited_until, stage_due),
+    Reaction("reports", missed_reports, awaited_until, stage_due),
 )
+TIMERS = tuple(one for one in REACTIONS if one.since)
+AT_ONCE = tuple(one for one in REACTIONS if not one.since)
+"""What needs no time to pass."""

@@ -1,20 +1,23 @@
 """Assessors who do not come make way for others: a pure fact of clock, absence and file, so a machine's to record."""
 
+from collections.abc import Iterator
+
 from fund.domain import commands as c
 from fund.domain.application import Application
 from fund.domain.facts import Facts
 from fund.domain.replacement import missing
+from fund.processes.agenda import Timed
 
 ACTOR = "machine:replacements"
 
 
-def to_replace(file: Application, facts: Facts) -> tuple[str, ...]:
-    """Who is not waited for any longer. facts: with the streams of the assessors."""
-    return tuple(assessor for assessor in file.assessors if missing(file, assessor, facts))
-
-
-def command(file: Application, assessor: str) -> c.LapseAssessor:
-    return c.LapseAssessor(application=file.id, assessor=assessor)
+def come_due(file: Application, facts: Facts) -> Iterator[Timed]:
+    """Who is not waited for any longer: since their due date, or from now on where they are away. facts: with the assessors' streams."""
+    for assessor in file.assessors:
+        if missing(file, assessor, facts):
+            command = c.LapseAssessor(application=file.id, assessor=assessor)
+            at = min(max(file.assessors_due[assessor], file.due or facts.now), facts.now)
+            yield Timed(at=at, name=command_id(file, assessor), command=command, by=ACTOR, of=file.id)
 
 
 def command_id(file: Application, assessor: str) -> str:

@@ -10,6 +10,7 @@ from datetime import datetime
 
 import msgspec
 
+from fund.domain import calendar
 from fund.domain import commands as c
 from fund.domain.application import Application, Stage
 from fund.domain.deferral import left_for, may_wake
@@ -34,6 +35,16 @@ def to_wake(files: Iterable[Application], facts_of: FactsOf) -> Iterator[Applica
             lines.setdefault(file.decision.envelope, []).append(file)
     called = [one.id for line in lines.values() for one in _next(line, facts_of)]
     yield from (file for file in waiting if file.id in called or _is_due(file, facts_of(file)))
+
+
+def since(file: Application, facts: Facts) -> datetime | None:
+    """When its day came or its review was due; None while neither is. Money is not asked about here: that goes by the line."""
+    if file.stage not in WAITING or not _is_due(file, facts):
+        return None
+    until = file.decision.until if file.decision else None
+    days = facts.days(file)
+    began = calendar.end_of_day(until - calendar.ONE_DAY, days) if until else None
+    return min(filter(None, (began, file.due)), default=None)
 
 
 def command(file: Application) -> c.WakeApplication:

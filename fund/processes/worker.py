@@ -17,11 +17,13 @@ from fund.domain.refusal import Refusal
 from fund.domain.registers import Hub
 from fund.domain.round import Round
 from fund.domain.streams import hub_stream
+from fund.domain.workflow import WAITING
 from fund.ledger.errors import Unavailable
 from fund.ledger.handler import Handler
-from fund.processes import handovers, interests, replacements, rounds, waking
+from fund.processes import agenda, handovers, interests, replacements, rounds, waking
+from fund.processes.agenda import Timed, in_order
 from fund.processes.letters import Letters
-from fund.processes.reactions import REACTIONS, Reaction
+from fund.processes.reactions import AT_ONCE, Reaction
 from fund.projections import application_file, people
 from fund.projections.database import Database
 from fund.projections.runner import Runner
@@ -105,11 +107,13 @@ class Worker:
         return done
 
     def _due(self) -> Iterator[Act]:
-        """Found one after another, each when those before it are done."""
-        yield from self._of_rounds()
+        """Found one after another, each when those before it are done: first what time has brought, in the order in which it was due."""
+        for one in in_order((*self._of_rounds(), *self._of_files()), self._of_the_same):
+            yield one.name, partial(self._do, one)
+        self._runner.catch_up()
         files = self._waiting()
         yield from self._interests(files)
-        for file in (*files, *self._undelivered()):
+        for file in files:
             yield from self._acts(file)
         yield from self._wakings(files)
         yield "messages", self._deliver
@@ -122,6 +126,36 @@ class Worker:
 
     def _bring(self, command: c.BringInterest) -> bool:
         return not self._handler.handle(command, by=interests.ACTOR, command_id=interests.command_id(command)).repeated
+
+    def _of_files(self) -> Iterator[Timed]:
+        for file in (*self._waiting(), *self._undelivered()):
+            yield from self._timed(file)
+
+    def _of_the_same(self, done: Timed) -> tuple[Timed, ...]:
+        """What is due of a file now that something was done with it."""
+        state = self._handler.load(done.of).state
+        return self._timed(state) if isinstance(state, Application) else ()
+
+    def _timed(self, file: Application) -> tuple[Timed, ...]:
+        try:
+            return tuple(self._come_due(file))
+        except Unavailable:
+            raise
+        except Exception as error:  # noqa: BLE001  # the reason is the next line
+            # The outermost border of one file: whatever is wrong with it, the clocks of the others go on.
+            log.error("worker.clock_failed", file=file.id, traceback="".join(format_exception(error)))
+            return ()
+
+    def _come_due(self, file: Application) -> Iterator[Timed]:
+        known = handovers.without(file, handovers.to_take_over(file, self._hub))
+        yield from agenda.of_file(known, self._handler.programme_of(file), self._handler.sources.clock())
+        if file.stage is Stage.ASSESSMENT:
+            yield from replacements.come_due(file, self._facts(file, replacements.ACTOR, file.assessors))
+        if file.stage in WAITING and (at := waking.since(file, self._facts_of_waiting(file))):
+            yield Timed(at=at, name=waking.command_id(file), command=waking.command(file), by=waking.ACTOR, of=file.id)
+
+    def _do(self, one: Timed) -> bool:
+        return not self._handler.handle(one.command, by=one.by, command_id=one.name).repeated
 
     def _finish_erasures(self) -> None:
         """Keys of erased people that are still there: their erasure ended between the fact and the key."""
@@ -143,11 +177,8 @@ class Worker:
         taken = handovers.to_take_over(file, self._hub)
         for asked in taken:
             yield handovers.command_id(file, asked), partial(self._take_over, file, asked)
-        if file.stage is Stage.ASSESSMENT:
-            for assessor in replacements.to_replace(file, self._facts(file, replacements.ACTOR, file.assessors)):
-                yield replacements.command_id(file, assessor), partial(self._replace, file, assessor)
         waiting = handovers.without(file, taken)
-        for reaction in REACTIONS:
+        for reaction in AT_ONCE:
             yield reaction.command_id(waiting), partial(self._react, reaction, waiting)
         if file.stage is Stage.COMPLETENESS and file.announced_short != file.submissions:
             yield f"staffing:{file.id}:{file.submissions}", partial(self._announce, file)
@@ -155,10 +186,6 @@ class Worker:
             yield f"placing:{file.id}", partial(self._place, file)
         if file.stage is Stage.LETTER:
             yield f"letter:{file.id}", partial(self._issue, file)
-
-    def _replace(self, file: Application, assessor: str) -> bool:
-        command, id = replacements.command(file, assessor), replacements.command_id(file, assessor)
-        return not self._handler.handle(command, by=replacements.ACTOR, command_id=id).repeated
 
     def _wakings(self, files: list[Application]) -> Iterator[Act]:
         for file in waking.to_wake(files, self._facts_of_waiting):
@@ -188,18 +215,16 @@ class Worker:
         command, id = handovers.command(file, asked), handovers.command_id(file, asked)
         return not self._handler.handle(command, by=handovers.ACTOR, command_id=id).repeated
 
-    def _of_rounds(self) -> Iterator[Act]:
+    def _of_rounds(self) -> Iterator[Timed]:
         """Rounds that a machine closes now."""
         with self._views.reading() as reading:
             due = [
-                (round.id, rounds.closing(reading, round, self._handler.programme_of(round)))
+                (round, rounds.closing(reading, round, self._handler.programme_of(round)))
                 for round in rounds.to_close(reading, self._handler.sources.clock())
             ]
-        for id, command in due:
-            yield f"closing:{id}", partial(self._close, command, f"closing:{id}")
-
-    def _close(self, command: c.CloseRound, cause: str) -> bool:
-        return not self._handler.handle(command, by=rounds.ACTOR, command_id=cause).repeated
+        for round, command in due:
+            assert round.opened, "only rounds that were opened are listed"
+            yield Timed(at=round.opened.closes_at, name=f"closing:{round.id}", command=command, by=rounds.ACTOR, of=round.id)
 
     def _place(self, file: Application) -> bool:
         """Once the line of its round is drawn."""
