@@ -119,6 +119,8 @@ PAGES_ACCESS: tuple[Access, ...] = (
     Access("GET", LOCALE + "/applications", ANYBODY),
     Access("GET", LOCALE + "/applications/start", ANYBODY),
     Access("POST", LOCALE + "/applications/start", ANYBODY),
+    Access("GET", LOCALE + "/messages", ANYBODY),
+    Access("POST", LOCALE + "/messages", ANYBODY),
     Access("GET", APPLICATION, FILE),
     Access("GET", APPLICATION + "/sections/{section}", FILE),
     Access("POST", APPLICATION + "/sections/{section}", FILE),

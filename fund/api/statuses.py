@@ -13,6 +13,7 @@ CODES_BY_STATUS: dict[int, str] = {
         submission.signatory_needed attestation.signatory_needed determination.second_person representative.not_yours
         round.own_city round.ranked_by_you round.scored_by_you scoring.already_recorded
         representative.own_request membership.own_city membership.not_apart programme.own_proposal
+        messages.not_yours
         appeal.competes_with_you appeal.ordered_by_you appeal.other_city duty.overturned
         moderator.other workflow.not_assigned workflow.not_invited workflow.not_your_city workflow.not_your_hub workflow.role_needed
     """,

@@ -27,15 +27,18 @@ SPECIMEN = N_("SPECIMEN")
 NO_DETAILS = N_("This message names no details. They stand on the page, for those who may read them.")
 WHY = N_("You receive it because of your part in this application or in the fund.")
 OPEN = N_("Open the page")
+CHOOSE = N_("Choose how messages come")
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
-    """One message in words. reference: of its file; empty where it has none. url: the page that tells the rest."""
+    """One message in words. reference: of its file; empty where it has none. url: the page that tells the rest. optional: whether the
+    reader may choose not to get it."""
 
     kind: Kind
     text: str
     reference: str
     url: str
+    optional: bool = False
 
 
 class Sender(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,6 +51,10 @@ class Sender(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def host(self) -> str:
         return host_of(self.base_url)
+
+    def choices(self, locale: str) -> str:
+        """Where somebody chooses how messages come."""
+        return f"{self.base_url.rstrip('/')}/{locale}/messages"
 
 
 def host_of(base_url: str) -> str:
@@ -72,6 +79,8 @@ def compose(sender: Sender, programme: Programme, locale: str, to: str, lines: S
     made.add_alternative(html(sender, programme, locale, lines), subtype="html")
     # Last: content that is set takes headers about content away.
     made["Content-Language"] = locale
+    if all(line.optional for line in lines):
+        made["List-Unsubscribe"] = f"<{sender.choices(locale)}>"
     return made
 
 
@@ -97,7 +106,8 @@ def text(sender: Sender, programme: Programme, locale: str, lines: Sequence[Line
     begun = [message(locale, SPECIMEN)] if sender.specimen else []
     told = [f"{line.text}{f' ({isolated(locale, line.reference)})' if line.reference else ''}\n{line.url}" for line in lines]
     signed = f"-- \n{titled(programme.titles, locale)}\n{titled(programme.office, locale)}"
-    return "\n\n".join([*begun, *told, f"{message(locale, NO_DETAILS)}\n{message(locale, WHY)}", signed]) + "\n"
+    notes = f"{message(locale, NO_DETAILS)}\n{message(locale, WHY)}\n{message(locale, CHOOSE)}: {sender.choices(locale)}"
+    return "\n\n".join([*begun, *told, notes, signed]) + "\n"
 
 
 def html(sender: Sender, programme: Programme, locale: str, lines: Sequence[Line]) -> str:
@@ -109,6 +119,8 @@ def html(sender: Sender, programme: Programme, locale: str, lines: Sequence[Line
         "specimen": message(locale, SPECIMEN) if sender.specimen else "",
         "lines": lines,
         "open": message(locale, OPEN),
+        "choose": message(locale, CHOOSE),
+        "choices": sender.choices(locale),
         "notes": (message(locale, NO_DETAILS), message(locale, WHY)),
     }
     return _environment().get_template("mail/message.html").render(values)

@@ -16,14 +16,16 @@ import structlog
 from babel.dates import get_timezone
 
 from fund.border.carrier import NotTaken, OutOfReach
+from fund.border.choice import Choice, choice_of, rhythm_of
 from fund.border.mail import Line, Sender, compose, spoken
-from fund.border.outbox import Entry, Outbox
+from fund.border.outbox import Entry, Outbox, Rhythm
 from fund.border.surroundings import Surroundings
 from fund.domain.application import Application
-from fund.domain.event import Event, Recorded, Sealed
+from fund.domain.event import Event, Recorded
 from fund.domain.messages import Message, messages
-from fund.domain.occasions import BY_EVENT, TOLD, Urgency
+from fund.domain.occasions import BY_EVENT, TOLD
 from fund.domain.programme import Programme
+from fund.domain.registers import Person
 from fund.domain.streams import State
 from fund.domain.visibility import Sight
 from fund.language import terms_of, translations
@@ -109,22 +111,31 @@ class Post:
             return
         state = self._handler.load(recorded.stream).state
         for one in messages(recorded, state, around.of(recorded, state)):
-            due = self._due(one.occasion.urgency, now)
+            rhythm = rhythm_of(one.occasion.urgency, self._choice(one.person).rhythm)
+            if rhythm == "never":
+                continue
+            due = self._due(rhythm, now)
             yield Entry(
                 id=one.id,
                 event_index=recorded.index,
                 stream=recorded.stream,
                 person=one.person,
                 kind=str(one.occasion.kind),
-                rhythm="daily" if one.occasion.urgency == "digest" else "at_once",
+                rhythm=rhythm,
                 queued_at=now,
                 due_at=due,
                 try_at=due,
             )
 
-    def _due(self, urgency: Urgency, now: datetime) -> datetime:
+    def _choice(self, id: str) -> Choice:
+        person = self._handler.load(id).state
+        return choice_of(person, self._keys) if isinstance(person, Person) else Choice()
+
+    def _due(self, rhythm: Rhythm, now: datetime) -> datetime:
+        if rhythm == "at_once":
+            return now
         programme = self._handler.in_force
-        return next_digest(now, programme.calendars[programme.track().calendar].timezone) if urgency == "digest" else now
+        return next_digest(now, programme.calendars[programme.track().calendar].timezone, weekly=rhythm == "weekly")
 
     # ── From the outbox to the server ─────────────────────────────────────────
 
@@ -171,35 +182,37 @@ class Post:
 
     def letter(self, entries: Sequence[Entry]) -> tuple[Letter | None, list[Entry]]:
         """What goes to the person of these messages as things stand now, and the messages that are in it; None where nothing is left."""
+        person = self._handler.load(entries[0].person).state
+        if not isinstance(person, Person) or not person.is_active or person.registered is None:
+            return None, []
+        address, choice = unseal(person.registered.email, self._keys), choice_of(person, self._keys)
+        locale = spoken(choice.language or person.registered.language, self._handler.in_force)
         with self._views.reading() as reading:
-            person = people.by_id(reading, entries[0].person)
-            if person is None or not person.active:
-                return None, []
-            address = unseal(person.email, self._keys) if isinstance(person.email, Sealed) else person.email
             around = Surroundings(self._handler, reading)
-            found = [(entry, line) for entry in entries if (line := self._line(entry, around, person.language))]
+            found = [(entry, line) for entry in entries if (line := self._line(entry, around, locale, choice))]
         if not found or not isinstance(address, str):
             return None, []
         lines = tuple(dict.fromkeys(line for _, line in found))
-        return Letter(to=address, locale=spoken(person.language, self._handler.in_force), lines=lines), [entry for entry, _ in found]
+        return Letter(to=address, locale=locale, lines=lines), [entry for entry, _ in found]
 
     def mail(self, letter: Letter, first: Entry) -> EmailMessage:
         """ValueError where the address is none."""
         now = self._handler.sources.clock()
         return compose(self._sender, self._handler.in_force, letter.locale, letter.to, letter.lines, first.mail or first.id, now)
 
-    def _line(self, entry: Entry, around: Surroundings, language: str) -> Line | None:
+    def _line(self, entry: Entry, around: Surroundings, locale: str, choice: Choice) -> Line | None:
         found = self._handler.ledger.read(entry.event_index - 1, 1)
         if not found:
             return None
         (recorded,) = found
         state = self._handler.load(recorded.stream).state
         made = next((one for one in messages(recorded, state, around.of(recorded, state)) if one.id == entry.id), None)
-        return self._told(made, recorded, state, language) if made else None
+        if made is None or rhythm_of(made.occasion.urgency, choice.rhythm) == "never":
+            return None
+        return self._told(made, recorded, state, locale)
 
-    def _told(self, made: Message, recorded: Recorded, state: State, language: str) -> Line:
+    def _told(self, made: Message, recorded: Recorded, state: State, locale: str) -> Line:
         programme = self._handler.programmes.get(recorded.header.policy, self._handler.in_force)
-        locale = spoken(language, self._handler.in_force)
         terms = terms_of(programme, locale)
         values = Telling(locale, lambda id: id, terms, _timezone(recorded.event, programme)).fields(_readable(recorded.event, made.sight))
         reference = state.reference if isinstance(state, Application) else ""
@@ -209,6 +222,7 @@ class Post:
             text=filled(translations(locale).gettext(made.occasion.text), values, terms),
             reference=reference,
             url=f"{self._sender.base_url.rstrip('/')}/{locale}/{page}",
+            optional=made.occasion.urgency != "always",
         )
 
 

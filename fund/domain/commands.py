@@ -1077,6 +1077,16 @@ class EndInterest(Command, frozen=True, kw_only=True):
     reason: str
 
 
+class ChooseMessages(Command, frozen=True, kw_only=True):
+    """How messages come, and in which language; an empty one is the one that the person was registered with."""
+
+    verb, target = "choose-messages", "person"
+
+    person: str
+    rhythm: e.Rhythm
+    language: str = ""
+
+
 class RecordAbsence(Command, frozen=True, kw_only=True):
     verb, target = "record-absence", "person"
 

@@ -43,6 +43,8 @@ Ending = Literal["turned_down", "lapsed", "closed", "terminated"]
 """How an award ends."""
 Failing = Literal["nothing", "text", "checks", "track", "hubs"]
 """What fails of a joint application when a city leaves it."""
+Rhythm = Literal["at_once", "daily", "weekly", "never"]
+"""How often messages come that are no decision and no deadline of one's own."""
 Interest = Literal["employer", "family", "gain", "advice", "former_post"]
 """Kinds of conflict that people declare. What each does is the programme's to say."""
 Redone = Literal["nothing", "assessment", "moderation", "proposal", "approval", "admission"]
@@ -2050,6 +2052,19 @@ class InterestEnded(Event, frozen=True, kw_only=True):
     person: Internal[str]
     number: Internal[int]
     reason: Personal
+
+
+class MessagesChosen(Event, frozen=True, kw_only=True):
+    """How somebody is told what waits for them. Their own business: sealed, and gone with them."""
+
+    name = "person.messages_chosen.v1"
+    sentence = "It was chosen how messages come."
+
+    person: Internal[str]
+    rhythm: Personal
+    """`at_once`, `daily`, `weekly` or `never`: of what is not always told at once."""
+    language: Personal
+    """Of the programme's; empty for the one they were registered with."""
 
 
 class AbsenceRecorded(Event, frozen=True, kw_only=True):

@@ -390,6 +390,7 @@ NOBODY_WAITS: dict[type[Event], str] = {
     e.ReservationEnded: WITH_ANOTHER,
     e.RateRecorded: PUBLIC_REGISTER,
     e.PersonRegistered: "A first role, or a city to speak for, is told; before that there is nothing to do here",
+    e.MessagesChosen: "Whoever chose it knows it",
     e.AbsenceRecorded: "Known to whoever is away; the lot passes them by",
     e.PersonErased: "There is no address any more",
     e.ProgrammeSuperseded: WITH_ANOTHER,

@@ -150,6 +150,16 @@ def record_affiliation(person: Person, command: c.RecordAffiliation, facts: Fact
     return (e.AffiliationRecorded(person=command.person, city=command.city),)
 
 
+def choose_messages(person: Person, command: c.ChooseMessages, facts: Facts) -> tuple[Event, ...]:
+    """One's own; an administrator enters what somebody asked for who does not come here."""
+    facts.person(command.person)
+    if command.person != facts.actor.id and not facts.actor.holds(Role.ADMINISTRATOR):
+        raise Refusal("messages.not_yours", field="person")
+    if command.language and command.language not in facts.programme.languages:
+        raise Refusal("language.unknown", field="language", language=command.language)
+    return (e.MessagesChosen(person=command.person, rhythm=command.rhythm, language=command.language),)
+
+
 def record_absence(person: Person, command: c.RecordAbsence, facts: Facts) -> tuple[Event, ...]:
     facts.person(command.person)
     if command.last < command.first:

@@ -204,6 +204,8 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
     interests: tuple[Interest, ...] = ()
     declared: int = 0
     """How many interests were ever declared: the number of the last one."""
+    messages: e.MessagesChosen | None = None
+    """How messages come. Sealed; no rule reads it."""
 
     @property
     def is_active(self) -> bool:
@@ -432,6 +434,8 @@ def evolve_person(person: Person, recorded: Recorded) -> Person:
         case e.AbsenceRecorded() as event:
             others = tuple(one for one in person.absences if one[0] != event.first)
             return msgspec.structs.replace(person, absences=(*others, (event.first, event.last)))
+        case e.MessagesChosen() as event:
+            return msgspec.structs.replace(person, messages=event)
         case e.InterestDeclared() as event:
             return msgspec.structs.replace(person, interests=(*person.interests, _interest(event)), declared=event.number)
         case e.InterestEnded() as event:

@@ -892,6 +892,8 @@ REGISTER_STEPS = (
         records=(e.InterestDeclared,), applicant="", staff="Declare a standing interest",
     ),
     _register(c.EndInterest, ADMINISTRATOR, conflict.end_interest, e.InterestEnded, "Record that a standing interest ended"),
+    # Anybody may: the rule asks that it is for themselves.
+    _register(c.ChooseMessages, Role.REPRESENTATIVE, register.choose_messages, e.MessagesChosen, "Choose how messages come"),
     _register(c.RecordAbsence, ADMINISTRATOR, register.record_absence, e.AbsenceRecorded, "Record that a person is away"),
     _register(c.ErasePerson, ADMINISTRATOR, register.erase_person, e.PersonErased, "Erase a person’s data"),
     _register(c.ProposeProgramme, ADMINISTRATOR, adoption.propose_programme, e.ProgrammeProposed, "Propose a programme version"),

@@ -12,9 +12,12 @@ from fund.api.answers import json
 from fund.api.entitlements import API
 from fund.api.incoming import Fresh
 from fund.api.schema import answers
+from fund.border.choice import Choice, choice_of
+from fund.border.opening import Fund
 from fund.border.text import clean
 from fund.domain.facts import Actor, Role
 from fund.domain.refusal import Refusal
+from fund.domain.registers import Person
 from fund.projections import city_register, envelopes, people, pipeline, work_queue
 from fund.projections.city_register import CityRow
 from fund.projections.work_queue import Task
@@ -113,6 +116,13 @@ class RoleHeld(msgspec.Struct, frozen=True, kw_only=True):
     scope: str | None
 
 
+class Chosen(msgspec.Struct, frozen=True, kw_only=True):
+    """How messages come to them: rhythm null where nothing was chosen, and the language."""
+
+    rhythm: str | None
+    language: str
+
+
 class Me(msgspec.Struct, frozen=True, kw_only=True):
     """Whose token this is: their roles, the cities they speak for, the cities they belong to and so decide nothing of."""
 
@@ -120,6 +130,7 @@ class Me(msgspec.Struct, frozen=True, kw_only=True):
     roles: list[RoleHeld]
     represents: list[str]
     belongs_to: list[str]
+    messages: Chosen
 
 
 def mount(app: FastAPI) -> None:
@@ -199,7 +210,22 @@ def me(fund: Opened, actor: Known, fresh: Fresh) -> Response:
     fresh.wait(fund, city_register.VIEW.name)
     with fund.views.reading() as reading:
         represents = [one.city for one in city_register.represented_by(reading, actor.id)]
-    return json(Me(person=actor.id, roles=_roles(actor), represents=represents, belongs_to=sorted(actor.cities)))
+    return json(
+        Me(
+            person=actor.id,
+            roles=_roles(actor),
+            represents=represents,
+            belongs_to=sorted(actor.cities),
+            messages=_how_messages_come(fund, actor.id),
+        )
+    )
+
+
+def _how_messages_come(fund: Fund, id: str) -> Chosen:
+    person = fund.handler.load(id).state
+    registered = person.registered if isinstance(person, Person) else None
+    choice = choice_of(person, fund.keys) if isinstance(person, Person) else Choice()
+    return Chosen(rhythm=choice.rhythm, language=choice.language or (registered.language if registered else ""))
 
 
 def _roles(actor: Actor) -> list[RoleHeld]:
