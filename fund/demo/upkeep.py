@@ -21,6 +21,11 @@ def an_officer_of_a_city(stage: Stage, cast: Cast) -> None:
     stage.do("officer:affiliation", c.RecordAffiliation(person=cast.second_officer, city=aarhus), by=OPERATOR)
 
 
+def an_approver_who_reads_once_a_week(stage: Stage, cast: Cast) -> None:
+    """How messages come is each reader's choice, but for what must be told at once."""
+    stage.do("approver:messages", c.ChooseMessages(person=cast.approver, rhythm="weekly", language="fr"), by=cast.approver)
+
+
 def a_city_that_leaves(stage: Stage, cast: Cast) -> None:
     aarhus = city_called(stage.fund, "Aarhus", "DK")
     signatory = person(stage, "signatory-aarhus", "Signatory of Aarhus")
@@ -40,4 +45,11 @@ def an_auditor_who_looks(stage: Stage, cast: Cast) -> None:
     stage.do("auditor:sealed-read", read, by=OPERATOR)
 
 
-UPKEEP = (a_former_assessor, an_officer_of_a_city, a_city_that_leaves, a_hub_that_ends, an_auditor_who_looks)
+UPKEEP = (
+    a_former_assessor,
+    an_officer_of_a_city,
+    an_approver_who_reads_once_a_week,
+    a_city_that_leaves,
+    a_hub_that_ends,
+    an_auditor_who_looks,
+)

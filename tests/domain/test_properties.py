@@ -107,6 +107,7 @@ REGISTERS: list[c.Command] = [
     c.RevokeRole(person=TOM, role="assessor"),
     c.GrantRole(person=ALI, role="assessor"),
     c.RecordAbsence(person=TOM, first=NOW.date(), last=NOW.date() + timedelta(days=3)),
+    c.ChooseMessages(person=TOM, rhythm="weekly"),
     c.ErasePerson(person=EVA, basis="x"),
     c.DeclareInterest(person=TOM, interest="family", city=HILLTOWN, about="x"),
     c.DeclareInterest(person=OTTO, interest="employer", hub="north", about="x"),

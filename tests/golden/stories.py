@@ -337,6 +337,13 @@ TIED = did(
     e.InterestEnded(person="person-tied", number=1, reason="انتهى"),
     on="person-tied",
 )
+TOLD = did(
+    w.ADA,
+    e.PersonRegistered(person="person-told", full_name="سلمى", email="told@example.org", language="ar"),
+    e.MessagesChosen(person="person-told", rhythm="weekly", language="fr"),
+    e.MessagesChosen(person="person-told", rhythm="never", language=""),
+    on="person-told",
+)
 _CONFLICT = e.ConflictDeclared(number=1, person=w.HANA, interest="employer", effect="disclose", paid_to_deliver=True, about="", standing=1)
 _OF_EVA = e.ConflictDeclared(
     number=2, person=w.EVA, interest="gain", effect="recuse", paid_to_deliver=False, about="Elle vend les bouées", standing=None,
@@ -509,5 +516,6 @@ STORIES: dict[str, w.History] = {
     "not taken": NOT_TAKEN,
     "ended early": ENDED_EARLY,
     "owed": OWED,
+    "told": TOLD,
 }
 """Add a story for an event that none of these tells; change none."""

@@ -16,6 +16,7 @@ import pytest
 
 from fund.border import carrier
 from fund.border.carrier import Carrier, NotTaken, OutOfReach
+from fund.border.choice import Choice, choice_of
 from fund.border.mail import Line, Sender, compose
 from fund.border.opening import Fund, opened
 from fund.border.outbox import LEASE, PATIENCE
@@ -26,6 +27,7 @@ from fund.domain import events as e
 from fund.domain.facts import Role
 from fund.domain.occasions import Kind
 from fund.domain.refusal import Refusal
+from fund.domain.registers import Person
 from fund.ledger.handler import Sources
 from fund.projections.rebuild import rebuild
 from tests.acceptance.office import NOW, PROGRAMME, Office, seeded
@@ -305,6 +307,51 @@ def test_an_outbox_that_was_lost_tells_no_old_news(small: There) -> None:
     small.worked()
     assert all(entry.event_index > head for entry in small.fund.outbox.listed())
     assert small.fund.outbox.position() > head
+
+
+# ── Their choice ──────────────────────────────────────────────────────────────
+
+
+def test_each_reader_chooses_how_often_and_in_which_language_and_what_must_be_told_comes_at_once_all_the_same(sending: There) -> None:
+    office, clock = sending.office, sending.clock
+    weekly = sending.person("weekly@fund.example", "en", Role.OFFICER)
+    silent = sending.person("silent@fund.example", "en", Role.OFFICER)
+    office.do(c.ChooseMessages(person=weekly, rhythm="weekly", language="es"), by=weekly)
+    office.do(c.ChooseMessages(person=silent, rhythm="never"), by=silent)
+    office.do(c.ChooseMessages(person=sending.french, rhythm="never", language="ar"), by=sending.french)
+    file = office.submitted(10_000_00)
+    office.do(c.WithdrawApplication(application=file, reason="Other plans"), by=office.signatory)
+    sending.worked()
+    told = sending.box.to("chantal@ville.example")
+    assert [one.mail["Content-Language"] for one in told] == ["ar"] * len(told)
+    assert len(told) == 4, "confirmed, submitted, withdrawn, and the letter: none of it can be switched off"
+    assert {one.mail["List-Unsubscribe"] for one in told} == {None}
+    assert len(sending.box.to("silent@fund.example")) == 1, "the role"
+    clock.now = datetime(2025, 3, 10, 6, 59, tzinfo=UTC)
+    sending.worked()
+    assert len(sending.box.to("weekly@fund.example")) == 1
+    clock.now = datetime(2025, 3, 10, 7, 0, tzinfo=UTC)
+    sending.worked()
+    _, monday = sending.box.to("weekly@fund.example")
+    assert monday.mail["Content-Language"] == "es"
+    assert monday.mail["List-Unsubscribe"] == "<http://localhost:8000/es/messages>"
+    assert "Elegir cómo llegan los mensajes: http://localhost:8000/es/messages" in monday.part("plain")
+    assert len(sending.box.to("silent@fund.example")) == 1
+
+
+def test_a_choice_stops_what_waits_already_and_is_gone_with_the_person(small: There) -> None:
+    officer = small.person("olga@fund.example", "en", Role.OFFICER)
+    file = small.office.submitted(10_000_00)
+    small.worked()
+    waiting = [entry for entry in small.fund.outbox.listed("queued", officer) if entry.stream == file]
+    assert small.fund.post.letter(waiting)[0]
+    small.office.do(c.ChooseMessages(person=officer, rhythm="never", language="fr"), by=officer)
+    assert small.fund.post.letter(waiting) == (None, [])
+    state = small.fund.handler.load(officer).state
+    assert isinstance(state, Person)
+    assert choice_of(state, small.fund.keys) == Choice("never", "fr")
+    small.office.do(c.ErasePerson(person=officer, basis="asked"))
+    assert choice_of(state, small.fund.keys) == Choice()
 
 
 # ── The way to the server ─────────────────────────────────────────────────────
