@@ -204,7 +204,7 @@ def test_a_digest_is_one_mail_in_the_morning_and_keeps_its_name_when_it_is_repea
     (digest,) = sending.box.to("chantal@ville.example")
     assert digest.id == f"<{tried[0]}@localhost>"
     assert digest.subject == "SPÉCIMEN · 3 messages du fonds"
-    assert digest.part("plain").count("http://") == 3
+    assert digest.part("plain").count("/fr/applications/") == 3
 
 
 def test_an_address_that_the_server_does_not_know_is_given_up_and_the_log_names_nobody(small: There) -> None:
