@@ -61,6 +61,7 @@ def rules(programme: Programme) -> tuple[Rule, ...]:
         *_tracks(programme),
         *_opinions(programme),
         *_conflicts(programme),
+        *_separation(programme),
         *(_rubric(programme.rubric) if programme.rubric else ()),
         *_calendars(programme),
         *_names(programme),
@@ -287,6 +288,18 @@ def _conflicts(programme: Programme) -> Iterator[Rule]:
     donor = programme.conflicts.donor_city
     told = {"disclose": "whoever decides is told", "recuse": "that envelope is closed to its application"}[donor.effect]
     yield Rule("donor city", "effect", told, donor.source, programme.version, (("conflicts", "donor_city", "effect"),))
+
+
+# ── separation.toml ───────────────────────────────────────────────────────────
+
+
+def _separation(programme: Programme) -> Iterator[Rule]:
+    lent = programme.separation.delegation
+    roles = ", ".join(lent.roles)
+    at = ("separation", "delegation")
+    yield Rule("delegation", "roles", f"{roles} may be lent", lent.source, programme.version, ((*at, "roles"),))
+    days = f"a role is lent for {lent.longest_days} days running at most"
+    yield Rule("delegation", "longest_days", days, lent.source, programme.version, ((*at, "longest_days"),))
 
 
 # ── rubric.toml, calendars.toml ───────────────────────────────────────────────

@@ -88,6 +88,8 @@ API_ACCESS: tuple[Access, ...] = (
     Access("GET", f"{API}/people", roles(Role.OFFICER, Role.APPROVER, Role.ADMINISTRATOR, Role.AUDITOR)),
     # Whether messages arrive, by id: for those who keep people's addresses and those who wait for answers.
     Access("GET", f"{API}/messages", roles(Role.OFFICER, Role.ADMINISTRATOR, Role.AUDITOR)),
+    # Who did what they may not have done: for those who watch over everybody.
+    Access("GET", f"{API}/breaches", roles(Role.AUDITOR)),
     # Where the money comes from is public; what is committed and left is added for staff.
     Access("GET", f"{API}/envelopes", PUBLIC),
     Access("GET", f"{API}/sources", PUBLIC),

@@ -97,7 +97,7 @@ class Fund:
         if not id.startswith("person-"):
             return actor(id, None)
         state = self.handler.load(id).state
-        person = actor(id, state if isinstance(state, Person) else None)
+        person = actor(id, state if isinstance(state, Person) else None, self.now())
         with self.views.reading() as reading:
             spoken_for = {one.city for one in city_register.represented_by(reading, id)}
         return msgspec.structs.replace(person, cities=person.cities | spoken_for)

@@ -40,6 +40,8 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     version: int
     at: str
     actor: str | None
+    on_behalf_of: str | None
+    """Whose role or signature it was, where somebody else acted."""
     event: str
     sentence: str
     data: Any
@@ -110,6 +112,7 @@ def told(fund: Fund, recorded: Recorded, sight: Sight, locale: str) -> Told:
         version=recorded.version,
         at=recorded.header.at.isoformat(),
         actor=recorded.header.actor or None,
+        on_behalf_of=recorded.header.on_behalf_of,
         event=recorded.event.name,
         sentence=event_sentence(locale, recorded, names, terms, _timezone(recorded.event, programme)),
         data=msgspec.to_builtins(recorded.event),

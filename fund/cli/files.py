@@ -4,7 +4,7 @@ import re
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 import typer
@@ -87,7 +87,12 @@ def history(reference: Reference, as_json: AsJson = False, unseal: Unseal = Fals
         show({"reference": name, "events": facts})
     else:
         for fact in facts:
-            say(f"{fact['index']:>6} {fact['version']:>3}  {fact['at']}  {fact['actor']}  {fact['event']}\n            {fact['sentence']}")
+            say(f"{fact['index']:>6} {fact['version']:>3}  {fact['at']}  {_hands(fact)}  {fact['event']}\n            {fact['sentence']}")
+
+
+def _hands(fact: dict[str, Any]) -> str:
+    """Who did it; in two names where a role was lent, or an operator entered it."""
+    return f"{fact['actor']} for {fact['on_behalf_of']}" if fact["on_behalf_of"] else fact["actor"]
 
 
 @guarded

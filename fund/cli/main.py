@@ -33,7 +33,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     running.init, running.demo, running.serve, upkeep.worker,
     files.apply, files.history, files.state, files.clock, files.why, files.letter, files.letters, files.schema,
     listing.queue, staffing.staffing,
-    upkeep.rebuild, upkeep.check, upkeep.doctor, upkeep.version,
+    upkeep.rebuild, upkeep.check, upkeep.breaches, upkeep.doctor, upkeep.version,
 )  # fmt: skip
 
 

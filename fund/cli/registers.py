@@ -1,6 +1,6 @@
 """Commands about registers that are more than one verb: importing cities, tokens, listing people."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 import typer
@@ -127,6 +127,7 @@ def list_people(
                 {
                     "id": one.id,
                     "roles": sorted(f"{role}:{scope}" if scope else role for role, scope in people.roles_of(reading, one.id)),
+                    "lent": [_loan(loan) for loan in people.loans_to(reading, one.id)],
                     "load": loads.get(one.id, 0),
                     "name": shown(one.full_name, look),
                 }
@@ -137,7 +138,15 @@ def list_people(
     else:
         for row in rows:
             load = f"({row['load']} to assess)  " if row["load"] else ""
-            say(f"{row['id']}  {', '.join(row['roles'])}  {load}{row['name'] if unsealed else ''}".rstrip())
+            lent = "".join(
+                f"({loan['role']} lent by {loan['lender']} to {loan['ends'][:10]}, number {loan['number']})  " for loan in row["lent"]
+            )
+            say(f"{row['id']}  {', '.join(row['roles'])}  {lent}{load}{row['name'] if unsealed else ''}".rstrip())
+
+
+def _loan(loan: people.Loan) -> dict[str, Any]:
+    role = f"{loan.role}:{loan.scope}" if loan.scope else loan.role
+    return {"number": loan.number, "lender": loan.by, "role": role, "starts": loan.starts.isoformat(), "ends": loan.ends.isoformat()}
 
 
 @tokens.command("issue")

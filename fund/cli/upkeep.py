@@ -23,6 +23,7 @@ from fund.cli.session import NO, end, err, guarded, say, session, settings, show
 from fund.domain.refusal import Refusal
 from fund.domain.streams import PROGRAMME
 from fund.policy import load
+from fund.projections.check import breaches as breaches_of
 from fund.projections.check import check as checked
 from fund.projections.rebuild import RebuildFailed
 from fund.projections.rebuild import rebuild as rebuilt
@@ -69,6 +70,21 @@ def check(as_json: AsJson = False) -> None:
             say(f"  {one.where} at {one.index}: {one.what}")
         say("No difference." if not report.differences else f"{len(report.differences)} differences.")
     if report.differences:
+        end(NO)
+
+
+@guarded
+def breaches(as_json: AsJson = False) -> None:
+    """Every breach of the separation of duties over all history: who did what they may not have done. `fund check` looks as well."""
+    with session.fund() as fund:
+        found = [{"where": one.where, "index": one.index, "what": one.what} for one in breaches_of(fund.ledger, fund.handler.programmes)]
+    if as_json:
+        show({"ok": not found, "breaches": found})
+    else:
+        for one in found:
+            say(f"  {one['where']} at {one['index']}: {one['what']}")
+        say("No breach." if not found else f"{len(found)} breaches.")
+    if found:
         end(NO)
 
 

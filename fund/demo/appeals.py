@@ -3,6 +3,7 @@ withdrawn. Letters are opened, or count as delivered."""
 
 from fund.demo.cast import Cast, person
 from fund.demo.decisions import assessed
+from fund.demo.override import set_aside
 from fund.demo.stage import Stage
 from fund.demo.story import File
 from fund.domain import commands as c
@@ -37,8 +38,9 @@ def play_appeals(stage: Stage, cast: Cast) -> None:
     hearing = Hearing(stage, cast)
     upheld(stage, cast, hearing)
     dismissed(stage, cast, hearing)
-    too_late(stage, cast, hearing)
+    late = too_late(stage, cast, hearing)
     withdrawn(stage, cast, hearing)
+    set_aside(late, stage, hearing.officer, hearing.approver)
 
 
 def declined(stage: Stage, cast: Cast, key: str, reason: str, change: str) -> File:
@@ -88,13 +90,14 @@ def dismissed(stage: Stage, cast: Cast, hearing: Hearing) -> None:
     hearing.decided(file, c.DecideAppeal(application=file.id, outcome="dismissed", reasons=reasons))
 
 
-def too_late(stage: Stage, cast: Cast, hearing: Hearing) -> None:
+def too_late(stage: Stage, cast: Cast, hearing: Hearing) -> File:
     file = earlier(stage, cast, "kumanovo")
     stage.days(30)
     hearing.appeal(file, "The municipality asked for membership in the meantime.")
     reason = "The last day to appeal has passed. The municipality can apply again as soon as it is a member."
     file.do("turn-away", c.TurnAwayAppeal(application=file.id, reason=reason), by=hearing.officer)
     stage.work()
+    return file
 
 
 def withdrawn(stage: Stage, cast: Cast, hearing: Hearing) -> None:

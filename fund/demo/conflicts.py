@@ -3,6 +3,7 @@
 from fund.border.naming import city_called
 from fund.demo.cast import OPERATOR, Cast
 from fund.demo.stage import Stage
+from fund.demo.standing_in import approved_by_a_deputy
 from fund.demo.story import File
 from fund.domain import commands as c
 from fund.domain import events as e
@@ -25,7 +26,9 @@ def play_conflicts(stage: Stage, cast: Cast) -> None:
     )
     _proposed_by_a_relative(file, stage, cast)
     stage.days(1)
-    file.approve("Residents who avoid each other plan something together.", "The municipality keeps the evenings going.")
+    approved_by_a_deputy(
+        file, stage, cast, "Residents who avoid each other plan something together.", "The municipality keeps the evenings going."
+    )
     _over(stage, cast)
 
 

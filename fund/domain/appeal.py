@@ -4,6 +4,8 @@ Whether an appeal can be heard is a matter of fact: it is recorded as it was whe
 Upheld, in whole or in part, the decision falls: the file is decided again, by others, with money held back for it.
 """
 
+from datetime import datetime
+
 from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain.application import Appeal, Application
@@ -142,7 +144,7 @@ def decide_appeal(file: Application, command: c.DecideAppeal, facts: Facts) -> D
     )
     if command.back_to is None:
         return (decided,)
-    return (decided, *_out_of_the_round(file, decided, facts), *_held(file, command, facts))
+    return (decided, *out_of_the_round(file, "appeal", due, days, facts), *_held(file, command, facts))
 
 
 def _open(file: Application) -> Appeal:
@@ -152,12 +154,17 @@ def _open(file: Application) -> Appeal:
 
 def _check_outsider(file: Application, facts: Facts) -> None:
     """Who ordered the round, drew its line, or scored in it had a hand in every file of it, and its other cities have a stake in it."""
-    round = facts.round(file.round) if file.round else None
-    tied = facts.actor.cities | {one.city for one in facts.actor.interests if one.effect == "recuse"}
-    if round and tied & round.cities:
+    if has_a_rival(file, facts):
         raise Refusal("appeal.competes_with_you")
-    if round and facts.actor.id in {*round.scorers, *round.moderators, round.ranked_by, round.lined_by}:
+    round = facts.round(file.round) if file.round else None
+    if round and facts.actor.id in {*round.scorers, *round.moderators, *round.ranked_by, *round.lined_by}:
         raise Refusal("appeal.ordered_by_you")
+
+
+def has_a_rival(file: Application, facts: Facts) -> bool:
+    """Whether the actor belongs to a city of its round, or has declared an interest in one that keeps them out."""
+    tied = facts.actor.cities | {one.city for one in facts.actor.interests if one.effect == "recuse"}
+    return file.round is not None and bool(tied & facts.round(file.round).cities)
 
 
 def _check_way_back(file: Application, command: c.DecideAppeal) -> None:
@@ -173,15 +180,14 @@ def _check_way_back(file: Application, command: c.DecideAppeal) -> None:
 # ── What follows for a file that is decided again ─────────────────────────────
 
 
-def _out_of_the_round(file: Application, decided: e.AppealDecided, facts: Facts) -> tuple[Event, ...]:
+def out_of_the_round(file: Application, why: e.TrackReason, due: datetime, days: str, facts: Facts) -> tuple[Event, ...]:
     """The round is over for it: it goes on by itself, on the standard track."""
     if file.round is None or file.track == STANDARD_TRACK:
         return ()
     left = facts.track(file).code
     return (
         e.TrackChanged(
-            from_track=left, to_track=STANDARD_TRACK, why="appeal", reassess=False, due=decided.due, calendar=decided.calendar,
-            opinions_due=None,
+            from_track=left, to_track=STANDARD_TRACK, why=why, reassess=False, due=due, calendar=days, opinions_due=None,
         ),
     )  # fmt: skip
 

@@ -30,6 +30,7 @@ Moving = (
     | e.AppealAdmitted
     | e.AppealNotAdmitted
     | e.AppealDecided
+    | e.EligibilityOverridden
     | e.ConflictDeclared
     | e.AwardAccepted
     | e.ReportReceived
@@ -166,9 +167,10 @@ class ReturnedProposal(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FirstApproval(msgspec.Struct, frozen=True, kw_only=True):
-    """What a first person approved, for a second to confirm. `by`: whose rights and duties counted."""
+    """What a first person approved, for a second to confirm. `by`: whose rights and duties counted. `hands`: everybody in whose name."""
 
     by: str
+    hands: tuple[str, ...] = ()
     given: e.ApprovalGiven
 
 
@@ -232,6 +234,8 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
 
     outcome: e.Outcome
     by: str
+    hands: tuple[str, ...] = ()
+    """Everybody in whose name it was taken: two where a role was lent."""
     at: datetime
     reasons: tuple[str, ...] = ()
     conditions: tuple[e.Condition, ...] = ()
@@ -301,6 +305,16 @@ class RunningAward(msgspec.Struct, frozen=True, kw_only=True):
         if self.suspended:
             return Stage.SUSPENDED
         return Stage.REPORTED if self.report else Stage.DELIVERY
+
+
+class Override(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody proposed to set aside, for somebody else to confirm by `due`, by `calendar`."""
+
+    by: str
+    checks: tuple[str, ...]
+    reasons: tuple[str, ...]
+    due: datetime
+    calendar: str
 
 
 class Application(msgspec.Struct, frozen=True, kw_only=True):
@@ -375,8 +389,10 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
     deemed: tuple[e.LetterDeemedDelivered, ...] = ()
     appeals: tuple[Appeal, ...] = ()
     """In the order of lodging: the number of an appeal is its place, from 1."""
+    override: Override | None = None
+    """Of a finding of ineligibility: proposed, and neither confirmed nor declined."""
     overturned: frozenset[str] = frozenset()
-    """Who took decisions that an appeal overturned: they decide nothing of the file any more."""
+    """Who took decisions that an appeal overturned, or two people set aside: they decide nothing of the file any more."""
     set_aside: frozenset[str] = frozenset()
     """Checks that a person records, whatever the facts on file say: what was found on them did not stand."""
     award: RunningAward | None = None
@@ -540,6 +556,9 @@ def evolve(file: Application, recorded: Recorded) -> Application:
     if "due" in changes and not isinstance(event, CLARIFYING):
         changes |= _clock_set(file, changes, header.at)
     by = tuple(hand for hand in (header.actor, header.on_behalf_of) if hand)
+    changes |= {
+        name: msgspec.structs.replace(taken, hands=by) for name, taken in changes.items() if isinstance(taken, Decision | FirstApproval)
+    }
     duty = event.duty if isinstance(event, e.ApplicationEvent) else None
     hands = file.hands | {(duty, hand) for hand in by} if duty else file.hands
     acts = file.acts if duty in NO_ACT else _acts(file, recorded, by)
@@ -693,7 +712,7 @@ def _changes(file: Application, event: object, actor: str, at: datetime) -> dict
         case e.LetterDeemedDelivered():
             return {"deemed": (*file.deemed, event)}
         case e.AppealLodged():
-            return _moved(Stage.APPEAL_LODGED, event) | {"appeals": (*file.appeals, _appeal(event, at))}
+            return _moved(Stage.APPEAL_LODGED, event) | {"appeals": (*file.appeals, _appeal(event, at)), "override": None}
         case e.AppealWithdrawn():
             ended = _answered_appeal(file, event.number, outcome="withdrawn", told=True)
             return {"stage": Stage.CLOSED, "due": None, "calendar": "", "appeals": ended}
@@ -704,7 +723,14 @@ def _changes(file: Application, event: object, actor: str, at: datetime) -> dict
             return _moved(Stage.LETTER, event) | {"appeals": _answered_appeal(file, event.number, **answer)}
         case e.AppealDecided():
             answer = {"outcome": event.appeal_outcome, "reasons": event.reasons, "answered_at": at, "back_to": event.back_to}
-            return _moved(Stage.LETTER, event) | {"appeals": _answered_appeal(file, event.number, **answer)} | _fallen(file, event)
+            return _moved(Stage.LETTER, event) | {"appeals": _answered_appeal(file, event.number, **answer)} | _reopened(file, event)
+        case e.OverrideProposed():
+            proposed = Override(by=actor, checks=event.checks, reasons=event.reasons, due=event.due, calendar=event.calendar)
+            return {"override": proposed}
+        case e.OverrideDeclined():
+            return {"override": None}
+        case e.EligibilityOverridden():
+            return _moved(Stage.ELIGIBILITY, event) | _fallen(file, "eligibility", event.checks) | {"override": None}
         case e.AwardEvent():
             return _lived(file, event, actor, at)
         case _:
@@ -853,24 +879,26 @@ def _told(file: Application) -> tuple[Appeal, ...]:
     return tuple(msgspec.structs.replace(one, told=True) if one.outcome else one for one in file.appeals)
 
 
-def _fallen(file: Application, event: e.AppealDecided) -> dict[str, object]:
+def _reopened(file: Application, event: e.AppealDecided) -> dict[str, object]:
+    return _fallen(file, event.back_to, event.checks, event.envelope) if event.back_to else {}
+
+
+def _fallen(file: Application, back_to: e.BackTo, checks: tuple[str, ...], envelope: str | None = None) -> dict[str, object]:
     """What the decision that fell rested on, from the step on to which the file goes back, is open again; its round is over for it."""
-    if event.back_to is None:
-        return {}
     decision = file.decision
-    by = {decision.by, *({decision.first.by} if decision.first else ())} if decision else set[str]()
+    by = {decision.by, *decision.hands, *((decision.first.by, *decision.first.hands) if decision.first else ())} if decision else set[str]()
     again: dict[str, object] = {
         "decision": None,
         "earlier": _overtaken(file),
         "overturned": file.overturned | by,
-        "reserved": event.envelope,
+        "reserved": envelope,
         "conflicts": tuple(msgspec.structs.replace(one, counts_again=True) for one in file.conflicts),
     }
     again |= {"proposal": None, "round": None, "sealed_until": None, "placed": None}
-    if event.back_to == "eligibility":
-        checks = {code: check for code, check in file.checks.items() if code not in event.checks}
-        again |= {"checks": checks, "set_aside": file.set_aside | set(event.checks)}
-    if event.back_to == "assessment":
+    if back_to == "eligibility":
+        kept = {code: check for code, check in file.checks.items() if code not in checks}
+        again |= {"checks": kept, "set_aside": file.set_aside | set(checks)}
+    if back_to == "assessment":
         again |= {"assessors": (), "released": (*file.released, *file.assessors), "assessments": (), "findings": ()}
         again |= {"scores": (), "moderation": None, "moderated": None, "scored": None, "coordination": None}
     return again

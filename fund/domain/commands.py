@@ -345,6 +345,30 @@ class RefuseEligibility(Command, frozen=True, kw_only=True):
     reason: str
 
 
+class ProposeOverride(Command, frozen=True, kw_only=True):
+    """That the finding of ineligibility is set aside on these checks."""
+
+    verb, target = "propose-override", "application"
+
+    application: str
+    checks: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+
+class OverrideEligibility(Command, frozen=True, kw_only=True):
+    verb, target = "override-eligibility", "application"
+
+    application: str
+    reasons: tuple[str, ...]
+
+
+class DeclineOverride(Command, frozen=True, kw_only=True):
+    verb, target = "decline-override", "application"
+
+    application: str
+    reason: str
+
+
 class RecordSafeguards(Command, frozen=True, kw_only=True):
     verb, target = "record-safeguards", "application"
 
@@ -1085,6 +1109,27 @@ class ChooseMessages(Command, frozen=True, kw_only=True):
     person: str
     rhythm: e.Rhythm
     language: str = ""
+
+
+class DelegateRole(Command, frozen=True, kw_only=True):
+    """To `person`, from the first day to the last. scope: the hub, of a coordinator."""
+
+    verb, target = "delegate-role", "person"
+
+    person: str
+    role: str
+    scope: str | None = None
+    first: date
+    last: date
+    reason: str
+
+
+class EndDelegation(Command, frozen=True, kw_only=True):
+    verb, target = "end-delegation", "person"
+
+    person: str
+    number: int
+    reason: str
 
 
 class RecordAbsence(Command, frozen=True, kw_only=True):

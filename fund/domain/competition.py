@@ -89,7 +89,7 @@ def draw_line(round: Round, command: c.DrawLine, facts: Facts) -> tuple[Event, .
         raise Refusal("round.line_drawn")
     if facts.actor.id in round.moderators:
         raise Refusal("round.scored_by_you")
-    if facts.actor.id == round.ranked_by:
+    if facts.actor.id in round.ranked_by:
         raise Refusal("round.ranked_by_you")
     passed = sum(place.passed for place in round.ranked.places)
     if not 0 <= command.places <= passed:

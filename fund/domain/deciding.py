@@ -1,10 +1,14 @@
 """Asking the table: what a command would record, and what a person may do now."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+import msgspec
 
 from fund.domain import commands as c
 from fund.domain import conflict
 from fund.domain.application import Application, Stage
+from fund.domain.delegation import in_two_names, lenders
 from fund.domain.event import Event
 from fund.domain.facts import BY_FACT, Actor, Facts, On, Role
 from fund.domain.opinion import served_hubs
@@ -25,7 +29,49 @@ def decide(state: State, command: c.Command, facts: Facts) -> tuple[Event | On, 
     step = STEPS[type(command)]
     permit(step, state, command, facts)
     check_not_blank(command)
-    return step.rule(state, command, facts)
+    if facts.hands is None:
+        return step.rule(state, command, facts)
+    step.rule(state, command, _by_hand(facts))
+    with _of_the_lender(step, facts):
+        return step.rule(state, command, facts)
+
+
+def stands_in_for(command: c.Command, actor: Actor) -> tuple[str, ...]:
+    """Streams of those whose role the actor may use for it."""
+    return lenders(actor, STEPS[type(command)])
+
+
+def in_whose_name(state: State, command: c.Command, facts: Facts) -> Facts:
+    """As the one who asks; where a role that they lack was lent to them, in the lender's name too: the first for whom it is allowed."""
+    return _in_whose_name(STEPS[type(command)], state, command, facts)
+
+
+def _in_whose_name(step: Step, state: State, command: c.Command | None, facts: Facts) -> Facts:
+    if step.in_person or not facts.actor.lent:
+        return facts
+    alone = msgspec.structs.replace(facts, actor=facts.actor.own)
+    chosen = tuple(in_two_names(step, facts))
+    refused = _refusal(step, state, command, alone)
+    if not chosen or refused is None or refused.code not in LACKING:
+        return alone
+    return next((one for one in chosen if _refusal(step, state, command, one) is None), chosen[0])
+
+
+LACKING = ("workflow.role_needed", "workflow.not_your_hub")
+"""Refusals for want of a role."""
+
+
+def _refusal(step: Step, state: State, command: c.Command | None, facts: Facts) -> Refusal | None:
+    try:
+        permit(step, state, command, facts)
+    except Refusal as refused:
+        return refused
+    return None
+
+
+def _by_hand(facts: Facts) -> Facts:
+    """The same of whoever acts, who was lent the role."""
+    return msgspec.structs.replace(facts, actor=facts.hands or facts.actor, hands=None)
 
 
 def reads(state: State, command: c.Command, actor: str, programme: Programme) -> frozenset[str]:
@@ -42,6 +88,25 @@ def further(command: c.Command, states: Mapping[str, State]) -> frozenset[str]:
 
 
 def permit(step: Step, state: State, command: c.Command | None, facts: Facts) -> None:
+    """Refused where either of the two, the lender of a role and whoever acts with it, may not take the step."""
+    if facts.hands:
+        permit(step, state, command, _by_hand(facts))
+        with _of_the_lender(step, facts):
+            _permit(step, state, command, facts)
+    else:
+        _permit(step, state, command, facts)
+
+
+@contextmanager
+def _of_the_lender(step: Step, facts: Facts) -> Iterator[None]:
+    """What is refused to the lender alone is told as such: whoever acts would take it for their own."""
+    try:
+        yield
+    except Refusal as refused:
+        raise Refusal("delegation.lender_may_not", command=step.verb, person=facts.actor.id, because=refused.code) from refused
+
+
+def _permit(step: Step, state: State, command: c.Command | None, facts: Facts) -> None:
     _check_role(step, facts.actor)
     if isinstance(state, Application):
         if state.stage is Stage.NEW and Stage.NEW not in step.at:
@@ -86,11 +151,7 @@ def allowed_actions(file: Application, facts: Facts) -> tuple[Step, ...]:
 def _is_permitted(step: Step, state: Application | City, facts: Facts) -> bool:
     if isinstance(state, Application) and state.stage is Stage.NEW:
         return False
-    try:
-        permit(step, state, None, facts)
-    except Refusal:
-        return False
-    return True
+    return _refusal(step, state, None, _in_whose_name(step, state, None, facts)) is None
 
 
 def _check_role(step: Step, actor: Actor) -> None:

@@ -39,7 +39,7 @@ def may_approve_with_conditions(file: Application, facts: Facts) -> None:
 
 def _may_grant(file: Application, facts: Facts) -> None:
     _could_be_granted(file, facts)
-    if file.approval and file.approval.by == facts.actor.id:
+    if file.approval and facts.actor.id in (file.approval.by, *file.approval.hands):
         raise Refusal("decision.second_person")
 
 

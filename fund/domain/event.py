@@ -73,6 +73,11 @@ class Header(msgspec.Struct, frozen=True, kw_only=True):
     policy: str
     specimen: bool = False
 
+    @property
+    def hands(self) -> frozenset[str]:
+        """Everybody in whose name it was done."""
+        return frozenset(filter(None, (self.actor, self.on_behalf_of)))
+
 
 class Recorded(msgspec.Struct, frozen=True, kw_only=True):
     """An event in its place: `version` counts from 1 within `stream`. `index` is the ledger's gap-free position, 0 before it is saved."""

@@ -64,6 +64,7 @@ Duty = Literal[
     "proposing",
     "deciding",
     "hearing",
+    "overriding",
     "helping",
     "asking",
     "determining",
@@ -89,6 +90,7 @@ TrackReason = Literal[
     "officer",
     "approver",
     "appeal",
+    "override",
 ]
 """Why a file is on a track: `only` to `city_cap` at submission, `amount` to `appeal` where it leaves one."""
 
@@ -494,6 +496,41 @@ class FoundIneligible(ApplicationEvent, frozen=True, kw_only=True):
 
     checks: Internal[tuple[str, ...]]
     reason: Restricted
+    due: Internal[datetime]
+    calendar: Internal[str]
+
+
+class OverrideProposed(ApplicationEvent, frozen=True, kw_only=True):
+    """By somebody who had no hand in the file. Nothing changes until somebody else confirms it."""
+
+    name = "application.override_proposed.v1"
+    sentence = "It was proposed to set the refusal on {checks} aside; somebody else answers by {due}."
+    duty = "overriding"
+
+    checks: Internal[tuple[str, ...]]
+    reasons: Internal[tuple[str, ...]]
+    due: Internal[datetime]
+    """Of the answer."""
+    calendar: Internal[str]
+
+
+class OverrideDeclined(ApplicationEvent, frozen=True, kw_only=True):
+    name = "application.override_declined.v1"
+    sentence = "The refusal was not set aside; it stands."
+    duty = "overriding"
+
+    reason: Restricted
+
+
+class EligibilityOverridden(ApplicationEvent, frozen=True, kw_only=True):
+    """By a second person. The finding falls: people answer these checks again, and whoever found it decides nothing more."""
+
+    name = "application.eligibility_overridden.v1"
+    sentence = "Two people set the refusal on {checks} aside; eligibility is looked at again by {due}."
+    duty = "overriding"
+
+    checks: Internal[tuple[str, ...]]
+    reasons: Internal[tuple[str, ...]]
     due: Internal[datetime]
     calendar: Internal[str]
 
@@ -2065,6 +2102,37 @@ class MessagesChosen(Event, frozen=True, kw_only=True):
     """`at_once`, `daily`, `weekly` or `never`: of what is not always told at once."""
     language: Personal
     """Of the programme's; empty for the one they were registered with."""
+
+
+class RoleDelegated(Event, frozen=True, kw_only=True):
+    """Lent by somebody who holds the role, from the first day to the last. What is done with it is done in both names."""
+
+    name = "person.role_delegated.v1"
+    sentence = "The role {role} was lent by {lender} from {first} to {last}."
+
+    person: Internal[str]
+    """To whom."""
+    number: Internal[int]
+    """From 1 for each person."""
+    lender: Internal[str]
+    role: Internal[str]
+    scope: Internal[str | None]
+    first: Internal[date]
+    last: Internal[date]
+    starts: Internal[datetime]
+    ends: Internal[datetime]
+    """The last second of the last day, by `calendar`."""
+    calendar: Internal[str]
+    reason: Personal
+
+
+class DelegationEnded(Event, frozen=True, kw_only=True):
+    name = "person.delegation_ended.v1"
+    sentence = "The role lent under number {number} was taken back."
+
+    person: Internal[str]
+    number: Internal[int]
+    reason: Personal
 
 
 class AbsenceRecorded(Event, frozen=True, kw_only=True):

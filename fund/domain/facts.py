@@ -14,7 +14,7 @@ from fund.domain.application import Application
 from fund.domain.event import Event
 from fund.domain.programme import Calendar, Programme, Track
 from fund.domain.refusal import Refusal
-from fund.domain.registers import City, Envelope, Hub, Interest, Person, Rates
+from fund.domain.registers import City, Envelope, Hub, Interest, Lent, Person, Rates
 from fund.domain.round import Round
 from fund.domain.streams import RATES, State, hub_stream
 
@@ -42,26 +42,37 @@ OPERATOR_ROLES = frozenset({(str(role), None) for role in (Role.ADMINISTRATOR, R
 
 
 class Actor(msgspec.Struct, frozen=True, kw_only=True):
-    """Who asks, with the roles held now. `cities`: the cities they belong to. `interests`: what they have declared and not ended."""
+    """Who asks, with the roles held now. `cities`: the cities they belong to. `interests`: what they have declared and not ended.
+    `lent`: what others lent them for now; `roles` has these roles too, so that they see what they stand in for.
+    """
 
     id: str
     roles: frozenset[tuple[str, str | None]] = frozenset()
     cities: frozenset[str] = frozenset()
     interests: tuple[Interest, ...] = ()
+    lent: tuple[Lent, ...] = ()
+
+    @property
+    def own(self) -> "Actor":
+        """The same person with nothing lent."""
+        lent = {(one.role, one.scope) for one in self.lent}
+        return msgspec.structs.replace(self, roles=self.roles - lent, lent=()) if lent else self
 
     def holds(self, role: str, scope: str | None = None) -> bool:
         return any(held == role and scope in (None, at) for held, at in self.roles)
 
 
-def actor(id: str, person: Person | None) -> Actor:
-    """The actor behind an id: a machine, an operator, or a registered person."""
+def actor(id: str, person: Person | None, now: datetime | None = None) -> Actor:
+    """The actor behind an id: a machine, an operator, or a registered person; with `now`, with what others have lent them for now."""
     if id.startswith("machine:"):
         return Actor(id=id, roles=frozenset({(str(Role.MACHINE), None)}))
     if id.startswith("operator:"):
         return Actor(id=id, roles=OPERATOR_ROLES)
     if person is None or not person.is_active:
         raise Refusal("person.unknown", person=id)
-    return Actor(id=id, roles=person.roles, cities=person.cities, interests=person.interests)
+    lent = tuple(one for one in person.lent if now and one.starts <= now <= one.ends and (one.role, one.scope) not in person.roles)
+    roles = person.roles | {(one.role, one.scope) for one in lent}
+    return Actor(id=id, roles=roles, cities=person.cities, interests=person.interests, lent=lent)
 
 
 class On(msgspec.Struct, frozen=True):
@@ -72,10 +83,14 @@ class On(msgspec.Struct, frozen=True):
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
-    """now: aware UTC. programme: the version the file is judged under. states: streams by id, folded."""
+    """now: aware UTC. programme: the version the file is judged under. states: streams by id, folded.
+
+    actor: whose rights and duties count. hands: who acts, where `actor` lent them a role; what they may not do is refused as well.
+    """
 
     now: datetime
     actor: Actor
+    hands: Actor | None = None
     programme: Programme
     states: Mapping[str, State]
 

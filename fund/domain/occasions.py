@@ -217,6 +217,8 @@ OCCASIONS: tuple[Occasion, ...] = (
     _must(e.AppealLodged, To.CITIES, Kind.APPEAL, "An appeal was lodged. We say by {due} whether it is heard."),
     _must(e.AppealWithdrawn, To.CITIES, Kind.APPEAL, APPEAL_GONE),
     _must(e.AppealAdmitted, To.CITIES, Kind.APPEAL, "The appeal is heard. It is decided by {due}."),
+    _must(e.EligibilityOverridden, To.CITIES, Kind.NEWS,
+          "Your application is open again: two people set the refusal aside. Eligibility is looked at again by {due}."),
     # ── An award, to those who are in it ──────────────────────────────────────
     _must(e.AwardAccepted, To.CITIES, Kind.RECEIPT, "The award was accepted. The report on it is due by {due}."),
     _must(e.AwardTurnedDown, To.CITIES, Kind.RECEIPT, TURNED_DOWN),
@@ -292,6 +294,11 @@ OCCASIONS: tuple[Occasion, ...] = (
           _at(S.APPEAL)),
     _soon(e.ConflictDeclared, To.OFFICERS, Kind.TASK,
           "A conflict of interest was declared on an application. What it touches is done again, or to be looked at again.", _touched),
+    _soon(e.OverrideProposed, To.APPROVERS, Kind.TASK,
+          "Somebody proposed to set a refusal aside. A second person, who had no hand in it either, answers by {due}.",
+          lambda file, event, person: file.override is not None),
+    _soon(e.EligibilityOverridden, To.OFFICERS, Kind.TASK,
+          "Two people set a refusal aside. Check eligibility again by {due}.", _at(S.ELIGIBILITY)),
     _later(e.AppealDecided, To.OFFICERS, Kind.APPEAL, "An appeal was decided. See what that means for the application."),
     # ── Rounds ────────────────────────────────────────────────────────────────
     _soon(e.RoundClosed, To.OFFICERS, Kind.ROUND, "A round closed. Rank it once its applications are scored.",
@@ -320,6 +327,9 @@ OCCASIONS: tuple[Occasion, ...] = (
     _must(e.RepresentativeEnded, To.ITS_CITY, Kind.MEMBERSHIP, "Somebody does not speak for your city any more."),
     # ── People, hubs, the programme ───────────────────────────────────────────
     _must(e.RoleGranted, To.PERSON, Kind.ROLE, "You were given a role in the fund."),
+    _must(e.RoleDelegated, To.PERSON, Kind.ROLE,
+          "A role in the fund was lent to you for some days. What you do with it is done in both names."),
+    _must(e.DelegationEnded, To.PERSON, Kind.ROLE, "A role that was lent to you was taken back."),
     _must(e.RoleRevoked, To.PERSON, Kind.ROLE, "A role of yours in the fund ended."),
     _soon(e.AffiliationRecorded, To.PERSON, Kind.ROLE, "It was recorded that you belong to a city. You decide nothing of it."),
     _must(e.InterestDeclared, To.PERSON, Kind.ROLE, "An interest of yours was recorded."),
@@ -358,6 +368,7 @@ NOBODY_WAITS: dict[type[Event], str] = {
     e.HubReleased: NOT_THEIRS,
     e.ConflictEnded: READ_THERE,
     e.LookedAgain: READ_THERE,
+    e.OverrideDeclined: "The refusal stands as it was told",
     e.DecidedOtherwise: WITH_ANOTHER,
     e.ApprovalLapsed: WITH_ANOTHER,
     e.AwaitedEventRecorded: WITH_ANOTHER,

@@ -224,6 +224,20 @@ class Conflicts(msgspec.Struct, frozen=True, kw_only=True):
     donor_city: ConflictRule
 
 
+class DelegationRule(msgspec.Struct, frozen=True, kw_only=True):
+    """Which roles may be lent, and for how many days running at most."""
+
+    roles: tuple[str, ...]
+    longest_days: int
+    source: str
+
+
+class Separation(msgspec.Struct, frozen=True, kw_only=True):
+    """What the programme says of acting in two names."""
+
+    delegation: DelegationRule
+
+
 class Consultation(msgspec.Struct, frozen=True, kw_only=True):
     """What the opinions of hubs do, by kind of opinion, and what their silence means."""
 
@@ -339,6 +353,7 @@ class Programme(msgspec.Struct, frozen=True, kw_only=True):
     membership: Membership
     consultation: Consultation
     conflicts: Conflicts
+    separation: Separation
     terms: dict[str, Titles]
     """Term code -> text per language: a glossary (`award`), words of the rules (`stage.draft`), forms for sentences (`the_hub`)."""
     own_terms: tuple[str, ...] = ()

@@ -191,6 +191,17 @@ class Interest(msgspec.Struct, frozen=True, kw_only=True):
     hub: str | None
 
 
+class Lent(msgspec.Struct, frozen=True, kw_only=True):
+    """A role that `by`, who holds it, lent to somebody from one instant to another, both included."""
+
+    number: int
+    by: str
+    role: str
+    scope: str | None
+    starts: datetime
+    ends: datetime
+
+
 class Person(msgspec.Struct, frozen=True, kw_only=True):
     """Someone who acts. The name stays sealed in the event; no rule reads it."""
 
@@ -206,6 +217,10 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
     """How many interests were ever declared: the number of the last one."""
     messages: e.MessagesChosen | None = None
     """How messages come. Sealed; no rule reads it."""
+    lent: tuple[Lent, ...] = ()
+    """What others lent them and did not end."""
+    delegations: int = 0
+    """How many roles were ever lent to them: the number of the last one."""
 
     @property
     def is_active(self) -> bool:
@@ -440,8 +455,12 @@ def evolve_person(person: Person, recorded: Recorded) -> Person:
             return msgspec.structs.replace(person, interests=(*person.interests, _interest(event)), declared=event.number)
         case e.InterestEnded() as event:
             return msgspec.structs.replace(person, interests=tuple(one for one in person.interests if one.number != event.number))
+        case e.RoleDelegated() as event:
+            return msgspec.structs.replace(person, lent=(*person.lent, _lent(event)), delegations=event.number)
+        case e.DelegationEnded() as event:
+            return msgspec.structs.replace(person, lent=tuple(one for one in person.lent if one.number != event.number))
         case e.PersonErased():
-            return msgspec.structs.replace(person, erased=True, roles=frozenset())
+            return msgspec.structs.replace(person, erased=True, roles=frozenset(), lent=())
     return person
 
 
@@ -454,6 +473,10 @@ def _interest(event: e.InterestDeclared) -> Interest:
         city=event.city,
         hub=event.hub,
     )
+
+
+def _lent(event: e.RoleDelegated) -> Lent:
+    return Lent(number=event.number, by=event.lender, role=event.role, scope=event.scope, starts=event.starts, ends=event.ends)
 
 
 def evolve_adoption(adoption: Adoption, recorded: Recorded) -> Adoption:

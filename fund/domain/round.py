@@ -37,9 +37,9 @@ class Round(msgspec.Struct, frozen=True, kw_only=True):
     """In the order of submission."""
     closed: e.RoundClosed | None = None
     ranked: e.RoundRanked | None = None
-    ranked_by: str = ""
+    ranked_by: frozenset[str] = frozenset()
     line: e.LineDrawn | None = None
-    lined_by: str = ""
+    lined_by: frozenset[str] = frozenset()
 
     @property
     def phase(self) -> Phase:
@@ -97,9 +97,9 @@ def evolve_round(round: Round, recorded: Recorded) -> Round:
         case e.RoundClosed() as event:
             return msgspec.structs.replace(round, closed=event)
         case e.RoundRanked() as event:
-            return msgspec.structs.replace(round, ranked=event, ranked_by=recorded.header.on_behalf_of or recorded.header.actor)
+            return msgspec.structs.replace(round, ranked=event, ranked_by=recorded.header.hands)
         case e.LineDrawn() as event:
-            return msgspec.structs.replace(round, line=event, lined_by=recorded.header.on_behalf_of or recorded.header.actor)
+            return msgspec.structs.replace(round, line=event, lined_by=recorded.header.hands)
     return round
 
 

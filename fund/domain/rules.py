@@ -76,9 +76,14 @@ CODES_BY_RULE: dict[str, str] = {
         proposal.opinion_unanswered coordination.delivery_not_accepted coordination.hub_exists coordination.lead_needed
         coordination.no_hub_asked coordination.opinion_open hub.already_asked hub.is_open hub.none_to_ask
     """,
-    "checks": "checks.already_run checks.decided_by_machine checks.failed checks.none_failed checks.open",
+    "checks": "checks.already_run checks.decided_by_machine checks.failed checks.none_failed checks.open override.checks",
     "calendar": "calendar.not_covered",
+    "delegation": """
+        delegation.already delegation.holds_it delegation.lender_may_not delegation.not_held delegation.not_yours delegation.own
+        delegation.past delegation.role delegation.too_long delegation.unknown
+    """,
     "conflicts": """
+        override.competes_with_you
         appeal.competes_with_you conflict.already_declared conflict.donor_city conflict.look_again conflict.none_to_end conflict.not_yours
         conflict.nothing_to_look_at conflict.own_end conflict.paid_to_deliver conflict.recused conflict.unknown interest.already_declared
         interest.city_or_hub interest.not_yours interest.nothing_to_bring interest.own_end interest.unknown round.interest
@@ -89,6 +94,7 @@ CODES_BY_RULE: dict[str, str] = {
         assessor.none_to_release assessor.not_missing
         assessor.nobody_free assessor.not_waiting deferral.nothing_awaited deferral.past deferral.until_or_event expert.already_answered
         expert.already_asked expert.none_overdue expert.not_asked expert.not_overdue letter.date letter.erased letter.not_issued
+        override.already_proposed override.appealed override.not_proposed override.nothing_to_override
         moderator.already_assigned moderator.other support.design_or_delivery support.format_needed support.language_needed
         support.participants_needed support.window_reversed workflow.not_now stream.moved version.required
     """,
@@ -209,6 +215,7 @@ WRITTEN: Mapping[str, Written] = {
     "awards": _from("awards", lambda programme: programme.awards.source if programme.awards else ""),
     "membership": _from("membership", lambda programme: programme.membership.source),
     "opinions": _from("opinions", lambda programme: programme.consultation.silence.source),
+    "delegation": _from("delegation", lambda programme: programme.separation.delegation.source),
     "catalogue": _of_catalogue,
     "rubric": _of_rubric,
     "track": _of_track,

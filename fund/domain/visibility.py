@@ -42,7 +42,13 @@ CITYS_OWN = e.ApplicationStarted | e.SectionSaved | e.ApplicationSubmitted | e.C
 CITYS_ANSWERS = e.AwardAccepted | e.AwardTurnedDown | e.ReportReceived
 """To its award."""
 STEPS_OF_THE_FUND = (
-    e.TrackChosen | e.ReturnedForCompletion | e.CompletenessConfirmed | e.FoundEligible | e.OpinionRequested | e.OpinionDeemed
+    e.TrackChosen
+    | e.ReturnedForCompletion
+    | e.CompletenessConfirmed
+    | e.FoundEligible
+    | e.OpinionRequested
+    | e.OpinionDeemed
+    | e.EligibilityOverridden
 )
 ANSWERS = e.FoundIneligible | e.CoordinationClosed | e.Approved | e.ApprovedWithConditions | e.Declined | e.LetterIssued
 WAITING = e.Deferred | e.Referred | e.PutOnWaitingList | e.AwaitedEventRecorded | e.Woken
@@ -62,7 +68,15 @@ INVITATIONS = e.ExpertProposed | e.ExpertAccepted | e.ExpertDeclined | e.ExpertC
 CONFLICTS = e.ConflictDeclared | e.ConflictEnded | e.LookedAgain
 """What is said of conflicts of interest, for staff and deciders; assessors read it in clear once it is decided."""
 
-WITHIN = e.TrackChangeAsked | e.ApprovalWithheld | e.CityCapReached | e.OpinionGiven | e.OpinionAnswered
+WITHIN = (
+    e.TrackChangeAsked
+    | e.ApprovalWithheld
+    | e.CityCapReached
+    | e.OpinionGiven
+    | e.OpinionAnswered
+    | e.OverrideProposed
+    | e.OverrideDeclined
+)
 """What the fund says within itself: assessors, who stay independent, read it once it is decided."""
 
 QUESTIONS = e.ClarificationRequested | e.ClarificationReminded | e.ClarificationWithdrawn | e.ClarificationLapsed

@@ -26,6 +26,7 @@ from fund.domain import (
     coordination,
     decision,
     deferral,
+    delegation,
     delivery,
     draft,
     draw,
@@ -37,6 +38,7 @@ from fund.domain import (
     offer,
     opinion,
     overlap,
+    override,
     proposal,
     rates,
     register,
@@ -103,6 +105,8 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     apart: tuple[e.Duty, ...] = ()
     sets_terms: bool = False
     """Sets the form of the support or its cost, or says what was given of it: not for those who deliver it, or are paid by who does."""
+    in_person: bool = False
+    """What people say for themselves: whoever was lent a role takes it in their own name alone."""
     rule: Rule
     guard: Guard = lambda file, facts: None
     reads: Reads = lambda state, command, programme: ()
@@ -315,7 +319,7 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     ),
     Step(
         command=c.DeclareConflict, at=BEGUN, by=Role.OFFICER, also=(Role.ASSESSOR, Role.EXPERT, Role.COORDINATOR, Role.APPROVER),
-        apart=("drafting",),
+        apart=("drafting",), in_person=True,
         rule=conflict.declare_conflict, reads=_whose_it_is,
         records=(e.ConflictDeclared, e.FileUnscored), leads_to=BEGUN,
         applicant="Whoever works on your application says what ties them to it", staff="Declare a conflict of interest",
@@ -644,6 +648,24 @@ APPLICATION_STEPS: tuple[Step, ...] = (
         applicant="People who had no part in it decide your appeal", staff="Decide an appeal",
     ),
     Step(
+        command=c.ProposeOverride, at=(S.CLOSED,), by=Role.APPROVER, also=(Role.OFFICER,), apart=NO_HAND_BEFORE,
+        rule=override.propose_override, guard=override.may_propose, reads=_its_round,
+        records=(e.OverrideProposed,), leads_to=(S.CLOSED,),
+        applicant="We look again at whether the fund can help", staff="Propose to set a refusal aside",
+    ),
+    Step(
+        command=c.OverrideEligibility, at=(S.CLOSED,), by=Role.APPROVER, apart=(*NO_HAND_BEFORE, "overriding"),
+        rule=override.override_eligibility, guard=override.may_answer, reads=_its_round, clock="eligibility",
+        records=(e.EligibilityOverridden, e.TrackChanged), leads_to=(S.ELIGIBILITY,),
+        applicant="Two people who had no part in it open your application again", staff="Set a refusal aside (a second person)",
+    ),
+    Step(
+        command=c.DeclineOverride, at=(S.CLOSED,), by=Role.APPROVER, also=(Role.OFFICER,), apart=(*NO_HAND_BEFORE, "overriding"),
+        rule=override.decline_override, guard=override.may_answer, reads=_its_round,
+        records=(e.OverrideDeclined,), leads_to=(S.CLOSED,),
+        applicant="We look again at whether the fund can help", staff="Let a refusal stand (a second person)",
+    ),
+    Step(
         command=c.WakeApplication, at=WAITING, by=Role.MACHINE,
         rule=deferral.wake, guard=deferral.may_wake, reads=_awaited_envelope, clock="proposal",
         records=(e.Woken, e.FundsReserved), leads_to=(S.PROPOSAL,),
@@ -887,13 +909,21 @@ REGISTER_STEPS = (
     _register(c.RecordAffiliation, ADMINISTRATOR, register.record_affiliation, e.AffiliationRecorded,
               "Record that a person belongs to a city", lambda person, command, programme: (command.city,)),
     Step(
-        command=c.DeclareInterest, by=ADMINISTRATOR, also=STANDING,
+        command=c.DeclareInterest, by=ADMINISTRATOR, also=STANDING, in_person=True,
         rule=conflict.declare_interest, reads=lambda person, command, programme: (command.city,) if command.city else (),
         records=(e.InterestDeclared,), applicant="", staff="Declare a standing interest",
     ),
     _register(c.EndInterest, ADMINISTRATOR, conflict.end_interest, e.InterestEnded, "Record that a standing interest ended"),
     # Anybody may: the rule asks that it is for themselves.
     _register(c.ChooseMessages, Role.REPRESENTATIVE, register.choose_messages, e.MessagesChosen, "Choose how messages come"),
+    Step(
+        command=c.DelegateRole, by=OFFICER, also=(Role.COORDINATOR, Role.APPROVER, FINANCE), in_person=True,
+        rule=delegation.delegate_role, records=(e.RoleDelegated,), applicant="", staff="Lend a role to somebody, from day to day",
+    ),
+    Step(
+        command=c.EndDelegation, by=ADMINISTRATOR, also=(OFFICER, Role.COORDINATOR, Role.APPROVER, FINANCE), in_person=True,
+        rule=delegation.end_delegation, records=(e.DelegationEnded,), applicant="", staff="Take a lent role back",
+    ),
     _register(c.RecordAbsence, ADMINISTRATOR, register.record_absence, e.AbsenceRecorded, "Record that a person is away"),
     _register(c.ErasePerson, ADMINISTRATOR, register.erase_person, e.PersonErased, "Erase a person’s data"),
     _register(c.ProposeProgramme, ADMINISTRATOR, adoption.propose_programme, e.ProgrammeProposed, "Propose a programme version"),

@@ -32,8 +32,8 @@ UNKNOWN = N_("refusal.unknown")
 AMOUNTS = frozenset({"amount", "available", "balance", "proposed", "released", "requested", "spent"})
 NAMED = frozenset(
     {
-        "accept_again", "application", "assessor", "cities", "city", "drawn", "envelope", "hub", "hubs", "moderator", "person", "round",
-        "stream", "within",
+        "accept_again", "application", "assessor", "cities", "city", "drawn", "envelope", "hub", "hubs", "lender", "moderator", "person",
+        "round", "stream", "within",
     }
 )  # fmt: skip
 """Fields that hold ids: told through `names`."""

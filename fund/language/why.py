@@ -29,6 +29,7 @@ OWN: dict[str, str] = {
     "checks": N_("Eligibility checks"),
     "calendar": N_("Working days"),
     "conflicts": N_("Conflicts of interest"),
+    "delegation": N_("Roles that are lent"),
     "deferral": N_("Putting a decision off"),
     "waiting_list": N_("The waiting list"),
     "withdrawal": N_("A city may withdraw at any time"),

@@ -26,6 +26,7 @@ DUTIES: dict[str, str] = {
     "proposing": N_("making the proposal"),
     "deciding": N_("taking a decision"),
     "hearing": N_("deciding on an appeal"),
+    "overriding": N_("setting a refusal aside"),
     "declaring": N_("declaring a conflict of interest"),
     "questioning": N_("asking the city a question"),
     "helping": N_("agreeing to help as an expert or a peer"),

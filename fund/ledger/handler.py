@@ -10,6 +10,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Protocol
 
 import msgspec
@@ -18,10 +19,10 @@ from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain import lot, reference, streams
 from fund.domain.application import Application
-from fund.domain.deciding import decide, further, reads
+from fund.domain.deciding import decide, further, in_whose_name, reads, stands_in_for
 from fund.domain.draw import Pool
 from fund.domain.event import Event, Header, Recorded
-from fund.domain.facts import Facts, On, actor
+from fund.domain.facts import Actor, Facts, On, actor
 from fund.domain.programme import Programme
 from fund.domain.refusal import Judged, Refusal
 from fund.domain.registers import Adoption, Person
@@ -159,7 +160,7 @@ class Handler:
 
         Several commands, all to one stream, go into one commit: all of them, or the first refusal and none. Later ones may
         leave the stream blank. on_behalf_of: the person whose rights and duties count, where an operator enters what they
-        gave on paper.
+        gave on paper. Whoever uses a role that was lent to them names nobody: the header says whose it is.
         """
         if on_behalf_of and not by.startswith("operator:"):
             raise Refusal("access.denied")
@@ -211,8 +212,12 @@ class Handler:
                 work.rely_on(id, self._look(id, fresh=fresh))
             for id in further(command, work.states) - work.before.keys():
                 work.rely_on(id, self._look(id, fresh=fresh))
-            decided = _decided(work.states[stream], command, self._facts(request, work, programme), own.version)
-            work.place(stream, decided, lambda at: self._header(request, at, programme), last=number == len(request.commands))
+            for id in stands_in_for(command, self._acting(request, work)):
+                work.rely_on(id, self._look(id, fresh=fresh))
+            facts = in_whose_name(work.states[stream], command, self._facts(request, work, programme))
+            decided = _decided(work.states[stream], command, facts, own.version)
+            header = partial(self._header, request, facts, programme)
+            work.place(stream, decided, header, last=number == len(request.commands))
         saved = self.ledger.append(work.placed, command_id=request.id, relies_on=work.relied_on())
         self._remember(saved, work.before)
         self._forget_keys(saved)
@@ -232,15 +237,18 @@ class Handler:
         return hmac.digest(self.keys.created(stream), b"sections", "sha256").hex()
 
     def _facts(self, request: Request, work: "Work", programme: Programme) -> Facts:
-        person = work.states.get(request.acting)
-        who = actor(request.acting, person if isinstance(person, Person) else None)
-        return Facts(now=work.now, actor=who, programme=programme, states=work.states)
+        return Facts(now=work.now, actor=self._acting(request, work), programme=programme, states=work.states)
 
-    def _header(self, request: Request, at: datetime, programme: Programme) -> Header:
+    def _acting(self, request: Request, work: "Work") -> Actor:
+        """Nothing that was lent to somebody is used where others enter what they did."""
+        person = work.states.get(request.acting)
+        return actor(request.acting, person if isinstance(person, Person) else None, None if request.on_behalf_of else work.now)
+
+    def _header(self, request: Request, facts: Facts, programme: Programme, at: datetime) -> Header:
         return Header(
             event_id=self.sources.random(16).hex(),
             actor=request.by,
-            on_behalf_of=request.on_behalf_of,
+            on_behalf_of=facts.actor.id if facts.hands else request.on_behalf_of,
             at=at,
             command_id=request.id,
             content=request.content,
@@ -321,7 +329,8 @@ class Handler:
         if not recorded:
             return None
         header = recorded[0].header
-        if (header.actor, header.on_behalf_of) != (request.by, request.on_behalf_of):
+        entered = header.on_behalf_of if request.by.startswith("operator:") else request.on_behalf_of
+        if (header.actor, entered) != (request.by, request.on_behalf_of):
             raise Refusal("command.other_actor")
         if not hmac.compare_digest(header.content, request.content):
             raise Refusal("command.other_content")

@@ -20,6 +20,9 @@ from fund.domain.money import EXPONENTS
 from fund.domain.programme import STANDARD_TRACK, ConflictEffect, Entry, Hub, Programme, Silence, Titles, Track
 from fund.domain.rubric import ANCHORED, HUNDRED, Short
 
+LENT = (Role.OFFICER, Role.COORDINATOR, Role.APPROVER, Role.FINANCE)
+"""Roles that a programme may let people lend."""
+
 IN_A_ROW = ("coordination", "proposal", "decision")
 AWARD_LETTERS = ("offer", "heading.terminated", "label.spent", "subject.terminated", "opening.terminated", "next.terminated")
 """Texts that letters cannot do without where an award is accepted, and can be ended early."""
@@ -228,6 +231,7 @@ def _sources_given(programme: Programme) -> Iterator[str]:
     sources += [("silence", programme.consultation.silence.source)]
     sources += [(f"conflicts {code}", rule.source) for code, rule in programme.conflicts.declared.items()]
     sources += [("conflicts donor_city", programme.conflicts.donor_city.source)]
+    sources += [("delegation", programme.separation.delegation.source)]
     sources += [("questions", programme.questions.source)]
     large = programme.limits.two_approvers_from
     sources += [("limits two_approvers_from", large.source)] if large else []
@@ -247,6 +251,7 @@ def cited(programme: Programme) -> Iterator[str]:
     yield from (programme.questions.source, programme.membership.source, *((limits.source,) if limits.source else ()))
     yield from (weight.source for weight in programme.consultation.opinions.values())
     yield from (rule.source for rule in (*programme.conflicts.declared.values(), programme.conflicts.donor_city))
+    yield programme.separation.delegation.source
     yield from (programme.consultation.silence.source, catalogue.source, *(days.source for days in programme.calendars.values()))
 
 
@@ -300,6 +305,13 @@ def _conflicts_weighed(programme: Programme) -> Iterator[str]:
     for code, rule in {**weighed, "donor_city": programme.conflicts.donor_city}.items():
         if rule.paid_to_deliver and (rule.effect == "recuse" or code == "donor_city"):
             yield f"conflicts {code}: paid_to_deliver says nothing there"
+
+
+def _roles_can_be_lent(programme: Programme) -> Iterator[str]:
+    """Not those in which somebody was chosen by name, nor those that say who may do what."""
+    lent = programme.separation.delegation.roles
+    yield from (f"delegation {role}: not a role that can be lent" for role in lent if role not in LENT)
+    yield from (f"delegation {role}: listed twice" for role in sorted({role for role in lent if lent.count(role) > 1}))
 
 
 def _clocks_fit(programme: Programme) -> Iterator[str]:
@@ -467,6 +479,7 @@ CHECKS: tuple[Callable[[Programme], Iterator[str]], ...] = (
     _hubs_placed,
     _opinions_weighed,
     _conflicts_weighed,
+    _roles_can_be_lent,
     _clocks_fit,
     _tracks_narrow,
     _membership_timed,

@@ -238,6 +238,16 @@ class ConflictsFile(Table):
     donor_city: ConflictRule
 
 
+class DelegationRule(Table):
+    roles: list[Code] = Field(min_length=1)
+    longest_days: int = Field(ge=1)
+    source: str
+
+
+class SeparationFile(Table):
+    delegation: DelegationRule
+
+
 class Calendar(Table):
     version: Code
     timezone: Text
@@ -274,6 +284,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "tracks.toml": TracksFile,
     "opinions.toml": OpinionsFile,
     "conflicts.toml": ConflictsFile,
+    "separation.toml": SeparationFile,
     "calendars.toml": CalendarsFile,
     "rubric.toml": RubricFile,
     "terms.toml": TermsFile,

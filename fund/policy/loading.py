@@ -111,6 +111,7 @@ def _assembled(parts: dict[str, Any], fingerprint: str) -> dict[str, Any]:
         "rubric": parts.get("rubric.toml"),
         "consultation": parts["opinions.toml"],
         "conflicts": parts["conflicts.toml"],
+        "separation": parts["separation.toml"],
         "calendars": _coded(parts["calendars.toml"]),
         "terms": parts["terms.toml"]["terms"],
         "own_terms": parts["terms.toml"]["own"],

@@ -10,6 +10,7 @@ import msgspec
 
 from fund.domain import events as e
 from fund.domain.event import Recorded
+from fund.projections.hands import Breach, acting
 
 Hearing = e.AppealAdmitted | e.AppealNotAdmitted | e.AppealDecided
 
@@ -39,7 +40,7 @@ class Appeals:
     def see(self, one: Recorded) -> Iterator[str]:
         if not isinstance(one.event, e.ApplicationEvent):
             return
-        file, by = self._files.setdefault(one.stream, Heard()), one.header.on_behalf_of or one.header.actor
+        file, by = self._files.setdefault(one.stream, Heard()), set(acting(one))
         match one.event:
             case e.LetterIssued() as event:
                 file.letters.append(event)
@@ -59,8 +60,8 @@ class Appeals:
                 file.lodged = None
             case e.AppealAdmitted() | e.AppealNotAdmitted() | e.AppealDecided() as event:
                 yield from _heard(file, event, by)
-        if one.event.duty == "deciding" and by in file.overturned:
-            yield f"decided by {by}, whose decision an appeal overturned"
+        if one.event.duty == "deciding":
+            yield from (Breach(f"decided by {one}, whose decision was overturned") for one in sorted(by & file.overturned))
         _remember(file, one.event, by)
 
 
@@ -71,19 +72,18 @@ def _lodged(file: Heard, event: e.AppealLodged, at: datetime) -> Iterator[str]:
         yield f"appeal {event.number} was {'late' if late else 'in time'}, and was taken for the other"
 
 
-def _heard(file: Heard, event: Hearing, by: str) -> Iterator[str]:
+def _heard(file: Heard, event: Hearing, by: set[str]) -> Iterator[str]:
     if file.lodged is None:
         yield f"appeal {event.number} was answered, and none is open"
         return
-    if by in file.hands:
-        yield f"appeal {event.number} was heard by {by}, who had a hand in the file"
+    yield from (Breach(f"appeal {event.number} was heard by {one}, who had a hand in the file") for one in sorted(by & file.hands))
     if isinstance(event, e.AppealNotAdmitted) != bool(file.lodged.against):
         yield f"appeal {event.number} was {'not heard' if file.lodged.against == () else 'heard'} against the facts"
     if isinstance(event, e.AppealDecided) and not file.admitted:
         yield f"appeal {event.number} was decided and not admitted"
 
 
-def _remember(file: Heard, event: e.ApplicationEvent, by: str) -> None:
+def _remember(file: Heard, event: e.ApplicationEvent, by: set[str]) -> None:
     match event:
         case e.AppealAdmitted():
             file.admitted = True
@@ -94,7 +94,9 @@ def _remember(file: Heard, event: e.ApplicationEvent, by: str) -> None:
         case e.AppealDecided():
             file.lodged = None
             file.overturned |= file.deciders if event.back_to else set()
+        case e.EligibilityOverridden():
+            file.overturned |= file.deciders
     if event.duty == "deciding":
-        file.deciders = {by} if not isinstance(event, e.DecidedOtherwise) else file.deciders | {by}
-    if event.duty and event.duty not in ("hearing", "declaring"):
-        file.hands.add(by)
+        file.deciders = by if not isinstance(event, e.DecidedOtherwise) else file.deciders | by
+    if event.duty and event.duty not in ("hearing", "declaring", "overriding"):
+        file.hands |= by

@@ -22,10 +22,12 @@ from fund.projections.conflict_rules import Conflicts
 from fund.projections.consent_rules import Consents
 from fund.projections.consultation_rules import Consultations
 from fund.projections.decision_rules import Decisions
+from fund.projections.hands import Breach, acting
 from fund.projections.lot_rules import Lots
 from fund.projections.membership_rules import Memberships
 from fund.projections.pot_rules import Pots
 from fund.projections.question_rules import Questions
+from fund.projections.role_rules import Roles
 from fund.projections.round_rules import Rounds
 from fund.projections.track_rules import Tracks
 from fund.projections.waiting_rules import Waits
@@ -38,11 +40,12 @@ Entry = tuple[int, Sum]
 
 
 class Difference(msgspec.Struct, frozen=True, kw_only=True):
-    """What is wrong, and where: a stream or a view, an index of the ledger."""
+    """What is wrong, and where: a stream or a view, an index of the ledger. separation: somebody did what they may not have done."""
 
     where: str
     index: int
     what: str
+    separation: bool = False
 
 
 class Hands(msgspec.Struct):
@@ -78,20 +81,23 @@ class Duties:
         file = self._files.setdefault(one.stream, Hands())
         if file.commit != one.header.command_id:
             file.commit, file.before = one.header.command_id, file.done
-        yield from (Difference(where=one.stream, index=one.index, what=what) for what in self._breaches(file, one))
+        yield from (Difference(where=one.stream, index=one.index, what=what, separation=True) for what in self._breaches(file, one))
         if isinstance(event, e.ApplicationStarted):
             file.city = event.city
         if isinstance(event, e.SectionSaved) and isinstance(event.section, Applicant):
             file.partners = (*event.section.beneficiaries, *event.section.observers)
         if event.duty:
-            file.done |= {(event.duty, hand) for hand in (one.header.actor, one.header.on_behalf_of) if hand}
+            file.done |= {(event.duty, hand) for hand in one.header.hands}
 
     def _breaches(self, file: Hands, one: Recorded) -> Iterator[str]:
-        # An operator may enter what a person did; then that person's duties count.
-        actor, name = one.header.on_behalf_of or one.header.actor, one.event.name
+        name = one.event.name
         steps = [step for step in APPLICATION_STEPS if type(one.event) in step.records]
         if isinstance(one.event, e.TrackChanged):  # follows from an answer of the same commit, which is looked at
             return
+        for actor in acting(one):
+            yield from self._by_one(file, steps, actor, name)
+
+    def _by_one(self, file: Hands, steps: list[Step], actor: str, name: str) -> Iterator[str]:
         if is_machine(actor):
             if not any(Role.MACHINE in step.roles for step in steps):
                 yield f"{name} was done by {actor}: only a person may do it"
@@ -170,7 +176,7 @@ class Adoptions:
         self._proposed: dict[str, set[str]] = {}
 
     def see(self, one: Recorded) -> Iterator[str]:
-        hands = {hand for hand in (one.header.actor, one.header.on_behalf_of) if hand}
+        hands = set(one.header.hands)
         match one.event:
             case e.ProgrammeProposed() as event:
                 self._proposed[event.digest] = hands
@@ -180,8 +186,8 @@ class Adoptions:
                 proposed_by = self._proposed.pop(event.digest, None)
                 if proposed_by is None:
                     yield f"version {event.version} was adopted without a proposal"
-                elif (one.header.on_behalf_of or one.header.actor) in proposed_by:
-                    yield f"version {event.version} was adopted by who proposed it"
+                elif proposed_by & set(acting(one)):
+                    yield Breach(f"version {event.version} was adopted by who proposed it")
 
 
 def audited(recorded: Iterable[Recorded], programmes: Mapping[str, Programme] | None = None) -> Iterator[Difference]:
@@ -202,19 +208,20 @@ def audited(recorded: Iterable[Recorded], programmes: Mapping[str, Programme] | 
         Appeals(),
         Conflicts(),
         awards,
+        Roles(),
     )
     for one in recorded:
         yield from duties.see(one)
         yield from money.see(one)
         yield from map(_difference, (*bounds.see(one), *waits.see(one)))
         for rules in others:
-            yield from (Difference(where=one.stream, index=one.index, what=what) for what in rules.see(one))
+            yield from (_difference(Found(one.stream, one.index, what)) for what in rules.see(one))
     yield from money.end()
     yield from map(_difference, (*bounds.end(), *waits.end(), *awards.end()))
 
 
 def _difference(found: Found) -> Difference:
-    return Difference(where=found.where, index=found.index, what=found.what)
+    return Difference(where=found.where, index=found.index, what=str(found.what), separation=isinstance(found.what, Breach))
 
 
 def is_machine(actor: str) -> bool:

@@ -12,6 +12,7 @@ import msgspec
 from fund.domain import events as e
 from fund.domain.event import Event, Recorded
 from fund.projections.bound_rules import Found
+from fund.projections.hands import Breach, acting
 
 ENDINGS: dict[type[Event], e.Ending] = {
     e.AwardTurnedDown: "turned_down",
@@ -106,9 +107,10 @@ class Awards:
             case e.ReportMissed() if file.reported or file.report_by is None or one.header.at <= file.report_by:
                 yield "a report was missed that was not overdue"
             case e.AwardSuspended() | e.TerminationAsked():
-                file.stopped_by |= {hand}
-            case e.AwardTerminated() | e.TerminationRefused() if hand in file.stopped_by:
-                yield f"the end of the award was decided by {hand}, who had stopped it"
+                file.stopped_by |= one.header.hands
+            case e.AwardTerminated() | e.TerminationRefused():
+                both = (by for by in acting(one) if by in file.stopped_by)
+                yield from (Breach(f"the end of the award was decided by {by}, who had stopped it") for by in both)
             case e.AwardClosed():
                 yield from _closed(file)
         if isinstance(one.event, e.AwardEnded):

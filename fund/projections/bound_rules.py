@@ -18,6 +18,7 @@ from fund.domain import events as e
 from fund.domain.event import Recorded
 from fund.domain.programme import CityCap, Programme, Track
 from fund.domain.sections import Support
+from fund.projections.hands import Breach, acting
 
 NOT_YES = (e.Declined, e.FoundIneligible, e.Referred, e.Deferred, e.PutOnWaitingList)
 DECIDED = (*NOT_YES, e.Approved, e.ApprovedWithConditions, e.ApprovalLapsed)
@@ -50,7 +51,7 @@ class Kept(msgspec.Struct):
     days: int = 0
     hubs: frozenset[str] = frozenset()
     safeguards: str = ""
-    first: str = ""
+    first: tuple[str, ...] = ()
 
 
 class Bounds:
@@ -102,7 +103,7 @@ class Bounds:
         return found if found and file.track in found.tracks else None
 
     def _judged(self, one: Recorded, file: Kept, programme: Programme) -> Iterator[str]:
-        track, event, actor = programme.tracks[file.track], one.event, one.header.on_behalf_of or one.header.actor
+        track, event, actor = programme.tracks[file.track], one.event, acting(one)
         beyond: tuple[str, ...] = ()
         match event:
             case e.ApplicationSubmitted():
@@ -122,7 +123,7 @@ class Bounds:
             case e.Declined() | e.FoundIneligible() | e.Referred() | e.Deferred() | e.PutOnWaitingList() if track.only_yes:
                 yield f"{event.name} on {track.code}, which only says yes"
         if isinstance(event, DECIDED) or (isinstance(event, e.TrackChanged) and event.reassess):
-            file.first = ""
+            file.first = ()
         self._beyond += [Found(one.stream, one.index, what) for what in beyond]
 
     def _capped(self, one: Recorded, file: Kept, programme: Programme, amount: int, currency: str) -> tuple[str, ...]:
@@ -179,13 +180,13 @@ def _over(grants: list[Grant], cap: CityCap, amount: int, currency: str) -> Iter
         yield f"{given} {currency}"
 
 
-def _approvers(file: Kept, actor: str, event: e.Approved | e.ApprovedWithConditions, programme: Programme) -> Iterator[str]:
+def _approvers(file: Kept, actor: tuple[str, ...], event: e.Approved | e.ApprovedWithConditions, programme: Programme) -> Iterator[str]:
     large = programme.limits.two_approvers_from
     threshold = large.amount.get(event.currency) if large else None
     needed = 2 if threshold is not None and event.amount >= threshold else programme.tracks[file.track].approvers
-    people = {actor, *((file.first,) if file.first else ())}
-    if len(people) < needed:
-        yield f"{event.amount} {event.currency} was approved by {len(people)}, {needed} are needed"
+    people = 2 if file.first and not set(file.first) & set(actor) else 1
+    if people < needed:
+        yield Breach(f"{event.amount} {event.currency} was approved by {people}, {needed} are needed")
 
 
 def _day(one: Recorded, track: Track, programme: Programme) -> date:

@@ -51,6 +51,11 @@ def check(ledger: Ledger, database: Database, keys: KeyStore | None = None, prog
     return Report(checked=checked, differences=tuple(found))
 
 
+def breaches(ledger: Ledger, programmes: Mapping[str, Programme]) -> list[Difference]:
+    """Everything in all history that somebody did and may not have done."""
+    return [one for one in audited(_events(ledger, ledger.head()), programmes) if one.separation]
+
+
 def _half_erased(ledger: Ledger, keys: KeyStore) -> Iterator[Difference]:
     for one in _events(ledger, ledger.head()):
         if isinstance(one.event, e.PersonErased) and keys.exists(one.event.person):

@@ -8,6 +8,7 @@ import msgspec
 from fund.domain import events as e
 from fund.domain.event import Recorded
 from fund.domain.sections import Applicant
+from fund.projections.hands import Breach, acting
 
 ANSWERS = (
     e.FoundIneligible | e.ApprovalGiven | e.Approved | e.ApprovedWithConditions | e.Declined | e.Deferred | e.Referred | e.PutOnWaitingList
@@ -63,8 +64,8 @@ class Conflicts:
                 self._person(event.person).interests[event.number] = event
             case e.InterestEnded() as event:
                 self._person(event.person).interests.pop(event.number, None)
-                if event.person in _hands(one):
-                    yield f"{event.person} ended an interest of their own"
+                if event.person in one.header.hands:
+                    yield Breach(f"{event.person} ended an interest of their own")
             case e.RoleGranted(person=person, role="coordinator", scope=str(hub)):
                 self._person(person).hubs.add(hub)
             case e.RoleRevoked(person=person, role="coordinator", scope=str(hub)):
@@ -76,15 +77,16 @@ class Conflicts:
         return self._people.setdefault(id, Tied())
 
     def _file(self, file: Touched, one: Recorded, event: e.ApplicationEvent) -> Iterator[str]:
-        acting = one.header.on_behalf_of or one.header.actor
-        if event.duty not in (None, "drafting") and self._is_out(file, acting):
-            yield f"{event.name} was done by {acting}, who has no part in the file"
-        yield from (f"{id} was given a task on the file, and has no part in it" for id in _given(event) if self._is_out(file, id))
-        if isinstance(event, TERMS) and self._is_paid(file, acting):
-            yield f"{event.name} was done by {acting}, who would be paid to deliver"
+        for by in acting(one):
+            if event.duty not in (None, "drafting") and self._is_out(file, by):
+                yield Breach(f"{event.name} was done by {by}, who has no part in the file")
+            if isinstance(event, TERMS) and self._is_paid(file, by):
+                yield Breach(f"{event.name} was done by {by}, who would be paid to deliver")
+        given = (id for id in _given(event) if self._is_out(file, id))
+        yield from (Breach(f"{id} was given a task on the file, and has no part in it") for id in given)
         if isinstance(event, ANSWERS) and file.waits:
-            yield f"{event.name} before anybody had looked again at conflict {min(file.waits)}"
-        yield from _said(file, one, event, acting)
+            yield Breach(f"{event.name} before anybody had looked again at conflict {min(file.waits)}")
+        yield from map(Breach, _said(file, one, event))
         _remember(file, one, event)
 
     def _is_out(self, file: Touched, person: str) -> bool:
@@ -101,10 +103,6 @@ class Conflicts:
         return [known for known in self._person(person).interests.values() if known.city in file.cities or known.hub in file.asked]
 
 
-def _hands(one: Recorded) -> frozenset[str]:
-    return frozenset(hand for hand in (one.header.actor, one.header.on_behalf_of) if hand)
-
-
 def _given(event: e.ApplicationEvent) -> tuple[str, ...]:
     match event:
         case e.AssessorAssigned():
@@ -118,7 +116,7 @@ def _given(event: e.ApplicationEvent) -> tuple[str, ...]:
     return ()
 
 
-def _said(file: Touched, one: Recorded, event: e.ApplicationEvent, acting: str) -> Iterator[str]:
+def _said(file: Touched, one: Recorded, event: e.ApplicationEvent) -> Iterator[str]:
     match event:
         case e.ConflictDeclared():
             theirs = [version for version, hands in file.acts if event.person in hands] if event.effect == "recuse" else []
@@ -128,15 +126,17 @@ def _said(file: Touched, one: Recorded, event: e.ApplicationEvent, acting: str) 
             by, said = file.conflicts.get(event.number, ("", None))
             if said is None:
                 yield f"conflict {event.number} ended, which did not stand"
-            elif acting in (by, said.person):
-                yield f"conflict {event.number} was ended by {acting}, whose own it is"
+            else:
+                yield from (
+                    f"conflict {event.number} was ended by {own}, whose own it is" for own in acting(one) if own in (by, said.person)
+                )
         case e.LookedAgain() if event.number not in file.waits:
             yield f"conflict {event.number} was looked at again, and nothing waited for that"
 
 
 def _remember(file: Touched, one: Recorded, event: e.ApplicationEvent) -> None:
-    if event.duty not in (None, "drafting", "declaring") and any(not hand.startswith("machine:") for hand in _hands(one)):
-        file.acts.append((one.version, _hands(one)))
+    if event.duty not in (None, "drafting", "declaring") and any(not hand.startswith("machine:") for hand in one.header.hands):
+        file.acts.append((one.version, one.header.hands))
     match event:
         case e.ApplicationStarted():
             file.lead = event.city
@@ -159,7 +159,7 @@ def _remember(file: Touched, one: Recorded, event: e.ApplicationEvent) -> None:
         case e.LookedAgain(number=number):
             file.waits.discard(number)
             file.looked.add(number)
-        case e.AppealDecided(back_to=str()):
+        case e.AppealDecided(back_to=str()) | e.EligibilityOverridden():
             # What was only listed after the decision that fell is what another is built on.
             listed = {number for number, (_, said) in file.conflicts.items() if any(act.then == "listed" for act in said.tainted)}
             file.waits |= listed - file.looked

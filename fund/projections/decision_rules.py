@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from fund.domain import events as e
 from fund.domain.event import Recorded
+from fund.projections.hands import Breach, acting
 
 
 class Decisions:
@@ -13,12 +14,14 @@ class Decisions:
     def __init__(self) -> None:
         self._proposed: dict[str, e.ProposalMade] = {}
         self._explained: set[str] = set()
-        self._first: dict[str, tuple[str, e.ApprovalGiven]] = {}
+        self._first: dict[str, tuple[tuple[str, ...], e.ApprovalGiven]] = {}
+        self._aside: dict[str, tuple[set[str], tuple[str, ...]]] = {}
+        """Who proposed to set a refusal aside, and on which checks."""
         self._waiting: set[str] = set()
         self._held: dict[tuple[str, str], int] = {}
 
     def see(self, one: Recorded) -> Iterator[str]:
-        file, actor = one.stream, one.header.on_behalf_of or one.header.actor
+        file, actor = one.stream, acting(one)
         match one.event:
             case e.ProposalMade() as event:
                 self._proposed[file] = event
@@ -27,6 +30,16 @@ class Decisions:
                 self._explained.add(file)
             case e.ApprovalGiven() as event:
                 self._first[file] = actor, event
+            case e.OverrideProposed() as event:
+                self._aside[file] = set(one.header.hands), event.checks
+            case e.OverrideDeclined() | e.AppealLodged():
+                self._aside.pop(file, None)
+            case e.EligibilityOverridden() as event:
+                proposed_by, checks = self._aside.pop(file, (set[str](), ()))
+                if not proposed_by or proposed_by & set(actor):
+                    yield Breach("a refusal was set aside by fewer than two people")
+                elif checks != event.checks:
+                    yield "a refusal was set aside otherwise than proposed"
             case e.ApprovalLapsed():
                 self._first.pop(file, None)
                 self._explained.discard(file)
@@ -57,10 +70,9 @@ class Decisions:
             case e.FundsCommitted() as event:
                 self._held.pop((file, event.application), None)
 
-    def _confirmed(self, file: str, actor: str, event: e.Approved | e.ApprovedWithConditions) -> Iterator[str]:
-        by, first = self._first.pop(file, ("", None))
-        if by == actor:
-            yield f"approved twice by {actor}"
+    def _confirmed(self, file: str, actor: tuple[str, ...], event: e.Approved | e.ApprovedWithConditions) -> Iterator[str]:
+        by, first = self._first.pop(file, ((), None))
+        yield from (Breach(f"approved twice by {one}") for one in actor if one in by)
         if first and (first.envelope, first.amount, first.currency) != (event.envelope, event.amount, event.currency):
             yield "approved otherwise than the first person did"
 

@@ -9,6 +9,7 @@ import msgspec
 
 from fund.domain import events as e
 from fund.domain.event import Recorded
+from fund.projections.hands import Breach, acting
 
 DECIDED = e.TerritoryDetermined | e.MemberAdmitted | e.MembershipDeclined | e.MembershipSuspended | e.MembershipResumed
 
@@ -38,30 +39,25 @@ class Memberships:
     def see(self, one: Recorded) -> Iterator[str]:
         if isinstance(one.event, e.AffiliationRecorded):
             self._homes.add((one.event.person, one.event.city))
-        hands = frozenset(hand for hand in (one.header.actor, one.header.on_behalf_of) if hand)
         town = self._towns.setdefault(one.stream, Town()) if one.stream.startswith("city-") else Town()
-        yield from (f"{one.event.name} {what}" for what in self._breaches(town, one))
-        self._remember(town, one, hands)
+        for by in acting(one):
+            yield from (Breach(f"{one.event.name} was done by {by}{what}") for what in self._breaches(town, one, by))
+        yield from (f"{one.event.name} {what}" for what in _out_of_order(town, one))
+        self._remember(town, one, one.header.hands)
 
-    def _breaches(self, town: Town, one: Recorded) -> Iterator[str]:
-        # An operator may enter what people did; then it is the duties of those people that count.
-        acting = one.header.on_behalf_of or one.header.actor
+    def _breaches(self, town: Town, one: Recorded, by: str) -> Iterator[str]:
         if isinstance(one.event, DECIDED):
-            if acting.startswith("machine:"):
-                yield f"was done by {acting}: only a person may do it"
-            if (acting, one.stream) in self._homes:
-                yield f"was done by {acting}, who belongs to {one.stream}"
+            if by.startswith("machine:"):
+                yield ": only a person may do it"
+            if (by, one.stream) in self._homes:
+                yield f", who belongs to {one.stream}"
         match one.event:
-            case e.MembershipAsked() if town.asks or town.member:
-                yield "of a city that had asked or was a member already"
-            case e.MemberAdmitted():
-                yield from _admitted(town, acting)
-            case e.MembershipEnded() | e.MembershipSuspended() | e.MembershipResumed() if not town.member:
-                yield "of a city that was no member"
-            case e.TerritoryDetermined() if town.last[0] == "unresolved" and acting in town.last[1]:
-                yield f"was done by {acting}, who had left the case unresolved"
-            case e.RepresentativeConfirmed() as event if acting in town.proposed.get(event.person, frozenset()):
-                yield f"was done by {acting}, who had asked for it"
+            case e.MemberAdmitted() if by in town.determined_by | town.asked_by:
+                yield ", who asked for the city or determined its territory"
+            case e.TerritoryDetermined() if town.last[0] == "unresolved" and by in town.last[1]:
+                yield ", who had left the case unresolved"
+            case e.RepresentativeConfirmed() as event if by in town.proposed.get(event.person, frozenset()):
+                yield ", who had asked for it"
 
     def _remember(self, town: Town, one: Recorded, hands: frozenset[str]) -> None:
         match one.event:
@@ -88,12 +84,20 @@ class Memberships:
                 self._homes.discard((event.person, one.stream))
 
 
-def _admitted(town: Town, acting: str) -> Iterator[str]:
+def _out_of_order(town: Town, one: Recorded) -> Iterator[str]:
+    match one.event:
+        case e.MembershipAsked() if town.asks or town.member:
+            yield "of a city that had asked or was a member already"
+        case e.MemberAdmitted():
+            yield from _admitted(town)
+        case e.MembershipEnded() | e.MembershipSuspended() | e.MembershipResumed() if not town.member:
+            yield "of a city that was no member"
+
+
+def _admitted(town: Town) -> Iterator[str]:
     if not town.asks:
         yield "of a city that had not asked"
     if not town.committed:
         yield "of a city that had not attested every principle"
     if town.last[0] != "meets":
         yield "without a determination that the territory meets the rule"
-    if acting in town.determined_by | town.asked_by:
-        yield f"was done by {acting}, who asked for the city or determined its territory"

@@ -1,6 +1,6 @@
 """People and what they may do. Names and addresses are copied sealed; after an erasure they open no more, here as in the ledger."""
 
-from datetime import date
+from datetime import date, datetime
 
 import msgspec
 from sqlalchemy import Connection, func, select
@@ -53,6 +53,18 @@ class Declared(msgspec.Struct, frozen=True, kw_only=True):
     hub: str | None
 
 
+class Loan(msgspec.Struct, frozen=True, kw_only=True):
+    """A role that was lent to `person` and not taken back, also one whose last day has passed."""
+
+    person: str
+    number: int
+    by: str
+    role: str
+    scope: str | None
+    starts: datetime
+    ends: datetime
+
+
 class Owed(msgspec.Struct, frozen=True, kw_only=True):
     """An assessment that somebody was assigned and has not given."""
 
@@ -67,6 +79,8 @@ def apply(connection: Connection, tables: Tables, batch: Batch) -> None:
     replace(connection, tables[Grant], "person", (last.stream for _, last in touched), grants)
     declared = [Declared(person=last.stream, **msgspec.structs.asdict(one)) for person, last in touched for one in person.interests]
     replace(connection, tables[Declared], "person", (last.stream for _, last in touched), declared)
+    lent = [Loan(person=last.stream, **msgspec.structs.asdict(one)) for person, last in touched for one in person.lent]
+    replace(connection, tables[Loan], "person", (last.stream for _, last in touched), lent)
     files = list(batch.of(Application))
     owed = [Owed(stream=file.id, person=person) for file, _ in files for person in _owing(file)]
     replace(connection, tables[Owed], "stream", (file.id for file, _ in files), owed)
@@ -96,11 +110,12 @@ def _row(person: Person, last: Recorded) -> PersonRow:
 
 VIEW = View(
     "people",
-    3,
+    4,
     (
         Shape(PersonRow, ("id",)),
         Shape(Grant, ("person", "role", "scope"), part="roles", indexes=(("role", "scope"),)),
         Shape(Declared, ("person", "number"), part="interests"),
+        Shape(Loan, ("person", "number"), part="loans"),
         Shape(Owed, ("stream", "person"), part="owed", indexes=(("person",),)),
     ),
     apply,
@@ -145,6 +160,12 @@ def interests(reading: Reading) -> dict[str, tuple[Interest, ...]]:
         values = {name: getattr(one, name) for name in Interest.__struct_fields__}
         found[one.person] = (*found.get(one.person, ()), Interest(**values))
     return found
+
+
+def loans_to(reading: Reading, person: str) -> list[Loan]:
+    """What was lent to somebody, in order."""
+    table = reading.table(Loan)
+    return reading.rows(Loan, select(table).where(table.c.person == person).order_by(table.c.number))
 
 
 def loads(reading: Reading) -> dict[str, int]:

@@ -11,6 +11,7 @@ import msgspec
 
 from fund.domain import events as e
 from fund.domain.event import Recorded
+from fund.projections.hands import Breach, acting
 
 Award = tuple[datetime, str | None]
 """When something was approved, and the region of its file."""
@@ -26,6 +27,7 @@ class Race(msgspec.Struct):
     left: set[str] = set()
     scorers: set[str] = set()
     moderators: set[str] = set()
+    ranked_by: set[str] = set()
     closed: e.RoundClosed | None = None
     order: tuple[str, ...] = ()
     above: frozenset[str] | None = None
@@ -51,7 +53,7 @@ class Rounds:
                 yield from self._decided(one.stream, approved=True)
             case e.Declined():
                 yield from self._decided(one.stream, approved=False)
-            case e.AppealDecided(back_to=str()):
+            case e.AppealDecided(back_to=str()) | e.EligibilityOverridden():
                 self._in.pop(one.stream, None)  # the line speaks for it no more
             case e.RoundOpened() as event:
                 self._races[one.stream] = Race(opened=event)
@@ -79,7 +81,7 @@ class Rounds:
             yield "approved below the line of its round" if approved else "declined above the line of its round"
 
     def _in_race(self, race: Race, one: Recorded) -> Iterator[str]:
-        by = one.header.on_behalf_of or one.header.actor
+        by = set(acting(one))
         match one.event:
             case e.FileEntered() as event:
                 race.entered[event.application] = event
@@ -100,8 +102,8 @@ class Rounds:
             case e.LineDrawn() as event:
                 if race.above is not None:
                     yield "the line was drawn again"
-                if by in race.scorers | race.moderators:
-                    yield f"the line was drawn by {by}, who scored"
+                yield from (Breach(f"the line was drawn by {one}, who scored") for one in sorted(by & (race.scorers | race.moderators)))
+                yield from (Breach(f"the line was drawn by {one}, who ranked") for one in sorted(by & race.ranked_by))
                 race.above = frozenset(race.order[: event.places])
 
     def _standings(self, race: Race, closed: e.RoundClosed) -> Iterator[str]:
@@ -116,11 +118,11 @@ class Rounds:
             if (standing.first_time, standing.served) != (race.first_time[standing.application], served):
                 yield f"{standing.application} is counted wrongly"
 
-    def _ranked(self, race: Race, ranked: e.RoundRanked, by: str) -> Iterator[str]:
+    def _ranked(self, race: Race, ranked: e.RoundRanked, by: set[str]) -> Iterator[str]:
         if race.order:
             yield "ranked again"
-        if by in race.scorers:
-            yield f"ranked by {by}, who scored"
+        yield from (Breach(f"ranked by {one}, who scored") for one in sorted(by & race.scorers))
+        race.ranked_by |= by
         race.order = tuple(place.application for place in ranked.places)
         if race.order != self._right_order(race, ranked.ties):
             yield "the order is not that of the points and the ties"

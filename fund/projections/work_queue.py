@@ -21,7 +21,7 @@ from fund.projections.table import Shape, replace
 from fund.projections.view import Tables, View
 
 OPINION, ASSIGNMENT, INVITATION, QUESTION, CONSENT = "opinion", "assignment", "invitation", "clarification", "consent"
-LOOKING_AGAIN = "conflict"
+LOOKING_AGAIN, OVERRIDE = "conflict", "override"
 
 
 class Task(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,7 +30,8 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     what: the stage, or `opinion` (the hub's, asked beside other stages), `assignment` (officers while it is assessed),
     `consent` (a partner city's, while its application is a draft that it has not accepted as it stands),
     `clarification` (the city's, and a machine's that reminds it), `conflict` (officers, who look again at what was done under one; it
-    holds up the answer, and so is due with the stage). stopped: the stage's clock stands still, and so it has no due date.
+    holds up the answer, and so is due with the stage), `override` (approvers: a refusal that somebody proposed to set aside).
+    stopped: the stage's clock stands still, and so it has no due date.
     since: when the file last moved. version: of the file.
     """
 
@@ -76,6 +77,8 @@ def owners(file: Application) -> Iterator[tuple[str, str, str, datetime | None]]
     if file.open_clarifications:
         yield str(Role.REPRESENTATIVE), file.city, QUESTION, file.due
         yield str(Role.MACHINE), "", QUESTION, file.due
+    if file.override and file.stage is Stage.CLOSED:
+        yield str(Role.APPROVER), "", OVERRIDE, file.override.due
     if file.to_look_at_again and file.stage in STEPS[c.LookAgain].at:
         yield str(Role.OFFICER), "", LOOKING_AGAIN, stage_due
     for role in STAGES[file.stage].owners if file.stage in STAGES else ():
@@ -103,7 +106,7 @@ def _with_centre(file: Application) -> tuple[HubOpinion, ...]:
     return tuple(asked for asked in file.open_opinions if asked.answered_by != "hub")
 
 
-VIEW = View("work_queue", 6, (Shape(Task, ("stream", "owner", "scope", "what"), indexes=(("owner", "scope", "due"),)),), apply)
+VIEW = View("work_queue", 7, (Shape(Task, ("stream", "owner", "scope", "what"), indexes=(("owner", "scope", "due"),)),), apply)
 
 
 def for_actor(reading: Reading, actor: Actor, represents: Collection[str] = (), *, limit: int = 500) -> list[Task]:

@@ -44,7 +44,7 @@ def test_it_records_the_programme_and_the_first_administrator_and_is_no_specimen
     answer = empty.fund(*NAMED, "--keys-backed-up")
     assert answer.code == 0
     person = answer.out.strip()
-    first = {"id": person, "roles": ["administrator"], "load": 0, "name": {"sealed": "personal"}}
+    first = {"id": person, "roles": ["administrator"], "lent": [], "load": 0, "name": {"sealed": "personal"}}
     assert empty.fund("person", "list", "--json").json == [first]
     assert empty.head() == 3
     assert b'"specimen":true' not in (empty.data / "fund.db").read_bytes()

@@ -24,7 +24,7 @@ def test_history_as_json_is_the_documented_document(applied: Desk) -> None:
     assert list(document) == ["reference", "events"]
     assert document["reference"] == reference(applied)
     facts = document["events"]
-    assert all(list(fact) == ["index", "version", "at", "actor", "event", "sentence", "data"] for fact in facts)
+    assert all(list(fact) == ["index", "version", "at", "actor", "on_behalf_of", "event", "sentence", "data"] for fact in facts)
     assert [fact["event"] for fact in facts] == NAMES
     assert [fact["version"] for fact in facts] == list(range(1, 10))
     assert [fact["index"] for fact in facts] == list(range(applied.head() - 8, applied.head() + 1))

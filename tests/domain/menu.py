@@ -6,7 +6,7 @@ import msgspec
 from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain.application import Application
-from fund.domain.deciding import allowed_actions, decide
+from fund.domain.deciding import allowed_actions, decide, in_whose_name
 from fund.domain.facts import Facts
 from fund.domain.refusal import Refusal
 from tests.domain.small import *  # noqa: F403  # the words and people of the scenarios, and the small track
@@ -108,6 +108,9 @@ def on_a_file(file: str, envelope: str, assessors: tuple[str, ...], experts: tup
         c.AdmitAppeal(application=file),
         c.TurnAwayAppeal(application=file, reason="x"),
         c.DecideAppeal(application=file, outcome="dismissed", reasons=REASONS),
+        *(c.ProposeOverride(application=file, checks=(code,), reasons=REASONS) for code in ("P1", "P2")),
+        c.OverrideEligibility(application=file, reasons=REASONS),
+        c.DeclineOverride(application=file, reason="x"),
         *(
             c.DecideAppeal(application=file, outcome="upheld", reasons=REASONS, back_to=back_to, checks=checks, unfunded="x")
             for back_to, checks in (("proposal", ()), ("assessment", ()), ("eligibility", ("P1",)), ("eligibility", ("P2",)))
@@ -222,7 +225,7 @@ def _fitting(command: c.Command, file: Application) -> list[c.Command]:
 
 def _answer(file: Application, command: c.Command, facts: Facts) -> str | None:
     try:
-        decide(file, command, facts)
+        decide(file, command, in_whose_name(file, command, facts))
     except Refusal as no:
         return no.code
     return None

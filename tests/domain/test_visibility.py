@@ -114,6 +114,9 @@ TRUTH: dict[type[e.ApplicationEvent], str] = {
     e.TerminationRefused:       "T        F       F        F       C        F           F       C",
     e.AwardTerminated:          "T        F       F        F       C        F           F       C",
     e.AwardClosed:              "T        F       F        F       C        F           F       C",
+    e.OverrideProposed:         ".        F       F        F       .        .           F       C",
+    e.OverrideDeclined:         ".        F       F        F       .        .           F       C",
+    e.EligibilityOverridden:    "T        F       F        F       F        F           F       C",
 }
 ONCE_ALL_ARE_IN: dict[type[e.ApplicationEvent], str] = {
     e.AlignmentDetermined:      "o        F       F        F       F        .           F       C",
@@ -129,6 +132,8 @@ ONCE_DECIDED: dict[type[e.ApplicationEvent], str] = ONCE_ALL_ARE_IN | {
     e.LookedAgain:              ".        F       F        F       C        .           F       C",
     e.TrackChangeAsked:         ".        F       F        F       F        .           F       C",
     e.ApprovalWithheld:         ".        F       F        F       F        .           F       C",
+    e.OverrideProposed:         ".        F       F        F       F        .           F       C",
+    e.OverrideDeclined:         ".        F       F        F       F        .           F       C",
     e.CityCapReached:           ".        F       F        F       F        .           F       C",
     e.CentralOpinionGiven:      ".        F       F        F       F        .           F       C",
     e.AlignmentDetermined:      "A        F       F        F       F        .           F       C",

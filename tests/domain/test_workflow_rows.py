@@ -337,7 +337,11 @@ def test_a_step_is_refused_to_every_other_role(step: Step) -> None:
             decide(state, outcome.command, acting(facts, roles=roles))
         assert no.value.code == "workflow.role_needed"
     for taker in step.roles:
-        decide(state, outcome.command, acting(facts, roles=others | {(str(taker), scope) for scope in held}))
+        command = outcome.command
+        if isinstance(command, c.DelegateRole):
+            # What one lends is what one holds, and the other does not.
+            command, state = msgspec.structs.replace(command, role=str(taker)), msgspec.structs.replace(state, roles=frozenset())
+        decide(state, command, acting(facts, roles=others | {(str(taker), scope) for scope in held}))
 
 
 @every_step
@@ -449,10 +453,11 @@ def test_from_every_stage_a_file_can_be_closed_and_every_stage_can_be_reached(st
 
 
 def test_only_an_appeal_leads_out_of_a_closed_file() -> None:
-    """Besides, its letters are opened, or count as delivered, and what ties somebody to it is still said."""
-    assert leading_out(Stage.CLOSED) == {Stage.APPEAL_LODGED}
+    """Or two people who set a refusal aside. Besides, its letters are opened, or count as delivered, and conflicts are still said."""
+    assert leading_out(Stage.CLOSED) == {Stage.APPEAL_LODGED, Stage.ELIGIBILITY}
     appeals, conflicts = {c.LodgeAppeal, c.OpenLetter, c.DeemDelivered}, {c.DeclareConflict, c.BringInterest, c.EndConflict}
-    assert {step.command for step in APPLICATION_STEPS if Stage.CLOSED in step.at} == appeals | conflicts
+    overrides = {c.ProposeOverride, c.OverrideEligibility, c.DeclineOverride}
+    assert {step.command for step in APPLICATION_STEPS if Stage.CLOSED in step.at} == appeals | conflicts | overrides
 
 
 def test_withdrawal_is_open_as_long_as_nothing_is_decided() -> None:
@@ -538,12 +543,14 @@ SAMPLES += [
     COMPLETE + did(OLGA, msgspec.structs.replace(QUESTION, due=NOW + timedelta(hours=1), reminders=(NOW - timedelta(hours=1),))),
     COMPLETE + did(OLGA, msgspec.structs.replace(QUESTION, due=NOW - timedelta(hours=1), reminders=())),
 ]
+ASIDE = e.OverrideProposed(checks=("P1",), reasons=("x",), due=due("decision"), calendar=CALENDAR)
 SAMPLES += [
     REFUSED,
     REFUSED + did(AMINA, e.LetterOpened(letter=1, city=LAKESIDE, appeal_until=NOW, calendar=CALENDAR)),
     TURNED_DOWN, LATE, POOL + OVERTURNED, POOL + DECIDED_AGAIN, POOL + DECIDED_AGAIN + did(OLGA, PROPOSAL),
     RACE_HEARD + did(IVO, e.LineDrawn(places=0, reasons=("x",)), on=ROUND),
     TURNED_DOWN + did(AMINA, LODGED) + did(IVO, ADMITTED),
+    TURNED_DOWN + did(IVO, ASIDE),
 ]  # fmt: skip
 OF_OLGA = e.ConflictDeclared(
     number=1, person=OLGA, interest="family", effect="recuse", paid_to_deliver=False, about="x", standing=None,

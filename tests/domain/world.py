@@ -13,7 +13,7 @@ from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain import programme as p
 from fund.domain.application import Application, Stage
-from fund.domain.deciding import decide
+from fund.domain.deciding import decide, in_whose_name
 from fund.domain.event import Event, Header, Recorded
 from fund.domain.facts import Facts, On, Role, actor
 from fund.domain.refusal import Refusal
@@ -233,6 +233,9 @@ PROGRAMME = p.Programme(
         },
         donor_city=p.ConflictRule(effect="disclose", source="test"),
     ),
+    separation=p.Separation(
+        delegation=p.DelegationRule(roles=("officer", "approver", "finance", "coordinator"), longest_days=20, source="test")
+    ),
     terms={},
     letter={},
     intake_after_expiry=False,
@@ -289,6 +292,8 @@ class Told(msgspec.Struct, frozen=True):
     by: str
     event: Event
     at: datetime = NOW
+    lender: str | None = None
+    """Whose role was used."""
 
 
 History = tuple[Told, ...]
@@ -718,7 +723,10 @@ def recorded(history: Iterable[Told]) -> list[Recorded]:
     versions: dict[str, int] = {}
     for index, told in enumerate(history, start=1):
         version = versions[told.stream] = versions.get(told.stream, 0) + 1
-        header = Header(event_id=f"e{index}", actor=told.by, at=told.at, command_id=f"c{index}", content="", policy=PROGRAMME.version)
+        header = Header(
+            event_id=f"e{index}", actor=told.by, on_behalf_of=told.lender, at=told.at, command_id=f"c{index}", content="",
+            policy=PROGRAMME.version,
+        )  # fmt: skip
         found.append(Recorded(stream=told.stream, version=version, header=header, event=told.event, index=index))
     return found
 
@@ -762,16 +770,18 @@ class Scenario(msgspec.Struct, frozen=True):
     def facts(self, by: str, at: datetime = NOW) -> Facts:
         states = self.states()
         person = states.get(by)
-        asking = actor(by, person if isinstance(person, type(BASE_STATES[ADA])) else None)  # type: ignore[arg-type]  # a Person, or None
+        asking = actor(by, person if isinstance(person, type(BASE_STATES[ADA])) else None, at)  # type: ignore[arg-type]  # a Person, or None
         return Facts(now=at, actor=asking, programme=self.programme, states=states)
 
     def when(self, command: c.Command, by: str, at: datetime = NOW) -> "Outcome":
         try:
-            events: tuple[Event | On, ...] = decide(self.state(command.stream), command, self.facts(by, at))
+            facts = in_whose_name(self.state(command.stream), command, self.facts(by, at))
+            lender = facts.actor.id if facts.hands else None
+            events: tuple[Event | On, ...] = decide(self.state(command.stream), command, facts)
             refusal = None
         except Refusal as no:
-            events, refusal = (), no
-        outcome = Outcome(self, command, by, at, events, refusal)
+            events, refusal, lender = (), no, None
+        outcome = Outcome(self, command, by, at, events, refusal, lender)
         OBSERVED.append(outcome)
         return outcome
 
@@ -785,6 +795,8 @@ class Outcome(msgspec.Struct, frozen=True):
     at: datetime
     events: tuple[Event | On, ...]
     refusal: Refusal | None
+    lender: str | None = None
+    """Whose role was used."""
 
     @property
     def code(self) -> str | None:
@@ -794,7 +806,7 @@ class Outcome(msgspec.Struct, frozen=True):
     def recorded(self) -> History:
         """The events as told, each on its stream."""
         homes = ((one.stream, one.event) if isinstance(one, On) else (self.command.stream, one) for one in self.events)
-        return tuple(Told(stream, self.by, event, self.at) for stream, event in homes)
+        return tuple(Told(stream, self.by, event, self.at, self.lender) for stream, event in homes)
 
     @property
     def after(self) -> Scenario:

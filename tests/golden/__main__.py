@@ -98,7 +98,7 @@ def _placed(told: Told, command: str, part: int, versions: dict[str, int]) -> Re
     header = Header(
         event_id=f"{command}-{part}",
         actor=told.by,
-        on_behalf_of="person-ali" if told.by.startswith("operator:") else None,
+        on_behalf_of="person-ali" if told.by.startswith("operator:") else told.lender,
         at=told.at,
         command_id=command,
         content="0" * 32,

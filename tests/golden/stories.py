@@ -365,6 +365,30 @@ STOOD_ASIDE = w.elsewhere(
 )
 UNSCORED = did(w.EVA, e.FileUnscored(application=w.FILE), on="round-unscored")
 DONOR = did(w.FINN, e.CityContributed(envelope=w.PURSE), on="city-donor")
+_LOAN = e.RoleDelegated(
+    person="person-standin", number=1, lender=w.OLGA, role="officer", scope=None, first=date(2031, 5, 5), last=date(2031, 5, 16),
+    starts=w.NOW, ends=w.due("letter"), calendar=w.CALENDAR, reason="En congé 休暇",
+)  # fmt: skip
+STOOD_IN = (
+    *did(w.ADA, e.PersonRegistered(person="person-standin", full_name="Stéphane 代", email="stand@example.org", language="fr"),
+         on="person-standin"),
+    *did(w.OLGA, _LOAN, on="person-standin"),
+    *did(w.HANA, msgspec.structs.replace(_LOAN, number=2, lender=w.HANA, role="coordinator", scope="north"), on="person-standin"),
+    *did(w.OLGA, e.DelegationEnded(person="person-standin", number=1, reason="عادت"), on="person-standin"),
+    *(
+        msgspec.structs.replace(told, by="person-standin", lender=w.OLGA) if told.by == w.OLGA else told
+        for told in w.elsewhere(w.COMPLETE, "application-stood-in")
+    ),
+)  # fmt: skip
+_ASIDE = e.OverrideProposed(checks=("P1",), reasons=("Le registre était périmé", "旧い"), due=w.due("decision"), calendar=w.CALENDAR)
+SET_ASIDE = w.elsewhere(
+    w.TURNED_DOWN
+    + did(w.IVO, _ASIDE)
+    + did(w.INES, e.OverrideDeclined(reason="السجل صحيح"))
+    + did(w.IVO, _ASIDE)
+    + did("person-third", e.EligibilityOverridden(checks=("P1",), reasons=("Périmé",), due=w.due("eligibility"), calendar=w.CALENDAR)),
+    "application-set-aside",
+)
 TIERS = did(w.ADA, e.TierRecorded(within=("city-around", w.LAKESIDE), basis="Charter"), on="city-within")
 
 
@@ -517,5 +541,7 @@ STORIES: dict[str, w.History] = {
     "ended early": ENDED_EARLY,
     "owed": OWED,
     "told": TOLD,
+    "stood in": STOOD_IN,
+    "set aside": SET_ASIDE,
 }
 """Add a story for an event that none of these tells; change none."""

@@ -149,6 +149,9 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         'effect = "recuse"\npaid_to_deliver',
         "conflicts employer: paid_to_deliver says nothing there",
     ),
+    "a role that cannot be lent": ("separation.toml", '"finance"', '"auditor"', "delegation auditor: not a role that can be lent"),
+    "a role is lent twice": ("separation.toml", '"finance"', '"officer"', "delegation officer: listed twice"),
+    "lending has no source": ("separation.toml", 'source = "Our proposal: leave', 'source = "" # "', "delegation: no source"),
     "a conflict has no source": (
         "conflicts.toml",
         'source = "Our proposal: nobody judges',

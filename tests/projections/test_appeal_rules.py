@@ -64,7 +64,7 @@ PLANTED: dict[str, tuple[w.History, str]] = {
     ),
     "decided again by the same": (
         w.DECIDED_AGAIN + did(OLGA, w.PROPOSAL) + did(INES, w.APPROVAL),
-        f"decided by {INES}, whose decision an appeal overturned",
+        f"decided by {INES}, whose decision was overturned",
     ),
 }
 

@@ -45,7 +45,7 @@ def test_old_tables_are_dropped(ledger: Ledger, database: Database) -> None:
     names = tables(database)
     assert "history_v1_g2" in names
     assert "envelopes_contributions_v3_g2" in names
-    assert "people_v3_g1" in names
+    assert "people_v4_g1" in names
     assert not {name for name in names if name.startswith(("history", "envelopes")) and name.endswith("_g1")}
 
 

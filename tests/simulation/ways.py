@@ -430,6 +430,18 @@ def decide_appeal(office: Office, file: Application) -> c.Command | None:
     return c.DecideAppeal(application=file.id, outcome="dismissed", reasons=("Nothing was overlooked.",))
 
 
+def propose_override(office: Office, file: Application) -> c.Command | None:
+    return c.ProposeOverride(application=file.id, checks=failed_checks(file), reasons=("The register was out of date.",))
+
+
+def override_eligibility(office: Office, file: Application) -> c.Command | None:
+    return c.OverrideEligibility(application=file.id, reasons=("So it was.",))
+
+
+def decline_override(office: Office, file: Application) -> c.Command | None:
+    return c.DeclineOverride(application=file.id, reason="The register was right")
+
+
 def issue_letter(office: Office, file: Application) -> c.Command | None:
     return c.IssueLetter(
         application=file.id, issued_on=office.now.date(), template="t", renderer="r", sha256="a" * 64, blob="b" * 64, size=1
@@ -601,6 +613,9 @@ WAYS: dict[type[c.Command], Way] = {
     c.AskTermination: ask_termination,
     c.RefuseTermination: refuse_termination,
     c.TerminateAward: terminate_award,
+    c.ProposeOverride: propose_override,
+    c.OverrideEligibility: override_eligibility,
+    c.DeclineOverride: decline_override,
 }
 
 SECONDS: dict[type[c.Command], int] = {

@@ -121,7 +121,7 @@ class Seen:
         """Verbs open to this reader now."""
         fund = self.visit.site.fund
         hubs = (hub_stream(hub.code) for hub in self.programme.catalogue.hubs)
-        states = {id: fund.handler.load(id).state for id in (*self.file.parties, *hubs)}
+        states = {id: fund.handler.load(id).state for id in (*self.file.parties, *hubs, *(lent.by for lent in self.actor.lent))}
         facts = Facts(now=fund.now(), actor=self.actor, programme=self.programme, states=states)
         return frozenset(step.verb for step in allowed_actions(self.file, facts))
 

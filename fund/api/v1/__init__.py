@@ -2,7 +2,7 @@
 
 from fastapi import FastAPI
 
-from fund.api.v1 import applications, cities, commands, messages, people, programme, registers, rounds, sources
+from fund.api.v1 import applications, breaches, cities, commands, messages, people, programme, registers, rounds, sources
 
 
 def mount(app: FastAPI) -> None:
@@ -15,3 +15,4 @@ def mount(app: FastAPI) -> None:
     sources.mount(app)
     programme.mount(app)
     cities.mount(app)
+    breaches.mount(app)

@@ -114,7 +114,8 @@ def told(id: str, fund: Opened, actor: Known, locale: Locale, fresh: Fresh) -> R
 
 def actions(id: str, fund: Opened, actor: Known, locale: Locale, fresh: Fresh) -> Response:
     city, version = _found(fund, id)
-    facts = Facts(now=fund.now(), actor=actor, programme=fund.handler.programme_of(city), states={id: city})
+    lenders = {lent.by: fund.handler.load(lent.by).state for lent in actor.lent}
+    facts = Facts(now=fund.now(), actor=actor, programme=fund.handler.programme_of(city), states={id: city} | lenders)
     allowed = [
         Action(
             verb=step.verb,

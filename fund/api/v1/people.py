@@ -10,7 +10,7 @@ from fund.api.answers import json
 from fund.api.entitlements import API
 from fund.api.incoming import Fresh
 from fund.api.schema import answers
-from fund.api.v1.registers import RoleHeld
+from fund.api.v1.registers import RoleHeld, RoleLent, lent_roles
 from fund.border.text import clean
 from fund.projections import people
 from fund.projections.database import Reading
@@ -27,10 +27,12 @@ class Absence(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PersonEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """A person by id. `load`: assessments that they were assigned and have not given."""
+    """A person by id. `lent`: roles that others lent them and did not take back. `load`: assessments that they were assigned and have
+    not given."""
 
     id: str
     roles: list[RoleHeld]
+    lent: list[RoleLent]
     load: int
     absences: list[Absence]
     active: bool
@@ -60,6 +62,7 @@ def _entry(reading: Reading, row: PersonRow, load: int) -> PersonEntry:
     return PersonEntry(
         id=row.id,
         roles=[RoleHeld(role=role, scope=scope) for role, scope in held],
+        lent=lent_roles(people.loans_to(reading, row.id)),
         load=load,
         absences=[Absence(first=first.isoformat(), last=last.isoformat()) for first, last in row.absences],
         active=row.active,

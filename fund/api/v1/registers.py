@@ -1,6 +1,7 @@
 """Reading what is shared: the register of cities, where the money comes from, how many files stand where; and one's own work."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Iterable
 from typing import Annotated
 
 import msgspec
@@ -17,7 +18,7 @@ from fund.border.opening import Fund
 from fund.border.text import clean
 from fund.domain.facts import Actor, Role
 from fund.domain.refusal import Refusal
-from fund.domain.registers import Person
+from fund.domain.registers import Lent, Person
 from fund.projections import city_register, envelopes, people, pipeline, work_queue
 from fund.projections.city_register import CityRow
 from fund.projections.work_queue import Task
@@ -123,11 +124,24 @@ class Chosen(msgspec.Struct, frozen=True, kw_only=True):
     language: str
 
 
+class RoleLent(msgspec.Struct, frozen=True, kw_only=True):
+    """A role that `lender` lent from one instant to another: what is done with it is done in both names."""
+
+    number: int
+    lender: str
+    role: str
+    scope: str | None
+    starts: str
+    ends: str
+
+
 class Me(msgspec.Struct, frozen=True, kw_only=True):
-    """Whose token this is: their roles, the cities they speak for, the cities they belong to and so decide nothing of."""
+    """Whose token this is: their roles, those lent to them for now, the cities they speak for, the cities they belong to and so decide
+    nothing of."""
 
     person: str
     roles: list[RoleHeld]
+    lent: list[RoleLent]
     represents: list[str]
     belongs_to: list[str]
     messages: Chosen
@@ -213,7 +227,8 @@ def me(fund: Opened, actor: Known, fresh: Fresh) -> Response:
     return json(
         Me(
             person=actor.id,
-            roles=_roles(actor),
+            roles=_roles(actor.own),
+            lent=lent_roles(actor.lent),
             represents=represents,
             belongs_to=sorted(actor.cities),
             messages=_how_messages_come(fund, actor.id),
@@ -226,6 +241,13 @@ def _how_messages_come(fund: Fund, id: str) -> Chosen:
     registered = person.registered if isinstance(person, Person) else None
     choice = choice_of(person, fund.keys) if isinstance(person, Person) else Choice()
     return Chosen(rhythm=choice.rhythm, language=choice.language or (registered.language if registered else ""))
+
+
+def lent_roles(lent: Iterable[Lent | people.Loan]) -> list[RoleLent]:
+    return [
+        RoleLent(number=one.number, lender=one.by, role=one.role, scope=one.scope, starts=one.starts.isoformat(), ends=one.ends.isoformat())
+        for one in lent
+    ]
 
 
 def _roles(actor: Actor) -> list[RoleHeld]:

@@ -1,0 +1,58 @@
+"""Every breach of the separation of duties, for auditors alone; and a role lent from day to day, used over the API."""
+
+from collections.abc import Iterator
+
+import msgspec
+import pytest
+
+from fund.domain import events as e
+from tests.api.desk import V1, Desk, opened
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """One of our own: roles are lent on it, and something is planted."""
+    with opened(tmp_path_factory.mktemp("breaches")) as made:
+        yield made.found()
+
+
+def test_an_auditor_reads_that_there_is_none_and_nobody_else_reads_it(desk: Desk) -> None:
+    desk.draft()
+    answer = desk.as_("auditor").get(f"{V1}/breaches")
+    assert (answer.status_code, answer.json()) == (200, {"head": desk.fund.ledger.head(), "breaches": []})
+    for name in ("officer", "signatory"):
+        assert desk.as_(name).get(f"{V1}/breaches").status_code == 403
+
+
+def test_whoever_was_lent_a_role_uses_it_over_http_and_history_names_both(desk: Desk) -> None:
+    deputy, today = desk.people["finance"], desk.fund.now().date().isoformat()
+    lend = {"role": "officer", "first": today, "last": today, "reason": "Away for the day"}
+    assert desk.as_("finance").get(f"{V1}/applications").json()["items"] == []
+    desk.done("officer", f"{V1}/people/{deputy}/delegate-role", lend)
+    me = desk.as_("finance").get(f"{V1}/me").json()
+    assert ([one["role"] for one in me["roles"]], me["lent"][0]["role"], me["lent"][0]["lender"]) == (
+        ["finance"],
+        "officer",
+        desk.people["officer"],
+    )
+    reference = desk.draft()
+    desk.give("signatory", reference, "submit")
+    actions = desk.as_("finance").get(f"{V1}/applications/{reference}/actions").json()["actions"]
+    assert "confirm-completeness" in {one["verb"] for one in actions}
+    desk.give("finance", reference, "confirm-completeness")
+    last = desk.as_("auditor").get(f"{V1}/applications/{reference}/history").json()["events"][-1]
+    assert (last["actor"], last["on_behalf_of"]) == (deputy, desk.people["officer"])
+    (entry,) = [one for one in desk.as_("auditor").get(f"{V1}/people").json()["items"] if one["id"] == deputy]
+    assert entry["lent"] == me["lent"]
+    assert desk.as_("auditor").get(f"{V1}/breaches").json()["breaches"] == []
+
+
+def test_what_was_recorded_past_the_rules_is_listed(desk: Desk) -> None:
+    officer = desk.people["officer"]
+    granted = desk.fund.ledger.stream(officer)[-1]
+    header = msgspec.structs.replace(granted.header, actor=officer, event_id="planted", command_id="planted")
+    again = e.RoleGranted(person=officer, role="approver", scope=None)
+    planted = msgspec.structs.replace(granted, version=granted.version + 1, header=header, event=again, index=0)
+    desk.fund.ledger.append([planted], command_id="planted", relies_on={})
+    (found,) = desk.as_("auditor").get(f"{V1}/breaches").json()["breaches"]
+    assert (found["where"], found["what"]) == (officer, f"{officer} granted the role approver to themself")

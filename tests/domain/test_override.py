@@ -1,0 +1,108 @@
+# ruff: noqa: F405
+"""A finding of ineligibility is set aside by two people, neither of whom had a hand in the file; whoever found it decides no more of it."""
+
+import msgspec
+
+from fund.domain import commands as c
+from fund.domain import events as e
+from fund.domain.application import Stage
+from tests.domain.proof import passes, refuses
+from tests.domain.world import *  # noqa: F403  # the words and people of the scenarios
+
+PROPOSED_BY_IVO = c.ProposeOverride(application=FILE, checks=("P1",), reasons=("The register was out of date.",))
+ASIDE = e.OverrideProposed(checks=("P1",), reasons=PROPOSED_BY_IVO.reasons, due=due("decision"), calendar=CALENDAR)
+PENDING = TURNED_DOWN + did(IVO, ASIDE)
+CONFIRM = c.OverrideEligibility(application=FILE, reasons=("So it was.",))
+OVERRIDDEN = e.EligibilityOverridden(checks=("P1",), reasons=CONFIRM.reasons, due=due("eligibility"), calendar=CALENDAR)
+LEAVE = c.DeclineOverride(application=FILE, reason="The register was right")
+RIVALS = did(NILS, e.FileEntered(application=OTHER_FILE, cities=(OUTPOST,), region=None), on=ROUND)
+OF_A_ROUND = OPENED + in_the_round(TURNED_DOWN) + did(AMINA, ENTERED, on=ROUND) + RIVALS
+"""Turned down in a round, in which Outpost competes."""
+TIED = did(ADA, e.AffiliationRecorded(person=IVO, city=OUTPOST), on=IVO)
+
+
+@passes(c.ProposeOverride)
+@passes(c.OverrideEligibility)
+def test_two_people_set_a_refusal_aside_and_others_answer_the_checks_again() -> None:
+    first = given(*TURNED_DOWN).when(PROPOSED_BY_IVO, by=IVO).then(ASIDE).after
+    pending = first.file()
+    assert (pending.stage, pending.due, pending.override and pending.override.due) == (Stage.CLOSED, None, due("decision"))
+    after = first.when(CONFIRM, by=INES).then(OVERRIDDEN).after
+    file = after.file()
+    assert (file.stage, file.due, file.decision, file.override) == (Stage.ELIGIBILITY, due("eligibility"), None, None)
+    assert (file.set_aside, "P1" in file.checks, file.overturned) == ({"P1"}, False, {OMAR})
+    again = after.when(c.RecordCheck(application=FILE, check="P1", result="pass", evidence="Looked up"), by=OLGA)
+    passed = again.then(e.CheckRecorded).after
+    passed.when(c.ConfirmEligibility(application=FILE), by=OLGA).then(e.FoundEligible)
+    failed = did(OLGA, check("P1", "fail"))
+    after.and_(*failed).when(c.RefuseEligibility(application=FILE, reason="x"), by=OMAR).then("duty.overturned")
+
+
+@passes(c.DeclineOverride)
+@passes(c.ProposeOverride)
+def test_the_second_person_may_let_it_stand_and_it_may_be_proposed_again() -> None:
+    after = given(*PENDING).when(LEAVE, by=INES).then(e.OverrideDeclined(reason=LEAVE.reason)).after
+    assert (after.file().stage, after.file().override) == (Stage.CLOSED, None)
+    after.when(PROPOSED_BY_IVO, by=IVO).then(ASIDE)
+
+
+@refuses(c.ProposeOverride, "duty.not_apart")
+@refuses(c.OverrideEligibility, "duty.not_apart")
+@refuses(c.DeclineOverride, "duty.not_apart")
+@refuses(c.OverrideEligibility, "delegation.lender_may_not")
+def test_neither_of_the_two_had_a_hand_in_the_file_nor_is_the_other() -> None:
+    for by in (OLGA, OMAR):
+        given(*TURNED_DOWN).when(PROPOSED_BY_IVO, by=by).then("duty.not_apart")
+    given(*PENDING).when(CONFIRM, by=IVO).then("duty.not_apart")
+    given(*PENDING).when(LEAVE, by=IVO).then("duty.not_apart")
+    refuser = did(ADA, e.RoleGranted(person=OMAR, role="approver", scope=None), on=OMAR)
+    given(*PENDING, *refuser).when(CONFIRM, by=OMAR).then("duty.not_apart")
+    lent = e.RoleDelegated(
+        person=FINN, number=1, lender=IVO, role="approver", scope=None, first=NOW.date(), last=NOW.date(), starts=NOW, ends=last_of(0),
+        calendar=CALENDAR, reason="x",
+    )  # fmt: skip
+    given(*PENDING, *did(IVO, lent, on=FINN)).when(CONFIRM, by=FINN).then("delegation.lender_may_not")
+
+
+@refuses(c.ProposeOverride, "override.checks")
+@refuses(c.ProposeOverride, "decision.reason_needed")
+@refuses(c.OverrideEligibility, "decision.reason_needed")
+def test_checks_that_failed_and_reasons_are_named() -> None:
+    for checks in ((), ("P2",), ("P1", "M1")):
+        wrong = msgspec.structs.replace(PROPOSED_BY_IVO, checks=checks)
+        given(*TURNED_DOWN).when(wrong, by=IVO).then("override.checks", field="checks")
+    given(*TURNED_DOWN).when(msgspec.structs.replace(PROPOSED_BY_IVO, reasons=()), by=IVO).then("decision.reason_needed")
+    given(*PENDING).when(msgspec.structs.replace(CONFIRM, reasons=()), by=INES).then("decision.reason_needed")
+
+
+@refuses(c.ProposeOverride, "override.nothing_to_override")
+@refuses(c.ProposeOverride, "override.already_proposed")
+@refuses(c.ProposeOverride, "override.appealed")
+@refuses(c.OverrideEligibility, "override.not_proposed")
+@refuses(c.DeclineOverride, "override.not_proposed")
+@refuses(c.OverrideEligibility, "workflow.not_now")
+def test_only_a_refusal_that_stands_and_that_no_appeal_was_heard_against() -> None:
+    given(*REFUSED).when(PROPOSED_BY_IVO, by=IVO).then("override.nothing_to_override")
+    given(*PENDING).when(PROPOSED_BY_IVO, by=INES).then("override.already_proposed")
+    given(*TURNED_DOWN).when(CONFIRM, by=INES).then("override.not_proposed")
+    given(*TURNED_DOWN).when(LEAVE, by=INES).then("override.not_proposed")
+    appealed = PENDING + did(AMINA, LODGED)
+    given(*appealed).when(CONFIRM, by=INES).then("workflow.not_now")
+    dismissed = msgspec.structs.replace(UPHELD, appeal_outcome="dismissed", back_to=None, envelope=None)
+    heard = appealed + did(IVO, ADMITTED, dismissed) + did(TIMER, msgspec.structs.replace(LETTER, outcome="appeal_dismissed"))
+    given(*heard).when(CONFIRM, by=INES).then("override.not_proposed")
+    given(*heard).when(PROPOSED_BY_IVO, by=IVO).then("override.appealed")
+
+
+@passes(c.OverrideEligibility)
+@refuses(c.ProposeOverride, "override.competes_with_you")
+@refuses(c.OverrideEligibility, "override.competes_with_you")
+@refuses(c.DeclineOverride, "override.competes_with_you")
+def test_its_round_is_over_for_it_and_nobody_of_a_competing_city_opens_it_again() -> None:
+    given(*OF_A_ROUND, *TIED).when(PROPOSED_BY_IVO, by=IVO).then("override.competes_with_you")
+    tied = did(ADA, e.AffiliationRecorded(person=INES, city=OUTPOST), on=INES)
+    pending = given(*OF_A_ROUND).when(PROPOSED_BY_IVO, by=IVO).then(e.OverrideProposed).after
+    for command in (CONFIRM, LEAVE):
+        pending.and_(*tied).when(command, by=INES).then("override.competes_with_you")
+    file = pending.when(CONFIRM, by=INES).then(e.EligibilityOverridden, e.TrackChanged).after.file()
+    assert (file.stage, file.round, file.track) == (Stage.ELIGIBILITY, None, "standard")

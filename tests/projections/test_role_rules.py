@@ -1,0 +1,88 @@
+"""Roles that were granted, lent or used as they may not be, told event by event, are found over all history."""
+
+from datetime import date, timedelta
+
+import msgspec
+import pytest
+
+from fund.domain import events as e
+from fund.domain.event import Event, Header, Recorded
+from fund.domain.sections import Applicant
+from fund.projections.audit_rules import audited
+from fund.projections.hands import Breach
+from fund.projections.role_rules import Roles
+from tests.projections.history import CLOCK, OFFICER, SECOND, START
+
+FILE, DEPUTY = "application-1", "person-deputy"
+HELD = (SECOND, OFFICER, e.RoleGranted(person=OFFICER, role="officer", scope=None))
+LOAN = e.RoleDelegated(
+    person=DEPUTY, number=1, lender=OFFICER, role="officer", scope=None, first=date(2025, 1, 1), last=date(2025, 1, 8), starts=START,
+    ends=START + timedelta(days=7), calendar="x/1", reason="x",
+)  # fmt: skip
+LENT = (OFFICER, DEPUTY, LOAN)
+Fact = tuple[str, str, Event]
+CHECKED = e.CheckRecorded(check="P1", result="pass", evidence="x", rule="1")
+DECLINED = e.Declined(reasons=("x",), what_would_change=("x",), **CLOCK)
+USED = ((DEPUTY, OFFICER), FILE, CHECKED)
+ENDED = (OFFICER, DEPUTY, e.DelegationEnded(person=DEPUTY, number=1, reason="x"))
+LOST = (SECOND, OFFICER, e.RoleRevoked(person=OFFICER, role="officer", scope=None))
+UNLENT = f"application.check_recorded.v1 was done by {DEPUTY} in the name of {OFFICER}, who had lent no role for it"
+
+
+def recorded(*facts: tuple[str | tuple[str, str], str, Event], days: int = 0) -> list[Recorded]:
+    found = []
+    for index, (by, stream, event) in enumerate(facts, start=1):
+        hand, lender = by if isinstance(by, tuple) else (by, None)
+        at = START + timedelta(days=days)
+        header = Header(event_id=f"e{index}", actor=hand, on_behalf_of=lender, at=at, command_id=f"c{index}", content="", policy="p")
+        found.append(Recorded(stream=stream, version=index, header=header, event=event, index=index))
+    return found
+
+
+def told(*facts: tuple[str | tuple[str, str], str, Event], days: int = 0) -> list[str]:
+    rules = Roles()
+    return [what for one in recorded(*facts, days=days) for what in rules.see(one)]
+
+
+def test_what_is_right_is_left_alone() -> None:
+    assert told(HELD, LENT, USED) == []
+    assert told(HELD, LENT, ENDED) == []
+    assert told(HELD, LENT, (("operator:root", OFFICER), FILE, CHECKED)) == [], "an operator enters what somebody gave on paper"
+
+
+@pytest.mark.parametrize(
+    ("facts", "breach"),
+    [
+        ((HELD, USED), UNLENT),
+        ((HELD, LENT, ENDED, USED), UNLENT),
+        ((HELD, LENT, LOST, USED), UNLENT),
+        ((HELD, LENT, ((DEPUTY, OFFICER), FILE, DECLINED)), UNLENT.replace("check_recorded", "declined")),
+        ((LENT,), f"{OFFICER} lent officer without holding it"),
+        ((HELD, (SECOND, DEPUTY, LOAN)), f"officer of {OFFICER} was lent by somebody else"),
+        ((HELD, (OFFICER, OFFICER, msgspec.structs.replace(LOAN, person=OFFICER))), f"{OFFICER} lent officer to themself"),
+        ((HELD, ENDED), "delegation 1 ended, which did not stand"),
+        (((OFFICER, OFFICER, HELD[2]),), f"{OFFICER} granted the role officer to themself"),
+        (
+            ((OFFICER, "city-1", e.RepresentativeConfirmed(person=OFFICER, capacity="signatory", proof="x")),),
+            f"{OFFICER} confirmed themself as a representative",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_told(facts: tuple[tuple[str | tuple[str, str], str, Event], ...], breach: str) -> None:
+    assert told(*facts) == [breach]
+
+
+def test_a_loan_is_used_to_its_last_second_and_no_longer() -> None:
+    assert told(HELD, LENT, USED, days=7) == []
+    assert told(HELD, LENT, USED, days=8) == [UNLENT]
+
+
+def test_the_duties_of_both_count_and_only_separation_is_a_breach_of_it() -> None:
+    """Whoever drafted it checks it in the name of another, and a loan that never was is ended."""
+    drafted = (DEPUTY, FILE, e.SectionSaved(section=Applicant(title="x", beneficiaries=(), office="x")))
+    started = (DEPUTY, FILE, e.ApplicationStarted(reference="R", city="city-1", language="en", **CLOCK))
+    gone = (OFFICER, DEPUTY, e.DelegationEnded(person=DEPUTY, number=9, reason="x"))
+    found = {one.what: one.separation for one in audited(recorded(HELD, LENT, started, drafted, USED, gone))}
+    assert found[f"application.check_recorded.v1 was done by {DEPUTY}, who did drafting on the same file"] is True
+    assert found["delegation 9 ended, which did not stand"] is False
+    assert isinstance(told(HELD, USED)[0], Breach)
