@@ -120,7 +120,7 @@ CODES_BY_RULE: dict[str, str] = {
     "access": """
         access.denied form.foreign page.not_found reference.invalid reference.unknown representative.not_yours request.not_found
         submission.signatory_needed token.expired token.missing token.unknown workflow.not_assigned workflow.not_invited
-        workflow.not_your_city workflow.not_your_hub workflow.role_needed
+        workflow.not_your_city workflow.not_your_hub workflow.role_needed messages.not_yours
     """,
     "register": """
         absence.reversed affiliation.already_recorded applicant.cities_overlap city.already_registered city.ambiguous city.unknown
@@ -141,6 +141,7 @@ CODES_BY_RULE: dict[str, str] = {
     """,
     "repeat": "command.other_actor command.other_content",
     "service": """
+        message.not_given_up message.unknown
         key.file_mode key.missing ledger.busy ledger.unavailable rate.limited server.failed specimen.mixed specimen.refused
     """,
 }  # fmt: skip

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from fund.domain import commands as c
 from fund.domain.application import Application, Stage
 from fund.domain.facts import Role
+from fund.domain.interest import is_recused
 from fund.domain.sections import Resources
 from fund.domain.workflow import APPLICATION_STEPS, Relation, Step
 from tests.simulation.competing import ROUND_OF, act_on_round, opened_round, record
@@ -131,7 +132,7 @@ def kept_free(office: Office, step: Step, file: Application, able: list[str]) ->
         # The last who could decide waits for a colleague to come back rather than lend a hand.
         able = [one for one in able if one not in deciders]
     officers = [one for one in office.central if not office.actor(one).holds(Role.APPROVER)]
-    if any(not office.actor(one).cities & set(file.named) for one in officers):
+    if any(not office.actor(one).cities & set(file.named) and not is_recused(office.actor(one), file) for one in officers):
         # Those who decide do an officer's work only where every other officer has a stake in the file.
         able = [one for one in able if not office.actor(one).holds(Role.APPROVER)]
     return able
