@@ -102,7 +102,7 @@ def on_a_file(file: str, envelope: str, assessors: tuple[str, ...], experts: tup
         c.ReconsiderApplication(application=file, reason="x"),
         c.WithholdApproval(application=file, reason="x"),
         c.WithdrawApplication(application=file, reason="x"),
-        *(kind(application=file, letter=number) for kind in (c.OpenLetter, c.DeemDelivered) for number in (1, 2)),
+        *(kind(application=file, letter=number) for kind in (c.OpenLetter, c.DeemDelivered) for number in (1, 2, 3, 4)),
         *(c.LodgeAppeal(application=file, city=city, grounds="x") for city in (LAKESIDE, HILLTOWN)),
         c.WithdrawAppeal(application=file, reason="x"),
         c.AdmitAppeal(application=file),
