@@ -127,6 +127,9 @@ def _membership(programme: Programme) -> Iterator[Rule]:
         told = f"a rate at most {programme.exchange.max_age_days} days old"
         at = (("exchange", "max_age_days"),)
         yield Rule("exchange", "max_age_days", told, programme.exchange.source, programme.version, at)
+    if programme.drafts:
+        told = f"what is not submitted lapses {programme.drafts.lapse_days} working days after its reminder"
+        yield Rule("drafts", "lapse_days", told, programme.drafts.source, programme.version, (("drafts", "lapse_days"),))
     if programme.workload:
         told = f"nobody is drawn who owes {programme.workload.max_assessments} assessments"
         at = (("workload", "max_assessments"),)

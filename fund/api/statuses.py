@@ -24,6 +24,7 @@ CODES_BY_STATUS: dict[int, str] = {
     # The fund as it stands now says no; it may say yes at another time.
     409: """
         award.already_missed award.conditions_open award.no_condition_open award.none_to_remind award.not_overdue award.too_late
+        draft.already_reminded draft.never_lapses draft.not_past_due draft.not_reminded
         conflict.already_declared conflict.donor_city conflict.look_again conflict.none_to_end conflict.nothing_to_look_at
         override.already_proposed override.appealed override.not_proposed override.nothing_to_override
         delegation.already delegation.holds_it interest.already_declared interest.nothing_to_bring

@@ -18,6 +18,7 @@ from fund.demo.conflicts import play_conflicts
 from fund.demo.helping import play_helping
 from fund.demo.hubs import HUBS
 from fund.demo.joint import JOINT
+from fund.demo.lapses import left_lying
 from fund.demo.messages import show_messages
 from fund.demo.money import play_money
 from fund.demo.policy import POLICY, adopt_programme
@@ -68,6 +69,7 @@ def _play(stage: Stage, teller: Teller) -> None:
     tracks.play(stage, cast)
     play_helping(stage, cast)
     play_questions(stage, cast)
+    left_lying(stage, cast)
     play_conflicts(stage, cast)
     teller.heading("Membership")
     membership.play(stage, cast)

@@ -287,7 +287,7 @@ def _of_decision(letter: _Letter, issued_on: date, round: str) -> dict[str, obje
     assert decision, "a letter follows a decision"
     resources = file.section(Resources)
     granted, ended_early = decision.outcome in offer.GRANTED, decision.outcome == "terminated"
-    assessed = decision.outcome not in ("ineligible", "withdrawn", "terminated")
+    assessed = decision.outcome not in ("ineligible", "withdrawn", "terminated", "lapsed")
     return {
         "submitted_on": _day(file.submitted_at or decision.at),
         "decided_on": _day(decision.at),

@@ -23,7 +23,7 @@ from fund.documents.typography import (
     written_hundredths,
     written_money,
 )
-from fund.documents.wording import AWARD_KEYS, ROUND_KEYS, WORDING_KEYS, Said, fill, missing_words, wording_of
+from fund.documents.wording import AWARD_KEYS, LAPSE_KEYS, ROUND_KEYS, WORDING_KEYS, Said, fill, missing_words, wording_of
 from fund.domain.events import LetterOutcome, Mode
 from fund.resources import resource
 
@@ -242,6 +242,7 @@ class LetterContext(msgspec.Struct, frozen=True, kw_only=True):
 def render_html(context: LetterContext, wording: Mapping[str, str]) -> str:
     """The letter as HTML for the renderer. `wording`: `wording_of(programme, context.language)`. ValueError if a text is missing."""
     problems = missing_words(wording) + (missing_words(wording, ROUND_KEYS) if context.scoring else ())
+    problems += missing_words(wording, LAPSE_KEYS) if context.outcome == "lapsed" else ()
     problems += missing_words(wording, AWARD_KEYS) if context.offer or context.outcome == "terminated" else ()
     if problems:
         raise ValueError(f"the letter in {context.language!r} has no words: " + "; ".join(problems))

@@ -10,8 +10,8 @@ from fund.documents.typography import isolate
 from fund.domain.events import LetterOutcome, Opinion
 from fund.domain.programme import Programme
 
-OUTCOMES: tuple[LetterOutcome, ...] = tuple(one for one in get_args(LetterOutcome) if one != "terminated")
-"""Of every programme; only an award that lives on after its letter can be ended early."""
+OUTCOMES: tuple[LetterOutcome, ...] = tuple(one for one in get_args(LetterOutcome) if one not in ("terminated", "lapsed"))
+"""Of every programme: only an award that lives on after its letter can be ended early, and only some let lapse what is not submitted."""
 Said = Opinion | Literal["silent", "not_needed"]
 """What came of asking a hub."""
 
@@ -89,6 +89,13 @@ AWARD_KEYS: dict[str, frozenset[str]] = {
     "heading.terminated": frozenset(),
 }
 """What a programme whose awards are accepted and reported on words besides."""
+
+LAPSE_KEYS: dict[str, frozenset[str]] = {
+    "subject.lapsed": frozenset(),
+    "opening.lapsed": frozenset({"reference", "city"}),
+    "next.lapsed": frozenset(),
+}
+"""What a programme in which an application can lapse words besides."""
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 

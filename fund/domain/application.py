@@ -40,7 +40,17 @@ Moving = (
     | e.TerminationAsked
     | e.TerminationRefused
 )
-Ending = e.Approved | e.ApprovedWithConditions | e.Declined | e.Deferred | e.Referred | e.PutOnWaitingList | e.FoundIneligible | e.Withdrawn
+Ending = (
+    e.Approved
+    | e.ApprovedWithConditions
+    | e.Declined
+    | e.Deferred
+    | e.Referred
+    | e.PutOnWaitingList
+    | e.FoundIneligible
+    | e.Withdrawn
+    | e.Lapsed
+)
 Deciding = Ending | e.AwardTerminated
 
 
@@ -346,6 +356,8 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
     track_changes: tuple[e.TrackChanged, ...] = ()
     safeguards: e.SafeguardsRecorded | None = None
     returned: e.ReturnedForCompletion | None = None
+    reminded: bool = False
+    """Whether its city was told that what it does not submit lapses."""
     due: datetime | None = None
     calendar: str = ""
     clock: StageClock | None = None
@@ -597,6 +609,7 @@ def _changes(file: Application, event: object, actor: str, at: datetime) -> dict
                 "submitted_at": at,
                 "submissions": file.submissions + 1,
                 "returned": None,
+                "reminded": False,
                 "track": event.track,
                 "round": event.round,
                 "sealed_until": event.sealed_until,
@@ -609,7 +622,9 @@ def _changes(file: Application, event: object, actor: str, at: datetime) -> dict
         case e.SafeguardsRecorded():
             return {"safeguards": event}
         case e.ReturnedForCompletion():
-            return _moved(Stage.DRAFT, event) | {"returned": event}
+            return _moved(Stage.DRAFT, event) | {"returned": event, "reminded": False}
+        case e.DraftReminded():
+            return {"due": event.due, "calendar": event.calendar, "reminded": True}
         case e.ClarificationRequested():
             return _clarified(file, (*file.clarifications, _question(event, actor, at)), file.due, file.calendar)
         case e.ClarificationReminded():
@@ -699,9 +714,9 @@ def _changes(file: Application, event: object, actor: str, at: datetime) -> dict
             return {"approval": None, "otherwise": None}
         case e.Woken():
             return _moved(Stage.PROPOSAL, event) | _anew(file, event)
-        case e.Withdrawn() if file.submission is None:
+        case e.Withdrawn() | e.Lapsed() if file.submission is None:
             return {"stage": Stage.CLOSED, "due": None, "calendar": "", "decision": _decision(event, actor, at)}
-        case e.Approved() | e.ApprovedWithConditions() | e.Declined() | e.FoundIneligible() | e.Withdrawn():
+        case e.Approved() | e.ApprovedWithConditions() | e.Declined() | e.FoundIneligible() | e.Withdrawn() | e.Lapsed():
             return _moved(Stage.LETTER, event) | _decided(file, event, actor, at)
         case e.Deferred() | e.Referred() | e.PutOnWaitingList():
             return _moved(Stage.LETTER, event) | _decided(file, event, actor, at)
@@ -1047,3 +1062,5 @@ def _decision(event: Deciding, actor: str, at: datetime) -> Decision:
             return Decision(outcome="ineligible", by=actor, at=at, checks=event.checks, reason=event.reason)
         case e.Withdrawn():
             return Decision(outcome="withdrawn", by=actor, at=at)
+        case e.Lapsed():
+            return Decision(outcome="lapsed", by=actor, at=at)

@@ -61,6 +61,20 @@ class WithdrawApplication(Command, frozen=True, kw_only=True):
     reason: str
 
 
+class RemindDraft(Command, frozen=True, kw_only=True):
+    verb, target = "remind-draft", "application"
+
+    application: str
+
+
+class LapseApplication(Command, frozen=True, kw_only=True):
+    """What a machine says once nobody completed it in time."""
+
+    verb, target = "lapse-application", "application"
+
+    application: str
+
+
 # ── Partner cities ────────────────────────────────────────────────────────────
 
 

@@ -23,7 +23,8 @@ Missing = Literal["silent", "away"]
 """Why somebody is not waited for any longer."""
 Recommendation = Literal["approve", "decline", "defer", "refer", "wait"]
 Outcome = Literal[
-    "approved", "approved_with_conditions", "declined", "deferred", "referred", "waiting_list", "ineligible", "withdrawn", "terminated"
+    "approved", "approved_with_conditions", "declined", "deferred", "referred", "waiting_list", "ineligible", "withdrawn", "terminated",
+    "lapsed",
 ]  # fmt: skip
 AppealOutcome = Literal["upheld", "partly_upheld", "dismissed"]
 LetterOutcome = Literal[Outcome, "appeal_upheld", "appeal_partly_upheld", "appeal_dismissed", "appeal_not_admitted"]
@@ -35,7 +36,7 @@ BackTo = Literal["eligibility", "assessment", "proposal"]
 Cause = Literal["date", "event", "money", "review"]
 Capacity = Literal["signatory", "focal_point"]
 Territory = Literal["meets", "does_not_meet", "unresolved"]
-Leaving = Literal["withdrawn", "ineligible"]
+Leaving = Literal["withdrawn", "ineligible", "lapsed"]
 Part = Literal["expert", "peer"]
 Awaited = Literal["acceptance", "report"]
 """What a city is reminded of once it has an award."""
@@ -1145,6 +1146,28 @@ class Withdrawn(ApplicationEvent, frozen=True, kw_only=True):
 
     city: Internal[str]
     reason: Restricted
+    due: Internal[datetime | None]
+    """When the letter is due; a draft that was never submitted gets none."""
+    calendar: Internal[str]
+
+
+class DraftReminded(ApplicationEvent, frozen=True, kw_only=True):
+    """That it lapses on a day: the whole time of the programme from here on, however late a machine came to say so."""
+
+    name = "application.draft_reminded.v1"
+    sentence = "The city was reminded of its application, which lapses if it is not submitted by {due}."
+
+    due: Internal[datetime]
+    calendar: Internal[str]
+
+
+class Lapsed(ApplicationEvent, frozen=True, kw_only=True):
+    """Nobody submitted it by the day that the city was told."""
+
+    name = "application.lapsed.v1"
+    sentence = "The application was not submitted by {waited_until} and lapsed."
+
+    waited_until: Internal[datetime]
     due: Internal[datetime | None]
     """When the letter is due; a draft that was never submitted gets none."""
     calendar: Internal[str]

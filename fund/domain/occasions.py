@@ -158,6 +158,7 @@ DECIDED = (e.FoundIneligible, e.Approved, e.ApprovedWithConditions, e.Declined, 
 ANSWERED = (e.ExpertAccepted, e.ExpertDeclined, e.ExpertConflicted)
 DECISION_TAKEN = "A decision was taken on this application."
 WITHDRAWN = "The application was withdrawn."
+NOT_SUBMITTED = "The application was not submitted in time and lapsed."
 LEFT = "A city takes no part in the application any more. See what that changes."
 OPINION_ASKED = "The opinion {of_the_hub} is asked, by {due}."
 TO_ASSESS = "You are asked to assess an application by {due}, independently of others."
@@ -210,6 +211,9 @@ OCCASIONS: tuple[Occasion, ...] = (
     _later(e.CoordinationClosed, To.LEAD, Kind.NEWS, "It is settled how the support would be given. The decision is being prepared."),
     _must(e.Woken, To.LEAD, Kind.NEWS, "Your application is taken up again."),
     _must(e.Withdrawn, To.CITIES, Kind.RECEIPT, WITHDRAWN),
+    _must(e.DraftReminded, To.LEAD, Kind.REMINDER, "Your application still waits for you. If it is not submitted by {due}, it lapses.",
+          _at(S.DRAFT)),
+    _must(e.Lapsed, To.CITIES, Kind.NEWS, NOT_SUBMITTED),
     _must(e.LetterIssued, To.CITIES, Kind.LETTER,
           "A letter about your application is there. Please open it: it counts as delivered once it is opened."),
     _must(e.LetterDeemedDelivered, To.CITIES, Kind.LETTER,
@@ -285,6 +289,7 @@ OCCASIONS: tuple[Occasion, ...] = (
     _soon(e.Woken, To.OFFICERS, Kind.TASK, "An application was taken up again. Make a proposal by {due}.", _at(S.PROPOSAL)),
     _later(e.Withdrawn, To.OFFICERS, Kind.NEWS, WITHDRAWN, lambda file, event, person: file.submission is not None),
     _later(e.Withdrawn, To.HUBS, Kind.NEWS, WITHDRAWN),
+    _later(e.Lapsed, To.OFFICERS, Kind.NEWS, NOT_SUBMITTED, lambda file, event, person: file.submission is not None),
     _soon(e.AppealLodged, To.OFFICERS, Kind.APPEAL, APPEAL_CAME, _at(S.APPEAL_LODGED)),
     _soon(e.AppealLodged, To.APPROVERS, Kind.APPEAL, APPEAL_CAME, _at(S.APPEAL_LODGED)),
     _later(e.AppealWithdrawn, To.OFFICERS, Kind.APPEAL, APPEAL_GONE),

@@ -322,6 +322,14 @@ class AwardRule(msgspec.Struct, frozen=True, kw_only=True):
     source: str
 
 
+class DraftRule(msgspec.Struct, frozen=True, kw_only=True):
+    """When an application lapses that nobody submits, for the first time or again."""
+
+    lapse_days: int
+    """Working days, of the city: from the reminder, which comes once the application is past due."""
+    source: str
+
+
 class ExchangePolicy(msgspec.Struct, frozen=True, kw_only=True):
     """How old a recorded exchange rate may be to be used: days before the day on which something is proposed."""
 
@@ -368,6 +376,8 @@ class Programme(msgspec.Struct, frozen=True, kw_only=True):
     questions: Questions
     consent: ConsentRule | None = None
     """None: the lead city alone answers for the text."""
+    drafts: DraftRule | None = None
+    """None: an application that nobody submits stays with its city."""
     awards: AwardRule | None = None
     """None: a file is closed with its letter, and nothing more is known of what was granted."""
     exchange: ExchangePolicy | None = None

@@ -65,6 +65,7 @@ CODES_BY_RULE: dict[str, str] = {
         appeal.admissible appeal.already_decided appeal.already_lodged appeal.checks appeal.inadmissible appeal.money_needed
         appeal.not_foreseen appeal.nothing_to_appeal appeal.other_city appeal.way_back letter.already_opened letter.none_undelivered
     """,
+    "drafts": "draft.already_reminded draft.never_lapses draft.not_past_due draft.not_reminded",
     "awards": """
         activity.days_out_of_range activity.expert_not_agreed activity.nobody_delivered activity.nobody_took_part activity.other_hub
         activity.window_reversed award.already_missed award.condition_unknown award.conditions_open award.no_condition_open
@@ -213,6 +214,7 @@ WRITTEN: Mapping[str, Written] = {
     "consent": _from("consent", lambda programme: programme.consent.source if programme.consent else ""),
     "questions": _from("questions", lambda programme: programme.questions.source),
     "exchange": _from("exchange", lambda programme: programme.exchange.source if programme.exchange else ""),
+    "drafts": _from("drafts", lambda programme: programme.drafts.source if programme.drafts else ""),
     "awards": _from("awards", lambda programme: programme.awards.source if programme.awards else ""),
     "membership": _from("membership", lambda programme: programme.membership.source),
     "opinions": _from("opinions", lambda programme: programme.consultation.silence.source),

@@ -43,6 +43,8 @@ CITYS_ANSWERS = e.AwardAccepted | e.AwardTurnedDown | e.ReportReceived
 """To its award."""
 STEPS_OF_THE_FUND = (
     e.TrackChosen
+    | e.DraftReminded
+    | e.Lapsed
     | e.ReturnedForCompletion
     | e.CompletenessConfirmed
     | e.FoundEligible

@@ -181,6 +181,11 @@ def _ended_early(file: Application, decision: Decision, programme: Programme) ->
     return (Ground(rule="own.awards", version=programme.version, source=programme.awards.source, facts=facts),)
 
 
+def _lapsed(file: Application, decision: Decision, programme: Programme) -> tuple[Ground, ...]:
+    source = programme.drafts.source if programme.drafts else ""
+    return (Ground(rule="own.drafts", version=programme.version, source=source),) if source else ()
+
+
 def _withdrawn(file: Application, decision: Decision, programme: Programme) -> tuple[Ground, ...]:
     return (Ground(rule="own.withdrawal", version=ENGINE),)
 
@@ -196,6 +201,7 @@ PARTS: Mapping[e.Outcome, tuple[Part, ...]] = {
     "ineligible": (_failed,),
     "withdrawn": (_withdrawn,),
     "terminated": (_ended_early, _judged),
+    "lapsed": (_lapsed,),
 }
 """Outcome -> what it rests on."""
 

@@ -34,6 +34,7 @@ from fund.domain import (
     expert,
     handover,
     independence,
+    lapse,
     membership,
     offer,
     opinion,
@@ -598,6 +599,18 @@ APPLICATION_STEPS: tuple[Step, ...] = (
         rule=draft.withdraw, reads=_round_and_reserved, clock="letter",
         records=(e.Withdrawn, e.FileLeft, e.ReservationEnded), leads_to=(S.LETTER, S.CLOSED),
         applicant="Withdraw the application", staff="The city withdraws",
+    ),
+    Step(
+        command=c.RemindDraft, at=(S.DRAFT,), by=Role.MACHINE,
+        rule=lapse.remind, guard=lapse.may_remind,
+        records=(e.DraftReminded,), leads_to=(S.DRAFT,),
+        applicant="We remind you of your application", staff="Remind the city of what it has not submitted",
+    ),
+    Step(
+        command=c.LapseApplication, at=(S.DRAFT,), by=Role.MACHINE,
+        rule=lapse.lapse, guard=lapse.may_lapse, reads=_its_round, clock="letter",
+        records=(e.Lapsed, e.FileLeft), leads_to=(S.LETTER, S.CLOSED),
+        applicant="Your application lapses, as it was not submitted", staff="An application was not submitted in time",
     ),
     Step(
         command=c.IssueLetter, at=(S.LETTER,), by=Role.MACHINE,

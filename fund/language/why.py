@@ -24,6 +24,7 @@ OWN: dict[str, str] = {
     "line": N_("The line of the round"),
     "track": N_("The track of the application"),
     "appeals": N_("Appeals, and the delivery of letters"),
+    "drafts": N_("Applications that nobody submits"),
     "awards": N_("Awards, from their acceptance to their end"),
     "opinions": N_("What an opinion weighs"),
     "checks": N_("Eligibility checks"),
@@ -73,6 +74,7 @@ OPEN_AT = N_("This step is open at: {stages}.")
 CHANGES: dict[str, str] = {
     "ineligible": N_("A new application in which this is met: {checks}."),
     "withdrawn": N_("A new application of the city, at any time."),
+    "lapsed": N_("A new application of the city, at any time."),
     "deferred": N_("What is awaited, or the day on which the application is taken up again: {review} at the latest."),
     "waiting_list": N_("Money in the envelope for {amount}; the application is looked at again by {review}."),
     "referred": N_("A new application for something that the fund itself supports."),

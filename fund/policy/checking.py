@@ -24,6 +24,8 @@ LENT = (Role.OFFICER, Role.COORDINATOR, Role.APPROVER, Role.FINANCE)
 """Roles that a programme may let people lend."""
 
 IN_A_ROW = ("coordination", "proposal", "decision")
+LAPSE_LETTERS = ("subject.lapsed", "opening.lapsed", "next.lapsed")
+"""Texts that letters cannot do without where what is not submitted lapses."""
 AWARD_LETTERS = ("offer", "heading.terminated", "label.spent", "subject.terminated", "opening.terminated", "next.terminated")
 """Texts that letters cannot do without where an award is accepted, and can be ended early."""
 ROUND_LETTERS = (
@@ -86,7 +88,7 @@ SPOKEN: dict[str, tuple[str, ...]] = {
 FORMS = ("hub_word", "the_hub", "a_hub", "of_the_hub", "to_the_hub", "the_office", "to_the_office")
 """Forms of the programme's words that the engine's sentences take (`{the_hub}`): each needs its term."""
 
-LETTERS = tuple(outcome for outcome in get_args(events.LetterOutcome) if outcome != "terminated")
+LETTERS = tuple(outcome for outcome in get_args(events.LetterOutcome) if outcome not in ("terminated", "lapsed"))
 """What the letters of every programme tell."""
 WRITTEN: dict[str, tuple[str, ...]] = {
     "subject": LETTERS,
@@ -223,6 +225,7 @@ def _sources_given(programme: Programme) -> Iterator[str]:
     sources += [("membership", programme.membership.source)]
     sources += [(f"membership {code}", clock.source) for code, clock in programme.membership.clocks.items()]
     sources += [("consent", programme.consent.source)] if programme.consent else []
+    sources += [("drafts", programme.drafts.source)] if programme.drafts else []
     sources += [("awards", programme.awards.source)] if programme.awards else []
     sources += [("exchange", programme.exchange.source)] if programme.exchange else []
     sources += [("workload", programme.workload.source)] if programme.workload else []
@@ -246,7 +249,15 @@ def cited(programme: Programme) -> Iterator[str]:
     for track in programme.tracks.values():
         yield from (track.source, *((track.appeals.source,) if track.appeals else ()))
         yield from (track.clocks[code].source for code in ("deferral", "waiting_list") if code in track.clocks)
-    given = (programme.consent, programme.exchange, programme.workload, programme.rubric, limits.two_approvers_from, programme.awards)
+    given = (
+        programme.consent,
+        programme.exchange,
+        programme.workload,
+        programme.rubric,
+        limits.two_approvers_from,
+        programme.awards,
+        programme.drafts,
+    )
     yield from (rule.source for rule in given if rule)
     yield from (programme.questions.source, programme.membership.source, *((limits.source,) if limits.source else ()))
     yield from (weight.source for weight in programme.consultation.opinions.values())
@@ -442,6 +453,10 @@ def _awards_offered_long_enough(programme: Programme) -> Iterator[str]:
             yield f"awards: an award could lapse before its letter counts as delivered on the track {code}"
 
 
+def _lapses_worded(programme: Programme) -> Iterator[str]:
+    yield from (f"letter: {code} is missing" for code in LAPSE_LETTERS if programme.drafts and code not in programme.letter)
+
+
 def _awards_worded(programme: Programme) -> Iterator[str]:
     yield from (f"letter: {code} is missing" for code in AWARD_LETTERS if programme.awards and code not in programme.letter)
 
@@ -490,6 +505,7 @@ CHECKS: tuple[Callable[[Programme], Iterator[str]], ...] = (
     _awards_timed,
     _awards_offered_long_enough,
     _awards_worded,
+    _lapses_worded,
     _currencies_known,
     _thresholds_whole,
 )

@@ -63,6 +63,11 @@ class ExchangePolicy(Table):
     source: str
 
 
+class DraftRule(Table):
+    lapse_days: Days
+    source: str
+
+
 class AwardRule(Table):
     accept_days: Days
     accept_reminders: list[Days] = []
@@ -93,6 +98,7 @@ class ProgrammeFile(Table):
     membership: Membership
     questions: Questions
     consent: ConsentRule | None = None
+    drafts: DraftRule | None = None
     awards: AwardRule | None = None
     exchange: ExchangePolicy | None = None
     workload: Workload | None = None

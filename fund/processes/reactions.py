@@ -146,6 +146,18 @@ def awaited_until(file: Application) -> str:
     return f":{file.stage}:{file.due.isoformat()}:{file.award.reminded}" if file.award and file.due else ""
 
 
+def reminded_drafts(file: Application, programme: Programme, now: datetime) -> c.Command | None:
+    """Past its due date a city is reminded of what it has not submitted, once until it comes back again."""
+    waits = programme.drafts and file.stage is Stage.DRAFT and not file.reminded
+    return c.RemindDraft(application=file.id) if waits and file.due and now > file.due else None
+
+
+def lapsed_drafts(file: Application, programme: Programme, now: datetime) -> c.Command | None:
+    """Past the day that its reminder told, an application is waited for no more."""
+    waits = programme.drafts and file.stage is Stage.DRAFT and file.reminded
+    return c.LapseApplication(application=file.id) if waits and file.due and now > file.due else None
+
+
 def reminder_passed(file: Application, now: datetime) -> datetime:
     """Of the question that the city is reminded of now, the last that has passed."""
     return next(
@@ -174,6 +186,8 @@ REACTIONS = (
     Reaction("timers", deemed_opinions, first_due, lambda file, now: file.open_opinions[0].due),
     Reaction("reminders", reminded_cities, given_reminders, reminder_passed),
     Reaction("clarifications", lapsed_clarifications, first_asked_city, lambda file, now: file.open_clarifications[0].due),
+    Reaction("reminders-of-drafts", reminded_drafts, since=stage_due),
+    Reaction("drafts", lapsed_drafts, since=stage_due),
     Reaction("experts", lapsed_experts, first_asked, lambda file, now: next(overdue_invitations(file, now)).due),
     Reaction("lots", drawn_assessors, freed_places),
     Reaction("deliveries", deemed_letters, counted_letters, letter_deemed),

@@ -128,7 +128,7 @@ class Worker:
         return not self._handler.handle(command, by=interests.ACTOR, command_id=interests.command_id(command)).repeated
 
     def _of_files(self) -> Iterator[Timed]:
-        for file in (*self._waiting(), *self._undelivered()):
+        for file in (*self._open(), *self._undelivered()):
             yield from self._timed(file)
 
     def _of_the_same(self, done: Timed) -> tuple[Timed, ...]:
@@ -165,9 +165,12 @@ class Worker:
             if self._handler.keys.exists(person):
                 self._handler.keys.erase(person)
 
-    def _waiting(self) -> list[Application]:
+    def _open(self) -> list[Application]:
         with self._views.reading() as reading:
-            return [file for file in application_file.open_files(reading) if file.stage is not Stage.DRAFT]
+            return list(application_file.open_files(reading))
+
+    def _waiting(self) -> list[Application]:
+        return [file for file in self._open() if file.stage is not Stage.DRAFT]
 
     def _undelivered(self) -> list[Application]:
         with self._views.reading() as reading:

@@ -23,6 +23,7 @@ from fund.projections.consent_rules import Consents
 from fund.projections.consultation_rules import Consultations
 from fund.projections.decision_rules import Decisions
 from fund.projections.hands import Breach, acting
+from fund.projections.lapse_rules import Lapses
 from fund.projections.lot_rules import Lots
 from fund.projections.membership_rules import Memberships
 from fund.projections.pot_rules import Pots
@@ -209,6 +210,7 @@ def audited(recorded: Iterable[Recorded], programmes: Mapping[str, Programme] | 
         Conflicts(),
         awards,
         Roles(),
+        Lapses(),
     )
     for one in recorded:
         yield from duties.see(one)

@@ -336,4 +336,5 @@ OUTCOME_PARTS = {
     "declined": _declined,
     "ineligible": _ineligible,
     "withdrawn": lambda *_: {},
+    "lapsed": lambda *_: {},
 }

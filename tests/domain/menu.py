@@ -33,6 +33,8 @@ def on_a_file(file: str, envelope: str, assessors: tuple[str, ...], experts: tup
         c.SubmitApplication(application=file),
         c.SubmitApplication(application=file, round=ROUND),
         c.ReturnForCompletion(application=file, sections=("need",), reason="x"),
+        c.RemindDraft(application=file),
+        c.LapseApplication(application=file),
         c.AnnounceShortage(application=file),
         c.RequestClarification(application=file, question="x"),
         *(c.AnswerClarification(application=file, number=number, answer="x") for number in (1, 2)),

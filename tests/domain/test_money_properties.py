@@ -238,7 +238,7 @@ def test_a_rule_that_forgets_is_found(fault: str, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(*planted)
 
     @given_any(lives)
-    @settings(alike, max_examples=400, phases=(Phase.generate,), report_multiple_bugs=False)
+    @settings(alike, max_examples=1500, phases=(Phase.generate,), report_multiple_bugs=False)
     def lived_with_it(life: Life) -> None:
         notebook(life)
 

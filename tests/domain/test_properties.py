@@ -141,6 +141,7 @@ TYING: tuple[tuple[type[c.Command], str], ...] = (
 AWAITED: dict[Stage, tuple[tuple[type[c.Command], str], ...]] = {
     Stage.NEW: ((c.StartApplication, AMINA),),
     Stage.DRAFT: (
+        (c.RemindDraft, TIMER), (c.LapseApplication, TIMER),
         (c.SaveSection, ALI), (c.SaveSection, AMINA), (c.AcceptText, BELA), (c.SubmitApplication, AMINA), (c.SubmitApplication, AMINA),
     ),
     Stage.COMPLETENESS: (
@@ -272,7 +273,11 @@ LONG_AWAITED: History = (
     OFFERED[-1],
 )
 """An award whose days are soon over."""
+FORGOTTEN: History = (
+    msgspec.structs.replace(STARTED[0], event=msgspec.structs.replace(STARTED[0].event, due=LONG_AGO)), *DRAFTED[len(STARTED) :]
+)  # fmt: skip
 STARTS: dict[Stage | str, History] = {
+    "forgotten": FORGOTTEN, "reminded": FORGOTTEN + did(TIMER, e.DraftReminded(due=LONG_AGO, calendar=CALENDAR)),
     Stage.NEW: (), Stage.DRAFT: DRAFTED, Stage.COMPLETENESS: SUBMITTED, Stage.ELIGIBILITY: COMPLETE, Stage.ASSESSMENT: ELIGIBLE,
     Stage.COORDINATION: ELIGIBLE + ASSIGNED[len(ADVISED) :] + ASSESSED[len(ASSIGNED) :], Stage.PROPOSAL: COORDINATED,
     Stage.DECISION: proposed(envelope=SMALL, amount=3_500_00), Stage.DEFERRED: WAITING_FOR_AN_EVENT, Stage.WAITING_LIST: LISTED,
@@ -454,7 +459,7 @@ LETTERS: dict[type[e.ApplicationEvent], str] = {
     e.ExpertLapsed: "q",
     e.ClarificationRequested: "", e.ClarificationReminded: "", e.ClarificationAnswered: "", e.ClarificationWithdrawn: "",
     e.ClarificationLapsed: "",
-    e.ConflictEnded: "", e.LookedAgain: "",
+    e.ConflictEnded: "", e.LookedAgain: "", e.DraftReminded: "", e.Lapsed: "w",
     e.PartnerInvited: "", e.TextAccepted: "S", e.AcceptanceRecorded: "S", e.PartnerLeft: "",
     e.LetterOpened: "", e.LetterDeemedDelivered: "", e.AppealLodged: "P", e.AppealWithdrawn: "W", e.AppealAdmitted: "H",
     e.AppealNotAdmitted: "T", e.AppealDecided: "F", e.OverrideProposed: "", e.OverrideDeclined: "", e.EligibilityOverridden: "7",

@@ -34,6 +34,8 @@ TRUTH: dict[type[e.ApplicationEvent], str] = {
     e.SafeguardsRecorded:       ".        F       F        F       .        .           F       C",
     e.ApprovalWithheld:         ".        F       F        F       .        .           F       C",
     e.CityCapReached:           ".        F       F        F       .        .           F       C",
+    e.DraftReminded:            "T        F       F        F       F        F           F       C",
+    e.Lapsed:                   "T        F       F        F       F        F           F       C",
     e.ReturnedForCompletion:    "T        F       F        F       F        F           F       C",
     e.ShortageAnnounced:            ".        F       F        F       .        .           F       C",
     e.ConflictDeclared:         ".        F       F        F       .        .           F       C",

@@ -189,6 +189,8 @@ def test_a_step_that_moves_a_file_starts_the_clock_of_the_stage_it_enters(step: 
             # By days of its own: `test_offer`, `test_activity` and `test_suspension` show which.
             assert after.due
             assert (after.due > outcome.at, after.calendar) == (True, CALENDAR)
+        elif step.command is c.RemindDraft:
+            assert after.due == in_days(12, outcome.at)
         elif after.stage is before.stage:
             assert (after.due, after.calendar) == (before.due, before.calendar)
         elif after.stage is Stage.CLOSED:
@@ -271,6 +273,7 @@ ELSEWHERE: dict[type[c.Command], set[type[Event]]] = {
     c.RecordScores: {e.FileScored},
     c.HoldModeration: {e.FileScored},
     c.WithdrawApplication: {e.FileLeft, e.ReservationEnded},
+    c.LapseApplication: {e.FileLeft},
     c.RefuseEligibility: {e.FileLeft, e.ReservationEnded},
     c.DeclareConflict: {e.FileUnscored},
     c.BringInterest: {e.FileUnscored},
@@ -512,6 +515,7 @@ SAMPLES: list[History] = [
     UNANSWERED, UNANSWERED_BY_BOTH, UNANSWERED_BY_BOTH + did(HANA, OPINION) + did(HUGO, OF_SOUTH),
     COORDINATED_AGAINST, COORDINATED_AGAINST + did(OLGA, PROPOSAL),
     DRAFTED + did(ALI, e.Withdrawn(city=LAKESIDE, reason="x", due=NOW, calendar="")),
+    DRAFTED + did(TIMER, e.DraftReminded(due=NOW - timedelta(days=1), calendar=CALENDAR)),
     WAITING_FOR_AN_EVENT, LISTED + FILLED, TAKEN_UP, HALF_APPROVED, NOT_ALIGNED,
     COORDINATED + did(OLGA, msgspec.structs.replace(LARGE, conditions=(CONDITION,)))
     + did(INES, msgspec.structs.replace(FIRST_APPROVAL, conditions=(CONDITION,))),

@@ -252,6 +252,7 @@ PROGRAMME = p.Programme(
         source="test",
     ),
     exchange=p.ExchangePolicy(max_age_days=3, source="test"),
+    drafts=p.DraftRule(lapse_days=12, source="test"),
     workload=p.Workload(max_assessments=9, source="test"),
 )
 

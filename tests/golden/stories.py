@@ -469,6 +469,23 @@ ENDED_EARLY = of_the_file(
     *did(w.INES, e.AwardTerminated(reasons=("Plus de service",), spent=0, due=w.due("letter"), calendar=w.CALENDAR, **GIVEN_BACK)),
     *did(w.TIMER, msgspec.structs.replace(w.LETTER, outcome="terminated")),
 )
+LEFT_LYING = (
+    *w.elsewhere(
+        w.DRAFTED
+        + did(
+            w.TIMER, e.DraftReminded(due=w.in_days(12), calendar=w.CALENDAR), e.Lapsed(waited_until=w.in_days(12), due=None, calendar="")
+        ),
+        "application-lapseddraft",
+    ),
+    *w.elsewhere(
+        w.SUBMITTED
+        + did(w.OLGA, w.RETURNED)
+        + did(w.TIMER, e.DraftReminded(due=w.in_days(12), calendar=w.CALENDAR))
+        + did(w.TIMER, e.Lapsed(waited_until=w.in_days(12), due=w.due("letter"), calendar=w.CALENDAR))
+        + did(w.TIMER, msgspec.structs.replace(w.LETTER, outcome="lapsed")),
+        "application-lapsed",
+    ),
+)
 OWING, KEEPING = "city-owing", "hub-keeping"
 OWED = (
     *w.city(OWING, "Owing", None, True, {}),
@@ -543,5 +560,6 @@ STORIES: dict[str, w.History] = {
     "told": TOLD,
     "stood in": STOOD_IN,
     "set aside": SET_ASIDE,
+    "left lying": LEFT_LYING,
 }
 """Add a story for an event that none of these tells; change none."""

@@ -326,6 +326,7 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         " ",
         "awards: no source",
     ),
+    "a lapse has no words": ("letter.toml", "next.lapsed", "next.gone", "letter: next.lapsed is missing"),
     "the end of an award has no words": ("letter.toml", "next.terminated", "next.stopped", "letter: next.terminated is missing"),
     "a currency is unknown": ("programme.toml", "NOK = ", "XXX = ", "limits: unknown currency XXX"),
 }

@@ -17,9 +17,9 @@ import pytest
 
 from docs.engine_rules import RULES as ENGINE_RULES
 from docs.traceability import DOCUMENT, READ, Place, case, named, proofs, written
+from fund.domain import calendar, membership, reference
 from fund.domain import commands as c
 from fund.domain import events as e
-from fund.domain import membership, reference
 from fund.domain.consent import asked
 from fund.domain.money import Money
 from fund.domain.programme import Programme
@@ -153,6 +153,17 @@ def test_exchange(key: str) -> None:
         rate = e.RateRecorded(base="EUR", quote="USD", rate=11, digits=1, on=day, source="a bank")
         known = under(did(FINN, rate, on=RATES)).facts(OLGA, AT)
         assert refusal_of(partial(exchanged, Money(100_00, "EUR"), "USD", known)) == code
+
+
+@of("drafts")
+def test_drafts(key: str) -> None:
+    """From its reminder on a city has so many working days."""
+    assert PROGRAMME.drafts
+    started = msgspec.structs.replace(STARTED[0], event=msgspec.structs.replace(STARTED[0].event, due=AT - timedelta(seconds=1)))
+    (told,) = under((started,)).when(c.RemindDraft(application=FILE), by=TIMER, at=AT).events
+    assert isinstance(told, e.DraftReminded)
+    known = facts()
+    assert told.due == calendar.due(AT, getattr(PROGRAMME.drafts, key), known.days_of_city(LAKESIDE, under((started,)).file()))
 
 
 @of("workload")

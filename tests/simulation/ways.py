@@ -101,6 +101,16 @@ def withdraw_clarification(office: Office, file: Application) -> c.Command | Non
     return c.WithdrawClarification(application=file.id, number=asked.number, reason="Found") if asked and office.one_in(UNLUCKY) else None
 
 
+def remind_draft(office: Office, file: Application) -> c.Command | None:
+    waits = not file.reminded and file.due is not None and office.now > file.due
+    return c.RemindDraft(application=file.id) if waits else None
+
+
+def lapse_application(office: Office, file: Application) -> c.Command | None:
+    waits = file.reminded and file.due is not None and office.now > file.due
+    return c.LapseApplication(application=file.id) if waits else None
+
+
 def remind_clarification(office: Office, file: Application) -> c.Command | None:
     asked = next(iter(file.open_clarifications), None)
     return c.RemindClarification(application=file.id, number=asked.number) if asked else None
@@ -541,6 +551,8 @@ WAYS: dict[type[c.Command], Way] = {
     c.RequestClarification: request_clarification,
     c.AnswerClarification: answer_clarification,
     c.WithdrawClarification: withdraw_clarification,
+    c.RemindDraft: remind_draft,
+    c.LapseApplication: lapse_application,
     c.RemindClarification: remind_clarification,
     c.LapseClarification: lapse_clarification,
     c.DeclareConflict: declare_conflict,
