@@ -9,7 +9,7 @@ SHELL := /bin/bash
 
 BIN := .venv/bin
 ARGS ?=
-# Tests of one file stay together; each worker has a database server, a browser and a demonstration of its own.
+# Tests of one file stay together (tests/conftest.py); each worker has a database server and a browser of its own.
 WORKERS ?= $(shell n=$$(nproc); echo $$((n < 4 ? n : 4)))
 
 CATALOGUES_CHECK ?= $(BIN)/python -m fund.language --check
@@ -30,6 +30,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # uv must see this environment and no other.
 export VIRTUAL_ENV := $(CURDIR)/.venv
 unexport CONDA_PREFIX PYTHONHOME PYTHONPATH
+# Tests start hundreds of processes: without compiled modules each takes twice as long.
+unexport PYTHONDONTWRITEBYTECODE
 
 # Without a home that can be written to, caches live beside the environment.
 ifneq ($(shell [ -d "$${HOME:-}" ] && [ -w "$$HOME" ] && echo yes),yes)

@@ -13,6 +13,7 @@ from fund.demo.playing import play_demo
 from fund.demo.stage import ScriptedClock
 from fund.ledger.handler import Sources
 from tests.acceptance.office import seeded
+from tests.cli.driving import begun_umask
 
 
 def played(settings: Settings) -> str:
@@ -29,7 +30,9 @@ def demo_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 @pytest.fixture(scope="session")
 def first_run(demo_settings: Settings) -> str:
-    return played(demo_settings)
+    """Played inside another program that lets everybody read what it makes."""
+    with begun_umask(0o022):
+        return played(demo_settings)
 
 
 @pytest.fixture(scope="session")

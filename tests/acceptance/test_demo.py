@@ -2,6 +2,7 @@
 
 import csv
 import re
+import stat
 from pathlib import Path
 
 import pypdfium2
@@ -54,6 +55,10 @@ def test_no_sentence_has_an_unfilled_place(first_run: str) -> None:
 def test_it_says_where_the_letters_lie(first_run: str, letters: list[Path]) -> None:
     assert len(letters) >= 8
     assert [path for path in letters if str(path) not in first_run] == []
+
+
+def test_letters_are_private_even_where_the_demonstration_runs_inside_another_program(letters: list[Path]) -> None:
+    assert [path for path in (letters[0].parent, *letters) if stat.S_IMODE(path.stat().st_mode) & 0o077] == []
 
 
 def test_a_second_run_adds_no_fact(demo: Fund, demo_settings: Settings, history: tuple[Recorded, ...]) -> None:

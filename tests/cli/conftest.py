@@ -1,4 +1,4 @@
-"""Production ledgers at three moments: begun, with people who speak for their cities, and with an application."""
+"""Production ledgers at four moments: begun, with people who speak for their cities, with an application, and with a letter."""
 
 import json
 import shutil
@@ -16,11 +16,9 @@ CITIES = register(
 )
 
 
-def _begun(data: Path) -> Desk:
-    key_file(data)
-    desk = Desk(data)
+def _begin(desk: Desk) -> None:
+    key_file(desk.data)
     assert desk.fund("init", "--name", "Ada Admin", "--email", "ada@example.org", "--keys-backed-up").code == 0
-    return desk
 
 
 def person(desk: Desk, name: str, role: str | None = None) -> str:
@@ -39,19 +37,21 @@ def signatory(desk: Desk, name: str, city: str) -> str:
     return id
 
 
-def _peopled(data: Path) -> Desk:
-    desk = _begun(data)
+def _bring_people(desk: Desk) -> None:
     assert desk.fund("cities", "import", "-", stdin=CITIES).code == 0
     known = {"amina": signatory(desk, "amina", "Mombasa"), "olga": person(desk, "olga", "officer"), "nobody": person(desk, "nobody")}
-    (data / "known.json").write_text(json.dumps(known))
-    return desk
+    (desk.data / "known.json").write_text(json.dumps(known))
 
 
-def _applied(data: Path) -> Desk:
-    desk = _peopled(data)
+def _apply(desk: Desk) -> None:
     applied = desk.fund("apply", "-", "--json", stdin=example(desk))
-    (data / "applied.json").write_text(applied.out)
-    return desk
+    (desk.data / "applied.json").write_text(applied.out)
+
+
+def _decide(desk: Desk) -> None:
+    amina = known(desk)["amina"]
+    assert desk.fund("--as", amina, "application", "withdraw", reference(desk), "--reason", "Not now").code == 0
+    assert desk.fund("worker", "--once").code == 0
 
 
 def example(desk: Desk) -> str:
@@ -69,12 +69,20 @@ def reference(desk: Desk) -> str:
     return str(json.loads((desk.data / "applied.json").read_text())["reference"])
 
 
+MOMENTS = {"begun": _begin, "peopled": _bring_people, "applied": _apply, "decided": _decide}
+"""Each goes on from the one before it."""
+
+
 @pytest.fixture(scope="session")
 def models(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Folders to copy from, each made once."""
     folder = tmp_path_factory.mktemp("models")
-    made = {"begun": _begun, "peopled": _peopled, "applied": _applied}
-    return {name: make(folder / name).data for name, make in made.items()}
+    before: Path | None = None
+    for name, go_on in MOMENTS.items():
+        desk = _copied(before, folder / name) if before else Desk(folder / name)
+        go_on(desk)
+        before = desk.data
+    return {name: folder / name for name in MOMENTS}
 
 
 def _copied(model: Path, to: Path) -> Desk:
@@ -98,3 +106,9 @@ def peopled(models: dict[str, Path], tmp_path: Path) -> Desk:
 def applied(models: dict[str, Path], tmp_path: Path) -> Desk:
     """Mombasa applied with the example."""
     return _copied(models["applied"], tmp_path / "data")
+
+
+@pytest.fixture
+def decided(models: dict[str, Path], tmp_path: Path) -> Desk:
+    """Mombasa withdrew, and its letter is issued."""
+    return _copied(models["decided"], tmp_path / "data")

@@ -4,11 +4,8 @@ import stat
 from pathlib import Path
 
 import pytest
-from rich.console import Console
 
-from fund.border.settings import Settings
-from fund.demo.playing import play_demo
-from tests.cli.conftest import known, reference
+from tests.cli.conftest import reference
 from tests.cli.driving import ROOT, Answer, Desk, begun_umask
 
 URL = "FUND_DATABASE_URL"
@@ -20,10 +17,26 @@ def open_to_others(folder: Path) -> dict[str, str]:
     return {str(path.relative_to(folder.parent)): f"{mode:04o}" for path, mode in modes.items() if mode & 0o077}
 
 
+SHORT_DEMO = """
+from fund.cli import main
+from fund.demo import playing
+
+def first_part(stage, teller):
+    playing.adopt_programme(stage)
+    playing.import_cities(stage)
+    cast = playing.gather(stage)
+    stage.work()
+    playing.play(stage, cast)
+
+playing._play = first_part
+main()
+"""
+
+
 def test_everything_that_a_command_makes_is_private(tmp_path: Path) -> None:
     data = tmp_path / "deep" / "data"
     with begun_umask(0o022):
-        demo = Desk(data).process("demo", "--no-serve")
+        demo = Desk(data).script(SHORT_DEMO, "demo", "--no-serve")
         assert demo.code == 0, demo.err
         assert Desk(data).process("token", "list").code == 0
     made = {path.name for path in data.rglob("*")}
@@ -53,12 +66,6 @@ def test_files_beside_an_open_database_are_private_too(peopled: Desk) -> None:
     assert answer.code == 0, answer.err
     modes = dict(line.split(" ") for line in answer.err.splitlines())
     assert modes["views.db-wal"] == modes["views.db-shm"] == modes["views.db"] == "0"
-
-
-def test_letters_are_private_even_where_the_demonstration_runs_inside_another_program(tmp_path: Path) -> None:
-    with begun_umask(0o022), (tmp_path / "told").open("w") as told:
-        play_demo(Settings(data=tmp_path / "data"), Console(file=told))
-    assert open_to_others(tmp_path / "data" / "letters") == {}
 
 
 # ── Passwords ─────────────────────────────────────────────────────────────────
@@ -109,15 +116,6 @@ def test_a_fault_of_ours_is_traced_without_the_password(begun: Desk, monkeypatch
 
 
 # ── Where a letter is written ─────────────────────────────────────────────────
-
-
-@pytest.fixture
-def decided(applied: Desk) -> Desk:
-    """Mombasa withdrew, and its letter is issued."""
-    amina = known(applied)["amina"]
-    assert applied.fund("--as", amina, "application", "withdraw", reference(applied), "--reason", "Not now").code == 0
-    assert applied.fund("worker", "--once").code == 0
-    return applied
 
 
 def test_a_letter_is_private_and_replaces_a_letter_but_nothing_else(decided: Desk, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from tests.simulation.ways import WAYS
 
 FULL = os.environ.get("FUND_FAULTS") == "full"
 SEEDS = (2031, 2032, 2033, 2034) if FULL else (2031,)
-FILES = 25_000 if FULL else 2_000
+FILES = 25_000 if FULL else 1_000
 """Of each seed: 100,000 at full length."""
 pytestmark = pytest.mark.faults
 
