@@ -26,8 +26,8 @@ def history(demo: Fund) -> tuple[Recorded, ...]:
 
 @pytest.fixture(scope="module")
 def files(demo: Fund, history: tuple[Recorded, ...]) -> dict[str, Application]:
-    """Applications by the English name of their city; further ones of a city by their reference too."""
-    streams = {one.stream for one in history if kind_of(one.stream) == "application"}
+    """Applications by the English name of their city, the first of it; further ones of a city by their reference too."""
+    streams = dict.fromkeys(one.stream for one in history if kind_of(one.stream) == "application")
     states = [fold(stream, demo.ledger.stream(stream)) for stream in streams]
     found: dict[str, Application] = {}
     for state in states:
