@@ -5,6 +5,8 @@ from pathlib import Path
 
 from docs import traceability
 from fund.domain.application import AWARDED, Stage
+from fund.domain.events import TrackChanged
+from fund.domain.track import CONCLUDED
 from fund.domain.workflow import APPLICATION_STEPS, OPEN, STAGES, Step
 from fund.language import own_words, worded
 
@@ -14,6 +16,9 @@ BEGIN, END = "<!-- workflow:begin -->", "<!-- workflow:end -->"
 
 GROUPS: dict[str, tuple[Stage, ...]] = {"open": OPEN, "award": AWARDED}
 """Stages drawn in one box: until it is decided, and once it is granted."""
+
+FULLER = [f"{stage} --> {Stage.ASSESSMENT} : A fuller track asks for another assessment" for stage in CONCLUDED]
+"""Whatever moved the file to that track."""
 
 
 def mermaid() -> str:
@@ -33,13 +38,16 @@ def mermaid() -> str:
 def _box(name: str, stages: tuple[Stage, ...]) -> list[str]:
     told = [f"        {stage} : {_label(stage)}" for stage in stages]
     inner = [f"        {line}" for step in APPLICATION_STEPS if step.at != OPEN for line in _arrows(step, within=name)]
-    return [f"    state {name} {{", "        direction LR", *told, *inner, "    }"]
+    again = [f"        {line}" for line in FULLER if name == "open"]
+    return [f"    state {name} {{", "        direction LR", *told, *inner, *again, "    }"]
 
 
 def beside() -> str:
     """The steps that leave a file in its stage, as a list: they would only clutter the picture."""
-    staying = [step for step in APPLICATION_STEPS if set(step.leads_to) <= set(step.at)]
-    return "Without leaving its stage: " + "; ".join(f"{said(step.staff)} ({step.by})" for step in staying) + ".\n"
+    staying = [step for step in APPLICATION_STEPS if set(step.leads_to) <= set(step.at) or _changes_a_track(step)]
+    return (
+        "Without leaving its stage, unless for a fuller track: " + "; ".join(f"{said(step.staff)} ({step.by})" for step in staying) + ".\n"
+    )
 
 
 def _label(stage: Stage) -> str:
@@ -55,11 +63,18 @@ def said(label: str) -> str:
 
 def _arrows(step: Step, *, within: str | None) -> list[str]:
     """Of one box, or, within none, between boxes."""
+    if _changes_a_track(step):
+        return []
     if step.at == OPEN:
         return [] if within else [f"open --> {stage} : {step.staff}" for stage in step.leads_to]
     pairs = [(start, end) for start in step.at for end in step.leads_to if start != end and Stage.NEW not in (start, end)]
     moves = [(start, end) for start, end in pairs if set(step.leads_to) != set(step.at)]
     return [f"{start} --> {end} : {step.staff}" for start, end in moves if _box_of(start, end) == within]
+
+
+def _changes_a_track(step: Step) -> bool:
+    """At more than one stage: the file stays in its own, but for what `FULLER` draws."""
+    return TrackChanged in step.records and len(step.at) > 1
 
 
 def _box_of(start: Stage, end: Stage) -> str | None:
