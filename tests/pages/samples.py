@@ -7,8 +7,9 @@ import msgspec
 from fund.border.naming import file_called
 from fund.domain import commands as c
 from fund.domain import events as e
+from fund.domain.application import Application
 from fund.domain.event import Header, Recorded
-from fund.domain.sections import SECTIONS, section_name
+from fund.domain.sections import SECTIONS, Applicant, Need, section_name
 from tests.pages.world import ARABIC, Maker, World
 
 TITLE = "Training for youth workers"
@@ -25,6 +26,8 @@ class Samples(msgspec.Struct, frozen=True, kw_only=True):
     questioned: str
     offered: str
     accepted: str
+    joint: str
+    """A draft of Amman that Oslo accepted before it was changed."""
 
 
 def make(world: World) -> Samples:
@@ -39,6 +42,7 @@ def make(world: World) -> Samples:
         questioned=maker.application("Oslo", "signatory", "en", TITLE, submit=True),
         offered=maker.application("Oslo", "signatory", "en", TITLE, submit=True),
         accepted=maker.application("Oslo", "signatory", "en", TITLE, submit=True),
+        joint=maker.application("Amman", "amman", "ar", ARABIC, submit=False),
     )
     world.fund.runner.catch_up()
     returned, withdrawn = (file_called(world.fund, reference) for reference in (made.returned, made.withdrawn))
@@ -59,8 +63,23 @@ def make(world: World) -> Samples:
     world.fund.handler.handle(
         c.AcceptAward(application=file_called(world.fund, made.accepted)), by=world.people["signatory"]
     )  # fmt: skip
+    join(world, made.joint)
     world.fund.runner.catch_up()
     return made
+
+
+def join(world: World, reference: str) -> None:
+    """Amman names Oslo, Oslo accepts, and Amman changes an answer."""
+    stream = file_called(world.fund, reference)
+    named = Applicant(title=ARABIC, office="مكتب الشباب", beneficiaries=(world.cities["Oslo"],))
+    world.fund.handler.handle(c.SaveSection(application=stream, section=named), by=world.people["amman"])
+    file = world.fund.handler.load(stream).state
+    assert isinstance(file, Application)
+    accepted = c.AcceptText(application=stream, city=world.cities["Oslo"], text=file.text)
+    world.fund.handler.handle(accepted, by=world.people["signatory"])
+    words = "نص قصير يقول ما يلزم."
+    need = Need(problem="نص أطول يقول ما يلزم اليوم.", evidence=words, affected=words, mandate=words)
+    world.fund.handler.handle(c.SaveSection(application=stream, section=need), by=world.people["amman"])
 
 
 ACCEPT_BY, REPORT_BY = (datetime(2026, month, 30, 21, 59, 59, tzinfo=UTC) for month in (3, 10))
@@ -95,4 +114,5 @@ def pages(samples: Samples) -> list[str]:
     files += [f"/applications/{reference}" for reference in (samples.offered, samples.accepted)]
     files += [f"/applications/{samples.offered}/award/{answer}" for answer in ("accept", "turn-down")]
     files.append(f"/applications/{samples.accepted}/award/report")
+    files += [f"/applications/{samples.joint}{rest}" for rest in ("", "/accept-text", "/leave")]
     return [*PUBLIC, "/applications", "/applications/start", draft, *sections, f"{draft}/check", f"{draft}/withdraw", *files]

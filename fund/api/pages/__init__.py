@@ -36,11 +36,11 @@ def not_here(request: Request) -> Response:
 
 def mount(app: FastAPI, fund: Fund, operations: Operations) -> None:
     """Add the pages last: they answer every path below a locale."""
-    from fund.api.pages import answering, applications, awarding, choosing, drafting, outbox, public  # their paths need the convertor
+    from fund.api.pages import answering, applications, awarding, choosing, consenting, drafting, outbox, public  # paths need the convertor
 
     app.state.pages = Site(fund, operations)
     app.state.identify_page = _identified
-    for module in (public, applications, drafting, answering, awarding, choosing, outbox):
+    for module in (public, applications, drafting, consenting, answering, awarding, choosing, outbox):
         app.include_router(module.router)
     app.include_router(anything_else)
 

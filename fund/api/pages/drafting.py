@@ -13,6 +13,7 @@ from fund.api.pages.site import In, Visit
 from fund.api.problems import status_of
 from fund.border.naming import city_called
 from fund.domain import commands as c
+from fund.domain.application import Application
 from fund.domain.refusal import Refusal
 from fund.domain.sections import AnySection
 from fund.ledger.handler import Reply
@@ -23,7 +24,7 @@ router = APIRouter(route_class=PageRoute, include_in_schema=False)
 @router.get("/{locale:locale}/applications/{ref}/sections/{section}")
 def section_page(visit: In, ref: str, section: str) -> Response:
     seen = _draft(visit, ref, section)
-    return _asked(seen, section, _saved(seen, section))
+    return _asked(seen, section, _saved(seen, seen.read, section))
 
 
 @router.post("/{locale:locale}/applications/{ref}/sections/{section}")
@@ -79,8 +80,8 @@ def _save(seen: Seen, section: AnySection, form: Form) -> Reply:
     )
 
 
-def _saved(seen: Seen, section: str) -> Answers:
-    known = seen.read.sections.get(section)
+def _saved(seen: Seen, read: Application, section: str) -> Answers:
+    known = read.sections.get(section)
     return answers.saved(known, _register(seen), seen.text) if known else {}
 
 
@@ -112,12 +113,12 @@ def _checked(seen: Seen, status: int = 200, faults: list[tuple[str, str]] | None
     """All answers, to be read once more before submitting, and any time after."""
     if seen.file.sections and not seen.has_answers:
         raise Refusal("access.denied")
-    sections = [(name, _lines(seen, name)) for name in KINDS]
+    sections = [(name, lines_of(seen, seen.read, name)) for name in KINDS]
     may_submit = "submit" in seen.actions and all(lines for _, lines in sections)
     told = {"expected": seen.version, "faults": faults or [], "moved": moved or []}
     return seen.visit.page("check.html", status, seen=seen, sections=sections, may_submit=may_submit, **told)
 
 
-def _lines(seen: Seen, section: str) -> list[Line]:
-    """Empty where the section was never saved."""
-    return Asking(seen.visit, section, _saved(seen, section)).lines() if section in seen.read.sections else []
+def lines_of(seen: Seen, read: Application, section: str) -> list[Line]:
+    """The answers of a section in `read`, which is the file as this reader may read it, at some moment. Empty where it was never saved."""
+    return Asking(seen.visit, section, _saved(seen, read, section)).lines() if section in read.sections else []

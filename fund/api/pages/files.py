@@ -11,6 +11,7 @@ from fund.api.pages.posting import Form, expected
 from fund.api.pages.site import Visit
 from fund.border import issued
 from fund.border.clocks import days_of
+from fund.border.consents import Consent, consents_of
 from fund.border.seeing import Sights
 from fund.domain import events as e
 from fund.domain.application import Application, Clarification, Stage, missing_sections
@@ -21,7 +22,7 @@ from fund.domain.facts import Facts
 from fund.domain.programme import Programme
 from fund.domain.refusal import Refusal
 from fund.domain.sections import SECTIONS, section_name
-from fund.domain.streams import hub_stream
+from fund.domain.streams import fold, hub_stream
 from fund.domain.visibility import Sight
 from fund.language import event_sentence, message
 from fund.language.catalogues import N_
@@ -67,6 +68,7 @@ class Seen:
         self.file = opened.state
         self.lead = opened.lead
         self.version = opened.version
+        self.cities = opened.cities
         self._sights = Sights(visit.site.fund, self.actor, self.file, opened.cities)
 
     @property
@@ -133,6 +135,34 @@ class Seen:
     @property
     def is_signatory(self) -> bool:
         return self.lead.represented_by(self.actor.id, "signatory")
+
+    @property
+    def is_of_a_party(self) -> bool:
+        """Whether the reader speaks for any city of the file."""
+        return any(city.represented_by(self.actor.id) for city in self.cities)
+
+    @property
+    def signs_for(self) -> tuple[str, ...]:
+        """Partner cities whose text the reader signs."""
+        signed = {city.id for city in self.cities if city.represented_by(self.actor.id, "signatory")}
+        return tuple(city for city in self.file.invited_partners if city in signed)
+
+    @property
+    def owing(self) -> tuple[str, ...]:
+        """Those of them that have not accepted the text as it stands."""
+        return tuple(city for city in self.signs_for if not self.file.has_accepted(city))
+
+    @cached_property
+    def consents(self) -> tuple[Consent, ...]:
+        """What each partner city has accepted; for those who speak for a city of the file."""
+        return consents_of(self.file) if self.is_of_a_party else ()
+
+    def as_accepted(self, city: str) -> Application | None:
+        """The file as this reader may read it, when that city last accepted its text; None where it never did."""
+        told = [recorded for recorded, _ in self._sights.events()]
+        accepted = [one.version for one in told if isinstance(one.event, e.TextAccepted | e.AcceptanceRecorded) and one.event.city == city]
+        known = fold(self.file.id, (one for one in told if accepted and one.version <= accepted[-1]))
+        return known if accepted and isinstance(known, Application) else None
 
     @property
     def has_letter(self) -> bool:
@@ -207,4 +237,4 @@ def awaited(visit: Visit) -> bool:
 def check_open(seen: Seen, verb: str) -> None:
     """Refusal access.denied, workflow.not_now."""
     if verb not in seen.actions:
-        raise Refusal("workflow.not_now", command=verb, stage=str(seen.file.stage)) if seen.is_ours else Refusal("access.denied")
+        raise Refusal("workflow.not_now", command=verb, stage=str(seen.file.stage)) if seen.is_of_a_party else Refusal("access.denied")

@@ -1,0 +1,99 @@
+"""A partner city reads the text and accepts it by a link; after an edit it sees word by word what is new, and accepts again or leaves."""
+
+import re
+
+import msgspec
+import pytest
+
+from fund.api.pages.difference import Part, difference
+from fund.border.naming import file_called
+from fund.domain import commands as c
+from fund.domain.sections import Applicant, Need
+from tests.pages.client import client, hidden
+from tests.pages.samples import TITLE
+from tests.pages.world import Maker, World, told
+
+
+@pytest.fixture
+def joint(world: World) -> str:
+    """The reference of a draft of Oslo that names Amman."""
+    maker = Maker(world.fund, None)
+    maker.people, maker.cities = world.people, world.cities
+    reference = maker.application("Oslo", "signatory", "en", TITLE, submit=False)
+    world.fund.runner.catch_up()
+    save(world, reference, Applicant(title=TITLE, office="Youth office", beneficiaries=(world.cities["Amman"],)))
+    return reference
+
+
+def save(world: World, reference: str, section: Applicant | Need) -> None:
+    command = c.SaveSection(application=file_called(world.fund, reference), section=section)
+    world.fund.handler.handle(command, by=world.people["signatory"])
+    world.fund.runner.catch_up()
+
+
+def flooded() -> Need:
+    (need,) = (one.section for one in told(TITLE) if isinstance(one.section, Need))
+    return msgspec.structs.replace(need, problem=need.problem.replace("short text", "long text"))
+
+
+def form_of(page: str, button: str) -> dict[str, str]:
+    """The hidden fields of the form with this button."""
+    (form,) = (one for one in page.split("<form")[1:] if button in one.partition("</form>")[0])
+    return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form.partition("</form>")[0]))
+
+
+def test_a_partner_accepts_by_a_link_and_after_an_edit_sees_which_words_are_new(world: World, joint: str) -> None:
+    base = f"/en/applications/{joint}"
+    with client(world, "amman") as visitor, client(world, "signatory") as lead:
+        page = visitor.get(base).text
+        assert f'href="{base}/accept-text"' in page
+        assert "You are writing your application" not in page
+        asked = visitor.get(f"{base}/accept-text").text
+        assert "What changed" not in asked
+        form = form_of(asked, "Accept for")
+        answers = [visitor.post(f"{base}/accept-text", data=form) for _ in range(2)]
+        assert [answer.status_code for answer in answers] == [303, 303]
+        assert ">Accepted<" in visitor.get(answers[0].headers["location"]).text
+        assert visitor.get(f"{base}/accept-text").status_code == 409
+
+        save(world, joint, flooded())
+        assert "To accept again" in lead.get(base).text
+        again = visitor.get(f"{base}/accept-text").text
+        assert re.search(r"<del>.{1,80}short</del><ins>.{1,80}long</ins> text that says", again)
+        stale = visitor.post(f"{base}/accept-text", data=form_of(again, "Accept for") | {"text": form["text"]})
+        assert stale.status_code == 409
+        assert "What changed since" in stale.text
+        assert visitor.post(f"{base}/accept-text", data=form_of(again, "Accept for")).status_code == 303
+
+
+def test_only_its_signatory_is_asked_and_nobody_accepts_for_another_city(world: World, joint: str) -> None:
+    base = f"/en/applications/{joint}"
+    with client(world, "signatory") as lead, client(world, "stranger") as stranger:
+        page = lead.get(base).text
+        assert "Not accepted yet" in page
+        assert f"{base}/accept-text" not in page
+        assert lead.get(f"{base}/accept-text").status_code == 409
+        proof = {"form": hidden(lead.get(f"{base}/withdraw").text)["form"], "command": "0" * 32}
+        denied = lead.post(f"{base}/accept-text", data=proof | {"city": world.cities["Amman"], "text": "0" * 64})
+        assert denied.status_code == 403
+        assert stranger.get(f"{base}/accept-text").status_code == 404
+
+
+def test_a_city_leaves_with_a_reason_and_sees_the_application_no_more(world: World, joint: str) -> None:
+    base = f"/ar/applications/{joint}"
+    with client(world, "amman") as visitor:
+        form = hidden(visitor.get(f"{base}/leave").text) | {"city": world.cities["Amman"]}
+        empty = visitor.post(f"{base}/leave", data=form | {"reason": " "})
+        assert (empty.status_code, 'href="#reason"' in empty.text) == (422, True)
+        assert visitor.post(f"{base}/leave", data=form | {"reason": "قرار المجلس"}).status_code == 303
+        assert visitor.get(base).status_code == 404
+
+
+def test_a_difference_names_what_is_kept_taken_and_added() -> None:
+    assert difference("It floods twice", "It floods once a year") == (
+        Part("kept", "It floods "),
+        Part("taken", "twice"),
+        Part("added", "once a year"),
+    )
+    assert difference("", "New") == (Part("added", "New"),)
+    assert difference("Same\nlines", "Same\nlines") == (Part("kept", "Same\nlines"),)
