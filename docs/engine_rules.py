@@ -175,6 +175,14 @@ RULES: tuple[EngineRule, ...] = (
         ),
     ),
     EngineRule(
+        "corrections", "an error in a refusal is named before an appeal; the decision falls, or the time to appeal begins anew", OURS,
+        _in(
+            "domain/test_correction", "it_is_asked_once_in_time_and_before_any_appeal",
+            "a_decision_that_rested_on_an_error_falls_and_another_follows_it",
+            "where_the_fact_stands_the_time_to_appeal_begins_anew_for_every_city",
+        ),
+    ),
+    EngineRule(
         "award-accepted", "an award is the city's once its signatory accepts it in time; silence lapses and frees the money", OURS,
         _in("domain/test_offer", "silence_past_the_last_day_lapses_and_the_money_is_free_for_others"),
     ),

@@ -138,6 +138,8 @@ PAGES_ACCESS: tuple[Access, ...] = (
     Access("POST", APPLICATION + "/questions/{number}", FILE),
     Access("GET", APPLICATION + "/award/{answer}", FILE),
     Access("POST", APPLICATION + "/award/{answer}", FILE),
+    Access("GET", APPLICATION + "/correction", FILE),
+    Access("POST", APPLICATION + "/correction", FILE),
     Access("GET", APPLICATION + "/letter", FILE),
     Access("GET", APPLICATION + "/letters/{number}", FILE),
     # Says that there is nothing there.

@@ -15,7 +15,8 @@ CODES_BY_STATUS: dict[int, str] = {
         round.own_city round.ranked_by_you round.scored_by_you scoring.already_recorded
         representative.own_request membership.own_city membership.not_apart programme.own_proposal
         messages.not_yours
-        appeal.competes_with_you appeal.ordered_by_you appeal.other_city duty.overturned
+        appeal.competes_with_you appeal.ordered_by_you correction.competes_with_you correction.ordered_by_you appeal.other_city
+        duty.overturned
         moderator.other workflow.not_assigned workflow.not_invited workflow.not_your_city workflow.not_your_hub workflow.role_needed
     """,
     # Nothing there, or nothing for this reader. A thing that a *body* names and nobody knows is 422.
@@ -57,6 +58,7 @@ CODES_BY_STATUS: dict[int, str] = {
         staffing.already_announced staffing.enough
         track.no_fallback track.only_yes
         appeal.admissible appeal.already_decided appeal.already_lodged appeal.inadmissible appeal.not_foreseen appeal.nothing_to_appeal
+        correction.already_asked correction.appealed correction.letter_unopened correction.nothing_to_correct correction.too_late
         letter.already_opened letter.none_undelivered
         waiting.covered waiting.not_yet workflow.not_now
     """,
@@ -67,7 +69,8 @@ CODES_BY_STATUS: dict[int, str] = {
     422: """
         override.checks delegation.own delegation.past delegation.role delegation.too_long delegation.unknown
         activity.days_out_of_range activity.expert_not_agreed activity.nobody_delivered activity.nobody_took_part activity.other_hub
-        activity.window_reversed appeal.checks appeal.money_needed appeal.way_back award.condition_unknown award.spent_too_much
+        activity.window_reversed appeal.checks appeal.money_needed appeal.way_back correction.fact correction.way_back
+        award.condition_unknown award.spent_too_much
         clarification.unknown conflict.unknown interest.city_or_hub interest.unknown
         applicant.cities_overlap consent.not_invited consent.not_its_signatory consent.paper_digest consent.signed_later tier.circle
         absence.reversed expert.city_not_member expert.not_asked expert.not_in_pool expert.not_independent expert.not_of_city

@@ -24,12 +24,14 @@ class Move(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Issued(msgspec.Struct, frozen=True, kw_only=True):
-    """A letter. number: counted from 1, the last is the one in force."""
+    """A letter. number: counted from 1."""
 
     number: int
     issued_on: date
     outcome: str
     language: str
+    superseded: bool
+    """Whether what it told is in force no more."""
 
 
 def moves(sights: Sights, programme: Programme, locale: str) -> list[Move]:
@@ -59,7 +61,14 @@ def letters(sights: Sights) -> list[Issued]:
     seen = (recorded.event for recorded, sight in sights.events() if "internal" in sight.classes)
     issued = (event for event in seen if isinstance(event, e.LetterIssued))
     return [
-        Issued(number=number, issued_on=one.issued_on, outcome=one.outcome, language=one.language) for number, one in enumerate(issued, 1)
+        Issued(
+            number=number,
+            issued_on=one.issued_on,
+            outcome=one.outcome,
+            language=one.language,
+            superseded=sights.file.is_superseded(number),
+        )
+        for number, one in enumerate(issued, 1)
     ]
 
 

@@ -63,6 +63,11 @@ class Sights:
         self._version = version
         self._unsealed = unsealed
 
+    @property
+    def file(self) -> Application:
+        """As it stands now, whoever reads."""
+        return self._file
+
     def events(self, after: int = 0) -> Iterator[tuple[Recorded, Sight]]:
         """The events this reader may know of, their fields opened or withheld, without the actor where they may not know who."""
         for recorded in self._fund.ledger.stream(self._file.id, after, self._version):

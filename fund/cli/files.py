@@ -210,7 +210,7 @@ def letters(reference: Reference, as_json: AsJson = False) -> None:
         show(found)
     else:
         for one in found:
-            say(f"{one['number']:>3}  {one['issued_on']}  {one['language']}  {one['outcome']}")
+            say(f"{one['number']:>3}  {one['issued_on']}  {one['language']}  {one['outcome']}{'  superseded' if one['superseded'] else ''}")
 
 
 @guarded

@@ -2,6 +2,7 @@
 withdrawn. Letters are opened, or count as delivered."""
 
 from fund.demo.cast import Cast, person
+from fund.demo.corrections import corrected, stands
 from fund.demo.decisions import assessed
 from fund.demo.override import set_aside
 from fund.demo.stage import Stage
@@ -41,6 +42,7 @@ def play_appeals(stage: Stage, cast: Cast) -> None:
     late = too_late(stage, cast, hearing)
     withdrawn(stage, cast, hearing)
     set_aside(late, stage, hearing.officer, hearing.approver)
+    corrected(stage, cast, hearing.officer, hearing.approver)
 
 
 def declined(stage: Stage, cast: Cast, key: str, reason: str, change: str) -> File:
@@ -79,10 +81,11 @@ def upheld(stage: Stage, cast: Cast, hearing: Hearing) -> None:
 
 
 def dismissed(stage: Stage, cast: Cast, hearing: Hearing) -> None:
-    """Nobody opens the letter: it counts as delivered on its day, and the appeal is in time all the same."""
+    """Nobody opens the letter: it counts as delivered on its day. What the city names is no error; its appeal is in time all the same."""
     reason = "No staff is named who would answer the calls after the training."
     file = declined(stage, cast, "kaduna", reason, "A decision of the state on the staff of the hotline.")
     stage.days(12)
+    stands(file, stage)
     hearing.appeal(file, "The state will decide about the staff next year, as the request says.")
     hearing.admitted(file)
     stage.days(3)

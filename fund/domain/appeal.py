@@ -20,7 +20,7 @@ from fund.domain.sections import Resources
 
 Decided = tuple[Event | On, ...]
 HEARD_OUT = ("upheld", "partly_upheld", "dismissed")
-HEARD_BY: tuple[e.Duty, ...] = ("questioning", "deciding")
+HEARD_BY: tuple[e.Duty, ...] = ("questioning", "deciding", "correcting")
 """Duties, besides those that a decision is kept apart from, that whoever hears an appeal had no hand in."""
 
 
@@ -144,7 +144,7 @@ def decide_appeal(file: Application, command: c.DecideAppeal, facts: Facts) -> D
     )
     if command.back_to is None:
         return (decided,)
-    return (decided, *out_of_the_round(file, "appeal", due, days, facts), *_held(file, command, facts))
+    return (decided, *out_of_the_round(file, "appeal", due, days, facts), *held(file, command, facts))
 
 
 def _open(file: Application) -> Appeal:
@@ -153,12 +153,17 @@ def _open(file: Application) -> Appeal:
 
 
 def _check_outsider(file: Application, facts: Facts) -> None:
-    """Who ordered the round, drew its line, or scored in it had a hand in every file of it, and its other cities have a stake in it."""
+    """Other cities of its round have a stake in it."""
     if has_a_rival(file, facts):
         raise Refusal("appeal.competes_with_you")
-    round = facts.round(file.round) if file.round else None
-    if round and facts.actor.id in {*round.scorers, *round.moderators, *round.ranked_by, *round.lined_by}:
+    if ordered(file, facts):
         raise Refusal("appeal.ordered_by_you")
+
+
+def ordered(file: Application, facts: Facts) -> bool:
+    """Whether the actor ordered the round, drew its line, or scored in it: a hand in every file of it."""
+    round = facts.round(file.round) if file.round else None
+    return round is not None and facts.actor.id in {*round.scorers, *round.moderators, *round.ranked_by, *round.lined_by}
 
 
 def has_a_rival(file: Application, facts: Facts) -> bool:
@@ -192,7 +197,7 @@ def out_of_the_round(file: Application, why: e.TrackReason, due: datetime, days:
     )  # fmt: skip
 
 
-def _held(file: Application, command: c.DecideAppeal, facts: Facts) -> tuple[On, ...]:
+def held(file: Application, command: c.DecideAppeal | c.CorrectDecision, facts: Facts) -> tuple[On, ...]:
     """What the file asked for, or less, held back for it so that nobody else is granted it meanwhile."""
     if bool(command.envelope) == bool(command.unfunded.strip()):
         raise Refusal("appeal.money_needed", field="envelope")

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar, get_args
 
 import msgspec
 
@@ -31,6 +31,8 @@ Moving = (
     | e.AppealNotAdmitted
     | e.AppealDecided
     | e.EligibilityOverridden
+    | e.CorrectionAsked
+    | e.DecisionCorrected
     | e.ConflictDeclared
     | e.AwardAccepted
     | e.ReportReceived
@@ -78,6 +80,7 @@ class Stage(StrEnum):
     CLOSED = "closed"
     APPEAL_LODGED = "appeal_lodged"
     APPEAL = "appeal"
+    CORRECTION = "correction"
 
 
 CLARIFIABLE = (
@@ -91,6 +94,8 @@ CLARIFIABLE = (
     Stage.DECISION,
 )
 """From submission to decision: where the city can be asked about its application."""
+DECIDING_LETTERS = frozenset(get_args(e.Outcome))
+"""What letters tell of decisions; others answer an appeal."""
 AWARDED = (Stage.OFFER, Stage.DELIVERY, Stage.REPORTED, Stage.SUSPENDED, Stage.TERMINATION)
 """From the letter of an approval to the end of the award."""
 BY_DATE = (Stage.OFFER, Stage.DELIVERY, Stage.SUSPENDED)
@@ -288,6 +293,23 @@ class Appeal(msgspec.Struct, frozen=True, kw_only=True):
     """Whether its letter is issued."""
 
 
+class Correction(msgspec.Struct, frozen=True, kw_only=True):
+    """A fact that one city says is wrong in the decision that `letter` told: a check or the number of a reason; and the answer to it."""
+
+    number: int
+    city: str
+    letter: int
+    at: datetime
+    check: str
+    reason: int
+    instead: str | Sealed
+    outcome: Literal["corrected", "refused"] | None = None
+    reasons: tuple[str, ...] = ()
+    answered_at: datetime | None = None
+    appeal_until: datetime | None = None
+    """Until when the decision can be appealed against after it was left as it was."""
+
+
 class RunningAward(msgspec.Struct, frozen=True, kw_only=True):
     """What became of an award since its letter offered it.
 
@@ -401,6 +423,8 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
     deemed: tuple[e.LetterDeemedDelivered, ...] = ()
     appeals: tuple[Appeal, ...] = ()
     """In the order of lodging: the number of an appeal is its place, from 1."""
+    corrections: tuple[Correction, ...] = ()
+    """In the order of asking: the number of a correction is its place, from 1."""
     override: Override | None = None
     """Of a finding of ineligibility: proposed, and neither confirmed nor declined."""
     overturned: frozenset[str] = frozenset()
@@ -492,7 +516,15 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
     def appeal_until(self, letter: int, city: str) -> datetime | None:
         """Until when this city can appeal against what the letter told; None while it has not been delivered to it."""
         delivered = self.opened_by(letter, city) or self.deemed_delivered(letter)
-        return delivered.appeal_until if delivered else None
+        if delivered is None or delivered.appeal_until is None:
+            return None
+        anew = (one.appeal_until for one in self.corrections if one.letter == letter and one.appeal_until)
+        return max((delivered.appeal_until, *anew))
+
+    def is_superseded(self, letter: int) -> bool:
+        """Whether what this letter told is in force no more. Every decision that others took the place of has had its letter."""
+        telling = [number for number, one in enumerate(self.letters, start=1) if one.outcome in DECIDING_LETTERS]
+        return letter in telling[: len(self.earlier)]
 
     @property
     def answered_appeal(self) -> Appeal | None:
@@ -739,6 +771,14 @@ def _changes(file: Application, event: object, actor: str, at: datetime) -> dict
         case e.AppealDecided():
             answer = {"outcome": event.appeal_outcome, "reasons": event.reasons, "answered_at": at, "back_to": event.back_to}
             return _moved(Stage.LETTER, event) | {"appeals": _answered_appeal(file, event.number, **answer)} | _reopened(file, event)
+        case e.CorrectionAsked():
+            return _moved(Stage.CORRECTION, event) | {"corrections": (*file.corrections, _correction(event, at)), "override": None}
+        case e.DecisionCorrected():
+            answered = _answered_correction(file, event, outcome="corrected", answered_at=at)
+            return _moved(Stage(event.back_to), event) | answered | _fallen(file, event.back_to, event.checks, event.envelope)
+        case e.CorrectionRefused():
+            answered = _answered_correction(file, event, outcome="refused", answered_at=at, appeal_until=event.appeal_until)
+            return {"stage": Stage.CLOSED, "due": None, "calendar": ""} | answered
         case e.OverrideProposed():
             proposed = Override(by=actor, checks=event.checks, reasons=event.reasons, due=event.due, calendar=event.calendar)
             return {"override": proposed}
@@ -892,6 +932,19 @@ def _answered_appeal(file: Application, number: int, **answer: object) -> tuple[
 
 def _told(file: Application) -> tuple[Appeal, ...]:
     return tuple(msgspec.structs.replace(one, told=True) if one.outcome else one for one in file.appeals)
+
+
+def _correction(event: e.CorrectionAsked, at: datetime) -> Correction:
+    return Correction(
+        number=event.number, city=event.city, letter=event.letter, at=at, check=event.check, reason=event.reason, instead=event.instead
+    )
+
+
+def _answered_correction(file: Application, event: e.DecisionCorrected | e.CorrectionRefused, **answer: object) -> dict[str, object]:
+    answered = {"reasons": event.reasons} | answer
+    return {
+        "corrections": tuple(msgspec.structs.replace(one, **answered) if one.number == event.number else one for one in file.corrections)
+    }
 
 
 def _reopened(file: Application, event: e.AppealDecided) -> dict[str, object]:

@@ -18,7 +18,7 @@ from fund.domain.event import Event
 Urgency = Literal["always", "at_once", "digest"]
 """`always`: at once, whatever the reader chose. The other two: what is done unless the reader chose a rhythm."""
 
-TOLD = frozenset({"due", "number"})
+TOLD = frozenset({"appeal_until", "due", "number"})
 """Fields of a fact that a message may tell, where the reader may read them."""
 
 
@@ -165,6 +165,7 @@ TO_ASSESS = "You are asked to assess an application by {due}, independently of o
 ALL_IN = "All assessments are in. Coordination is to be closed by {due}."
 NO_OPINION = "No opinion came in time. The application goes on without it."
 APPEAL_CAME = "An appeal was lodged. Somebody who had no hand in the application says by {due} whether it is heard."
+ERROR_NAMED = "A city names an error in a decision. Somebody who had no hand in the application answers by {due}."
 APPEAL_GONE = "The appeal was withdrawn. The decision stands."
 TURNED_DOWN = "The award was turned down."
 LAPSED = "The award was not accepted in time and lapsed."
@@ -221,6 +222,12 @@ OCCASIONS: tuple[Occasion, ...] = (
     _must(e.AppealLodged, To.CITIES, Kind.APPEAL, "An appeal was lodged. We say by {due} whether it is heard."),
     _must(e.AppealWithdrawn, To.CITIES, Kind.APPEAL, APPEAL_GONE),
     _must(e.AppealAdmitted, To.CITIES, Kind.APPEAL, "The appeal is heard. It is decided by {due}."),
+    _must(e.CorrectionAsked, To.CITIES, Kind.RECEIPT,
+          "An error in the decision was named. People who had no part in it answer by {due}; the time to appeal is not lost meanwhile."),
+    _must(e.DecisionCorrected, To.CITIES, Kind.NEWS,
+          "The decision rested on an error and is taken again. The next step is due by {due}, and a new letter follows."),
+    _must(e.CorrectionRefused, To.CITIES, Kind.NEWS,
+          "The fact that was named was looked at, and the decision stands. See why. You can appeal until {appeal_until}."),
     _must(e.EligibilityOverridden, To.CITIES, Kind.NEWS,
           "Your application is open again: two people set the refusal aside. Eligibility is looked at again by {due}."),
     # ── An award, to those who are in it ──────────────────────────────────────
@@ -297,6 +304,10 @@ OCCASIONS: tuple[Occasion, ...] = (
     _soon(e.AppealAdmitted, To.APPROVERS, Kind.APPEAL,
           "An appeal is heard. Somebody who had no hand in the application decides it by {due}.",
           _at(S.APPEAL)),
+    _soon(e.CorrectionAsked, To.OFFICERS, Kind.TASK, ERROR_NAMED, _at(S.CORRECTION)),
+    _soon(e.CorrectionAsked, To.APPROVERS, Kind.TASK, ERROR_NAMED, _at(S.CORRECTION)),
+    _soon(e.DecisionCorrected, To.OFFICERS, Kind.TASK,
+          "A decision rested on an error and is taken again. Its next step is due by {due}.", _at(S.ELIGIBILITY, S.ASSESSMENT, S.PROPOSAL)),
     _soon(e.ConflictDeclared, To.OFFICERS, Kind.TASK,
           "A conflict of interest was declared on an application. What it touches is done again, or to be looked at again.", _touched),
     _soon(e.OverrideProposed, To.APPROVERS, Kind.TASK,

@@ -63,7 +63,9 @@ CODES_BY_RULE: dict[str, str] = {
     """,
     "appeals": """
         appeal.admissible appeal.already_decided appeal.already_lodged appeal.checks appeal.inadmissible appeal.money_needed
-        appeal.not_foreseen appeal.nothing_to_appeal appeal.other_city appeal.way_back letter.already_opened letter.none_undelivered
+        appeal.not_foreseen appeal.nothing_to_appeal appeal.other_city appeal.way_back correction.already_asked correction.appealed
+        correction.fact correction.letter_unopened correction.nothing_to_correct correction.too_late correction.way_back
+        letter.already_opened letter.none_undelivered
     """,
     "drafts": "draft.already_reminded draft.never_lapses draft.not_past_due draft.not_reminded",
     "awards": """
@@ -84,7 +86,7 @@ CODES_BY_RULE: dict[str, str] = {
         delegation.past delegation.role delegation.too_long delegation.unknown
     """,
     "conflicts": """
-        override.competes_with_you
+        correction.competes_with_you override.competes_with_you
         appeal.competes_with_you conflict.already_declared conflict.donor_city conflict.look_again conflict.none_to_end conflict.not_yours
         conflict.nothing_to_look_at conflict.own_end conflict.paid_to_deliver conflict.recused conflict.unknown interest.already_declared
         interest.city_or_hub interest.not_yours interest.nothing_to_bring interest.own_end interest.unknown round.interest
@@ -100,7 +102,8 @@ CODES_BY_RULE: dict[str, str] = {
         support.participants_needed support.window_reversed workflow.not_now stream.moved version.required
     """,
     "separation": """
-        appeal.ordered_by_you determination.second_person duty.not_apart duty.overturned duty.own_city membership.not_apart
+        appeal.ordered_by_you correction.ordered_by_you determination.second_person duty.not_apart duty.overturned duty.own_city
+        membership.not_apart
         membership.own_city programme.own_proposal representative.own representative.own_request role.own round.own_city
         round.ranked_by_you round.scored_by_you
     """,

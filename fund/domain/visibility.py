@@ -56,8 +56,17 @@ ANSWERS = e.FoundIneligible | e.CoordinationClosed | e.Approved | e.ApprovedWith
 WAITING = e.Deferred | e.Referred | e.PutOnWaitingList | e.AwaitedEventRecorded | e.Woken
 """Other answers, and what ends a wait for them."""
 DELIVERY = e.LetterOpened | e.LetterDeemedDelivered
-HEARING = e.AppealLodged | e.AppealWithdrawn | e.AppealAdmitted | e.AppealNotAdmitted | e.AppealDecided
-"""What an appeal says of a decision: in clear to those who had a part in it."""
+HEARING = (
+    e.AppealLodged
+    | e.AppealWithdrawn
+    | e.AppealAdmitted
+    | e.AppealNotAdmitted
+    | e.AppealDecided
+    | e.CorrectionAsked
+    | e.DecisionCorrected
+    | e.CorrectionRefused
+)
+"""What an appeal, or an error that was named, says of a decision: in clear to those who had a part in it."""
 DELIBERATION = e.ProposalMade | e.ProposalReturned | e.DecidedOtherwise | e.ApprovalGiven | e.ApprovalLapsed
 """How a decision comes about: for staff and auditors, for assessors once it is taken, never for applicants and hubs."""
 
@@ -189,7 +198,7 @@ def round_sight(person: Actor, round: Round, cities: Sequence[City]) -> RoundSig
 
 
 def _applicant(event: e.ApplicationEvent, file: Application) -> Sight | None:
-    if isinstance(event, CITYS_OWN | CITYS_ANSWERS | e.LetterOpened | e.AppealLodged | e.AppealWithdrawn):
+    if isinstance(event, CITYS_OWN | CITYS_ANSWERS | e.LetterOpened | e.AppealLodged | e.AppealWithdrawn | e.CorrectionAsked):
         return FULL
     if isinstance(event, PARTNERS):
         return APPLICANT if isinstance(event, e.AcceptanceRecorded) else FULL
@@ -248,6 +257,8 @@ def _coordinator(person: Actor, event: e.ApplicationEvent, file: Application) ->
         case e.TrackChanged():
             return ONLY_THAT if event.why in TELLING else CLEAR
         case e.AppealLodged() | e.AppealWithdrawn() | e.AppealAdmitted() | e.AppealNotAdmitted() | e.AppealDecided():
+            return CLEAR
+        case e.CorrectionAsked() | e.DecisionCorrected() | e.CorrectionRefused():
             return CLEAR
         case e.CentralHelpAsked() | e.OpinionTakenOver() | e.HubReleased() | e.HubAsked():
             return FULL if event.hub in own else None

@@ -24,6 +24,7 @@ from fund.domain import (
     consultation,
     contribution,
     coordination,
+    correction,
     decision,
     deferral,
     delegation,
@@ -227,7 +228,7 @@ def _round_and_reserved(file: Application, command: object, programme: object) -
     return (*competition.streams_of(file), *_reserved(file, command, programme))
 
 
-def _round_and_envelope(file: Application, command: c.DecideAppeal, programme: object) -> tuple[str, ...]:
+def _round_and_envelope(file: Application, command: c.DecideAppeal | c.CorrectDecision, programme: object) -> tuple[str, ...]:
     return (*competition.streams_of(file), *((command.envelope,) if command.envelope else ()))
 
 
@@ -661,6 +662,24 @@ APPLICATION_STEPS: tuple[Step, ...] = (
         applicant="People who had no part in it decide your appeal", staff="Decide an appeal",
     ),
     Step(
+        command=c.AskCorrection, at=(S.CLOSED,), by=Role.REPRESENTATIVE, relation=Relation.REPRESENTS_PARTY,
+        rule=correction.ask, guard=correction.may_ask, clock="appeal_admission",
+        records=(e.CorrectionAsked,), leads_to=(S.CORRECTION,),
+        applicant="Name an error in the decision", staff="A city names an error in the decision",
+    ),
+    Step(
+        command=c.CorrectDecision, at=(S.CORRECTION,), by=Role.APPROVER, also=(Role.OFFICER,), apart=NO_HAND_BEFORE,
+        rule=correction.correct, guard=correction.may_answer, reads=_round_and_envelope,
+        records=(e.DecisionCorrected, e.TrackChanged, e.FundsReserved), leads_to=(S.ELIGIBILITY, S.ASSESSMENT, S.PROPOSAL),
+        applicant="We take a decision again that rested on an error", staff="Correct the decision: it is taken again",
+    ),
+    Step(
+        command=c.RefuseCorrection, at=(S.CORRECTION,), by=Role.APPROVER, also=(Role.OFFICER,), apart=NO_HAND_BEFORE,
+        rule=correction.refuse, guard=correction.may_answer, reads=_its_round,
+        records=(e.CorrectionRefused,), leads_to=(S.CLOSED,),
+        applicant="We say why the decision stands", staff="Let the decision stand, with the reasons",
+    ),
+    Step(
         command=c.ProposeOverride, at=(S.CLOSED,), by=Role.APPROVER, also=(Role.OFFICER,), apart=NO_HAND_BEFORE,
         rule=override.propose_override, guard=override.may_propose, reads=_its_round,
         records=(e.OverrideProposed,), leads_to=(S.CLOSED,),
@@ -1021,6 +1040,10 @@ STAGES: dict[Stage, Waiting] = {
     S.APPEAL: Waiting(
         owners=(Role.APPROVER,), clock="appeal",
         applicant="People who had no part in it are deciding your appeal", staff="Decide the appeal",
+    ),
+    S.CORRECTION: Waiting(
+        owners=(Role.OFFICER, Role.APPROVER), clock="appeal_admission",
+        applicant="People who had no part in it look at the error that was named", staff="Answer whether a fact in the decision is wrong",
     ),
     S.OFFER: Waiting(
         owners=(Role.REPRESENTATIVE, Role.MACHINE), clock=None,

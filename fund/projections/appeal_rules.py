@@ -1,4 +1,5 @@
 """What must hold of letters and appeals over all history: delivered when they were, in time or late as they were, heard by outsiders.
+An error in a decision is named in time, before any appeal, by who read it, and outsiders answer.
 
 Worked out from the facts of each file alone, and apart from the rules that decided.
 """
@@ -25,6 +26,11 @@ class Heard(msgspec.Struct):
     opened: dict[tuple[int, str], datetime | None] = msgspec.field(default_factory=dict)
     deemed: dict[int, datetime | None] = msgspec.field(default_factory=dict)
     lodged: e.AppealLodged | None = None
+    appealed: set[int] = msgspec.field(default_factory=set)
+    """Letters."""
+    anew: dict[int, datetime] = msgspec.field(default_factory=dict)
+    """Letter -> until when, after an error that was named was found to be none."""
+    asked: e.CorrectionAsked | None = None
     admitted: bool = False
     hands: set[str] = msgspec.field(default_factory=set)
     deciders: set[str] = msgspec.field(default_factory=set)
@@ -56,6 +62,12 @@ class Appeals:
             case e.AppealLodged() as event:
                 yield from _lodged(file, event, one.header.at)
                 file.lodged, file.admitted = event, False
+                file.appealed.add(event.letter)
+            case e.CorrectionAsked() as event:
+                yield from _asked(file, event, one.header.at)
+                file.asked = event
+            case e.DecisionCorrected() | e.CorrectionRefused() as event:
+                yield from _answered(file, event, by)
             case e.AppealWithdrawn():
                 file.lodged = None
             case e.AppealAdmitted() | e.AppealNotAdmitted() | e.AppealDecided() as event:
@@ -66,10 +78,35 @@ class Appeals:
 
 
 def _lodged(file: Heard, event: e.AppealLodged, at: datetime) -> Iterator[str]:
-    until = file.opened.get((event.letter, event.city)) or file.deemed.get(event.letter)
+    until = _until(file, event.letter, event.city)
     late = until is not None and at > until
     if late != ("late" in event.against):
         yield f"appeal {event.number} was {'late' if late else 'in time'}, and was taken for the other"
+
+
+def _until(file: Heard, letter: int, city: str) -> datetime | None:
+    until = file.opened.get((letter, city)) or file.deemed.get(letter)
+    return max(until, file.anew.get(letter, until)) if until else None
+
+
+def _asked(file: Heard, event: e.CorrectionAsked, at: datetime) -> Iterator[str]:
+    until = _until(file, event.letter, event.city)
+    if (event.letter, event.city) not in file.opened:
+        yield f"{event.city} named an error in letter {event.letter} without having opened it"
+    elif until is None or at > until:
+        yield f"correction {event.number} was asked too late"
+    if event.letter in file.appealed:
+        yield f"correction {event.number} was asked after an appeal"
+
+
+def _answered(file: Heard, event: e.DecisionCorrected | e.CorrectionRefused, by: set[str]) -> Iterator[str]:
+    if file.asked is None or file.asked.number != event.number:
+        yield f"correction {event.number} was answered, and was not asked"
+        return
+    yield from (Breach(f"correction {event.number} was answered by {one}, who had a hand in the file") for one in sorted(by & file.hands))
+    if isinstance(event, e.CorrectionRefused):
+        file.anew[file.asked.letter] = max(event.appeal_until, file.anew.get(file.asked.letter, event.appeal_until))
+    file.asked = None
 
 
 def _heard(file: Heard, event: Hearing, by: set[str]) -> Iterator[str]:
@@ -94,7 +131,7 @@ def _remember(file: Heard, event: e.ApplicationEvent, by: set[str]) -> None:
         case e.AppealDecided():
             file.lodged = None
             file.overturned |= file.deciders if event.back_to else set()
-        case e.EligibilityOverridden():
+        case e.EligibilityOverridden() | e.DecisionCorrected():
             file.overturned |= file.deciders
     if event.duty == "deciding":
         file.deciders = by if not isinstance(event, e.DecidedOtherwise) else file.deciders | by

@@ -159,7 +159,7 @@ def _remember(file: Touched, one: Recorded, event: e.ApplicationEvent) -> None:
         case e.LookedAgain(number=number):
             file.waits.discard(number)
             file.looked.add(number)
-        case e.AppealDecided(back_to=str()) | e.EligibilityOverridden():
+        case e.AppealDecided(back_to=str()) | e.EligibilityOverridden() | e.DecisionCorrected():
             # What was only listed after the decision that fell is what another is built on.
             listed = {number for number, (_, said) in file.conflicts.items() if any(act.then == "listed" for act in said.tainted)}
             file.waits |= listed - file.looked

@@ -32,7 +32,7 @@ class Decisions:
                 self._first[file] = actor, event
             case e.OverrideProposed() as event:
                 self._aside[file] = set(one.header.hands), event.checks
-            case e.OverrideDeclined() | e.AppealLodged():
+            case e.OverrideDeclined() | e.AppealLodged() | e.CorrectionAsked():
                 self._aside.pop(file, None)
             case e.EligibilityOverridden() as event:
                 proposed_by, checks = self._aside.pop(file, (set[str](), ()))

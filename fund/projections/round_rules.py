@@ -53,7 +53,7 @@ class Rounds:
                 yield from self._decided(one.stream, approved=True)
             case e.Declined():
                 yield from self._decided(one.stream, approved=False)
-            case e.AppealDecided(back_to=str()) | e.EligibilityOverridden():
+            case e.AppealDecided(back_to=str()) | e.EligibilityOverridden() | e.DecisionCorrected():
                 self._in.pop(one.stream, None)  # the line speaks for it no more
             case e.RoundOpened() as event:
                 self._races[one.stream] = Race(opened=event)

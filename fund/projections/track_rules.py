@@ -18,6 +18,8 @@ ANSWERS = (
     e.ApprovalWithheld,
     e.CityCapReached,
     e.AppealDecided,
+    e.EligibilityOverridden,
+    e.DecisionCorrected,
 )
 """What may move a file: one of these stands before the change, in the same commit."""
 

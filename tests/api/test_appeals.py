@@ -13,6 +13,31 @@ def verbs(desk: Desk, name: str, reference: str) -> set[str]:
     return {one["verb"] for one in desk.as_(name).get(f"{V1}/applications/{reference}/actions").json()["actions"]}
 
 
+def test_a_city_reads_why_names_an_error_and_the_decision_falls_but_not_its_letter(tmp_path: Path, database_url: str) -> None:
+    with opened(tmp_path, database_url, with_worker=True) as desk:
+        reference = desk.found().proposed()
+        body = {"reasons": ["It serves no priority"], "what_would_change": ["A plan"], "otherwise": "The plan is missing"}
+        desk.give("approver", reference, "decline", body)
+        assert desk.letter("officer", reference).status_code == 200
+        assert "ask-correction" not in verbs(desk, "focal", reference)
+        assert desk.letter("focal", reference).status_code == 200
+        why = desk.as_("focal").get(f"{V1}/applications/{reference}/why").json()
+        assert why["reasons"] == body["reasons"]
+        asked = desk.give("focal", reference, "ask-correction", {"reason": 1, "instead": "It serves the first"})
+        assert asked["events"] == ["application.correction_asked.v1"]
+        assert "lodge-appeal" not in verbs(desk, "signatory", reference)
+        for involved in ("officer", "approver"):
+            refused = desk.as_(involved).post(f"{V1}/applications/{reference}/refuse-correction", {"reasons": ["x"]})
+            assert (refused.status_code, refused.json()["code"]) == (403, "duty.not_apart")
+        body = {"full_name": "Outsider", "email": "outsider@fund.example", "language": "en"}
+        desk.enter("outsider", desk.done("administrator", f"{V1}/people", body)["id"])
+        desk.done("administrator", f"{V1}/people/{desk.people['outsider']}/grant-role", {"role": "approver", "scope": None})
+        desk.give("outsider", reference, "correct-decision", {"reasons": ["It does"], "back_to": "proposal", "unfunded": "x"})
+        told = desk.as_("focal").get(f"{V1}/applications/{reference}/letters").json()["letters"]
+        assert [(one["outcome"], one["superseded"]) for one in told] == [("declined", True)]
+        assert desk.letter("focal", reference).content.startswith(b"%PDF-")
+
+
 def test_a_city_opens_its_letter_appeals_and_withdraws_the_appeal(tmp_path: Path, database_url: str) -> None:
     with opened(tmp_path, database_url, with_worker=True) as desk:
         reference = desk.found().proposed()

@@ -106,6 +106,16 @@ def on_a_file(file: str, envelope: str, assessors: tuple[str, ...], experts: tup
         c.WithdrawApplication(application=file, reason="x"),
         *(kind(application=file, letter=number) for kind in (c.OpenLetter, c.DeemDelivered) for number in (1, 2, 3, 4)),
         *(c.LodgeAppeal(application=file, city=city, grounds="x") for city in (LAKESIDE, HILLTOWN)),
+        *(
+            c.AskCorrection(application=file, city=city, check=code, reason=number, instead="x")
+            for city in (LAKESIDE, HILLTOWN)
+            for code, number in (("", 1), ("P1", 0), ("P2", 0))
+        ),
+        *(
+            c.CorrectDecision(application=file, reasons=REASONS, back_to=back_to, unfunded="x")
+            for back_to in ("eligibility", "assessment", "proposal")
+        ),
+        c.RefuseCorrection(application=file, reasons=REASONS),
         c.WithdrawAppeal(application=file, reason="x"),
         c.AdmitAppeal(application=file),
         c.TurnAwayAppeal(application=file, reason="x"),

@@ -184,9 +184,11 @@ AWAITED: dict[Stage, tuple[tuple[type[c.Command], str], ...]] = {
     Stage.DEFERRED: ((c.WakeApplication, TIMER), (c.RecordAwaitedEvent, OLGA), (c.ReconsiderApplication, OMAR)),
     Stage.WAITING_LIST: (*[(c.WakeApplication, TIMER)] * 3, (c.ReconsiderApplication, OMAR)),
     Stage.CLOSED: ((c.Decline, INES), (c.OpenLetter, ALI), (c.DeemDelivered, TIMER), (c.LodgeAppeal, AMINA), (c.LodgeAppeal, BELA),
+        (c.OpenLetter, AMINA), (c.AskCorrection, AMINA), (c.AskCorrection, ALI), (c.AskCorrection, BELA),
         (c.ProposeOverride, WILMA), (c.OverrideEligibility, IVO), (c.OverrideEligibility, OTTO), (c.DeclineOverride, GRACE),
     ),
     Stage.APPEAL_LODGED: ((c.AdmitAppeal, OMAR), (c.AdmitAppeal, IVO), (c.TurnAwayAppeal, OMAR), (c.WithdrawAppeal, AMINA)),
+    Stage.CORRECTION: (*[(c.CorrectDecision, IVO)] * 3, (c.RefuseCorrection, IVO), (c.RefuseCorrection, OMAR)),
     Stage.APPEAL: (*[(c.DecideAppeal, IVO)] * 3, (c.WithdrawAppeal, AMINA)),
 }  # fmt: skip
 
@@ -281,7 +283,8 @@ STARTS: dict[Stage | str, History] = {
     Stage.NEW: (), Stage.DRAFT: DRAFTED, Stage.COMPLETENESS: SUBMITTED, Stage.ELIGIBILITY: COMPLETE, Stage.ASSESSMENT: ELIGIBLE,
     Stage.COORDINATION: ELIGIBLE + ASSIGNED[len(ADVISED) :] + ASSESSED[len(ASSIGNED) :], Stage.PROPOSAL: COORDINATED,
     Stage.DECISION: proposed(envelope=SMALL, amount=3_500_00), Stage.DEFERRED: WAITING_FOR_AN_EVENT, Stage.WAITING_LIST: LISTED,
-    Stage.APPEAL_LODGED: APPEALED, Stage.APPEAL: HEARD, "a late appeal": LATE, "found ineligible": TURNED_DOWN,
+    Stage.APPEAL_LODGED: APPEALED, Stage.APPEAL: HEARD, Stage.CORRECTION: TO_CORRECT, "a wrong check": CHECK_NAMED,
+    "a late appeal": LATE, "found ineligible": TURNED_DOWN,
     "of mixed money": proposed(envelope=MIXED, amount=3_500_00, support_type="T1"),
     "money came": LISTED + FILLED,
     Stage.OFFER: OFFERED, Stage.DELIVERY: conditional(UNDER_WAY), Stage.REPORTED: REPORTED, Stage.SUSPENDED: HALTED,
@@ -463,6 +466,7 @@ LETTERS: dict[type[e.ApplicationEvent], str] = {
     e.PartnerInvited: "", e.TextAccepted: "S", e.AcceptanceRecorded: "S", e.PartnerLeft: "",
     e.LetterOpened: "", e.LetterDeemedDelivered: "", e.AppealLodged: "P", e.AppealWithdrawn: "W", e.AppealAdmitted: "H",
     e.AppealNotAdmitted: "T", e.AppealDecided: "F", e.OverrideProposed: "", e.OverrideDeclined: "", e.EligibilityOverridden: "7",
+    e.CorrectionAsked: "8", e.CorrectionRefused: "9",
     e.AwardAccepted: "G", e.AwardTurnedDown: "z", e.AwardLapsed: "z", e.AwardReminded: "", e.ConditionMet: "", e.ActivityHeld: "",
     e.ReportReceived: "t", e.ReportReturned: "u", e.ReportMissed: "", e.AwardSuspended: "B", e.AwardResumed: "J",
     e.TerminationAsked: "i", e.TerminationRefused: "K", e.AwardTerminated: "V", e.AwardClosed: "6",
@@ -475,21 +479,25 @@ FOLLOWED_BY = {
     "!": "O", "O": "Gz", "G": "tBi", "t": "uBi6", "u": "tBi", "B": "BJi", "J": "tuBi6", "i": "KV", "K": "tuBJi6", "V": "L",
     "z": "", "6": "",
     "-": "L", "I": "L",
-    "w": "L", "D": "l", "l": "hNw", "h": "N", "N": "mpwM2", "L": "P7", "7": "kEIw",
+    "w": "L", "D": "l", "l": "hNw", "h": "N", "N": "mpwM2", "L": "P78", "7": "kEIw", "8": "9efg", "9": "P78",
     "P": "WHT", "W": "P", "H": "WF5" + "XYZ", "5": "WHT", "T": "L", "F": "L", "X": "e", "Y": "f", "Z": "g",
     "e": "kEIw", "f": "aw", "g": "mpwM2",
     "2": "ajrw2", "3": "mpwM2", "4": "v!-D1xbwM23",
 }  # fmt: skip
 """What may come after what, hub opinions left aside; `M` is a change of track that opens the assessment again.
-After an appeal that was upheld (`X`, `Y`, `Z`) the letter leads back to eligibility, to assessment, or to the proposal.
+After an appeal that was upheld (`X`, `Y`, `Z`) the letter leads back to eligibility, to assessment, or to the proposal;
+a decision that was corrected goes there at once (`e`, `f`, `g`).
 `2` to `5` are conflicts on account of which an assessment, a proposal, a first approval or the admission of an appeal is done again."""
 BACK_TO = {None: "F", "eligibility": "X", "assessment": "Y", "proposal": "Z"}
+TAKEN_AGAIN = {"eligibility": "e", "assessment": "f", "proposal": "g"}
 AGAIN = {"assessment": "2", "proposal": "3", "approval": "4", "admission": "5"}
 
 
 def told_as(event: object) -> str:
     if isinstance(event, e.AppealDecided):
         return BACK_TO[event.back_to]
+    if isinstance(event, e.DecisionCorrected):
+        return TAKEN_AGAIN[event.back_to]
     stays = isinstance(event, e.TrackChanged) and not event.reassess
     if isinstance(event, e.ConflictDeclared):
         return AGAIN.get(event.redone, "")
@@ -562,7 +570,7 @@ def as_many_assess_as_the_track_asks_and_each_was_assigned(life: Life) -> None:
                     assessed.add(assessor)
                 case e.AlignmentDetermined():
                     determined = True
-                case e.AppealDecided(back_to="assessment"):
+                case e.AppealDecided(back_to="assessment") | e.DecisionCorrected(back_to="assessment"):
                     assigned, assessed, determined = set(), set(), False
                 case e.ConflictDeclared(effect="recuse", person=person, redone=redone):
                     assigned.discard(person)

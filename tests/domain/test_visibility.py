@@ -101,6 +101,9 @@ TRUTH: dict[type[e.ApplicationEvent], str] = {
     e.AppealAdmitted:           "T        F       F        F       C        C           F       C",
     e.AppealNotAdmitted:        "T        F       F        F       C        C           F       C",
     e.AppealDecided:            "T        F       F        F       C        C           F       C",
+    e.CorrectionAsked:          "F        F       F        F       C        C           F       C",
+    e.DecisionCorrected:        "T        F       F        F       C        C           F       C",
+    e.CorrectionRefused:        "T        F       F        F       C        C           F       C",
     e.AwardAccepted:            "F        F       F        F       C        F           F       C",
     e.AwardTurnedDown:          "F        F       F        F       C        F           F       C",
     e.AwardReminded:            "T        F       F        F       C        F           F       C",
@@ -302,7 +305,7 @@ def test_an_applicant_never_sees_the_work_of_the_fund_even_one_who_holds_every_r
 def test_an_applicant_is_never_told_who_at_the_fund_acted(phase: str) -> None:
     history, _ = PHASES[phase]
     cities = {e.PartnerInvited, e.TextAccepted, e.PartnerLeft}
-    cities |= {e.LetterOpened, e.AppealLodged, e.AppealWithdrawn} | CITYS_ANSWERS
+    cities |= {e.LetterOpened, e.AppealLodged, e.AppealWithdrawn, e.CorrectionAsked} | CITYS_ANSWERS
     own = {e.ApplicationStarted, e.SectionSaved, e.ApplicationSubmitted, e.ClarificationAnswered, e.Withdrawn} | cities
     for kind, event in told().items():
         seen = sight(AMINA, event, history)

@@ -59,6 +59,7 @@ HOMEWARD: dict[Stage, tuple[tuple[type[c.Command], tuple[str, ...]], ...]] = {
     Stage.WAITING_LIST: ((c.ReconsiderApplication, (CLOSER,)),),
     Stage.APPEAL_LODGED: ((c.AdmitAppeal, (CLOSER,)), (c.TurnAwayAppeal, (CLOSER,))),
     Stage.APPEAL: ((c.DecideAppeal, (WILMA,)),),
+    Stage.CORRECTION: ((c.RefuseCorrection, (WILMA, CLOSER)),),
 }  # fmt: skip
 """What leads on from each stage in which the fund has a file, and whom nothing happened to that may do it."""
 

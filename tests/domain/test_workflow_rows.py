@@ -273,6 +273,7 @@ ELSEWHERE: dict[type[c.Command], set[type[Event]]] = {
     c.PutOnWaitingList: {e.ReservationEnded},
     c.WakeApplication: {e.FundsReserved},
     c.DecideAppeal: {e.FundsReserved},
+    c.CorrectDecision: {e.FundsReserved},
     c.SubmitApplication: {e.FileEntered},
     c.RecordScores: {e.FileScored},
     c.HoldModeration: {e.FileScored},
@@ -460,15 +461,20 @@ def test_from_every_stage_a_file_can_be_closed_and_every_stage_can_be_reached(st
 
 
 def test_only_an_appeal_leads_out_of_a_closed_file() -> None:
-    """Or two people who set a refusal aside. Besides, its letters are opened, or count as delivered, and conflicts are still said."""
-    assert leading_out(Stage.CLOSED) == {Stage.APPEAL_LODGED, Stage.ELIGIBILITY}
-    appeals, conflicts = {c.LodgeAppeal, c.OpenLetter, c.DeemDelivered}, {c.DeclareConflict, c.BringInterest, c.EndConflict}
+    """Or an error that is named, or two people who set a refusal aside.
+
+    Besides, its letters are opened, or count as delivered, and conflicts are still said."""
+    assert leading_out(Stage.CLOSED) == {Stage.APPEAL_LODGED, Stage.CORRECTION, Stage.ELIGIBILITY}
+    appeals, conflicts = (
+        {c.LodgeAppeal, c.AskCorrection, c.OpenLetter, c.DeemDelivered},
+        {c.DeclareConflict, c.BringInterest, c.EndConflict},
+    )
     overrides = {c.ProposeOverride, c.OverrideEligibility, c.DeclineOverride}
     assert {step.command for step in APPLICATION_STEPS if Stage.CLOSED in step.at} == appeals | conflicts | overrides
 
 
 def test_withdrawal_is_open_as_long_as_nothing_is_decided() -> None:
-    assert set(OPEN) == set(Stage) - {Stage.NEW, Stage.LETTER, Stage.CLOSED, *APPEAL_STAGES, *AWARDED}
+    assert set(OPEN) == set(Stage) - {Stage.NEW, Stage.LETTER, Stage.CLOSED, Stage.CORRECTION, *APPEAL_STAGES, *AWARDED}
     assert STEPS[c.WithdrawApplication].at == OPEN
     assert STEPS[c.WithdrawAppeal].at == APPEAL_STAGES
 
@@ -559,6 +565,8 @@ SAMPLES += [
     RACE_HEARD + did(IVO, e.LineDrawn(places=0, reasons=("x",)), on=ROUND),
     TURNED_DOWN + did(AMINA, LODGED) + did(IVO, ADMITTED),
     TURNED_DOWN + did(IVO, ASIDE),
+    REFUSAL_READ, TO_CORRECT, TO_CORRECT + did(IVO, LEFT_AS_IT_WAS), CHECK_NAMED,
+    POOL + TO_CORRECT + did(IVO, CORRECTED), RACE_REFUSED + did(AMINA, READ_BY_LAKESIDE, ERROR_NAMED),
 ]  # fmt: skip
 OF_OLGA = e.ConflictDeclared(
     number=1, person=OLGA, interest="family", effect="recuse", paid_to_deliver=False, about="x", standing=None,
@@ -716,6 +724,8 @@ OFFERED: dict[str, tuple[History, str, set[type[c.Command]]]] = {
     "whoever appealed withdraws the appeal": (HEARD, ALI, {c.OpenLetter, c.WithdrawAppeal}),
     "another city does not": (HEARD, BELA, {c.OpenLetter}),
     "a refusal": (REFUSED, AMINA, {c.OpenLetter, c.LodgeAppeal}),
+    "a refusal that was read": (REFUSAL_READ, AMINA, {c.LodgeAppeal, c.AskCorrection}),
+    "an error is looked at by others": (TO_CORRECT, IVO, {c.CorrectDecision, c.RefuseCorrection}),
     "whoever decided hears no appeal": (HEARD, INES, set()),
     "an appeal is heard by others": (HEARD, IVO, {c.DecideAppeal}),
     "an appeal that is late": (LATE, OMAR, {c.TurnAwayAppeal}),

@@ -676,10 +676,32 @@ RACE_REFUSED = REFUSAL_PROPOSED + did(INES, REFUSAL) + TOLD_REFUSAL
 RACE_HEARD = RACE_REFUSED + did(AMINA, LODGED) + did(IVO, ADMITTED)
 
 
+READ_BY_LAKESIDE = e.LetterOpened(letter=1, city=LAKESIDE, appeal_until=last_of(APPEALS.lodge_days), calendar=CALENDAR)
+REFUSAL_READ = REFUSED + did(AMINA, READ_BY_LAKESIDE)
+ERROR_NAMED = e.CorrectionAsked(
+    number=1, city=LAKESIDE, letter=1, check="", reason=1, instead="The gauges were read in May", due=due("appeal_admission"),
+    calendar=CALENDAR,
+)  # fmt: skip
+TO_CORRECT = REFUSAL_READ + did(AMINA, ERROR_NAMED)
+"""Lakeside opened the letter of the refusal and says that its one reason is wrong."""
+CHECK_NAMED = TURNED_DOWN + did(AMINA, READ_BY_LAKESIDE, msgspec.structs.replace(ERROR_NAMED, check="P1", reason=0))
+LEFT_AS_IT_WAS = e.CorrectionRefused(number=1, reasons=("They were not.",), appeal_until=last_of(APPEALS.lodge_days), calendar=CALENDAR)
+CORRECTED = e.DecisionCorrected(
+    number=1, letter=1, reasons=("They were.",), back_to="proposal", checks=(), envelope=PURSE, unfunded="", due=due("proposal"),
+    calendar=CALENDAR,
+)  # fmt: skip
+
+
 def with_a_letter(history: History) -> History:
     """The same history of a file that has had a letter before."""
     first = next(at for at, told in enumerate(history, start=1) if told.stream == FILE)
-    return (*history[:first], *did(TIMER, LETTER), *history[first:])
+    return (*history[:first], *did(TIMER, LETTER), *map(_counted_on, history[first:]))
+
+
+def _counted_on(told: Told) -> Told:
+    """What was opened is the next letter."""
+    opened = isinstance(told.event, e.LetterOpened)
+    return msgspec.structs.replace(told, event=msgspec.structs.replace(told.event, letter=told.event.letter + 1)) if opened else told
 
 
 REACHED: dict[Stage, History] = {
@@ -687,6 +709,7 @@ REACHED: dict[Stage, History] = {
     Stage.MODERATION: IN_MODERATION, Stage.RANKING: LINED, Stage.COORDINATION: ASSESSED,
     Stage.PROPOSAL: COORDINATED, Stage.DECISION: PROPOSED, Stage.LETTER: APPROVED, Stage.CLOSED: CLOSED,
     Stage.DEFERRED: DEFERRED, Stage.WAITING_LIST: LISTED, Stage.APPEAL_LODGED: APPEALED, Stage.APPEAL: HEARD,
+    Stage.CORRECTION: TO_CORRECT,
     Stage.DEFERRED: DEFERRED, Stage.WAITING_LIST: LISTED, Stage.OFFER: OFFERED, Stage.DELIVERY: UNDER_WAY, Stage.REPORTED: REPORTED,
     Stage.SUSPENDED: HALTED, Stage.TERMINATION: TO_TERMINATE,
 }  # fmt: skip

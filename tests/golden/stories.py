@@ -486,6 +486,30 @@ LEFT_LYING = (
         "application-lapsed",
     ),
 )
+_NAMED = msgspec.structs.replace(w.ERROR_NAMED, instead="Les jauges ont été lues en mai – 五月")
+CORRECTED = (
+    *w.elsewhere(
+        w.REFUSAL_READ
+        + did(w.AMINA, _NAMED)
+        + did(w.IVO, w.LEFT_AS_IT_WAS)
+        + did(w.BELA, _delivered(w.HILLTOWN), msgspec.structs.replace(_NAMED, number=2, city=w.HILLTOWN))
+        + did("person-third", msgspec.structs.replace(w.CORRECTED, number=2, envelope=None, unfunded="Plus rien"))
+        + did(w.OLGA, w.DECLINING)
+        + did(w.IVO, w.REFUSAL)
+        + w.TOLD_REFUSAL,
+        "application-corrected",
+    ),
+    *w.elsewhere(
+        w.CHECK_NAMED
+        + did(
+            w.IVO,
+            msgspec.structs.replace(
+                w.CORRECTED, back_to="eligibility", checks=("P1",), envelope=None, unfunded="x", due=w.due("eligibility")
+            ),
+        ),
+        "application-wrongcheck",
+    ),
+)
 OWING, KEEPING = "city-owing", "hub-keeping"
 OWED = (
     *w.city(OWING, "Owing", None, True, {}),
@@ -561,5 +585,6 @@ STORIES: dict[str, w.History] = {
     "stood in": STOOD_IN,
     "set aside": SET_ASIDE,
     "left lying": LEFT_LYING,
+    "corrected": CORRECTED,
 }
 """Add a story for an event that none of these tells; change none."""

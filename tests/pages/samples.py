@@ -86,8 +86,7 @@ ACCEPT_BY, REPORT_BY = (datetime(2026, month, 30, 21, 59, 59, tzinfo=UTC) for mo
 
 
 def grant(world: World, reference: str) -> None:
-    """What months of work would have recorded: an approval, and a letter that offers the award."""
-    stream = file_called(world.fund, reference)
+    """An approval, and a letter that offers the award."""
     approved = e.Approved(
         envelope="envelope-x", amount=1_000_00, currency="EUR", reasons=("It serves.",), due=ACCEPT_BY, calendar="central/2026.1"
     )
@@ -95,10 +94,16 @@ def grant(world: World, reference: str) -> None:
         outcome="approved", language="en", issued_on=world.fund.now().date(), template="t", renderer="r", sha256="a" * 64, blob="b" * 64,
         size=1, due=ACCEPT_BY, calendar="central/2026.1", reminders=(), report_due=REPORT_BY,
     )  # fmt: skip
+    happened(world, reference, approved, letter)
+
+
+def happened(world: World, reference: str, *events: e.ApplicationEvent) -> None:
+    """What months of work would have recorded."""
+    stream = file_called(world.fund, reference)
     version, at = world.fund.handler.load(stream).version, world.fund.now()
     header = Header(event_id="", actor="machine:tests", at=at, command_id="", content="0" * 32, policy=world.fund.programme.version)
-    recorded = [Recorded(stream=stream, version=version + n, header=header, event=one) for n, one in enumerate((approved, letter), start=1)]
-    world.fund.ledger.append(recorded, command_id=f"granted-{stream}")
+    recorded = [Recorded(stream=stream, version=version + n, header=header, event=one) for n, one in enumerate(events, start=1)]
+    world.fund.ledger.append(recorded, command_id=f"happened-{stream}-{version}")
     world.fund.runner.catch_up()
 
 

@@ -38,6 +38,20 @@ def test_a_file_that_was_appealed_against_and_decided_again_is_sound() -> None:
     assert found(*w.REFUSED, *at(TIMER, COUNTED, AFTER_THE_DAY)) == []
 
 
+def test_an_error_that_was_named_and_answered_is_sound_and_so_is_an_appeal_in_the_time_that_began_anew() -> None:
+    moved = e.TrackChanged(
+        from_track="race", to_track="standard", why="correction", reassess=False, due=w.due("proposal"), calendar=w.CALENDAR,
+        opinions_due=None,
+    )  # fmt: skip
+    in_a_round = w.RACE_REFUSED + did(AMINA, w.READ_BY_LAKESIDE, w.ERROR_NAMED)
+    fallen = in_a_round + did(IVO, msgspec.structs.replace(w.CORRECTED, envelope=None, unfunded="x"), moved)
+    again = fallen + did(OLGA, w.PROPOSAL) + did(IVO, w.APPROVAL)
+    assert found(*again) == []
+    assert not [one.what for one in audited(recorded(again)) if "line" in one.what]
+    stands = w.TO_CORRECT + at(IVO, msgspec.structs.replace(w.LEFT_AS_IT_WAS, appeal_until=w.last_of(9)), w.last_of(4))
+    assert found(*stands, *at(AMINA, w.LODGED, TOO_LATE)) == []
+
+
 def test_a_file_of_a_round_that_was_appealed_may_be_approved_below_the_line() -> None:
     upheld = msgspec.structs.replace(w.UPHELD, envelope=None, unfunded="x")
     moved = e.TrackChanged(
@@ -61,6 +75,25 @@ PLANTED: dict[str, tuple[w.History, str]] = {
     "answered though it was withdrawn": (
         w.HEARD + did(AMINA, e.AppealWithdrawn(number=1, reason="x")) + did(IVO, w.UPHELD),
         "appeal 1 was answered, and none is open",
+    ),
+    "an error in what was not read": (
+        w.REFUSED + did(AMINA, w.ERROR_NAMED),
+        f"{LAKESIDE} named an error in letter 1 without having opened it",
+    ),
+    "an error named too late": (w.REFUSAL_READ + at(AMINA, w.ERROR_NAMED, TOO_LATE), "correction 1 was asked too late"),
+    "an error named after an appeal": (w.REFUSAL_READ + did(AMINA, w.LODGED, w.ERROR_NAMED), "correction 1 was asked after an appeal"),
+    "an error answered by who decided": (
+        w.TO_CORRECT + did(INES, w.CORRECTED),
+        f"correction 1 was answered by {INES}, who had a hand in the file",
+    ),
+    "an error answered twice": (w.TO_CORRECT + did(IVO, w.LEFT_AS_IT_WAS, w.CORRECTED), "correction 1 was answered, and was not asked"),
+    "an appeal heard by who answered": (
+        w.TO_CORRECT + did(IVO, w.LEFT_AS_IT_WAS) + did(AMINA, w.LODGED) + did(IVO, w.ADMITTED),
+        f"appeal 1 was heard by {IVO}, who had a hand in the file",
+    ),
+    "corrected and decided again by the same": (
+        w.TO_CORRECT + did(IVO, w.CORRECTED) + did(OLGA, w.PROPOSAL) + did(INES, w.APPROVAL),
+        f"decided by {INES}, whose decision was overturned",
     ),
     "decided again by the same": (
         w.DECIDED_AGAIN + did(OLGA, w.PROPOSAL) + did(INES, w.APPROVAL),

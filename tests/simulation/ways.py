@@ -440,6 +440,25 @@ def decide_appeal(office: Office, file: Application) -> c.Command | None:
     return c.DecideAppeal(application=file.id, outcome="dismissed", reasons=("Nothing was overlooked.",))
 
 
+def ask_correction(office: Office, file: Application) -> c.Command | None:
+    decision = file.decision
+    if decision is None or not office.one_in(4):
+        return None
+    check = next(iter(decision.checks), "")
+    return c.AskCorrection(application=file.id, check=check, reason=0 if check else 1, instead="The register says otherwise")
+
+
+def correct_decision(office: Office, file: Application) -> c.Command | None:
+    if not office.one_in(2):
+        return None
+    back_to: e.BackTo = "eligibility" if file.corrections[-1].check else "proposal"
+    return c.CorrectDecision(application=file.id, reasons=("So it says.",), back_to=back_to, unfunded="Nothing is left")
+
+
+def refuse_correction(office: Office, file: Application) -> c.Command | None:
+    return c.RefuseCorrection(application=file.id, reasons=("It says what the letter says.",))
+
+
 def propose_override(office: Office, file: Application) -> c.Command | None:
     return c.ProposeOverride(application=file.id, checks=failed_checks(file), reasons=("The register was out of date.",))
 
@@ -625,6 +644,9 @@ WAYS: dict[type[c.Command], Way] = {
     c.AskTermination: ask_termination,
     c.RefuseTermination: refuse_termination,
     c.TerminateAward: terminate_award,
+    c.AskCorrection: ask_correction,
+    c.CorrectDecision: correct_decision,
+    c.RefuseCorrection: refuse_correction,
     c.ProposeOverride: propose_override,
     c.OverrideEligibility: override_eligibility,
     c.DeclineOverride: decline_override,

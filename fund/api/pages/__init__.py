@@ -36,11 +36,21 @@ def not_here(request: Request) -> Response:
 
 def mount(app: FastAPI, fund: Fund, operations: Operations) -> None:
     """Add the pages last: they answer every path below a locale."""
-    from fund.api.pages import answering, applications, awarding, choosing, consenting, drafting, outbox, public  # paths need the convertor
+    from fund.api.pages import (  # their paths need the convertor
+        answering,
+        applications,
+        awarding,
+        choosing,
+        consenting,
+        correcting,
+        drafting,
+        outbox,
+        public,
+    )
 
     app.state.pages = Site(fund, operations)
     app.state.identify_page = _identified
-    for module in (public, applications, drafting, consenting, answering, awarding, choosing, outbox):
+    for module in (public, applications, drafting, consenting, answering, awarding, correcting, choosing, outbox):
         app.include_router(module.router)
     app.include_router(anything_else)
 

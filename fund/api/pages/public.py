@@ -72,7 +72,7 @@ def bars(visit: Visit, counted: pipeline.Pipeline) -> list[Bars]:
     catalogue, term = visit.site.programme.catalogue, visit.term
     outside = counted.regions.get(None, 0)
     regions = [(entry.titles[visit.locale], counted.regions.get(entry.code, 0)) for entry in catalogue.regions]
-    outcomes, stages = get_args(Outcome), (*WAY, *WAITING, *APPEALS, *AWARDED, Stage.CLOSED)
+    outcomes, stages = get_args(Outcome), (*WAY, *WAITING, *APPEALS, Stage.CORRECTION, *AWARDED, Stage.CLOSED)
     return [
         Bars(title=message(visit.locale, BY_STAGE), rows=tuple((term(f"stage.{s}"), counted.stages.get(s, 0)) for s in stages)),
         Bars(

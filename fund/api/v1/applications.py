@@ -58,12 +58,13 @@ class Summaries(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LetterEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """A letter of a file; `href`: where it is read. The last one is in force."""
+    """A letter of a file; `href`: where it is read. superseded: what it told is in force no more."""
 
     number: int
     issued_on: str
     outcome: str
     language: str
+    superseded: bool
     href: str
 
 

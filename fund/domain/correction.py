@@ -1,0 +1,136 @@
+"""Rules of a factual error in a refusal, which a city names before it appeals: one fact that its letter told, and what is so instead.
+
+Only who has opened the letter can ask: its own file and the reasons stand before it. People who had no hand in the file look at that one
+fact. Where it was wrong the decision falls: another follows it and none takes its place. Where it was not, the city has its whole time to
+appeal again, from the answer on. Days are those in which a matter of fact is settled for an appeal. Decision record 0030.
+"""
+
+from fund.domain import appeal, delivery
+from fund.domain import commands as c
+from fund.domain import events as e
+from fund.domain.application import Application, Correction
+from fund.domain.calendar import end_of_day, local_day
+from fund.domain.event import Event
+from fund.domain.facts import Facts, On
+from fund.domain.refusal import Refusal
+
+# ── Asking ────────────────────────────────────────────────────────────────────
+
+
+def may_ask(file: Application, facts: Facts) -> None:
+    letter = appeal.letter_of(file, facts)
+    if letter is None:
+        raise Refusal("correction.nothing_to_correct")
+    if any(one.letter == letter for one in file.appeals):
+        raise Refusal("correction.appealed")
+    cities = _readers(file, letter, facts)
+    if not cities:
+        raise Refusal("correction.letter_unopened", letter=letter)
+    if not (waiting := [city for city in cities if not _has_asked(file, city, letter)]):
+        raise Refusal("correction.already_asked")
+    if all(_is_late(file, city, letter, facts) for city in waiting):
+        raise Refusal("correction.too_late")
+
+
+def ask(file: Application, command: c.AskCorrection, facts: Facts) -> tuple[Event, ...]:
+    letter = appeal.letter_of(file, facts)
+    assert letter, "the guard saw it"
+    _check_fact(file, command)
+    due, days = facts.due("appeal_admission", file)
+    asked = e.CorrectionAsked(
+        number=len(file.corrections) + 1,
+        city=_asking(file, command, letter, facts),
+        letter=letter,
+        check=command.check,
+        reason=command.reason,
+        instead=command.instead,
+        due=due,
+        calendar=days,
+    )
+    return (asked,)
+
+
+def _asking(file: Application, command: c.AskCorrection, letter: int, facts: Facts) -> str:
+    cities = _readers(file, letter, facts)
+    city = command.city or cities[0]
+    if city not in cities:
+        raise Refusal("workflow.not_your_city", field="city", command=command.verb)
+    if _has_asked(file, city, letter):
+        raise Refusal("correction.already_asked", field="city")
+    if _is_late(file, city, letter, facts):
+        raise Refusal("correction.too_late", field="city")
+    return city
+
+
+def _check_fact(file: Application, command: c.AskCorrection) -> None:
+    """One that the decision rests on: a check that failed, else one of the reasons, by its number."""
+    decision = file.decision
+    failed, reasons = (decision.checks, len(decision.reasons)) if decision else ((), 0)
+    named = command.check in failed and not command.reason if failed else not command.check and 1 <= command.reason <= reasons
+    if not named:
+        raise Refusal("correction.fact", field="check" if failed else "reason", checks=failed, count=reasons)
+
+
+def _readers(file: Application, letter: int, facts: Facts) -> tuple[str, ...]:
+    """Cities that opened the letter and that the actor speaks for, the lead first."""
+    spoken_for = (city for city in delivery.readers(file) if facts.city(city).represented_by(facts.actor.id))
+    return tuple(city for city in spoken_for if file.opened_by(letter, city))
+
+
+def _has_asked(file: Application, city: str, letter: int) -> bool:
+    return any((one.city, one.letter) == (city, letter) for one in file.corrections)
+
+
+def _is_late(file: Application, city: str, letter: int, facts: Facts) -> bool:
+    until = file.appeal_until(letter, city)
+    return until is not None and facts.now > until
+
+
+# ── Answering ─────────────────────────────────────────────────────────────────
+
+
+def may_answer(file: Application, facts: Facts) -> None:
+    if appeal.has_a_rival(file, facts):
+        raise Refusal("correction.competes_with_you")
+    if appeal.ordered(file, facts):
+        raise Refusal("correction.ordered_by_you")
+
+
+def correct(file: Application, command: c.CorrectDecision, facts: Facts) -> tuple[Event | On, ...]:
+    _check_reasons(command.reasons)
+    asked = _open(file)
+    if command.back_to not in ({"eligibility"} if asked.check else {"assessment", "proposal"}):
+        raise Refusal("correction.way_back", field="back_to")
+    due, days = facts.due(command.back_to, file)
+    corrected = e.DecisionCorrected(
+        number=asked.number,
+        letter=asked.letter,
+        reasons=command.reasons,
+        back_to=command.back_to,
+        checks=(asked.check,) if asked.check else (),
+        envelope=command.envelope or None,
+        unfunded=command.unfunded,
+        due=due,
+        calendar=days,
+    )
+    return (corrected, *appeal.out_of_the_round(file, "correction", due, days, facts), *appeal.held(file, command, facts))
+
+
+def refuse(file: Application, command: c.RefuseCorrection, facts: Facts) -> tuple[Event, ...]:
+    """The time to appeal is the city's own, in its days, as if the letter had been delivered now."""
+    _check_reasons(command.reasons)
+    asked, rules = _open(file), facts.track(file).appeals
+    assert rules, "what was told can be appealed against"
+    days = facts.days_of_city(asked.city, file)
+    until = end_of_day(delivery.last_day(local_day(facts.now, days), rules), days)
+    return (e.CorrectionRefused(number=asked.number, reasons=command.reasons, appeal_until=until, calendar=days.stamp),)
+
+
+def _open(file: Application) -> Correction:
+    """The one that is looked at: its stage has one."""
+    return file.corrections[-1]
+
+
+def _check_reasons(reasons: tuple[str, ...]) -> None:
+    if not reasons:
+        raise Refusal("decision.reason_needed", field="reasons")
