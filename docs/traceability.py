@@ -303,6 +303,14 @@ def _separation(programme: Programme) -> Iterator[Rule]:
     yield Rule("delegation", "roles", f"{roles} may be lent", lent.source, programme.version, ((*at, "roles"),))
     days = f"a role is lent for {lent.longest_days} days running at most"
     yield Rule("delegation", "longest_days", days, lent.source, programme.version, ((*at, "longest_days"),))
+    opened = programme.separation.emergency
+    told = {
+        "roles": f"{', '.join(opened.roles)} may be opened on one file",
+        "opened_by": f"{', '.join(opened.opened_by)} opens it",
+        "hours": f"emergency access lasts {opened.hours} hours at most, and is opened within as many",
+    }
+    for name, what in told.items():
+        yield Rule("emergency", name, what, opened.source, programme.version, (("separation", "emergency", name),))
 
 
 # ── rubric.toml, calendars.toml ───────────────────────────────────────────────

@@ -11,6 +11,7 @@ from fund.api import files
 from fund.api.entitlements import ACCESS, Access
 from fund.border.opening import Fund
 from fund.border.operations import Operations
+from fund.domain.emergency import with_access
 from fund.domain.facts import Actor
 from fund.domain.refusal import Refusal
 
@@ -78,7 +79,8 @@ def admit(request: Request) -> Visitor:
     actor = identify(request)
     if actor is None:
         raise Refusal("token.missing")
-    file = files.find(fund_of(request), actor, request.path_params["ref"]) if row.who.file else None
+    file = files.find(fund_of(request), actor, request.path_params["ref"], knock=row.who.knock) if row.who.file else None
+    actor = with_access(actor, file.state) if file else actor
     if row.who.roles and not any(actor.holds(role) for role in row.who.roles):
         raise Refusal("workflow.role_needed", role=str(row.who.roles[0]))
     return Visitor(actor=actor, file=file)

@@ -7,17 +7,20 @@ from collections.abc import Iterator
 
 import msgspec
 
+from fund.domain.commands import AskEmergencyAccess
 from fund.domain.facts import BY_FACT, Role
 from fund.domain.streams import ONLY
 from fund.domain.workflow import APPLICATION_STEPS, REGISTER_STEPS
 
 
 class Who(msgspec.Struct, frozen=True, kw_only=True):
-    """public: also without a token. roles: holders of one of these. file: those for whom the file `{ref}` of the path exists at all."""
+    """public: also without a token. roles: holders of one of these. file: those for whom the file `{ref}` of the path exists at all.
+    knock: also those who may ask for emergency access to it."""
 
     public: bool = False
     roles: tuple[Role, ...] = ()
     file: bool = False
+    knock: bool = False
 
 
 class Access(msgspec.Struct, frozen=True):
@@ -50,7 +53,9 @@ def command_rows() -> Iterator[Access]:
         if step.command.creates:
             yield Access("POST", f"{API}/applications", Who(roles=given))
         elif step.by is not Role.MACHINE:
-            yield Access("POST", f"{API}/applications/{{ref}}/{step.verb}", Who(roles=given, file=True))
+            yield Access(
+                "POST", f"{API}/applications/{{ref}}/{step.verb}", Who(roles=given, file=True, knock=step.command is AskEmergencyAccess)
+            )
     for step in REGISTER_STEPS:
         given = tuple(role for role in step.roles if role not in (Role.REPRESENTATIVE, Role.MACHINE))
         if step.by is not Role.MACHINE:

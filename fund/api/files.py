@@ -8,7 +8,7 @@ from fund.domain.facts import Actor
 from fund.domain.reference import parse
 from fund.domain.refusal import Refusal
 from fund.domain.registers import City
-from fund.domain.visibility import sees_file
+from fund.domain.visibility import may_ask_for, sees_file
 from fund.projections import application_file
 
 PATIENCE = 2.0
@@ -27,8 +27,8 @@ class OpenFile(msgspec.Struct, frozen=True, kw_only=True):
         return self.cities[0]
 
 
-def find(fund: Fund, actor: Actor, reference: str) -> OpenFile:
-    """Refusal reference.unknown, also where it is not theirs to know."""
+def find(fund: Fund, actor: Actor, reference: str, *, knock: bool = False) -> OpenFile:
+    """Refusal reference.unknown, also where it is not theirs to know. knock: it is for those who may ask for emergency access to it."""
     try:
         stream = _stream(fund, parse(reference, fund.programme.prefix))
     except Refusal as refused:
@@ -39,7 +39,7 @@ def find(fund: Fund, actor: Actor, reference: str) -> OpenFile:
     if known is None or not isinstance(known.state, Application):
         raise Refusal("reference.unknown", field="reference")
     file = OpenFile(state=known.state, version=known.version, cities=cities_of(fund, known.state))
-    if not sees_file(actor, file.state, file.cities):
+    if not sees_file(actor, file.state, file.cities) and not (knock and may_ask_for(actor, file.state, file.cities)):
         raise Refusal("reference.unknown", field="reference")
     return file
 

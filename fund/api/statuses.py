@@ -6,6 +6,7 @@ CODES_BY_STATUS: dict[int, str] = {
     401: "token.expired token.missing token.unknown",
     # The person, their relation to the file, or a duty they did before.
     403: """
+        emergency.not_opened_by_you emergency.not_yours emergency.second_person
         override.competes_with_you delegation.lender_may_not delegation.not_held delegation.not_yours
         conflict.not_yours conflict.own_end conflict.paid_to_deliver conflict.recused interest.not_yours interest.own_end round.interest
         access.denied assessment.already_recorded decision.second_person duty.not_apart duty.own_city form.foreign
@@ -27,6 +28,7 @@ CODES_BY_STATUS: dict[int, str] = {
         award.already_missed award.conditions_open award.no_condition_open award.none_to_remind award.not_overdue award.too_late
         draft.already_reminded draft.never_lapses draft.not_past_due draft.not_reminded
         conflict.already_declared conflict.donor_city conflict.look_again conflict.none_to_end conflict.nothing_to_look_at
+        emergency.already emergency.holds_it emergency.none_asked emergency.over
         override.already_proposed override.appealed override.not_proposed override.nothing_to_override
         delegation.already delegation.holds_it interest.already_declared interest.nothing_to_bring
         message.not_given_up
@@ -67,6 +69,7 @@ CODES_BY_STATUS: dict[int, str] = {
     415: "upload.unsupported",
     # It can be read, and something in it is not right.
     422: """
+        emergency.role emergency.unknown
         override.checks delegation.own delegation.past delegation.role delegation.too_long delegation.unknown
         activity.days_out_of_range activity.expert_not_agreed activity.nobody_delivered activity.nobody_took_part activity.other_hub
         activity.window_reversed appeal.checks appeal.money_needed appeal.way_back correction.fact correction.way_back

@@ -23,8 +23,10 @@ from fund.cli.session import NO, end, err, guarded, say, session, settings, show
 from fund.domain.refusal import Refusal
 from fund.domain.streams import PROGRAMME
 from fund.policy import load
+from fund.projections.check import accesses as accesses_of
 from fund.projections.check import breaches as breaches_of
 from fund.projections.check import check as checked
+from fund.projections.emergencies import AccessFound
 from fund.projections.rebuild import RebuildFailed
 from fund.projections.rebuild import rebuild as rebuilt
 
@@ -75,17 +77,32 @@ def check(as_json: AsJson = False) -> None:
 
 @guarded
 def breaches(as_json: AsJson = False) -> None:
-    """Every breach of the separation of duties over all history: who did what they may not have done. `fund check` looks as well."""
+    """Every breach of the separation of duties over all history: who did what they may not have done. `fund check` looks as well.
+
+    Beside them every emergency access, which is no breach: who asked for it, who opened it, and what was done with it.
+    """
     with session.fund() as fund:
+        opened = accesses_of(fund.ledger)
         found = [{"where": one.where, "index": one.index, "what": one.what} for one in breaches_of(fund.ledger, fund.handler.programmes)]
     if as_json:
-        show({"ok": not found, "breaches": found})
+        show({"ok": not found, "breaches": found, "accesses": to_builtins(opened)})
     else:
+        for access in opened:
+            say(f"  {access.where}: {_told_of(access)}")
         for one in found:
             say(f"  {one['where']} at {one['index']}: {one['what']}")
         say("No breach." if not found else f"{len(found)} breaches.")
     if found:
         end(NO)
+
+
+def _told_of(access: AccessFound) -> str:
+    asked = f"emergency access {access.number} as {access.role}, asked for by {access.person} at {access.asked.isoformat()}"
+    if access.opened is None or access.until is None:
+        return f"{asked}, not opened"
+    end = access.closed or access.until
+    did = ", ".join(map(str, access.acts)) or "nothing"
+    return f"{asked}, opened by {access.opened_by} at {access.opened.isoformat()} until {end.isoformat()}; done with it: {did}"
 
 
 @guarded

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from fund.demo.cast import Cast
+from fund.demo.night import stopped_in_the_evening
 from fund.demo.stage import Stage
 from fund.demo.story import File
 from fund.domain import commands as c
@@ -78,6 +79,7 @@ def stopped_and_resumed(stage: Stage, cast: Cast) -> None:
     file.do("refuse-termination", refuse, by=cast.approver)
     stage.days(4)
     file.do("resume", c.ResumeAward(application=file.id, reason="يُستأنف التدريب في القاعات المعارة."), by=cast.officer)
+    stopped_in_the_evening(file, stage, cast)
 
 
 def ended_early(stage: Stage, cast: Cast) -> None:

@@ -212,6 +212,35 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
     by: tuple[str, ...]
 
 
+class EmergencyAccess(msgspec.Struct, frozen=True, kw_only=True):
+    """A role on this file that somebody asked for. `until`: of the answer while it is asked; once it is open, of the access."""
+
+    number: int
+    asker: str
+    role: str
+    asked_at: datetime
+    until: datetime
+    opener: str | None = None
+    opened_at: datetime | None = None
+    closed_at: datetime | None = None
+    acts: tuple[int, ...] = ()
+    """Versions of what was done with it."""
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        return (self.asker, *((self.opener,) if self.opener else ()))
+
+    def is_alive(self, now: datetime) -> bool:
+        """Asked or open, and not over."""
+        return self.closed_at is None and now <= self.until
+
+    def is_asked(self, now: datetime) -> bool:
+        return self.opener is None and self.is_alive(now)
+
+    def is_open(self, now: datetime) -> bool:
+        return self.opener is not None and self.is_alive(now)
+
+
 class Conflict(msgspec.Struct, frozen=True, kw_only=True):
     """A conflict of interest that stands on file. `by`: who declared it. `settled`: somebody looked again at what it tainted."""
 
@@ -440,6 +469,8 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
     """What people did for the fund, in order."""
     conflicts: tuple[Conflict, ...] = ()
     """In the order of declaring: the number of a conflict is its place, from 1."""
+    emergencies: tuple[EmergencyAccess, ...] = ()
+    """In the order of asking, for ever."""
 
     @property
     def policy(self) -> str | None:
@@ -606,16 +637,26 @@ def evolve(file: Application, recorded: Recorded) -> Application:
     duty = event.duty if isinstance(event, e.ApplicationEvent) else None
     hands = file.hands | {(duty, hand) for hand in by} if duty else file.hands
     acts = file.acts if duty in NO_ACT else _acts(file, recorded, by)
+    if len(by) == 2 and duty != "emergency":
+        changes |= {"emergencies": tuple(_used(one, recorded) for one in file.emergencies)}
     return msgspec.structs.replace(file, id=recorded.stream, hands=hands, acts=acts, **changes)
 
 
-NO_ACT = (None, "drafting", "declaring")
-"""What the city did, and what is said of conflicts themselves: a conflict taints none of it."""
+NO_ACT = (None, "drafting", "declaring", "emergency")
+"""What the city did, and what is said of conflicts and of access itself: a conflict taints none of it."""
 
 
 def _acts(file: Application, recorded: Recorded, by: tuple[str, ...]) -> tuple[Act, ...]:
     people = tuple(hand for hand in by if not hand.startswith("machine:"))
     return (*file.acts, Act(version=recorded.version, event=recorded.event.name, by=people)) if people else file.acts
+
+
+def _used(one: EmergencyAccess, recorded: Recorded) -> EmergencyAccess:
+    """With what was done with it, in both names."""
+    header = recorded.header
+    if not one.is_open(header.at) or (one.asker, one.opener) != (header.actor, header.on_behalf_of):
+        return one
+    return msgspec.structs.replace(one, acts=(*one.acts, recorded.version))
 
 
 def _changes(file: Application, event: object, actor: str, at: datetime) -> dict[str, object]:
@@ -674,6 +715,13 @@ def _changes(file: Application, event: object, actor: str, at: datetime) -> dict
             return {"conflicts": _conflict(file, event.number, ended=True)}
         case e.LookedAgain():
             return {"conflicts": _conflict(file, event.number, settled=True)}
+        case e.EmergencyAccessAsked():
+            asked = EmergencyAccess(number=event.number, asker=event.person, role=event.role, asked_at=at, until=event.answer_by)
+            return {"emergencies": (*file.emergencies, asked)}
+        case e.EmergencyAccessOpened():
+            return {"emergencies": _emergency(file, event.number, opener=actor, opened_at=at, until=event.open_until)}
+        case e.EmergencyAccessClosed():
+            return {"emergencies": _emergency(file, event.number, closed_at=at)}
         case e.CompletenessConfirmed():
             return _moved(Stage.ELIGIBILITY, event)
         case e.OpinionRequested() | e.HubAsked():
@@ -825,6 +873,10 @@ def _clock_set(file: Application, changes: dict[str, Any], at: datetime) -> dict
         return {"clock": clock} | _clarified(file, file.clarifications, due, calendar)
     overtaken = tuple(msgspec.structs.replace(one, end="overtaken", ended_at=at) if one.is_open else one for one in file.clarifications)
     return {"clock": clock, "clarifications": overtaken}
+
+
+def _emergency(file: Application, number: int, **changes: object) -> tuple[EmergencyAccess, ...]:
+    return tuple(msgspec.structs.replace(one, **changes) if one.number == number else one for one in file.emergencies)
 
 
 def _conflict(file: Application, number: int, **changes: object) -> tuple[Conflict, ...]:

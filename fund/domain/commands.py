@@ -355,6 +355,31 @@ class EndConflict(Command, frozen=True, kw_only=True):
     reason: str
 
 
+class AskEmergencyAccess(Command, frozen=True, kw_only=True):
+    """For oneself, to one file, in a role that one does not hold."""
+
+    verb, target = "ask-emergency-access", "application"
+
+    application: str
+    role: str
+    reason: str
+
+
+class OpenEmergencyAccess(Command, frozen=True, kw_only=True):
+    verb, target = "open-emergency-access", "application"
+
+    application: str
+    number: int
+
+
+class CloseEmergencyAccess(Command, frozen=True, kw_only=True):
+    verb, target = "close-emergency-access", "application"
+
+    application: str
+    number: int
+    reason: str
+
+
 class LookAgain(Command, frozen=True, kw_only=True):
     verb, target = "look-again", "application"
 

@@ -9,6 +9,7 @@ from fund.domain import commands as c
 from fund.domain import conflict
 from fund.domain.application import Application, Stage
 from fund.domain.delegation import in_two_names, lenders
+from fund.domain.emergency import with_access
 from fund.domain.event import Event
 from fund.domain.facts import BY_FACT, Actor, Facts, On, Role
 from fund.domain.opinion import served_hubs
@@ -36,9 +37,13 @@ def decide(state: State, command: c.Command, facts: Facts) -> tuple[Event | On, 
         return step.rule(state, command, facts)
 
 
-def stands_in_for(command: c.Command, actor: Actor) -> tuple[str, ...]:
-    """Streams of those whose role the actor may use for it."""
-    return lenders(actor, STEPS[type(command)])
+def stands_in_for(state: State, command: c.Command, actor: Actor) -> tuple[str, ...]:
+    """Streams of those whose role the actor may use for it, and of those who opened one to them on this file."""
+    return lenders(_on(state, actor), STEPS[type(command)])
+
+
+def _on(state: State, actor: Actor) -> Actor:
+    return with_access(actor, state) if isinstance(state, Application) else actor
 
 
 def in_whose_name(state: State, command: c.Command, facts: Facts) -> Facts:
@@ -47,6 +52,7 @@ def in_whose_name(state: State, command: c.Command, facts: Facts) -> Facts:
 
 
 def _in_whose_name(step: Step, state: State, command: c.Command | None, facts: Facts) -> Facts:
+    facts = msgspec.structs.replace(facts, actor=_on(state, facts.actor))
     if step.in_person or not facts.actor.lent:
         return facts
     alone = msgspec.structs.replace(facts, actor=facts.actor.own)
@@ -180,6 +186,9 @@ def _check_relation(step: Step, file: Application, command: c.Command | None, fa
         case Relation.MODERATES:
             if not moderates(file, facts.actor):
                 raise Refusal("moderator.other")
+        case Relation.HAS_ACCESS:
+            if not any(facts.actor.id in one.people and one.is_alive(facts.now) for one in file.emergencies):
+                raise Refusal("emergency.not_yours")
         case Relation.SERVES_HUB:
             if not served_hubs(file, facts.actor):
                 raise Refusal("workflow.not_your_hub", command=step.verb)

@@ -13,6 +13,7 @@ import msgspec
 from fund.domain import calendar
 from fund.domain import commands as c
 from fund.domain import events as e
+from fund.domain.emergency import OpenedRole, answers_for_it
 from fund.domain.event import Event
 from fund.domain.facts import Actor, Facts, Role, actor
 from fund.domain.refusal import Refusal
@@ -86,11 +87,17 @@ def lenders(one: Actor, step: "Step") -> tuple[str, ...]:
 
 
 def in_two_names(step: "Step", facts: Facts) -> Iterator[Facts]:
-    """For each role that was lent for such a step and that its lender still holds: the facts of acting with it."""
+    """For each role that was lent for such a step and that its lender still holds, or that was opened on the file: the facts of acting
+    with it."""
     for lent in facts.actor.lent:
         lender = facts.states.get(lent.by)
         if lent.role not in step.roles or not isinstance(lender, Person) or not lender.is_active:
             continue
-        if (lent.role, lent.scope) in lender.roles:
-            hands = msgspec.structs.replace(facts.actor.own, roles=facts.actor.own.roles | {(lent.role, lent.scope)})
-            yield msgspec.structs.replace(facts, actor=actor(lent.by, lender), hands=hands)
+        held = (lent.role, lent.scope)
+        if held in lender.roles or (isinstance(lent, OpenedRole) and answers_for_it(lender)):
+            hands, other = facts.actor.own, actor(lent.by, lender)
+            yield msgspec.structs.replace(facts, actor=_holding(other, held), hands=_holding(hands, held))
+
+
+def _holding(one: Actor, held: tuple[str, str | None]) -> Actor:
+    return msgspec.structs.replace(one, roles=one.roles | {held})

@@ -44,6 +44,7 @@ OPERATOR_ROLES = frozenset({(str(role), None) for role in (Role.ADMINISTRATOR, R
 class Actor(msgspec.Struct, frozen=True, kw_only=True):
     """Who asks, with the roles held now. `cities`: the cities they belong to. `interests`: what they have declared and not ended.
     `lent`: what others lent them for now; `roles` has these roles too, so that they see what they stand in for.
+    `at`: the instant of asking; None where nothing that came from others is used.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     cities: frozenset[str] = frozenset()
     interests: tuple[Interest, ...] = ()
     lent: tuple[Lent, ...] = ()
+    at: datetime | None = None
 
     @property
     def own(self) -> "Actor":
@@ -72,7 +74,7 @@ def actor(id: str, person: Person | None, now: datetime | None = None) -> Actor:
         raise Refusal("person.unknown", person=id)
     lent = tuple(one for one in person.lent if now and one.starts <= now <= one.ends and (one.role, one.scope) not in person.roles)
     roles = person.roles | {(one.role, one.scope) for one in lent}
-    return Actor(id=id, roles=roles, cities=person.cities, interests=person.interests, lent=lent)
+    return Actor(id=id, roles=roles, cities=person.cities, interests=person.interests, lent=lent, at=now)
 
 
 class On(msgspec.Struct, frozen=True):

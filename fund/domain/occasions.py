@@ -153,9 +153,15 @@ def _touched(file: Application, event: e.ConflictDeclared, person: str) -> bool:
     return event.redone != "nothing" or any(one.said.number == event.number for one in file.to_look_at_again)
 
 
+def _to_open(file: Application, event: e.EmergencyAccessAsked, person: str) -> bool:
+    return any(one.number == event.number and one.opener is None and one.closed_at is None for one in file.emergencies)
+
+
 S = Stage
 DECIDED = (e.FoundIneligible, e.Approved, e.ApprovedWithConditions, e.Declined, e.Deferred, e.Referred, e.PutOnWaitingList)
 ANSWERED = (e.ExpertAccepted, e.ExpertDeclined, e.ExpertConflicted)
+ACCESS_ASKED = "Emergency access to an application is asked for. It waits for a second person to open it."
+WATCHING = (To.AUDITORS, To.ADMINISTRATORS)
 DECISION_TAKEN = "A decision was taken on this application."
 WITHDRAWN = "The application was withdrawn."
 NOT_SUBMITTED = "The application was not submitted in time and lapsed."
@@ -358,6 +364,12 @@ OCCASIONS: tuple[Occasion, ...] = (
     _later(e.ProposalWithdrawn, To.ADMINISTRATORS, Kind.PROGRAMME, "A proposed version of the programme was withdrawn."),
     _later(e.ProgrammeAdopted, To.OFFICERS, Kind.PROGRAMME, "A new version of the programme is in force."),
     _later(e.ProgrammeAdopted, To.APPROVERS, Kind.PROGRAMME, "A new version of the programme is in force."),
+    _soon(e.EmergencyAccessAsked, To.APPROVERS, Kind.TASK, ACCESS_ASKED, _to_open),
+    _soon(e.EmergencyAccessAsked, To.OFFICERS, Kind.TASK, ACCESS_ASKED, _to_open),
+    *(_must(e.EmergencyAccessAsked, to, Kind.NEWS, "Emergency access to an application was asked for.") for to in WATCHING),
+    _must(e.EmergencyAccessOpened, To.PERSON, Kind.ROLE, "Emergency access was opened to you for some hours. You act in two names."),
+    *(_must(e.EmergencyAccessOpened, to, Kind.NEWS, "Emergency access to an application was opened.") for to in WATCHING),
+    *(_must(e.EmergencyAccessClosed, to, Kind.NEWS, "Emergency access to an application was closed.") for to in (To.PERSON, *WATCHING)),
     _later(e.SealedRead, To.AUDITORS, Kind.PROGRAMME, "Sealed texts were read outside daily work."),
 )  # fmt: skip
 

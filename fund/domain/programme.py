@@ -232,10 +232,20 @@ class DelegationRule(msgspec.Struct, frozen=True, kw_only=True):
     source: str
 
 
+class EmergencyRule(msgspec.Struct, frozen=True, kw_only=True):
+    """Which roles may be opened on one file, in which offices somebody opens them, and for how many hours; an answer may take as long."""
+
+    roles: tuple[str, ...]
+    opened_by: tuple[str, ...]
+    hours: int
+    source: str
+
+
 class Separation(msgspec.Struct, frozen=True, kw_only=True):
     """What the programme says of acting in two names."""
 
     delegation: DelegationRule
+    emergency: EmergencyRule
 
 
 class Consultation(msgspec.Struct, frozen=True, kw_only=True):

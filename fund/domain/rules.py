@@ -85,6 +85,10 @@ CODES_BY_RULE: dict[str, str] = {
         delegation.already delegation.holds_it delegation.lender_may_not delegation.not_held delegation.not_yours delegation.own
         delegation.past delegation.role delegation.too_long delegation.unknown
     """,
+    "emergency": """
+        emergency.already emergency.holds_it emergency.none_asked emergency.not_opened_by_you emergency.not_yours emergency.over
+        emergency.role emergency.second_person emergency.unknown
+    """,
     "conflicts": """
         correction.competes_with_you override.competes_with_you
         appeal.competes_with_you conflict.already_declared conflict.donor_city conflict.look_again conflict.none_to_end conflict.not_yours
@@ -222,6 +226,7 @@ WRITTEN: Mapping[str, Written] = {
     "membership": _from("membership", lambda programme: programme.membership.source),
     "opinions": _from("opinions", lambda programme: programme.consultation.silence.source),
     "delegation": _from("delegation", lambda programme: programme.separation.delegation.source),
+    "emergency": _from("emergency", lambda programme: programme.separation.emergency.source),
     "catalogue": _of_catalogue,
     "rubric": _of_rubric,
     "track": _of_track,

@@ -12,6 +12,7 @@ import msgspec
 from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain.application import Application
+from fund.domain.emergency import may_knock, open_to
 from fund.domain.event import FieldClass, Recorded
 from fund.domain.facts import Actor, Role
 from fund.domain.interest import is_recused
@@ -79,6 +80,9 @@ INVITATIONS = e.ExpertProposed | e.ExpertAccepted | e.ExpertDeclined | e.ExpertC
 CONFLICTS = e.ConflictDeclared | e.ConflictEnded | e.LookedAgain
 """What is said of conflicts of interest, for staff and deciders; assessors read it in clear once it is decided."""
 
+EMERGENCY = e.EmergencyAccessAsked | e.EmergencyAccessOpened | e.EmergencyAccessClosed
+"""For the office and auditors for ever; for whoever asked; and that it was, for administrators."""
+
 WITHIN = (
     e.TrackChangeAsked
     | e.ApprovalWithheld
@@ -125,12 +129,14 @@ def reader(person: Actor, file: Application, cities: Sequence[City]) -> Reader:
         return Reader.APPLICANT
     if any(city.id in file.invited_partners and city.represented_by(person.id) for city in cities):
         return Reader.PARTNER
-    if person.cities & set(file.parties) or any(city.represented_by(person.id) for city in cities):
+    if _belongs(person, file, cities):
         return Reader.STRANGER
     if is_operator(person.id):
         return Reader.OPERATOR
     if is_recused(person, file):
         return Reader.STRANGER
+    if open_to(person, file):
+        return Reader.STAFF
     if person.id in (*file.assessors, file.moderator) and any(map(person.holds, STEPS[c.HoldModeration].roles)):
         return Reader.ASSESSOR
     if file.invitation(person.id):
@@ -140,6 +146,15 @@ def reader(person: Actor, file: Application, cities: Sequence[City]) -> Reader:
     if any(person.holds(role) for role in STAFF):
         return Reader.STAFF
     return Reader.COORDINATOR if _coordinates(person, file) else Reader.STRANGER
+
+
+def _belongs(person: Actor, file: Application, cities: Sequence[City]) -> bool:
+    return bool(person.cities & set(file.parties)) or any(city.represented_by(person.id) for city in cities)
+
+
+def may_ask_for(person: Actor, file: Application, cities: Sequence[City]) -> bool:
+    """Whether somebody may ask for emergency access to a file that they do not see: nobody whom something keeps out of it."""
+    return may_knock(person) and not _belongs(person, file, cities) and not is_recused(person, file)
 
 
 def _coordinates(person: Actor, file: Application) -> bool:
@@ -156,7 +171,10 @@ def visible(person: Actor, recorded: Recorded, file: Application, cities: Sequen
     event = recorded.event
     if not isinstance(event, e.ApplicationEvent):
         return None
-    match reader(person, file, cities):
+    capacity = reader(person, file, cities)
+    if isinstance(event, EMERGENCY) and capacity not in (Reader.STAFF, Reader.OPERATOR):
+        return _emergency(person, event, file) if may_ask_for(person, file, cities) else None
+    match capacity:
         case Reader.APPLICANT | Reader.PARTNER:
             return _applicant(event, file)
         case Reader.ASSESSOR:
@@ -264,6 +282,12 @@ def _coordinator(person: Actor, event: e.ApplicationEvent, file: Application) ->
             return FULL if event.hub in own else None
     told = CITYS_OWN | PARTNERS | STEPS_OF_THE_FUND | QUESTIONS | ANSWERS | WAITING | DELIVERY | e.OpinionOverruled
     return FULL if isinstance(event, told) else None
+
+
+def _emergency(person: Actor, event: EMERGENCY, file: Application) -> Sight | None:
+    if person.id == event.person:
+        return FULL
+    return CLEAR if person.holds(Role.ADMINISTRATOR) else None
 
 
 def _expert(person: Actor, event: e.ApplicationEvent, file: Application) -> Sight | None:

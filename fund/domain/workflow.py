@@ -32,6 +32,7 @@ from fund.domain import (
     draft,
     draw,
     eligibility,
+    emergency,
     expert,
     handover,
     independence,
@@ -78,6 +79,8 @@ class Relation(StrEnum):
     MODERATES = "moderates"
     """Was asked by name to moderate; while nobody was, it is the work of officers who do not approve."""
     IS_INVITED = "is_invited"
+    HAS_ACCESS = "has_access"
+    """Asked for an emergency access that is not over, or opened it."""
     SERVES_HUB = "serves_hub"
 
 
@@ -337,6 +340,26 @@ APPLICATION_STEPS: tuple[Step, ...] = (
         rule=conflict.end_conflict, guard=conflict.may_end,
         records=(e.ConflictEnded,), leads_to=BEGUN,
         applicant="We look at whether a tie is a conflict", staff="End a conflict that is none",
+    ),
+    Step(
+        command=c.AskEmergencyAccess, at=BEGUN, by=emergency.ASKERS[0], also=emergency.ASKERS[1:], apart=("drafting",),
+        in_person=True,
+        rule=emergency.ask_access, guard=emergency.may_ask,
+        records=(e.EmergencyAccessAsked,), leads_to=BEGUN,
+        applicant="Somebody who works for us asks to act where nobody else can be reached", staff="Ask for emergency access",
+    ),
+    Step(
+        command=c.OpenEmergencyAccess, at=BEGUN, by=Role.APPROVER, also=(Role.OFFICER,), apart=("drafting",), in_person=True,
+        rule=emergency.open_access, guard=emergency.may_open,
+        records=(e.EmergencyAccessOpened,), leads_to=BEGUN,
+        applicant="A second person lets somebody act where nobody else can be reached", staff="Open emergency access (a second person)",
+    ),
+    Step(
+        command=c.CloseEmergencyAccess, at=BEGUN, by=emergency.ASKERS[0], also=(*emergency.ASKERS[1:], Role.OFFICER),
+        relation=Relation.HAS_ACCESS, apart=("drafting",), in_person=True,
+        rule=emergency.close_access,
+        records=(e.EmergencyAccessClosed,), leads_to=BEGUN,
+        applicant="What was opened in an emergency is closed", staff="Close emergency access",
     ),
     Step(
         command=c.LookAgain, at=(*SUBMITTED, *WAITING), by=Role.OFFICER, apart=("drafting",),

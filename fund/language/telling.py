@@ -39,7 +39,7 @@ NAMED = frozenset(
 """Fields that hold ids: told through `names`."""
 HUNDREDTHS = frozenset({"gap", "points"})
 """Fields that hold points, x100."""
-INSTANTS = frozenset({"opens_at", "closes_at"})
+INSTANTS = frozenset({"answer_by", "closes_at", "open_until", "opens_at"})
 """Told with the time of day: a second later is too late."""
 SPOKEN = {
     "appeal_outcome": "appeal_outcome",

@@ -31,6 +31,7 @@ OWN: dict[str, str] = {
     "calendar": N_("Working days"),
     "conflicts": N_("Conflicts of interest"),
     "delegation": N_("Roles that are lent"),
+    "emergency": N_("Emergency access"),
     "deferral": N_("Putting a decision off"),
     "waiting_list": N_("The waiting list"),
     "withdrawal": N_("A city may withdraw at any time"),

@@ -29,6 +29,7 @@ DUTIES: dict[str, str] = {
     "correcting": N_("answering whether a decision rests on an error"),
     "overriding": N_("setting a refusal aside"),
     "declaring": N_("declaring a conflict of interest"),
+    "emergency": N_("asking for, opening or closing emergency access"),
     "questioning": N_("asking the city a question"),
     "helping": N_("agreeing to help as an expert or a peer"),
     "asking": N_("asking for membership"),

@@ -212,7 +212,7 @@ class Handler:
                 work.rely_on(id, self._look(id, fresh=fresh))
             for id in further(command, work.states) - work.before.keys():
                 work.rely_on(id, self._look(id, fresh=fresh))
-            for id in stands_in_for(command, self._acting(request, work)):
+            for id in stands_in_for(work.states[stream], command, self._acting(request, work)):
                 work.rely_on(id, self._look(id, fresh=fresh))
             facts = in_whose_name(work.states[stream], command, self._facts(request, work, programme))
             decided = _decided(work.states[stream], command, facts, own.version)

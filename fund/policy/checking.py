@@ -15,6 +15,7 @@ from fund.domain import events
 from fund.domain.application import Stage
 from fund.domain.countries import COUNTRIES
 from fund.domain.eligibility import MACHINE_FACTS
+from fund.domain.emergency import OPENED, OPENERS
 from fund.domain.facts import Role
 from fund.domain.money import EXPONENTS
 from fund.domain.programme import STANDARD_TRACK, ConflictEffect, Entry, Hub, Programme, Silence, Titles, Track
@@ -235,6 +236,7 @@ def _sources_given(programme: Programme) -> Iterator[str]:
     sources += [(f"conflicts {code}", rule.source) for code, rule in programme.conflicts.declared.items()]
     sources += [("conflicts donor_city", programme.conflicts.donor_city.source)]
     sources += [("delegation", programme.separation.delegation.source)]
+    sources += [("emergency", programme.separation.emergency.source)]
     sources += [("questions", programme.questions.source)]
     large = programme.limits.two_approvers_from
     sources += [("limits two_approvers_from", large.source)] if large else []
@@ -262,7 +264,7 @@ def cited(programme: Programme) -> Iterator[str]:
     yield from (programme.questions.source, programme.membership.source, *((limits.source,) if limits.source else ()))
     yield from (weight.source for weight in programme.consultation.opinions.values())
     yield from (rule.source for rule in (*programme.conflicts.declared.values(), programme.conflicts.donor_city))
-    yield programme.separation.delegation.source
+    yield from (programme.separation.delegation.source, programme.separation.emergency.source)
     yield from (programme.consultation.silence.source, catalogue.source, *(days.source for days in programme.calendars.values()))
 
 
@@ -323,6 +325,13 @@ def _roles_can_be_lent(programme: Programme) -> Iterator[str]:
     lent = programme.separation.delegation.roles
     yield from (f"delegation {role}: not a role that can be lent" for role in lent if role not in LENT)
     yield from (f"delegation {role}: listed twice" for role in sorted({role for role in lent if lent.count(role) > 1}))
+
+
+def _access_can_be_opened(programme: Programme) -> Iterator[str]:
+    """Of roles that may be opened in an emergency, by offices that may open them."""
+    emergency = programme.separation.emergency
+    yield from (f"emergency {role}: not a role that can be opened" for role in emergency.roles if role not in OPENED)
+    yield from (f"emergency {role}: cannot open access" for role in emergency.opened_by if role not in OPENERS)
 
 
 def _clocks_fit(programme: Programme) -> Iterator[str]:
@@ -495,6 +504,7 @@ CHECKS: tuple[Callable[[Programme], Iterator[str]], ...] = (
     _opinions_weighed,
     _conflicts_weighed,
     _roles_can_be_lent,
+    _access_can_be_opened,
     _clocks_fit,
     _tracks_narrow,
     _membership_timed,

@@ -250,8 +250,16 @@ class DelegationRule(Table):
     source: str
 
 
+class EmergencyRule(Table):
+    roles: list[Code] = Field(min_length=1)
+    opened_by: list[Code] = Field(min_length=1)
+    hours: int = Field(ge=1)
+    source: str
+
+
 class SeparationFile(Table):
     delegation: DelegationRule
+    emergency: EmergencyRule
 
 
 class Calendar(Table):

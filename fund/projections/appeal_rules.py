@@ -135,5 +135,5 @@ def _remember(file: Heard, event: e.ApplicationEvent, by: set[str]) -> None:
             file.overturned |= file.deciders
     if event.duty == "deciding":
         file.deciders = by if not isinstance(event, e.DecidedOtherwise) else file.deciders | by
-    if event.duty and event.duty not in ("hearing", "declaring", "overriding"):
+    if event.duty and event.duty not in ("hearing", "declaring", "overriding", "emergency"):
         file.hands |= by

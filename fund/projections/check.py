@@ -15,6 +15,8 @@ from fund.ledger.store import Ledger
 from fund.projections.audit_rules import Difference, audited
 from fund.projections.batch import Source
 from fund.projections.database import Database, Generation, Reading
+from fund.projections.emergencies import AccessFound
+from fund.projections.emergencies import accesses as accesses_of
 from fund.projections.runner import Runner
 from fund.projections.table import TEXT, Shape
 from fund.projections.view import View
@@ -54,6 +56,11 @@ def check(ledger: Ledger, database: Database, keys: KeyStore | None = None, prog
 def breaches(ledger: Ledger, programmes: Mapping[str, Programme]) -> list[Difference]:
     """Everything in all history that somebody did and may not have done."""
     return [one for one in audited(_events(ledger, ledger.head()), programmes) if one.separation]
+
+
+def accesses(ledger: Ledger) -> list[AccessFound]:
+    """Every emergency access in all history."""
+    return accesses_of(_events(ledger, ledger.head()))
 
 
 def _half_erased(ledger: Ledger, keys: KeyStore) -> Iterator[Difference]:

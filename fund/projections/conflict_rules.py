@@ -135,7 +135,7 @@ def _said(file: Touched, one: Recorded, event: e.ApplicationEvent) -> Iterator[s
 
 
 def _remember(file: Touched, one: Recorded, event: e.ApplicationEvent) -> None:
-    if event.duty not in (None, "drafting", "declaring") and any(not hand.startswith("machine:") for hand in one.header.hands):
+    if event.duty not in (None, "drafting", "declaring", "emergency") and any(not hand.startswith("machine:") for hand in one.header.hands):
         file.acts.append((one.version, one.header.hands))
     match event:
         case e.ApplicationStarted():

@@ -1,17 +1,29 @@
-"""What must hold of roles over all history: granted by somebody else, lent by whoever held them, used in two names for as long as lent.
+"""What must hold of roles over all history: granted by somebody else, lent by whoever held them, opened on one file by a second person,
+used in two names for as long as lent or open.
 
 From the events alone; when a loan begins and ends stands in the event that made it.
 """
 
 from collections.abc import Iterator
 
+import msgspec
+
 from fund.domain import events as e
+from fund.domain.emergency import OPENERS
 from fund.domain.event import Recorded
 from fund.domain.workflow import WORKFLOW
 from fund.projections.hands import Breach, acting
 
 Held = tuple[str, str | None]
 """A role and its scope."""
+Access = e.EmergencyAccessAsked | e.EmergencyAccessOpened | e.EmergencyAccessClosed
+
+
+class Opened(msgspec.Struct, frozen=True):
+    """What was opened, and by whom."""
+
+    by: str
+    event: e.EmergencyAccessOpened
 
 
 class Roles:
@@ -21,6 +33,10 @@ class Roles:
         self._held: dict[str, set[Held]] = {}
         self._lent: dict[tuple[str, int], e.RoleDelegated] = {}
         """To whom, and its number -> what was lent and not taken back."""
+        self._asked: dict[tuple[str, int], e.EmergencyAccessAsked] = {}
+        """File and number -> what was asked for and not opened."""
+        self._opened: dict[tuple[str, int], Opened] = {}
+        """File and number -> what was opened and not closed."""
 
     def see(self, one: Recorded) -> Iterator[str]:
         match one.event:
@@ -40,7 +56,34 @@ class Roles:
             case e.DelegationEnded(person=person, number=number):
                 if self._lent.pop((person, number), None) is None:
                     yield f"delegation {number} ended, which did not stand"
+            case e.EmergencyAccessAsked() | e.EmergencyAccessOpened() | e.EmergencyAccessClosed() as event:
+                yield from map(Breach, self._access(one, event))
         yield from map(Breach, self._used(one))
+
+    def _access(self, one: Recorded, event: Access) -> Iterator[str]:
+        at, by = (one.stream, event.number), acting(one)
+        match event:
+            case e.EmergencyAccessAsked():
+                if by != (event.person,):
+                    yield f"emergency access {event.number} was asked for by another than {event.person}"
+                self._asked[at] = event
+            case e.EmergencyAccessOpened():
+                yield from self._opens(one, event, self._asked.pop(at, None))
+                self._opened[at] = Opened(by=by[0], event=event)
+            case e.EmergencyAccessClosed():
+                opened = self._opened.pop(at, None)
+                asked = self._asked.pop(at, None)
+                if len(by) != 1 or by[0] not in (event.person, opened.by if opened else ""):
+                    yield f"emergency access {event.number} was closed by somebody else"
+                if opened is None and asked is None:
+                    yield f"emergency access {event.number} was closed, which was not open"
+
+    def _opens(self, one: Recorded, event: e.EmergencyAccessOpened, asked: e.EmergencyAccessAsked | None) -> Iterator[str]:
+        by = acting(one)
+        if asked is None or (asked.person, asked.role) != (event.person, event.role) or one.header.at > asked.answer_by:
+            yield f"emergency access {event.number} was opened as {event.role} to {event.person}, and it was not asked for so"
+        if len(by) != 1 or by[0] == event.person or not any((str(role), None) in self._held.get(by[0], set()) for role in OPENERS):
+            yield f"emergency access {event.number} was opened by nobody who is a second person with an office of their own"
 
     def _lends(self, one: Recorded, event: e.RoleDelegated) -> Iterator[str]:
         if acting(one) != (event.lender,):
@@ -58,5 +101,9 @@ class Roles:
         for (person, _), lent in self._lent.items():
             in_force = (person, lent.lender) == (hand, lender) and lent.starts <= one.header.at <= lent.ends
             if in_force and lent.role in roles and (lent.role, lent.scope) in self._held.get(lender, set()):
+                return
+        for (file, _), opened in self._opened.items():
+            both = (opened.event.person, opened.by) == (hand, lender) and one.header.at <= opened.event.open_until
+            if both and file == (one.header.correlation or one.stream) and opened.event.role in roles:
                 return
         yield f"{one.event.name} was done by {hand} in the name of {lender}, who had lent no role for it"

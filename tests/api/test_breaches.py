@@ -19,7 +19,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 def test_an_auditor_reads_that_there_is_none_and_nobody_else_reads_it(desk: Desk) -> None:
     desk.draft()
     answer = desk.as_("auditor").get(f"{V1}/breaches")
-    assert (answer.status_code, answer.json()) == (200, {"head": desk.fund.ledger.head(), "breaches": []})
+    assert (answer.status_code, answer.json()) == (200, {"head": desk.fund.ledger.head(), "breaches": [], "accesses": []})
     for name in ("officer", "signatory"):
         assert desk.as_(name).get(f"{V1}/breaches").status_code == 403
 
@@ -44,6 +44,29 @@ def test_whoever_was_lent_a_role_uses_it_over_http_and_history_names_both(desk: 
     assert (last["actor"], last["on_behalf_of"]) == (deputy, desk.people["officer"])
     (entry,) = [one for one in desk.as_("auditor").get(f"{V1}/people").json()["items"] if one["id"] == deputy]
     assert entry["lent"] == me["lent"]
+    assert desk.as_("auditor").get(f"{V1}/breaches").json()["breaches"] == []
+
+
+def test_emergency_access_is_asked_for_by_who_does_not_see_the_file_used_in_two_names_and_listed_for_ever(desk: Desk) -> None:
+    reference = desk.draft()
+    desk.give("signatory", reference, "submit")
+    ask = {"role": "officer", "reason": "Nobody answers the telephone"}
+    asker, path = "other_hub", f"{V1}/applications/{reference}"
+    assert desk.as_(asker).get(path).status_code == 404
+    desk.give(asker, reference, "ask-emergency-access", ask)
+    assert desk.as_(asker).get(path).status_code == 404, "asking opens nothing"
+    desk.give("approver", reference, "open-emergency-access", {"number": 1})
+    assert desk.as_(asker).get(path).status_code == 200
+    actions = desk.as_(asker).get(f"{path}/actions").json()["actions"]
+    assert {"confirm-completeness", "close-emergency-access"} <= {one["verb"] for one in actions}
+    desk.give(asker, reference, "confirm-completeness")
+    desk.give(asker, reference, "close-emergency-access", {"number": 1, "reason": "An officer is back"})
+    assert desk.as_(asker).get(path).status_code == 404
+    (shown,) = desk.as_("officer").get(path).json()["state"]["emergencies"]
+    assert (shown["asker"], shown["opener"]) == (desk.people[asker], desk.people["approver"])
+    (listed,) = desk.as_("auditor").get(f"{V1}/breaches").json()["accesses"]
+    assert (listed["person"], listed["opened_by"], len(listed["acts"])) == (shown["asker"], shown["opener"], len(shown["acts"]))
+    assert listed["acts"]
     assert desk.as_("auditor").get(f"{V1}/breaches").json()["breaches"] == []
 
 

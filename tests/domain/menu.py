@@ -45,6 +45,9 @@ def on_a_file(file: str, envelope: str, assessors: tuple[str, ...], experts: tup
         *(c.BringInterest(application=file, person=who, number=1) for who in (OMAR, *assessors, "person-otto")),
         *(c.EndConflict(application=file, number=number, reason="x") for number in (1, 2)),
         *(c.LookAgain(application=file, number=number, finding="x") for number in (1, 2)),
+        c.AskEmergencyAccess(application=file, role="officer", reason="x"),
+        *(c.OpenEmergencyAccess(application=file, number=number) for number in (1, 2)),
+        *(c.CloseEmergencyAccess(application=file, number=number, reason="x") for number in (1, 2)),
         c.ConfirmCompleteness(application=file),
         c.RunMachineChecks(application=file),
         *(c.RecordCheck(application=file, check=code, result="pass", evidence="x") for code in ("P1", "P2")),
@@ -230,6 +233,8 @@ def _fitting(command: c.Command, file: Application) -> list[c.Command]:
         return [command, *(msgspec.structs.replace(command, number=one.number) for one in file.open_clarifications)]
     if isinstance(command, c.LookAgain):
         return [command, *(msgspec.structs.replace(command, number=one.said.number) for one in file.to_look_at_again)]
+    if isinstance(command, c.OpenEmergencyAccess | c.CloseEmergencyAccess):
+        return [command, *(msgspec.structs.replace(command, number=one.number) for one in file.emergencies)]
     if isinstance(command, c.EndConflict):
         return [command, *(msgspec.structs.replace(command, number=one.said.number) for one in file.conflicts)]
     return [command]

@@ -57,7 +57,8 @@ def test_only_a_role_that_one_holds_to_somebody_who_does_not_and_only_what_the_p
     given(*TO_FINN).when(msgspec.structs.replace(BY_OLGA, person=UMA), by=FINN).then("delegation.not_held")
     refused(person=OMAR).then("delegation.holds_it", field="person")
     refused(person=STRANGER).then("person.unknown", field="person")
-    few = p.Separation(delegation=p.DelegationRule(roles=("approver",), longest_days=20, source="test"))
+    fewer = p.DelegationRule(roles=("approver",), longest_days=20, source="test")
+    few = msgspec.structs.replace(PROGRAMME.separation, delegation=fewer)
     given().under(separation=few).when(BY_OLGA, by=OLGA).then("delegation.role", field="role")
 
 
@@ -210,7 +211,8 @@ def test_a_round_is_ordered_by_neither_of_the_two_twice() -> None:
 
 def test_what_people_say_for_themselves_is_never_said_in_two_names() -> None:
     in_person = {step.command for step in (*APPLICATION_STEPS, *REGISTER_STEPS) if step.in_person}
-    assert in_person == {c.DeclareConflict, c.DeclareInterest, c.DelegateRole, c.EndDelegation}
+    access = {c.AskEmergencyAccess, c.OpenEmergencyAccess, c.CloseEmergencyAccess}
+    assert in_person == {c.DeclareConflict, c.DeclareInterest, c.DelegateRole, c.EndDelegation, *access}
 
 
 def test_names_of_both_are_folded_into_every_duty() -> None:

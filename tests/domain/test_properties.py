@@ -138,6 +138,10 @@ TYING: tuple[tuple[type[c.Command], str], ...] = (
 )  # fmt: skip
 """What ties people to a file, and what is done about it."""
 
+BREAKING_GLASS: tuple[tuple[type[c.Command], str], ...] = (
+    (c.AskEmergencyAccess, FINN), (c.OpenEmergencyAccess, IVO), (c.OpenEmergencyAccess, OMAR), (c.CloseEmergencyAccess, FINN),
+)  # fmt: skip
+
 AWAITED: dict[Stage, tuple[tuple[type[c.Command], str], ...]] = {
     Stage.NEW: ((c.StartApplication, AMINA),),
     Stage.DRAFT: (
@@ -150,7 +154,7 @@ AWAITED: dict[Stage, tuple[tuple[type[c.Command], str], ...]] = {
     ),
     Stage.ELIGIBILITY: (
         (c.RunMachineChecks, TIMER), (c.RecordCheck, OLGA), (c.RecordCheck, OTTO), (c.ConfirmEligibility, OLGA), (c.GiveOpinion, HANA),
-        (c.RefuseEligibility, OMAR), (c.RecordSafeguards, OLGA), (c.ChangeTrack, OMAR),
+        (c.RefuseEligibility, OMAR), (c.RecordSafeguards, OLGA), (c.ChangeTrack, OMAR), (c.RecordCheck, FINN), *BREAKING_GLASS,
     ),
     Stage.ASSESSMENT: (
         (c.AssignAssessor, OLGA), (c.RecordAssessment, EVA), (c.RecordAssessment, TOM), (c.RecordAssessment, GRACE),
@@ -160,7 +164,8 @@ AWAITED: dict[Stage, tuple[tuple[type[c.Command], str], ...]] = {
         (c.CloseCoordination, OLGA), (c.GiveOpinion, HANA), (c.DeemOpinion, TIMER), (c.ReleaseHub, OMAR), (c.AskHub, OMAR),
         (c.AskCentralHelp, HANA), (c.GiveCentralOpinion, OMAR), (c.TakeOverOpinion, OMAR), *HELPING,
     ),
-    Stage.PROPOSAL: ((c.MakeProposal, OLGA), (c.MakeProposal, OTTO), (c.MakeProposal, AUDE), *HELPING, *ASKING, *TYING),
+    Stage.PROPOSAL: ((c.MakeProposal, OLGA), (c.MakeProposal, OTTO), (c.MakeProposal, AUDE), (c.MakeProposal, FINN), *HELPING, *ASKING,
+        *TYING, *BREAKING_GLASS),
     Stage.DECISION: (
         (c.Approve, INES), (c.ApproveWithConditions, OTTO), (c.Approve, GRACE), (c.Decline, INES), (c.Approve, IVO), (c.Defer, INES),
         (c.Approve, INES), (c.Approve, IVO), (c.ApproveWithConditions, IVO),
@@ -237,15 +242,19 @@ class Life(msgspec.Struct):
             return False
         for one in events:
             stream, event = (one.stream, one.event) if isinstance(one, On) else (command.stream, one)
-            self.record(Told(stream, by, event, NOW + timedelta(days=days), facts.actor.id if facts.hands else None))
+            told = Told(stream, by, event, NOW + timedelta(days=days), facts.actor.id if facts.hands else None)
+            self.record(told, about=command.stream)
         return True
 
     def live(self, asks: list[Asked]) -> None:
         for at, about, days in asks:
             self.ask(*self.draw(at, about), days)
 
-    def record(self, told: Told) -> None:
-        header = Header(event_id="e", actor=told.by, on_behalf_of=told.lender, at=told.at, command_id="c", content="", policy="river-1")
+    def record(self, told: Told, about: str | None = None) -> None:
+        header = Header(
+            event_id="e", actor=told.by, on_behalf_of=told.lender, at=told.at, command_id="c", content="", correlation=about,
+            policy="river-1",
+        )  # fmt: skip
         one = Recorded(stream=told.stream, version=len(self.history) + 1, header=header, event=told.event, index=len(self.history) + 1)
         self.states[told.stream] = fold(told.stream, [one], self.states.get(told.stream))
         self.history.append(one)
@@ -463,6 +472,7 @@ LETTERS: dict[type[e.ApplicationEvent], str] = {
     e.ClarificationRequested: "", e.ClarificationReminded: "", e.ClarificationAnswered: "", e.ClarificationWithdrawn: "",
     e.ClarificationLapsed: "",
     e.ConflictEnded: "", e.LookedAgain: "", e.DraftReminded: "", e.Lapsed: "w",
+    e.EmergencyAccessAsked: "", e.EmergencyAccessOpened: "", e.EmergencyAccessClosed: "",
     e.PartnerInvited: "", e.TextAccepted: "S", e.AcceptanceRecorded: "S", e.PartnerLeft: "",
     e.LetterOpened: "", e.LetterDeemedDelivered: "", e.AppealLodged: "P", e.AppealWithdrawn: "W", e.AppealAdmitted: "H",
     e.AppealNotAdmitted: "T", e.AppealDecided: "F", e.OverrideProposed: "", e.OverrideDeclined: "", e.EligibilityOverridden: "7",

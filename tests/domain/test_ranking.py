@@ -173,7 +173,7 @@ def test_deciders_who_try_get_far_enough_to_prove_something() -> None:
         offered = {step.command for step in allowed_actions(scenario.file(file), scenario.facts(INES, AFTER))}
         found[file] = offered
         assert scenario.file(file).stage is Stage.DECISION
-    either = {c.Defer, c.ReturnProposal, c.RequestClarification, c.DeclareConflict}
+    either = {c.Defer, c.ReturnProposal, c.RequestClarification, c.DeclareConflict, c.AskEmergencyAccess}
     above, below = either | {c.Approve, c.ApproveWithConditions, c.PutOnWaitingList}, either | {c.Decline, c.Refer}
     assert found == {FILES[0]: below, FILES[1]: above, FILES[2]: above}
 

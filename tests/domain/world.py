@@ -234,7 +234,8 @@ PROGRAMME = p.Programme(
         donor_city=p.ConflictRule(effect="disclose", source="test"),
     ),
     separation=p.Separation(
-        delegation=p.DelegationRule(roles=("officer", "approver", "finance", "coordinator"), longest_days=20, source="test")
+        delegation=p.DelegationRule(roles=("officer", "approver", "finance", "coordinator"), longest_days=20, source="test"),
+        emergency=p.EmergencyRule(roles=("officer",), opened_by=("officer", "approver"), hours=10, source="test"),
     ),
     terms={},
     letter={},

@@ -389,6 +389,17 @@ SET_ASIDE = w.elsewhere(
     + did("person-third", e.EligibilityOverridden(checks=("P1",), reasons=("Périmé",), due=w.due("eligibility"), calendar=w.CALENDAR)),
     "application-set-aside",
 )
+_GLASS = e.EmergencyAccessAsked(
+    number=1, person="person-night", role="officer", answer_by=w.due("letter"), reason="مهددون 脅迫; personne ne répond"
+)  # fmt: skip
+BROKE_GLASS = w.elsewhere(
+    w.UNDER_WAY
+    + did("person-night", _GLASS)
+    + did(w.IVO, e.EmergencyAccessOpened(number=1, person="person-night", role="officer", open_until=w.due("letter")))
+    + tuple(msgspec.structs.replace(told, lender=w.IVO) for told in did("person-night", w.STOPPED))
+    + did("person-night", e.EmergencyAccessClosed(number=1, person="person-night", reason="Jemand ist zurück")),
+    "application-glass",
+)
 TIERS = did(w.ADA, e.TierRecorded(within=("city-around", w.LAKESIDE), basis="Charter"), on="city-within")
 
 
@@ -586,5 +597,6 @@ STORIES: dict[str, w.History] = {
     "set aside": SET_ASIDE,
     "left lying": LEFT_LYING,
     "corrected": CORRECTED,
+    "broke glass": BROKE_GLASS,
 }
 """Add a story for an event that none of these tells; change none."""

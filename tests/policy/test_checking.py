@@ -151,6 +151,14 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
     ),
     "a role that cannot be lent": ("separation.toml", '"finance"', '"auditor"', "delegation auditor: not a role that can be lent"),
     "a role is lent twice": ("separation.toml", '"finance"', '"officer"', "delegation officer: listed twice"),
+    "a role that cannot be opened": (
+        "separation.toml",
+        'roles = ["officer"]',
+        'roles = ["approver"]',
+        "emergency approver: not a role that can be opened",
+    ),
+    "somebody who cannot open": ("separation.toml", '["approver", "officer"]', '["auditor"]', "emergency auditor: cannot open access"),
+    "access has no source": ("separation.toml", 'source = "Our proposal: one', 'source = "" # "', "emergency: no source"),
     "lending has no source": ("separation.toml", 'source = "Our proposal: leave', 'source = "" # "', "delegation: no source"),
     "a conflict has no source": (
         "conflicts.toml",

@@ -9,6 +9,7 @@ from fund.domain import events as e
 from fund.domain.event import Event, Header, Recorded
 from fund.domain.sections import Applicant
 from fund.projections.audit_rules import audited
+from fund.projections.emergencies import accesses
 from fund.projections.hands import Breach
 from fund.projections.role_rules import Roles
 from tests.projections.history import CLOCK, OFFICER, SECOND, START
@@ -26,6 +27,12 @@ DECLINED = e.Declined(reasons=("x",), what_would_change=("x",), **CLOCK)
 USED = ((DEPUTY, OFFICER), FILE, CHECKED)
 ENDED = (OFFICER, DEPUTY, e.DelegationEnded(person=DEPUTY, number=1, reason="x"))
 LOST = (SECOND, OFFICER, e.RoleRevoked(person=OFFICER, role="officer", scope=None))
+ASKED = e.EmergencyAccessAsked(number=1, person=DEPUTY, role="officer", answer_by=START + timedelta(days=2), reason="x")
+OPENED = e.EmergencyAccessOpened(number=1, person=DEPUTY, role="officer", open_until=START + timedelta(days=2))
+ASKS, OPENS = (DEPUTY, FILE, ASKED), (OFFICER, FILE, OPENED)
+CLOSES = (DEPUTY, FILE, e.EmergencyAccessClosed(number=1, person=DEPUTY, reason="x"))
+NO_SECOND = "emergency access 1 was opened by nobody who is a second person with an office of their own"
+UNASKED = f"emergency access 1 was opened as officer to {DEPUTY}, and it was not asked for so"
 UNLENT = f"application.check_recorded.v1 was done by {DEPUTY} in the name of {OFFICER}, who had lent no role for it"
 
 
@@ -47,6 +54,7 @@ def told(*facts: tuple[str | tuple[str, str], str, Event], days: int = 0) -> lis
 def test_what_is_right_is_left_alone() -> None:
     assert told(HELD, LENT, USED) == []
     assert told(HELD, LENT, ENDED) == []
+    assert told(HELD, ASKS, OPENS, USED, CLOSES) == []
     assert told(HELD, LENT, (("operator:root", OFFICER), FILE, CHECKED)) == [], "an operator enters what somebody gave on paper"
 
 
@@ -61,6 +69,16 @@ def test_what_is_right_is_left_alone() -> None:
         ((HELD, (SECOND, DEPUTY, LOAN)), f"officer of {OFFICER} was lent by somebody else"),
         ((HELD, (OFFICER, OFFICER, msgspec.structs.replace(LOAN, person=OFFICER))), f"{OFFICER} lent officer to themself"),
         ((HELD, ENDED), "delegation 1 ended, which did not stand"),
+        ((HELD, ASKS, USED), UNLENT),
+        ((HELD, ASKS, OPENS, CLOSES, USED), UNLENT),
+        ((HELD, ASKS, OPENS, ((DEPUTY, OFFICER), "application-2", CHECKED)), UNLENT),
+        ((HELD, ASKS, OPENS, ((DEPUTY, OFFICER), FILE, DECLINED)), UNLENT.replace("check_recorded", "declined")),
+        ((HELD, OPENS), UNASKED),
+        ((ASKS, OPENS), NO_SECOND),
+        ((HELD, (SECOND, DEPUTY, e.RoleGranted(person=DEPUTY, role="officer", scope=None)), ASKS, (DEPUTY, FILE, OPENED)), NO_SECOND),
+        ((HELD, (OFFICER, FILE, ASKED)), f"emergency access 1 was asked for by another than {DEPUTY}"),
+        ((HELD, ASKS, OPENS, (SECOND, FILE, CLOSES[2])), "emergency access 1 was closed by somebody else"),
+        ((HELD, CLOSES), "emergency access 1 was closed, which was not open"),
         (((OFFICER, OFFICER, HELD[2]),), f"{OFFICER} granted the role officer to themself"),
         (
             ((OFFICER, "city-1", e.RepresentativeConfirmed(person=OFFICER, capacity="signatory", proof="x")),),
@@ -75,6 +93,17 @@ def test_what_is_wrong_is_told(facts: tuple[tuple[str | tuple[str, str], str, Ev
 def test_a_loan_is_used_to_its_last_second_and_no_longer() -> None:
     assert told(HELD, LENT, USED, days=7) == []
     assert told(HELD, LENT, USED, days=8) == [UNLENT]
+
+
+def test_what_is_open_is_used_as_long_as_it_is_and_all_that_is_done_is_listed_with_it() -> None:
+    assert told(HELD, ASKS, OPENS, USED, days=2) == []
+    late = told(HELD, ASKS, OPENS, USED, days=3)
+    assert late == [UNASKED, UNLENT]
+    (found,) = accesses(recorded(HELD, ASKS, OPENS, USED, CLOSES, USED))
+    assert (found.where, found.person, found.opened_by, found.until) == (FILE, DEPUTY, OFFICER, OPENED.open_until)
+    assert (found.acts, found.closed) == ([4], START)
+    (waiting,) = accesses(recorded(ASKS))
+    assert (waiting.opened_by, waiting.acts) == (None, [])
 
 
 def test_the_duties_of_both_count_and_only_separation_is_a_breach_of_it() -> None:

@@ -134,6 +134,22 @@ def end_conflict(office: Office, file: Application) -> c.Command | None:
     return c.EndConflict(application=file.id, number=standing, reason="Somebody else") if standing and office.one_in(UNLUCKY) else None
 
 
+def ask_emergency_access(office: Office, file: Application) -> c.Command | None:
+    if file.stage is Stage.DRAFT or not office.one_in(UNLUCKY * 4):
+        return None
+    return c.AskEmergencyAccess(application=file.id, role="officer", reason="Nobody answers the telephone")
+
+
+def open_emergency_access(office: Office, file: Application) -> c.Command | None:
+    asked = next((one.number for one in file.emergencies if one.is_asked(office.now)), 0)
+    return c.OpenEmergencyAccess(application=file.id, number=asked) if asked else None
+
+
+def close_emergency_access(office: Office, file: Application) -> c.Command | None:
+    opened = next((one.number for one in file.emergencies if one.is_open(office.now)), 0)
+    return c.CloseEmergencyAccess(application=file.id, number=opened, reason="Somebody is back") if opened and office.one_in(2) else None
+
+
 def look_again(office: Office, file: Application) -> c.Command | None:
     waiting = next(iter(file.to_look_at_again), None)
     return c.LookAgain(application=file.id, number=waiting.said.number, finding="Read once more") if waiting else None
@@ -577,6 +593,9 @@ WAYS: dict[type[c.Command], Way] = {
     c.DeclareConflict: declare_conflict,
     c.BringInterest: bring_interest,
     c.EndConflict: end_conflict,
+    c.AskEmergencyAccess: ask_emergency_access,
+    c.OpenEmergencyAccess: open_emergency_access,
+    c.CloseEmergencyAccess: close_emergency_access,
     c.LookAgain: look_again,
     c.ConfirmCompleteness: confirm_completeness,
     c.AnnounceShortage: announce_shortage,

@@ -17,13 +17,14 @@ from fund.domain import events as e
 from fund.domain.application import Application, Clarification, Stage, missing_sections
 from fund.domain.clock import clock
 from fund.domain.deciding import allowed_actions
+from fund.domain.emergency import with_access
 from fund.domain.event import Recorded
 from fund.domain.facts import Facts
 from fund.domain.programme import Programme
 from fund.domain.refusal import Refusal
 from fund.domain.sections import SECTIONS, section_name
 from fund.domain.streams import fold, hub_stream
-from fund.domain.visibility import Sight
+from fund.domain.visibility import EMERGENCY, Sight
 from fund.language import event_sentence, message
 from fund.language.catalogues import N_
 from fund.language.clocks import clock_told
@@ -64,7 +65,7 @@ class Seen:
 
     def __init__(self, visit: Visit, opened: files.OpenFile) -> None:
         self.visit = visit
-        self.actor = visit.signed_in.actor
+        self.actor = with_access(visit.signed_in.actor, opened.state)
         self.file = opened.state
         self.lead = opened.lead
         self.version = opened.version
@@ -200,6 +201,11 @@ class Seen:
     def happened(self, after: int = 0) -> list[Happened]:
         """Newest first, after a version."""
         return [self._told(one, sight) for one, sight in reversed(list(self._sights.events(after)))]
+
+    @property
+    def accesses(self) -> list[Happened]:
+        """What the reader may know of emergency access to the file, for ever; the newest first."""
+        return [self._told(one, sight) for one, sight in reversed(list(self._sights.events())) if isinstance(one.event, EMERGENCY)]
 
     def _told(self, one: Recorded, sight: Sight) -> Happened:
         bare = None if "internal" in sight.classes else BARE.get(type(one.event))

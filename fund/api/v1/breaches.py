@@ -1,4 +1,7 @@
-"""Every breach of the separation of duties over all history, for auditors. That there is none is the answer one hopes for."""
+"""Every breach of the separation of duties over all history, for auditors. That there is none is the answer one hopes for.
+
+Beside them every emergency access, which is no breach and stays in sight for ever.
+"""
 
 import msgspec
 from fastapi import FastAPI, Response
@@ -7,7 +10,8 @@ from fund.api.access import Opened
 from fund.api.answers import json
 from fund.api.entitlements import API
 from fund.api.schema import answers
-from fund.projections.check import breaches
+from fund.projections.check import accesses, breaches
+from fund.projections.emergencies import AccessFound
 
 
 class BreachFound(msgspec.Struct, frozen=True, kw_only=True):
@@ -23,6 +27,7 @@ class Breaches(msgspec.Struct, frozen=True, kw_only=True):
 
     head: int
     breaches: list[BreachFound]
+    accesses: list[AccessFound]
 
 
 def mount(app: FastAPI) -> None:
@@ -32,4 +37,4 @@ def mount(app: FastAPI) -> None:
 def listed(fund: Opened) -> Response:
     head = fund.ledger.head()
     found = [BreachFound(where=one.where, index=one.index, what=one.what) for one in breaches(fund.ledger, fund.handler.programmes)]
-    return json(Breaches(head=head, breaches=found))
+    return json(Breaches(head=head, breaches=found, accesses=accesses(fund.ledger)))
