@@ -161,8 +161,17 @@ def said(length: int) -> str:
     return ("Young people in two districts are drawn into groups that preach hatred; parents and teachers ask for help. " * 20)[:length]
 
 
+def safe(programme: Programme) -> tuple[s.Safeguards, ...]:
+    """Answers that name no risk, to whatever may be asked."""
+    policy = programme.safeguards
+    if policy is None:
+        return ()
+    answers = (s.SafeguardAnswer(question=one.code, answer="no" if one.risky == "yes" else "yes") for one in policy.questions)
+    return (s.Safeguards(ages=(policy.ages[-1].code,), answers=tuple(answers)),)
+
+
 def form(programme: Programme = PROGRAMME) -> tuple[s.AnySection, ...]:
-    """The six sections of the form, with texts of usual length."""
+    """The sections of the form, with texts of usual length."""
     catalogue = programme.catalogue
     result = next(result.code for result in catalogue.results if result.level != "impact")
     return (
@@ -173,6 +182,7 @@ def form(programme: Programme = PROGRAMME) -> tuple[s.AnySection, ...]:
             starts_on=date(2027, 1, 11), ends_on=date(2027, 3, 1), description=said(500),
         ),
         s.Alignment(primary=s.Argument(priority=catalogue.priorities[0].code, reason=said(300)), results=(result,)),
+        *safe(programme),
         s.Results(
             indicators=(s.Indicator(name="reach", baseline="0", target="20", measured_by="list"),),
             sustainability=said(300), sharing=said(200),

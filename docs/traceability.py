@@ -7,9 +7,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
+
 from docs.engine_rules import RULES
 from fund.domain.money import EXPONENTS
-from fund.domain.programme import Appeals, Clock, Entry, Hub, Programme, Track
+from fund.domain.programme import Appeals, Clock, Entry, Hub, Programme, SafeguardPolicy, Track
 from fund.domain.rubric import Rubric
 from fund.domain.rules import ENGINE
 from fund.policy import load
@@ -62,6 +64,7 @@ def rules(programme: Programme) -> tuple[Rule, ...]:
         *_opinions(programme),
         *_conflicts(programme),
         *_separation(programme),
+        *(_safeguards(programme.safeguards) if programme.safeguards else ()),
         *(_rubric(programme.rubric) if programme.rubric else ()),
         *_calendars(programme),
         *_names(programme),
@@ -311,6 +314,34 @@ def _separation(programme: Programme) -> Iterator[Rule]:
     }
     for name, what in told.items():
         yield Rule("emergency", name, what, opened.source, programme.version, (("separation", "emergency", name),))
+
+
+# ── safeguards.toml ───────────────────────────────────────────────────────────
+
+
+def _safeguards(policy: SafeguardPolicy) -> Iterator[Rule]:
+    version = policy.version
+    told = {
+        "version": version,
+        "records_green": "a person records every level" if policy.records_green else "a form that names no risk needs no record",
+        "valid_months": f"a look holds for {policy.valid_months} months",
+        "help_days": f"help is due within {policy.help_days} working days",
+    }
+    yield from (Rule("safeguards", key, said, policy.source, version, (("safeguards", key),)) for key, said in told.items())
+    for age in policy.ages:
+        yield Rule("age band", age.code, age.titles["en"], age.source, version, (("safeguards", "ages", age.code, "code"),))
+    for one in policy.questions:
+        triggers = msgspec.structs.asdict(one.opened_by)
+        opened = tuple(("opened_by", name) for name, value in triggers.items() if value not in ((), None))
+        names = (("code",), ("risky",), ("level",), ("opening",), ("data_protection",), *opened)
+        said = f"{one.titles['en']} {one.risky.capitalize()} asks for {one.level}"
+        at = tuple(("safeguards", "questions", one.code, *name) for name in names)
+        yield Rule("safeguard question", one.code, said, one.source, version, at)
+    for rule in policy.raises:
+        names = ("code", "level", *(("risks",) if rule.risks else ()), *(("at_least",) if rule.at_least else ()))
+        said = " and ".join(rule.risks) or f"{rule.at_least} risks"
+        at = tuple(("safeguards", "raises", rule.code, name) for name in names)
+        yield Rule("raise", rule.code, f"{said} together ask for {rule.level}", rule.source, version, at)
 
 
 # ── rubric.toml, calendars.toml ───────────────────────────────────────────────

@@ -3,8 +3,9 @@
     python -m tests.schema_lock           what differs between the code and the lock; ends 1 if anything does
     python -m tests.schema_lock --write   write the lock again
 
-Inside a version a field may only be added, with a default, or one of a few words become one of more. Any other difference is
-breaking: it takes a new version of the event and an upcaster, unless nothing was released yet.
+Inside a version a field may only be added, with a default, or one of a few words become one of more, or one of a few tagged structs one of
+more: each stored value names its word, or its struct by the tag, so what is stored reads as before. A member that went, or whose tag is
+another, is breaking, and so is any other difference: it takes a new version of the event and an upcaster, unless nothing was released yet.
 """
 
 import json
@@ -96,6 +97,7 @@ def differences(locked: Schema, now: Schema) -> list[str]:
     """One line each, worst first: what is breaking, then what was only added."""
     breaking: list[str] = []
     added: list[str] = []
+    tagged = _tagged(now)
     for name in sorted(locked.keys() | now.keys()):
         old, new = locked.get(name), now.get(name)
         if new is None:
@@ -103,18 +105,18 @@ def differences(locked: Schema, now: Schema) -> list[str]:
         elif old is None:
             added.append(f"added: {name}")
         else:
-            for line in _changed(name, old, new):
+            for line in _changed(name, old, new, tagged):
                 (breaking if line.startswith("breaking") else added).append(line)
     return breaking + added
 
 
-def _changed(name: str, old: dict[str, Field], new: dict[str, Field]) -> Iterator[str]:
+def _changed(name: str, old: dict[str, Field], new: dict[str, Field], tagged: frozenset[str]) -> Iterator[str]:
     for field in [*old, *(field for field in new if field not in old)]:
         if field not in new:
             yield f"breaking: {name}.{field} is gone"
         elif field in old:
             for what in ("type", "class", "default"):
-                if what == "type" and _is_widened(str(old[field][what]), str(new[field][what])):
+                if what == "type" and _is_widened(str(old[field][what]), str(new[field][what]), tagged):
                     yield f"added: {name}.{field} may be more: {new[field][what]}"
                 elif old[field].get(what, "required") != new[field].get(what, "required"):
                     yield f"breaking: {name}.{field} {what}: {old[field].get(what)} -> {new[field].get(what)}"
@@ -124,10 +126,16 @@ def _changed(name: str, old: dict[str, Field], new: dict[str, Field]) -> Iterato
             yield f"breaking: {name}.{field} was added without a default"
 
 
-def _is_widened(old: str, new: str) -> bool:
-    """One of a few words, and now of more: what is stored reads as before."""
-    were, are = old.split(" | "), new.split(" | ")
-    return all(word.startswith('"') for word in (*were, *are)) and set(were) < set(are)
+def _is_widened(old: str, new: str, tagged: frozenset[str]) -> bool:
+    """One of a few, and now of more: words, or structs that their tags tell apart."""
+    were, are = frozenset(old.split(" | ")), frozenset(new.split(" | "))
+    words = all(one.startswith('"') for one in are)
+    return were < are and (words or (len(were) > 1 and are <= tagged))
+
+
+def _tagged(shapes: Schema) -> frozenset[str]:
+    """Names of the structs that are stored with a tag: `Need` for `Need (section: need)`."""
+    return frozenset(name.partition(" (")[0] for name in shapes if " (" in name)
 
 
 def locked() -> Schema:

@@ -54,6 +54,8 @@ CODES_BY_STATUS: dict[int, str] = {
         programme.other_proposed programme.version_used priority.number_taken priority.number_unchanged
         programme.expired proposal.not_aligned
         representative.already_confirmed representative.unknown role.already_granted role.not_granted safeguards.needed stream.moved
+        safeguards.black safeguards.help_open safeguards.hub_helps safeguards.no_help_open safeguards.not_recorded safeguards.stale
+        safeguards.unanswered
         clarification.ended clarification.none_open clarification.none_overdue clarification.none_to_remind clarification.not_overdue
         clarification.too_late
         expert.already_answered expert.already_asked expert.none_overdue expert.not_overdue
@@ -92,6 +94,8 @@ CODES_BY_STATUS: dict[int, str] = {
         letter.date list.too_long money.currency_mismatch
         money.format money.negative money.out_of_range money.too_large money.unknown_currency opinion.hub_needed person.unknown
         proposal.exceeds_request proposal.peers_unexplained representative.choose results.indicator_needed role.scope
+        safeguards.ages_needed safeguards.help_incomplete safeguards.mitigation_needed safeguards.mitigation_past safeguards.not_asked
+        safeguards.note_needed safeguards.text_needed safeguards.too_low
         schema.unknown support.days_out_of_range support.design_or_delivery support.format_needed support.language_needed
         support.participants_needed support.window_reversed text.bidi_override text.control_character text.empty text.too_long
         round.instant round.line_too_low round.other_currency round.other_envelope round.other_priority round.standings round.unknown

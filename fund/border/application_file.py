@@ -10,9 +10,11 @@ from fund.border.bodies import Body, section_body, validated
 from fund.domain import commands as c
 from fund.domain.programme import Programme
 from fund.domain.refusal import Refusal
-from fund.domain.sections import SECTIONS, AnySection, section_name
+from fund.domain.sections import SECTIONS, WHERE_ASKED, AnySection, section_name
 
-_FIELDS: dict[str, Any] = {section_name(kind): (section_body(kind), ...) for kind in SECTIONS}
+_FIELDS: dict[str, Any] = {
+    section_name(kind): (section_body(kind) | None, None) if kind in WHERE_ASKED else (section_body(kind), ...) for kind in SECTIONS
+}
 SectionsBody = create_model("SectionsBody", __base__=Body, **_FIELDS)
 
 
@@ -67,5 +69,6 @@ def is_joint(content: dict[str, Any], programme: Programme) -> bool:
 
 
 def sections(content: dict[str, Any]) -> tuple[AnySection, ...]:
-    tagged = [content["sections"][name] | {"section": name} for name in map(section_name, SECTIONS)]
+    there = [name for name in map(section_name, SECTIONS) if content["sections"].get(name)]
+    tagged = [content["sections"][name] | {"section": name} for name in there]
     return msgspec.convert(tagged, type=tuple[AnySection, ...])

@@ -69,6 +69,8 @@ def upheld(stage: Stage, cast: Cast, hearing: Hearing) -> None:
         reasons=("Le registre cité dans la demande montre ce que la décision disait absent.",),
     )  # fmt: skip
     hearing.decided(file, decision)
+    looked = c.RecordSafeguards(application=file.id, level="green", reason="Regardé à nouveau : personne n’a à y craindre.")
+    file.do("safeguards-again", looked, by=cast.officer)
     again = c.MakeProposal(
         application=file.id, recommendation="approve", envelope=cast.envelopes["EUR"], amount=14_000_00, currency="EUR",
         peers=("Une commune membre qui a des veilleuses",), reason="Le besoin est établi par le registre.",

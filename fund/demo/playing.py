@@ -24,6 +24,7 @@ from fund.demo.money import play_money
 from fund.demo.policy import POLICY, adopt_programme
 from fund.demo.questions import play_questions
 from fund.demo.round import competitive_round
+from fund.demo.safeguards import play_safeguards
 from fund.demo.stage import ScriptedClock, Stage
 from fund.demo.story import play
 from fund.demo.telling import Teller
@@ -71,6 +72,7 @@ def _play(stage: Stage, teller: Teller) -> None:
     play_questions(stage, cast)
     left_lying(stage, cast)
     play_conflicts(stage, cast)
+    play_safeguards(stage, cast)
     teller.heading("Membership")
     membership.play(stage, cast)
     teller.heading("A competitive round")

@@ -8,7 +8,8 @@ import msgspec
 
 from fund.domain import events as e
 from fund.domain.event import Recorded, Sealed
-from fund.domain.sections import SECTIONS, AnySection, Applicant, Section, section_digest, section_name, text_digest
+from fund.domain.screen import Help, Screen, screened
+from fund.domain.sections import SECTIONS, WHERE_ASKED, AnySection, Applicant, Section, section_digest, section_name, text_digest
 
 S = TypeVar("S", bound=Section)
 Moving = (
@@ -406,6 +407,12 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
     track_chosen: e.TrackChosen | None = None
     track_changes: tuple[e.TrackChanged, ...] = ()
     safeguards: e.SafeguardsRecorded | None = None
+    screen: Screen | None = None
+    """The same with all that was said to it since; None where no questions were asked."""
+    screen_again: bool = False
+    """A decision fell, by an appeal or by two people: whatever was recorded before is looked at anew."""
+    safeguard_help: Help | None = None
+    """What was asked for the city, which could not answer every question."""
     returned: e.ReturnedForCompletion | None = None
     reminded: bool = False
     """Whether its city was told that what it does not submit lapses."""
@@ -619,9 +626,10 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
         return next((finding.verdict for finding in self.findings if finding.priority == priority), None)
 
 
-def missing_sections(file: Application) -> tuple[str, ...]:
-    """Names of the sections that were never saved, in the order of the form."""
-    return tuple(name for name in map(section_name, SECTIONS) if name not in file.sections)
+def missing_sections(file: Application, *, safeguards: bool = False) -> tuple[str, ...]:
+    """Names of the sections that were never saved, in the order of the form. safeguards: whether the programme asks about them."""
+    asked = (kind for kind in SECTIONS if safeguards or kind not in WHERE_ASKED)
+    return tuple(name for name in map(section_name, asked) if name not in file.sections)
 
 
 def evolve(file: Application, recorded: Recorded) -> Application:
@@ -692,8 +700,15 @@ def _changes(file: Application, event: object, actor: str, at: datetime) -> dict
             return {"track_chosen": event}
         case e.TrackChanged():
             return _on_another_track(file, event)
+        case e.SafeguardHelpAsked():
+            return {"safeguard_help": Help(hub=event.hub, questions=event.questions, due=event.due)}
+        case e.SafeguardHelpGiven():
+            helping = file.safeguard_help or Help(hub=event.hub, questions=(), due=at)
+            return {"safeguard_help": msgspec.structs.replace(helping, given=event)}
         case e.SafeguardsRecorded():
-            return {"safeguards": event}
+            return {"safeguards": event, "screen": screened(None, event), "screen_again": False}
+        case e.MitigationAgreed():
+            return {"screen": screened(file.screen, event)}
         case e.ReturnedForCompletion():
             return _moved(Stage.DRAFT, event) | {"returned": event, "reminded": False}
         case e.DraftReminded():
@@ -1012,6 +1027,7 @@ def _fallen(file: Application, back_to: e.BackTo, checks: tuple[str, ...], envel
         "earlier": _overtaken(file),
         "overturned": file.overturned | by,
         "reserved": envelope,
+        "screen_again": True,
         "conflicts": tuple(msgspec.structs.replace(one, counts_again=True) for one in file.conflicts),
     }
     again |= {"proposal": None, "round": None, "sealed_until": None, "placed": None}

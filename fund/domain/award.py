@@ -4,6 +4,7 @@ import msgspec
 
 from fund.domain import commands as c
 from fund.domain import events as e
+from fund.domain import safeguards
 from fund.domain.application import Application
 from fund.domain.competition import check_envelope
 from fund.domain.deferral import left_for
@@ -62,8 +63,9 @@ def first_award(given: e.ApprovalGiven) -> Award:
 
 
 def needs_two(file: Application, granted: Award, facts: Facts) -> bool:
-    """Where the track asks for two approvers, or the amount reaches the programme's threshold in its currency."""
-    return facts.track(file).approvers > 1 or facts.programme.limits.needs_two(granted.currency, granted.amount)
+    """Where the track asks for two approvers, the amount reaches the programme's threshold in its currency, or the safeguards are red."""
+    large = facts.programme.limits.needs_two(granted.currency, granted.amount)
+    return large or facts.track(file).approvers > 1 or safeguards.needs_two(file)
 
 
 def committed(file: Application, granted: Award, facts: Facts) -> On:

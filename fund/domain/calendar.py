@@ -54,6 +54,11 @@ def months_before(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
+def months_after(day: date, months: int) -> date:
+    """The same day of the month so many months on, or the last of that month where it is shorter."""
+    return months_before(day, -months)
+
+
 def end_of_day(day: date, calendar: Calendar) -> datetime:
     # The second before the next midnight: where clocks change at midnight, 23:59:59 may come twice or never.
     midnight = datetime.combine(day + ONE_DAY, time.min, ZoneInfo(calendar.timezone))

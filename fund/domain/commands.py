@@ -10,7 +10,8 @@ from typing import ClassVar
 import msgspec
 
 from fund.domain import events as e
-from fund.domain.sections import AnySection
+from fund.domain.programme import SafeguardLevel
+from fund.domain.sections import AnySection, SafeguardAnswer
 
 
 class Command(msgspec.Struct, frozen=True, kw_only=True):
@@ -441,12 +442,37 @@ class DeclineOverride(Command, frozen=True, kw_only=True):
     reason: str
 
 
+class Mitigation(msgspec.Struct, frozen=True, kw_only=True):
+    """What lessens a risk, in words that do not tell it; by which office, until when."""
+
+    text: str
+    owner: str
+    due_on: date
+
+
 class RecordSafeguards(Command, frozen=True, kw_only=True):
     verb, target = "record-safeguards", "application"
 
     application: str
-    level: e.SafeguardLevel
+    level: SafeguardLevel
     reason: str
+    mitigations: tuple[Mitigation, ...] = ()
+
+
+class HelpWithSafeguards(Command, frozen=True, kw_only=True):
+    verb, target = "help-with-safeguards", "application"
+
+    application: str
+    answers: tuple[SafeguardAnswer, ...]
+    salt: str = ""  # given by the handler
+
+
+class HelpInPlaceOfHub(Command, frozen=True, kw_only=True):
+    verb, target = "help-in-place-of-hub", "application"
+
+    application: str
+    answers: tuple[SafeguardAnswer, ...]
+    salt: str = ""  # given by the handler
 
 
 class ChangeTrack(Command, frozen=True, kw_only=True):

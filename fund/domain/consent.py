@@ -68,15 +68,15 @@ def may_accept(file: Application, facts: Facts) -> None:
     signs = tuple(city for city in file.invited_partners if facts.city(city).represented_by(facts.actor.id, "signatory"))
     if not signs:
         raise Refusal("consent.signatory_needed")
-    _check_open(file, signs)
+    _check_open(file, signs, facts)
 
 
 def may_record_acceptance(file: Application, facts: Facts) -> None:
-    _check_open(file, file.invited_partners)
+    _check_open(file, file.invited_partners, facts)
 
 
-def _check_open(file: Application, cities: tuple[str, ...]) -> None:
-    missing = missing_sections(file)
+def _check_open(file: Application, cities: tuple[str, ...], facts: Facts) -> None:
+    missing = missing_sections(file, safeguards=facts.programme.safeguards is not None)
     if missing:
         raise Refusal("application.incomplete", field=missing[0], sections=missing)
     if all(map(file.has_accepted, cities)):

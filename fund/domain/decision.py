@@ -7,7 +7,7 @@ proposed anew. Where no amount was proposed, what was asked for is the bound.
 import msgspec
 
 from fund.domain import commands as c
-from fund.domain import competition, delivery, offer, opinion, release, track
+from fund.domain import competition, delivery, offer, opinion, release, safeguards, track
 from fund.domain import events as e
 from fund.domain.application import AppealEnd, Application
 from fund.domain.award import Award, award, committed, first_award, needs_two
@@ -146,6 +146,7 @@ def _could_be_granted(file: Application, facts: Facts) -> None:
     competition.may_be_approved(file)
     if not aligned(file):
         raise Refusal("decision.not_aligned")
+    safeguards.may_go_on(file, facts)
 
 
 def put_on_waiting_list(file: Application, command: c.PutOnWaitingList, facts: Facts) -> Decided:

@@ -5,7 +5,7 @@ import re
 import msgspec
 
 from fund.domain import commands as c
-from fund.domain import competition, consent, consultation, overlap, track
+from fund.domain import competition, consent, consultation, overlap, safeguards, track
 from fund.domain import events as e
 from fund.domain.application import Application, missing_sections
 from fund.domain.deferral import ended
@@ -21,6 +21,7 @@ from fund.domain.sections import (
     Applicant,
     Resources,
     Results,
+    Safeguards,
     Support,
     section_digest,
     section_name,
@@ -51,9 +52,10 @@ def may_submit(file: Application, facts: Facts) -> None:
     """Only a confirmed signatory submits, and only a complete file: the city's own consent."""
     if not facts.city(file.city).represented_by(facts.actor.id, "signatory"):
         raise Refusal("submission.signatory_needed")
-    missing = missing_sections(file)
+    missing = missing_sections(file, safeguards=facts.programme.safeguards is not None)
     if missing:
         raise Refusal("application.incomplete", field=missing[0], sections=missing)
+    safeguards.may_submit(file, facts)
     consent.may_submit(file, facts)
     valid_to = facts.programme.catalogue.valid_to
     if not facts.programme.intake_after_expiry and facts.today > valid_to:
@@ -129,6 +131,8 @@ def check_section(file: Application, section: AnySection, facts: Facts) -> None:
         case Results():
             if not section.indicators:
                 raise Refusal("results.indicator_needed", field="results.indicators")
+        case Safeguards():
+            safeguards.check_section(section, facts)
         case Resources():
             _check_resources(section, facts)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from fund.domain import commands as c
-from fund.domain import competition, consultation, track
+from fund.domain import competition, consultation, safeguards, track
 from fund.domain import events as e
 from fund.domain.application import Application, missing_sections
 from fund.domain.deferral import ended
@@ -41,9 +41,9 @@ def return_for_completion(file: Application, command: c.ReturnForCompletion, fac
 
 
 def confirm_completeness(file: Application, command: c.ConfirmCompleteness, facts: Facts) -> tuple[Event, ...]:
-    """The eligibility clock starts, and beside it the hubs of all its regions are asked."""
+    """The eligibility clock starts, and beside it the hubs of all its regions are asked, and one helps with what the city does not know."""
     due, days = facts.due("eligibility", file)
-    return (e.CompletenessConfirmed(due=due, calendar=days), *consultation.requests(file, facts))
+    return (e.CompletenessConfirmed(due=due, calendar=days), *consultation.requests(file, facts), *safeguards.help_asked(file, facts))
 
 
 def is_for_a_machine(check: Check, file: Application) -> bool:
@@ -100,6 +100,7 @@ def may_confirm_eligibility(file: Application, facts: Facts) -> None:
     if failed := failed_checks(file):
         raise Refusal("checks.failed", checks=failed)
     track.may_go_on(file, facts)
+    safeguards.may_go_on(file, facts)
 
 
 def confirm_eligibility(file: Application, command: c.ConfirmEligibility, facts: Facts) -> tuple[Event, ...]:
@@ -112,6 +113,7 @@ def may_refuse_eligibility(file: Application, facts: Facts) -> None:
     track.may_refuse(file, facts)
     if not failed_checks(file):
         raise Refusal("checks.none_failed")
+    safeguards.check_helped(file)
 
 
 def refuse_eligibility(file: Application, command: c.RefuseEligibility, facts: Facts) -> tuple[Event | On, ...]:

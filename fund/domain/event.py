@@ -52,6 +52,11 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Fal
     name: ClassVar[str] = ""
     sentence: ClassVar[str] = ""
 
+    @property
+    def key_scope(self) -> str:
+        """Under which key its restricted texts are sealed: that of the stream, or one of its own beside it, `stream/scope`."""
+        return ""
+
 
 class Header(msgspec.Struct, frozen=True, kw_only=True):
     """What surrounds every event. *Frozen.*

@@ -11,9 +11,9 @@ from typing import ClassVar, Literal
 import msgspec
 
 from fund.domain.event import Event, Internal, Personal, Public, Restricted
-from fund.domain.programme import ConflictEffect, Silence
+from fund.domain.programme import ConflictEffect, SafeguardLevel, Silence
 from fund.domain.rubric import Short, Tie
-from fund.domain.sections import AnySection
+from fund.domain.sections import AnySection, SafeguardAnswer, Safeguards
 
 CheckResult = Literal["pass", "fail"]
 Verdict = Literal["aligned", "partly", "not"]
@@ -75,7 +75,6 @@ Duty = Literal[
     "stopping",
 ]
 ContributionKind = Literal["cash", "in_kind", "self_funded"]
-SafeguardLevel = Literal["green", "amber", "red", "black"]
 TrackReason = Literal[
     "only",
     "round",
@@ -105,6 +104,18 @@ class ApplicationEvent(Event, frozen=True, kw_only=True):
     duty: ClassVar[Duty | None] = None
 
 
+RISK = "risk"
+"""What could endanger somebody is sealed under a key of its own beside that of the application."""
+
+
+class RiskEvent(ApplicationEvent, frozen=True, kw_only=True):
+    """A fact of one application whose texts say what harm the support could do."""
+
+    @property
+    def key_scope(self) -> str:
+        return RISK
+
+
 # ── Draft ─────────────────────────────────────────────────────────────────────
 
 
@@ -129,6 +140,10 @@ class SectionSaved(ApplicationEvent, frozen=True, kw_only=True):
     digest: Internal[str] = ""
     """`section_digest(section, salt)`: what a partner city accepts. Empty where it was not recorded."""
     salt: Restricted = ""
+
+    @property
+    def key_scope(self) -> str:
+        return RISK if isinstance(self.section, Safeguards) else ""
 
 
 # ── Partner cities ────────────────────────────────────────────────────────────
@@ -299,13 +314,73 @@ class TrackChangeAsked(ApplicationEvent, frozen=True, kw_only=True):
     reason: Restricted
 
 
-class SafeguardsRecorded(ApplicationEvent, frozen=True, kw_only=True):
+# ── Safeguards: the harm that the support could do ────────────────────────────
+
+
+class SafeguardHelpAsked(RiskEvent, frozen=True, kw_only=True):
+    """The city could not answer these questions. Nothing is decided until a hub, or the central team, has helped."""
+
+    name = "application.safeguard_help_asked.v1"
+    sentence = "Help was asked with questions about safeguards that the city could not answer, due by {due}."
+
+    hub: Internal[str | None]
+    """None: the central team helps."""
+    questions: Internal[tuple[str, ...]]
+    due: Internal[datetime]
+    calendar: Internal[str]
+
+
+class SafeguardHelpGiven(RiskEvent, frozen=True, kw_only=True):
+    """What is known now of what the city did not know; it may still be that nobody does."""
+
+    name = "application.safeguard_help_given.v1"
+    sentence = "The questions about safeguards that the city could not answer were looked into."
+    duty = "coordinating"
+
+    hub: Internal[str | None]
+    """None: the central team answered."""
+    answers: tuple[SafeguardAnswer, ...]
+    digest: Internal[str]
+    """`section_digest` of a safeguards section of these answers alone, with the salt."""
+    salt: Restricted
+
+
+class SafeguardsRecorded(RiskEvent, frozen=True, kw_only=True):
+    """An officer looked at the answers and at what they ask for, and set the level. The risk itself stands in sealed texts alone."""
+
     name = "application.safeguards_recorded.v1"
     sentence = "The safeguards were looked at: {level}."
     duty = "checking"
 
     level: Internal[SafeguardLevel]
     reason: Restricted
+    questions: Internal[str] = ""
+    """Version of the questions that were answered. Empty where none were asked; then nothing below was recorded either."""
+    proposed: Internal[SafeguardLevel | None] = None
+    """What the answers ask for, by the rules of the programme."""
+    digest: Internal[str] = ""
+    """`screen.answers_digest`: of the answers that were looked at."""
+    text: Internal[str] = ""
+    """`text_digest` of the form as it stood."""
+    cities: Internal[tuple[str, ...]] = ()
+    track: Internal[str] = ""
+    valid_until: Internal[datetime | None] = None
+    """How long the look holds, by `calendar`."""
+    calendar: Internal[str] = ""
+
+
+class MitigationAgreed(RiskEvent, frozen=True, kw_only=True):
+    """What lessens a risk, by which office, until when. It says nothing of the risk itself."""
+
+    name = "application.mitigation_agreed.v1"
+    sentence = "Safeguard {number}: {owner}, by {due_on}."
+    duty = "checking"
+
+    number: Internal[int]
+    """From 1 within the level it belongs to."""
+    text: Restricted
+    owner: Internal[str]
+    due_on: Internal[date]
 
 
 # ── Questions to the city, at any step between submission and decision ────────

@@ -133,6 +133,10 @@ def _for_the_hub(file: Application, event: Any, person: str) -> bool:
     return _opinion_open(file, event, person) and file.opinions[event.hub].answered_by != "centre"
 
 
+def _help_open(file: Application, event: object, person: str) -> bool:
+    return file.safeguard_help is not None and file.safeguard_help.is_open
+
+
 def _to_assess(file: Application, event: object, person: str) -> bool:
     return file.stage is Stage.ASSESSMENT and person in file.assessors and person not in file.assessed_by
 
@@ -166,6 +170,7 @@ DECISION_TAKEN = "A decision was taken on this application."
 WITHDRAWN = "The application was withdrawn."
 NOT_SUBMITTED = "The application was not submitted in time and lapsed."
 LEFT = "A city takes no part in the application any more. See what that changes."
+TO_HELP = "A city could not answer questions about safeguards. They are looked into by {due}."
 OPINION_ASKED = "The opinion {of_the_hub} is asked, by {due}."
 TO_ASSESS = "You are asked to assess an application by {due}, independently of others."
 ALL_IN = "All assessments are in. Coordination is to be closed by {due}."
@@ -271,6 +276,10 @@ OCCASIONS: tuple[Occasion, ...] = (
            _at(S.ELIGIBILITY)),
     _must(e.OpinionRequested, To.HUB, Kind.TASK, OPINION_ASKED, _for_the_hub),
     _must(e.HubAsked, To.HUB, Kind.TASK, OPINION_ASKED, _for_the_hub),
+    _must(e.SafeguardHelpAsked, To.HUB, Kind.TASK, TO_HELP, _help_open),
+    _soon(e.SafeguardHelpAsked, To.OFFICERS, Kind.TASK, TO_HELP, _help_open),
+    _soon(e.SafeguardHelpGiven, To.OFFICERS, Kind.TASK,
+          "Questions about safeguards were looked into. Record the level.", _at(S.ELIGIBILITY)),
     _later(e.OpinionGiven, To.OFFICERS, Kind.NEWS, "The opinion {of_the_hub} is there."),
     _soon(e.CentralHelpAsked, To.OFFICERS, Kind.TASK, "Help is asked for with the opinion {of_the_hub}.", _opinion_open),
     _soon(e.OpinionTakenOver, To.OFFICERS, Kind.TASK, "The opinion {of_the_hub} is yours to give now, by {due}.", _opinion_open),
@@ -385,6 +394,7 @@ NOBODY_WAITS: dict[type[Event], str] = {
     e.TrackChosen: WITH_ANOTHER,
     e.TrackChangeAsked: BY_MACHINES,
     e.SafeguardsRecorded: READ_THERE,
+    e.MitigationAgreed: READ_THERE,
     e.CheckRecorded: "Whether the application is eligible is told once all checks are recorded",
     e.CentralOpinionGiven: "By those who would be told",
     e.ConfidentialNoteAdded: "It goes with the opinion, which is told; a message would say that there is one",

@@ -347,6 +347,67 @@ class ExchangePolicy(msgspec.Struct, frozen=True, kw_only=True):
     source: str
 
 
+SafeguardLevel = Literal["green", "amber", "red", "black"]
+
+
+class Trigger(msgspec.Struct, frozen=True, kw_only=True):
+    """What opens a question: any one of these. `answers`: codes of questions that were answered with their risk, or with unknown."""
+
+    answers: tuple[str, ...] = ()
+    ages: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+    priorities: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    days: int | None = None
+    """From so many days on."""
+    cities: int | None = None
+    """From so many cities on."""
+
+
+class SafeguardQuestion(msgspec.Struct, frozen=True, kw_only=True):
+    """A question about what the support could bring about. Answered with `risky`, or with unknown, it asks for `level` at least."""
+
+    code: str
+    titles: Titles
+    opening: bool = False
+    """Asked of everybody; any other is asked where its trigger holds."""
+    opened_by: Trigger = Trigger()
+    risky: Literal["yes", "no"]
+    level: SafeguardLevel
+    data_protection: bool = False
+    """Whether its risk asks for a note on data protection."""
+    source: str
+
+
+class Raise(msgspec.Struct, frozen=True, kw_only=True):
+    """Risks that together ask for more than each of them: all that are named, or so many of any kind."""
+
+    code: str
+    level: SafeguardLevel
+    risks: tuple[str, ...] = ()
+    at_least: int | None = None
+    source: str
+
+
+class SafeguardPolicy(msgspec.Struct, frozen=True, kw_only=True):
+    """What is asked about the harm that support could do, what the answers ask for, and how long a look at them holds."""
+
+    version: str
+    ages: tuple["Entry", ...]
+    """Age bands of those who take part."""
+    questions: tuple[SafeguardQuestion, ...]
+    raises: tuple[Raise, ...] = ()
+    records_green: bool = True
+    """Whether a person records a level also of a form whose answers name no risk."""
+    valid_months: int
+    help_days: int
+    """Working days that a hub has to help with questions that the city cannot answer; then the central team answers."""
+    source: str
+
+    def question(self, code: str) -> SafeguardQuestion | None:
+        return next((one for one in self.questions if one.code == code), None)
+
+
 class Programme(msgspec.Struct, frozen=True, kw_only=True):
     """One fund: everything that another network would write differently."""
 
@@ -390,6 +451,8 @@ class Programme(msgspec.Struct, frozen=True, kw_only=True):
     """None: an application that nobody submits stays with its city."""
     awards: AwardRule | None = None
     """None: a file is closed with its letter, and nothing more is known of what was granted."""
+    safeguards: SafeguardPolicy | None = None
+    """None: nothing is asked, and an officer records a level where a track wants one."""
     exchange: ExchangePolicy | None = None
     """None: what is given is in the currency that was asked for."""
     workload: Workload | None = None

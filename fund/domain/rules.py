@@ -89,6 +89,11 @@ CODES_BY_RULE: dict[str, str] = {
         emergency.already emergency.holds_it emergency.none_asked emergency.not_opened_by_you emergency.not_yours emergency.over
         emergency.role emergency.second_person emergency.unknown
     """,
+    "safeguards": """
+        safeguards.ages_needed safeguards.black safeguards.help_incomplete safeguards.help_open safeguards.hub_helps
+        safeguards.mitigation_needed safeguards.mitigation_past safeguards.no_help_open safeguards.not_asked safeguards.not_recorded
+        safeguards.note_needed safeguards.stale safeguards.text_needed safeguards.too_low safeguards.unanswered
+    """,
     "conflicts": """
         correction.competes_with_you override.competes_with_you
         appeal.competes_with_you conflict.already_declared conflict.donor_city conflict.look_again conflict.none_to_end conflict.not_yours
@@ -209,6 +214,12 @@ def _of_conflict(refused: Refusal, programme: Programme) -> Rule | None:
     return Rule(rule="own.conflicts", version=programme.version, source=kind.source) if kind else None
 
 
+def _of_safeguards(refused: Refusal, programme: Programme) -> Rule | None:
+    """In the version of the questions."""
+    asked = programme.safeguards
+    return Rule(rule="own.safeguards", version=asked.version, source=asked.source) if asked else None
+
+
 def _of_calendar(refused: Refusal, programme: Programme) -> Rule | None:
     days = programme.calendars.get(str(refused.about.get("calendar", "")).partition("/")[0])
     return Rule(rule="own.calendar", version=days.version, source=days.source) if days else None
@@ -224,6 +235,7 @@ WRITTEN: Mapping[str, Written] = {
     "drafts": _from("drafts", lambda programme: programme.drafts.source if programme.drafts else ""),
     "awards": _from("awards", lambda programme: programme.awards.source if programme.awards else ""),
     "membership": _from("membership", lambda programme: programme.membership.source),
+    "safeguards": _of_safeguards,
     "opinions": _from("opinions", lambda programme: programme.consultation.silence.source),
     "delegation": _from("delegation", lambda programme: programme.separation.delegation.source),
     "emergency": _from("emergency", lambda programme: programme.separation.emergency.source),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from hashlib import sha256
+from typing import Literal
 
 import msgspec
 
@@ -95,10 +96,34 @@ class Resources(Section, frozen=True, kw_only=True, tag="resources"):
     """Whether the city agrees that the award is published."""
 
 
-AnySection = Applicant | Need | Support | Alignment | Results | Resources
+SafeguardSaid = Literal["yes", "no", "unknown"]
 
-SECTIONS: tuple[type[Section], ...] = (Applicant, Need, Support, Alignment, Results, Resources)
+
+class SafeguardAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """What the city says to one question about the harm that the support could do, and how it knows."""
+
+    question: Internal[str]
+    answer: Internal[SafeguardSaid]
+    text: Restricted = ""
+    evidence: Restricted = ""
+
+
+class Safeguards(Section, frozen=True, kw_only=True, tag="safeguards"):
+    """Who takes part, by age, and what the support could bring about. The programme says what is asked, if anything."""
+
+    ages: Internal[tuple[str, ...]] = ()
+    answers: tuple[SafeguardAnswer, ...] = ()
+    data_protection: Restricted = ""
+    """How what is learnt about people is kept, where the answers ask for it."""
+
+
+AnySection = Applicant | Need | Support | Alignment | Safeguards | Results | Resources
+
+SECTIONS: tuple[type[Section], ...] = (Applicant, Need, Support, Alignment, Safeguards, Results, Resources)
 """In the order in which the form asks for them."""
+
+WHERE_ASKED: tuple[type[Section], ...] = (Safeguards,)
+"""Sections that a form has where the programme asks for them."""
 
 TEXT_LIMITS: dict[str, int] = {
     "applicant.title": 120,
@@ -109,6 +134,9 @@ TEXT_LIMITS: dict[str, int] = {
     "need.mandate": 1000,
     "support.description": 2000,
     "alignment.reason": 600,
+    "safeguards.text": 1000,
+    "safeguards.evidence": 600,
+    "safeguards.data_protection": 1000,
     "results.name": 200,
     "results.baseline": 200,
     "results.target": 200,

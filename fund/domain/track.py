@@ -15,7 +15,7 @@ from fund.domain.application import Application, Stage
 from fund.domain.event import Event
 from fund.domain.facts import Facts, On
 from fund.domain.money import Money
-from fund.domain.programme import STANDARD_TRACK, CityCap, Track
+from fund.domain.programme import STANDARD_TRACK, CityCap, SafeguardLevel, Track
 from fund.domain.refusal import Refusal
 from fund.domain.registers import Award, City
 from fund.domain.round import Round
@@ -129,7 +129,7 @@ def _by_their_own_days(file: Application, facts: Facts, asking: str) -> tuple[e.
     return tuple(e.OpinionDue(hub=hub, due=due, calendar=stamp) for hub, (due, stamp) in dues)
 
 
-def looked_at(file: Application, level: e.SafeguardLevel, facts: Facts) -> tuple[e.TrackChanged, ...]:
+def looked_at(file: Application, level: SafeguardLevel, facts: Facts) -> tuple[e.TrackChanged, ...]:
     needed = facts.track(file).safeguards
     return moved(file, "safeguards", facts) if needed and level != needed else ()
 
@@ -187,10 +187,6 @@ def may_leave(file: Application, facts: Facts) -> None:
 
 
 # ── What people decide about it ───────────────────────────────────────────────
-
-
-def record_safeguards(file: Application, command: c.RecordSafeguards, facts: Facts) -> tuple[Event, ...]:
-    return (e.SafeguardsRecorded(level=command.level, reason=command.reason), *looked_at(file, command.level, facts))
 
 
 def change(file: Application, command: c.ChangeTrack, facts: Facts) -> tuple[Event, ...]:

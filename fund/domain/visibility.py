@@ -19,6 +19,7 @@ from fund.domain.interest import is_recused
 from fund.domain.opinion import served_hubs
 from fund.domain.registers import City
 from fund.domain.round import Round
+from fund.domain.sections import Safeguards
 from fund.domain.workflow import STEPS
 
 
@@ -52,6 +53,7 @@ STEPS_OF_THE_FUND = (
     | e.OpinionRequested
     | e.OpinionDeemed
     | e.EligibilityOverridden
+    | e.SafeguardHelpAsked
 )
 ANSWERS = e.FoundIneligible | e.CoordinationClosed | e.Approved | e.ApprovedWithConditions | e.Declined | e.LetterIssued
 WAITING = e.Deferred | e.Referred | e.PutOnWaitingList | e.AwaitedEventRecorded | e.Woken
@@ -226,6 +228,8 @@ def _applicant(event: e.ApplicationEvent, file: Application) -> Sight | None:
         return ANONYMOUS
     if isinstance(event, STEPS_OF_THE_FUND | QUESTIONS | ANSWERS | WAITING | DELIVERY | HEARING | AWARD):
         return APPLICANT
+    if isinstance(event, e.SafeguardHelpGiven):
+        return ONLY_THAT
     if isinstance(event, e.AlignmentDetermined | e.Scored):
         return ANONYMOUS if file.decision or file.earlier else ONLY_THAT
     if isinstance(event, e.TrackChanged):
@@ -249,7 +253,9 @@ def _assessor(person: Actor, event: e.ApplicationEvent, file: Application) -> Si
         return CLEAR if file.decision else None
     if isinstance(event, AWARD):
         return CLEAR
-    if isinstance(event, e.ShortageAnnounced | e.SafeguardsRecorded | e.ConfidentialNoteAdded | INVITATIONS):
+    if _tells_a_risk(event):
+        return CLEAR
+    if isinstance(event, e.ShortageAnnounced | e.RiskEvent | e.ConfidentialNoteAdded | INVITATIONS):
         return None
     if isinstance(event, HEARING):
         return CLEAR
@@ -278,6 +284,8 @@ def _coordinator(person: Actor, event: e.ApplicationEvent, file: Application) ->
             return CLEAR
         case e.CorrectionAsked() | e.DecisionCorrected() | e.CorrectionRefused():
             return CLEAR
+        case e.SafeguardHelpAsked() | e.SafeguardHelpGiven():
+            return FULL if event.hub in own else None
         case e.CentralHelpAsked() | e.OpinionTakenOver() | e.HubReleased() | e.HubAsked():
             return FULL if event.hub in own else None
     told = CITYS_OWN | PARTNERS | STEPS_OF_THE_FUND | QUESTIONS | ANSWERS | WAITING | DELIVERY | e.OpinionOverruled
@@ -293,7 +301,7 @@ def _emergency(person: Actor, event: EMERGENCY, file: Application) -> Sight | No
 def _expert(person: Actor, event: e.ApplicationEvent, file: Application) -> Sight | None:
     """What they need: the application, what they are asked, and once they agreed, how it is delivered and what was granted."""
     if isinstance(event, CITYS_OWN):
-        return FULL
+        return CLEAR if _tells_a_risk(event) else FULL
     if isinstance(event, PARTNERS):
         return CLEAR
     if isinstance(event, INVITATIONS):
@@ -301,6 +309,11 @@ def _expert(person: Actor, event: e.ApplicationEvent, file: Application) -> Sigh
     agreed = (invitation := file.invitation(person.id)) is not None and invitation.accepted
     granted = e.CoordinationClosed | e.Approved | e.ApprovedWithConditions | e.Declined | AWARD
     return CLEAR if agreed and isinstance(event, granted) else None
+
+
+def _tells_a_risk(event: e.ApplicationEvent) -> bool:
+    """What a city says of the harm there could be: those who judge the need see its codes, and not its words."""
+    return isinstance(event, e.SectionSaved) and isinstance(event.section, Safeguards)
 
 
 def _is_open_assessment(event: e.ApplicationEvent, file: Application) -> bool:

@@ -47,6 +47,7 @@ from fund.domain import (
     register,
     release,
     replacement,
+    safeguards,
     scoring,
     staffing,
     suspension,
@@ -383,7 +384,7 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     Step(
         command=c.ConfirmCompleteness, at=(S.COMPLETENESS,), by=Role.OFFICER, apart=("drafting",),
         rule=eligibility.confirm_completeness, reads=_routed_hubs, clock="eligibility",
-        records=(e.CompletenessConfirmed, e.OpinionRequested), leads_to=(S.ELIGIBILITY,),
+        records=(e.CompletenessConfirmed, e.OpinionRequested, e.SafeguardHelpAsked), leads_to=(S.ELIGIBILITY,),
         applicant="We confirm that nothing is missing", staff="Confirm completeness",
     ),
     Step(
@@ -608,9 +609,21 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     ),
     Step(
         command=c.RecordSafeguards, at=SUBMITTED, by=Role.OFFICER, apart=("drafting",),
-        rule=track.record_safeguards,
-        records=(e.SafeguardsRecorded, e.TrackChanged), leads_to=SUBMITTED,
+        rule=safeguards.record, guard=safeguards.may_record,
+        records=(e.SafeguardsRecorded, e.MitigationAgreed, e.TrackChanged), leads_to=SUBMITTED,
         applicant="We check that the support harms nobody", staff="Record the safeguards",
+    ),
+    Step(
+        command=c.HelpWithSafeguards, at=(S.ELIGIBILITY,), by=Role.COORDINATOR, relation=HUB, apart=("drafting",),
+        rule=safeguards.help_with, guard=safeguards.may_help,
+        records=(e.SafeguardHelpGiven,), leads_to=(S.ELIGIBILITY,),
+        applicant="{the_hub} helps with questions that you could not answer", staff="Help with the safeguards",
+    ),
+    Step(
+        command=c.HelpInPlaceOfHub, at=(S.ELIGIBILITY,), by=Role.OFFICER, apart=("drafting",),
+        rule=safeguards.help_in_place, guard=safeguards.may_help_in_place,
+        records=(e.SafeguardHelpGiven,), leads_to=(S.ELIGIBILITY,),
+        applicant="We help with questions that you could not answer", staff="Help with the safeguards in the place {of_the_hub}",
     ),
     Step(
         command=c.ChangeTrack, at=SUBMITTED, by=Role.OFFICER, apart=("drafting",),

@@ -19,7 +19,7 @@ from fund.language import formats
 from fund.language.catalogues import N_, message, translations
 from fund.language.earmarks import earmark_words
 from fund.language.forms import FORMS, Look, filled, own_words, worded
-from fund.language.words import DUTIES, FIELDS, SECTIONS, SHORT
+from fund.language.words import DUTIES, FIELDS, SECTIONS, SHORT, STALE
 
 OPEN_CLASSES: frozenset[FieldClass] = frozenset({"public", "internal"})
 """What a sentence may tell at most: sealed texts never stand in one."""
@@ -74,6 +74,8 @@ SPOKEN = {
     "recommendation": "recommendation",
     "result": "check",
     "role": "role",
+    "safeguard_questions": "safeguard_question",
+    "stale": "stale",
     "section": "section",
     "sections": "section",
     "stage": "stage",
@@ -84,7 +86,7 @@ SPOKEN = {
     "why": "track_reason",
 }
 """Field -> kind of its code: told through `terms` as `kind.code`."""
-LONG = frozenset({"checks", "criteria", "earmarks", "fails", "findings", "priorities"})
+LONG = frozenset({"checks", "criteria", "earmarks", "fails", "findings", "priorities", "safeguard_questions", "stale"})
 """Lists whose items are whole titles."""
 _SENTENCE_ENDS = re.compile(r"(?<=[.?!؟…])\s+")
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
@@ -249,7 +251,9 @@ def _titles(programme: Programme) -> dict[str, dict[str, str]]:
     checks = {f"eligibility_check.{check.code}": check.titles for check in programme.checks}
     hubs = {f"hub.{hub.code}": hub.titles for hub in catalogue.hubs}
     tracks = {f"track.{code}": track.titles for code, track in programme.tracks.items()}
-    return {**entries, **criteria, **checks, **hubs, **tracks, **programme.terms}
+    policy = programme.safeguards
+    asked = {f"safeguard_question.{one.code}": one.titles for one in (policy.questions if policy else ())}
+    return {**entries, **criteria, **asked, **checks, **hubs, **tracks, **programme.terms}
 
 
 @lru_cache
@@ -266,7 +270,9 @@ def _spoken_by_code(locale: str) -> Look:
 
 
 _OWN = {
-    f"{kind}.{code}": text for kind, words in {"section": SECTIONS, "duty": DUTIES, "field": FIELDS}.items() for code, text in words.items()
+    f"{kind}.{code}": text
+    for kind, words in {"section": SECTIONS, "duty": DUTIES, "field": FIELDS, "stale": STALE}.items()
+    for code, text in words.items()
 }
 
 

@@ -32,6 +32,7 @@ OWN: dict[str, str] = {
     "conflicts": N_("Conflicts of interest"),
     "delegation": N_("Roles that are lent"),
     "emergency": N_("Emergency access"),
+    "safeguards": N_("Safeguards against harm"),
     "deferral": N_("Putting a decision off"),
     "waiting_list": N_("The waiting list"),
     "withdrawal": N_("A city may withdraw at any time"),

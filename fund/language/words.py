@@ -10,6 +10,7 @@ SECTIONS: dict[str, str] = {
     "need": N_("The need"),
     "support": N_("The support you ask for"),
     "alignment": N_("Alignment with the strategy"),
+    "safeguards": N_("Safeguards"),
     "results": N_("Results"),
     "resources": N_("Cost and resources"),
 }
@@ -61,6 +62,13 @@ FIELDS: dict[str, str] = {
     "alignment.secondary": N_("Secondary priorities"),
     "alignment.reason": N_("Why the request serves this priority"),
     "alignment.results": N_("Results of the strategy it works towards"),
+    "safeguards.ages": N_("Ages of those who take part"),
+    "safeguards.answers": N_("Answers about safeguards"),
+    "safeguards.question": N_("Question about safeguards"),
+    "safeguards.answer": N_("Answer"),
+    "safeguards.text": N_("What the risk is"),
+    "safeguards.evidence": N_("How the city knows"),
+    "safeguards.data_protection": N_("How data about people are protected"),
     "results.indicators": N_("Indicators"),
     "results.name": N_("Indicator"),
     "results.baseline": N_("Starting point"),
@@ -129,6 +137,11 @@ FIELDS: dict[str, str] = {
     "kind": N_("Kind of authority"),
     "language": N_("Language"),
     "letter": N_("Letter"),
+    "level": N_("Level of the safeguards"),
+    "mitigations": N_("What lessens the risk"),
+    "mitigations.due_on": N_("By when the risk is lessened"),
+    "mitigations.owner": N_("Office that lessens the risk"),
+    "mitigations.text": N_("How the risk is lessened"),
     "modality": N_("Other form of help"),
     "moderator": N_("Moderator"),
     "mode": N_("Form of coordination"),
@@ -193,6 +206,15 @@ FIELDS: dict[str, str] = {
 
 SHORT: dict[str, str] = {field.rpartition(".")[2]: words for field, words in FIELDS.items()} | FIELDS
 """The same by the last step alone, as a form names it within its section."""
+
+STALE: dict[str, str] = {
+    "text": N_("the form was changed"),
+    "cities": N_("the cities are others"),
+    "track": N_("the track is another"),
+    "delay": N_("too much time has passed"),
+    "fallen": N_("an earlier decision was set aside"),
+}
+"""Why safeguards are looked at again, in a list."""
 
 BORDER_CODES: tuple[str, ...] = (
     "access.denied",

@@ -225,7 +225,7 @@ class Handler:
 
     def _supplied(self, command: c.Command, state: State) -> c.Command:
         """At each attempt anew, so that the list is as young as it can be."""
-        if isinstance(command, c.SaveSection) and isinstance(state, Application) and state.id:
+        if isinstance(command, c.SaveSection | c.HelpWithSafeguards | c.HelpInPlaceOfHub) and isinstance(state, Application) and state.id:
             return msgspec.structs.replace(command, salt=self._salt(state.id))
         if not isinstance(command, c.DrawAssessors) or command.as_of:
             return command

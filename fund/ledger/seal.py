@@ -132,7 +132,7 @@ def _builtins(event: msgspec.Struct) -> dict[str, Any]:
 
 def _key_ref(recorded: Recorded, kind: SealedClass) -> str:
     if kind == "restricted":
-        return recorded.stream
+        return f"{recorded.stream}/{scope}" if (scope := recorded.event.key_scope) else recorded.stream
     person = getattr(recorded.event, "person", None)
     if not isinstance(person, str):
         raise TypeError(f"{recorded.event.name} holds a personal text but names no person")

@@ -18,7 +18,7 @@ from fund.domain.eligibility import MACHINE_FACTS
 from fund.domain.emergency import OPENED, OPENERS
 from fund.domain.facts import Role
 from fund.domain.money import EXPONENTS
-from fund.domain.programme import STANDARD_TRACK, ConflictEffect, Entry, Hub, Programme, Silence, Titles, Track
+from fund.domain.programme import STANDARD_TRACK, ConflictEffect, Entry, Hub, Programme, SafeguardLevel, Silence, Titles, Track, Trigger
 from fund.domain.rubric import ANCHORED, HUNDRED, Short
 
 LENT = (Role.OFFICER, Role.COORDINATOR, Role.APPROVER, Role.FINANCE)
@@ -80,7 +80,7 @@ SPOKEN: dict[str, tuple[str, ...]] = {
     "appeal_outcome": get_args(events.AppealOutcome),
     "inadmissible": get_args(events.Inadmissible),
     "track_reason": get_args(events.TrackReason),
-    "safeguards": get_args(events.SafeguardLevel),
+    "safeguards": get_args(SafeguardLevel),
     "interest": get_args(events.Interest),
     "effect": get_args(ConflictEffect),
 }
@@ -124,6 +124,7 @@ def texts(programme: Programme) -> Iterator[tuple[str, Titles]]:
     yield from ((f"checks {check.code}", check.titles) for check in programme.checks)
     yield from ((f"tracks {code}", track.titles) for code, track in programme.tracks.items())
     yield from _of_the_rubric(programme)
+    yield from _of_the_safeguards(programme)
     yield from ((f"terms {code}", titles) for code, titles in programme.terms.items())
     yield from ((f"letter {code}", titles) for code, titles in programme.letter.items())
     yield from ((f"sources {source}", titles) for source, titles in programme.sources.items())
@@ -133,6 +134,12 @@ def _of_the_rubric(programme: Programme) -> Iterator[tuple[str, Titles]]:
     for criterion in programme.rubric.criteria if programme.rubric else ():
         yield f"rubric {criterion.code}", criterion.titles
         yield from ((f"rubric {criterion.code} {score}", titles) for score, titles in criterion.anchors.items())
+
+
+def _of_the_safeguards(programme: Programme) -> Iterator[tuple[str, Titles]]:
+    if policy := programme.safeguards:
+        yield from ((f"safeguards {one.code}", one.titles) for one in policy.ages)
+        yield from ((f"safeguards {one.code}", one.titles) for one in policy.questions)
 
 
 def placeholders(text: str) -> frozenset[str]:
@@ -237,6 +244,11 @@ def _sources_given(programme: Programme) -> Iterator[str]:
     sources += [("conflicts donor_city", programme.conflicts.donor_city.source)]
     sources += [("delegation", programme.separation.delegation.source)]
     sources += [("emergency", programme.separation.emergency.source)]
+    if asked := programme.safeguards:
+        sources += [("safeguards", asked.source)]
+        sources += [(f"safeguards {one.code}", one.source) for one in asked.ages]
+        sources += [(f"safeguards {one.code}", one.source) for one in asked.questions]
+        sources += [(f"safeguards {one.code}", one.source) for one in asked.raises]
     sources += [("questions", programme.questions.source)]
     large = programme.limits.two_approvers_from
     sources += [("limits two_approvers_from", large.source)] if large else []
@@ -259,6 +271,7 @@ def cited(programme: Programme) -> Iterator[str]:
         limits.two_approvers_from,
         programme.awards,
         programme.drafts,
+        programme.safeguards,
     )
     yield from (rule.source for rule in given if rule)
     yield from (programme.questions.source, programme.membership.source, *((limits.source,) if limits.source else ()))
@@ -279,6 +292,9 @@ def _sources_told(programme: Programme) -> Iterator[str]:
 def _codes_unique(programme: Programme) -> Iterator[str]:
     codes = Counter((where, entry.code) for where, entry in _entries(programme))
     codes.update(("checks", check.code) for check in programme.checks)
+    if asked := programme.safeguards:
+        for listed in (asked.ages, asked.questions, asked.raises):
+            codes.update(("safeguards", one.code) for one in listed)
     codes.update(("rubric", code) for code in (programme.rubric.codes if programme.rubric else ()))
     yield from (f"{where} {code}: the code stands {times} times" for (where, code), times in codes.items() if times > 1)
 
@@ -332,6 +348,27 @@ def _access_can_be_opened(programme: Programme) -> Iterator[str]:
     emergency = programme.separation.emergency
     yield from (f"emergency {role}: not a role that can be opened" for role in emergency.roles if role not in OPENED)
     yield from (f"emergency {role}: cannot open access" for role in emergency.opened_by if role not in OPENERS)
+
+
+def _safeguards_open(programme: Programme) -> Iterator[str]:
+    """Every question can come up, and names only what there is."""
+    policy = programme.safeguards
+    if policy is None:
+        return
+    catalogue, asked = programme.catalogue, {one.code for one in policy.questions}
+    known = {
+        "answers": asked, "ages": {one.code for one in policy.ages}, "formats": {one.code for one in catalogue.formats},
+        "priorities": {one.code for one in catalogue.priorities}, "countries": set(COUNTRIES),
+    }  # fmt: skip
+    for one in policy.questions:
+        for name, codes in known.items():
+            yield from (f"safeguards {one.code}: no {name} {code}" for code in getattr(one.opened_by, name) if code not in codes)
+        if one.opening == (one.opened_by != Trigger()):
+            yield f"safeguards {one.code}: asked of everybody, or where something opens it"
+    for rule in policy.raises:
+        yield from (f"safeguards {rule.code}: no question {code}" for code in rule.risks if code not in asked)
+        if not rule.risks and rule.at_least is None:
+            yield f"safeguards {rule.code}: raised by nothing"
 
 
 def _clocks_fit(programme: Programme) -> Iterator[str]:
@@ -505,6 +542,7 @@ CHECKS: tuple[Callable[[Programme], Iterator[str]], ...] = (
     _conflicts_weighed,
     _roles_can_be_lent,
     _access_can_be_opened,
+    _safeguards_open,
     _clocks_fit,
     _tracks_narrow,
     _membership_timed,

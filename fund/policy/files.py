@@ -262,6 +262,55 @@ class SeparationFile(Table):
     emergency: EmergencyRule
 
 
+Level = Literal["green", "amber", "red", "black"]
+
+
+class Trigger(Table):
+    answers: list[Code] = []
+    ages: list[Code] = []
+    formats: list[Code] = []
+    priorities: list[Code] = []
+    countries: list[Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]] = []
+    days: Annotated[int, Field(ge=1, le=1_000)] | None = None
+    cities: Annotated[int, Field(ge=2, le=100)] | None = None
+
+
+class SafeguardQuestion(Table):
+    code: Code
+    titles: Texts
+    opening: bool = False
+    opened_by: Trigger = Trigger()
+    risky: Literal["yes", "no"]
+    level: Level
+    data_protection: bool = False
+    source: str
+
+
+class Raise(Table):
+    code: Code
+    level: Level
+    risks: list[Code] = []
+    at_least: Annotated[int, Field(ge=2, le=50)] | None = None
+    source: str
+
+
+class AgeBand(Table):
+    code: Code
+    titles: Texts
+    source: str
+
+
+class SafeguardsFile(Table):
+    version: Code
+    records_green: bool
+    valid_months: Annotated[int, Field(ge=1, le=60)]
+    help_days: Days
+    source: str
+    ages: Annotated[list[AgeBand], Field(min_length=1)]
+    questions: Annotated[list[SafeguardQuestion], Field(min_length=1, max_length=50)]
+    raises: list[Raise] = []
+
+
 class Calendar(Table):
     version: Code
     timezone: Text
@@ -299,6 +348,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "opinions.toml": OpinionsFile,
     "conflicts.toml": ConflictsFile,
     "separation.toml": SeparationFile,
+    "safeguards.toml": SafeguardsFile,
     "calendars.toml": CalendarsFile,
     "rubric.toml": RubricFile,
     "terms.toml": TermsFile,
@@ -306,5 +356,6 @@ MODELS: dict[str, type[BaseModel]] = {
     "sources.toml": SourcesFile,
 }
 
-OPTIONAL = frozenset({"rubric.toml", "sources.toml"})
-"""Files of what a programme may do without: a rubric is of competitive rounds; a programme that was adopted before may tell no sources."""
+OPTIONAL = frozenset({"rubric.toml", "safeguards.toml", "sources.toml"})
+"""Files of what a programme may do without: a rubric is of competitive rounds, not every fund
+asks about safeguards; a programme that was adopted before may tell no sources."""

@@ -112,6 +112,7 @@ def _assembled(parts: dict[str, Any], fingerprint: str) -> dict[str, Any]:
         "consultation": parts["opinions.toml"],
         "conflicts": parts["conflicts.toml"],
         "separation": parts["separation.toml"],
+        "safeguards": parts.get("safeguards.toml"),
         "calendars": _coded(parts["calendars.toml"]),
         "terms": parts["terms.toml"]["terms"],
         "own_terms": parts["terms.toml"]["own"],

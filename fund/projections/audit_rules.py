@@ -30,6 +30,7 @@ from fund.projections.pot_rules import Pots
 from fund.projections.question_rules import Questions
 from fund.projections.role_rules import Roles
 from fund.projections.round_rules import Rounds
+from fund.projections.safeguard_rules import Safeguarding
 from fund.projections.track_rules import Tracks
 from fund.projections.waiting_rules import Waits
 
@@ -201,6 +202,7 @@ def audited(recorded: Iterable[Recorded], programmes: Mapping[str, Programme] | 
         Lots(),
         Consultations(),
         Consents(),
+        Safeguarding(),
         Adoptions(),
         Decisions(),
         Tracks(),

@@ -101,6 +101,13 @@ class Office:
         return file
 
 
+def safe() -> s.Safeguards:
+    """Nothing that could harm anybody."""
+    codes = ("Q1", "Q2", "Q3", "Q8", "Q10")
+    answers = tuple(s.SafeguardAnswer(question=code, answer="yes" if code == "Q10" else "no") for code in codes)
+    return s.Safeguards(ages=("30_plus",), answers=answers)
+
+
 def form(amount: int) -> tuple[s.AnySection, ...]:
     return (
         s.Applicant(title="Prevention team", office="Office of the Mayor"),
@@ -117,6 +124,7 @@ def form(amount: int) -> tuple[s.AnySection, ...]:
             description="two workshops",
         ),
         s.Alignment(primary=s.Argument(priority="SP-MANDATE", reason="a lasting service"), results=("1.1", "2.1")),
+        safe(),
         s.Results(
             indicators=(s.Indicator(name="cases", baseline="7", target="9", measured_by="register"),),
             sustainability="two posts",

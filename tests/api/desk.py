@@ -39,6 +39,10 @@ FORM: dict[str, dict[str, Any]] = {
         "starts_on": "2027-01-11", "ends_on": "2027-03-01", "description": "Two workshops",
     },
     "alignment": {"primary": {"priority": "SP-NLC", "reason": "It links levels"}, "secondary": [], "results": ["1.1"]},
+    "safeguards": {
+        "ages": ["30_plus"],
+        "answers": [{"question": code, "answer": "yes" if code == "Q10" else "no"} for code in ("Q1", "Q2", "Q3", "Q8", "Q10")],
+    },
     "results": {
         "indicators": [{"name": "Reach", "baseline": "0", "target": "20", "measured_by": "List"}],
         "sustainability": "Staff stay", "sharing": "The guide",

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tests.api.desk import V1, opened
 
-SECTIONS = ["application.section_saved.v1"] * 6
+SECTIONS = ["application.section_saved.v1"] * 7
 BEGINNING = [
     "application.started.v1",
     *SECTIONS,

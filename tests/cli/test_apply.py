@@ -33,8 +33,8 @@ def refused(desk: Desk, answer: Answer, head: int) -> str:
 def test_the_example_of_the_schema_is_valid_and_applies(peopled: Desk) -> None:
     head = peopled.head()
     answer = peopled.fund("apply", "-", "--json", stdin=example(peopled))
-    assert answer.json == {"reference": answer.json["reference"], "index": head + 9}
-    assert peopled.head() == head + 9
+    assert answer.json == {"reference": answer.json["reference"], "index": head + 10}
+    assert peopled.head() == head + 10
     assert peopled.fund("state", answer.json["reference"], "--json").json["status"] == "completeness"
 
 

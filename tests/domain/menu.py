@@ -9,9 +9,12 @@ from fund.domain.application import Application
 from fund.domain.deciding import allowed_actions, decide, in_whose_name
 from fund.domain.facts import Facts
 from fund.domain.refusal import Refusal
+from fund.domain.screen import LEVELS
+from fund.domain.sections import SafeguardAnswer
 from tests.domain.small import *  # noqa: F403  # the words and people of the scenarios, and the small track
 
 HUBS = ("north", "south")
+LAST_DAY = EXPIRED.date()
 
 
 def on_a_file(file: str, envelope: str, assessors: tuple[str, ...], experts: tuple[str, ...] = (POOLED, SPARE)) -> list[c.Command]:
@@ -53,7 +56,7 @@ def on_a_file(file: str, envelope: str, assessors: tuple[str, ...], experts: tup
         *(c.RecordCheck(application=file, check=code, result="pass", evidence="x") for code in ("P1", "P2")),
         *(c.RecordCheck(application=file, check=code, result="pass", evidence="y") for code in ("P1", "P2")),
         c.RecordCheck(application=file, check="P2", result="fail", evidence="x"),
-        *(c.RecordSafeguards(application=file, level=level, reason="x") for level in ("green", "amber")),
+        *safeguarding(file),
         c.ChangeTrack(application=file, reason="x"),
         c.ConfirmEligibility(application=file),
         c.RefuseEligibility(application=file, reason="x"),
@@ -157,6 +160,16 @@ def award_steps(file: str) -> list[c.Command]:
         c.AskTermination(application=file, reason="x"),
         c.RefuseTermination(application=file, reason="x"),
         *(c.TerminateAward(application=file, reasons=REASONS, spent=spent) for spent in (0, 700_00)),
+    ]
+
+
+def safeguarding(file: str) -> list[c.Command]:
+    """Every level, what is said to it, and help with what a city may not know."""
+    lessened = (c.Mitigation(text="x", owner="x", due_on=LAST_DAY),)
+    known = (SafeguardAnswer(question="NAMES", answer="no"),)
+    return [
+        *(c.RecordSafeguards(application=file, level=level, reason="x", mitigations=lessened) for level in LEVELS),
+        *(kind(application=file, answers=known) for kind in (c.HelpWithSafeguards, c.HelpInPlaceOfHub)),
     ]
 
 

@@ -8,6 +8,7 @@ import msgspec
 
 from fund.domain import events as e
 from fund.domain.application import Stage
+from fund.domain.programme import SafeguardLevel
 from tests.domain.world import *  # noqa: F403  # the words and people of the scenarios
 
 KEPT, DRAWN = "11111111", "44444444"
@@ -33,7 +34,7 @@ SMALL_COMPLETE_WITHOUT_HUB = SMALL_SUBMITTED + did(OLGA, SMALL_CONFIRMED)
 SMALL_CHECKED = SMALL_COMPLETE + did(TIMER, *MACHINE_CHECKS) + did(OLGA, check("P1"), check("P2"))
 
 
-def safeguards(level: e.SafeguardLevel = "green") -> e.SafeguardsRecorded:
+def safeguards(level: SafeguardLevel = "green") -> e.SafeguardsRecorded:
     return e.SafeguardsRecorded(level=level, reason="Who could be harmed was asked")
 
 

@@ -43,7 +43,7 @@ KINDS = {"application", "city", "envelope", "hub", "person", "programme", "rates
 
 def test_every_event_defined_is_known_by_its_one_name() -> None:
     defined = [kind for kind in vars(e).values() if isinstance(kind, type) and issubclass(kind, Event)]
-    named = [kind for kind in defined if kind not in (Event, e.ApplicationEvent, e.AwardEvent, e.AwardEnded, e.CityEvent)]
+    named = [kind for kind in defined if kind not in (Event, e.ApplicationEvent, e.RiskEvent, e.AwardEvent, e.AwardEnded, e.CityEvent)]
     assert {kind.__name__ for kind in EVENTS.values()} == {kind.__name__ for kind in named}
     assert len({kind.name for kind in named}) == len(named)
     assert all(EVENTS[kind.name] is kind for kind in named)
@@ -226,6 +226,33 @@ def test_the_lock_tells_a_changed_list_of_answers_an_event_gone_and_an_event_add
         'added: Finding.verdict may be more: "aligned" | "partly" | "not"',
         "added: application.approved.v1",
     ]
+
+
+def test_a_union_of_tagged_structs_may_only_grow() -> None:
+    class Rope(msgspec.Struct, frozen=True, tag_field="gear", tag="rope"):
+        length: Public[int]
+
+    class Chain(msgspec.Struct, frozen=True, tag_field="gear", tag="chain"):
+        links: Public[int]
+
+    class Net(msgspec.Struct, frozen=True, tag_field="gear", tag="net"):
+        mesh: Public[int]
+
+    def stowed(gear: object) -> Schema:
+        return schema(
+            (msgspec.defstruct("Stowed", [("gear", gear), ("box", Public[str])], bases=(Event,), namespace={"name": "gear.stowed.v1"}),)
+        )
+
+    two, three, tie = stowed(Rope | Chain), stowed(Rope | Net | Chain), "gear.stowed.v1.gear"
+    assert differences(two, three) == ["added: Net (gear: net)", f"added: {tie} may be more: Rope | Net | Chain"]
+    assert f"breaking: {tie} type: Rope | Net | Chain -> Rope | Chain" in differences(three, two)
+    assert f"breaking: {tie} type: Rope | Chain -> Rope | Net" in differences(two, stowed(Rope | Net))
+    plain = json.loads(json.dumps(two).replace("Rope | Chain", "int | float"))
+    assert f"breaking: {tie} type: int | float -> Rope | Net | Chain" in differences(plain, three)
+    untold: Schema = json.loads(json.dumps(three).replace("Net (gear: net)", "Net"))
+    assert f"breaking: {tie} type: Rope | Chain -> Rope | Net | Chain" in differences(two, untold)
+    knotted = json.loads(json.dumps(three).replace("gear: rope", "gear: line"))
+    assert "breaking: Rope (gear: rope) is gone" in differences(two, knotted)
 
 
 def test_types_are_told_as_they_are_written() -> None:

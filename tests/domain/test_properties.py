@@ -26,6 +26,7 @@ from fund.domain.events import EVENTS
 from fund.domain.facts import Facts, On, actor
 from fund.domain.refusal import Refusal
 from fund.domain.registers import City, Envelope, Hub, Person
+from fund.domain.sections import Safeguards
 from fund.domain.streams import KINDS, State, fold, initial
 from fund.domain.workflow import OPEN, OPINION_OPEN
 from fund.projections.award_rules import Awards
@@ -35,6 +36,7 @@ from fund.projections.role_rules import Roles
 from tests.domain.menu import disagreements, money, on_a_file
 from tests.domain.notebook import Notebook
 from tests.domain.proof import every_outcome, passing
+from tests.domain.screening import SAFEGUARDS, UNSURE, answering
 from tests.domain.small import *  # noqa: F403  # the words and people of the scenarios, and the small track
 
 FILES = (FILE, OTHER_FILE)
@@ -155,6 +157,7 @@ AWAITED: dict[Stage, tuple[tuple[type[c.Command], str], ...]] = {
     Stage.ELIGIBILITY: (
         (c.RunMachineChecks, TIMER), (c.RecordCheck, OLGA), (c.RecordCheck, OTTO), (c.ConfirmEligibility, OLGA), (c.GiveOpinion, HANA),
         (c.RefuseEligibility, OMAR), (c.RecordSafeguards, OLGA), (c.ChangeTrack, OMAR), (c.RecordCheck, FINN), *BREAKING_GLASS,
+        (c.HelpWithSafeguards, HANA), (c.HelpInPlaceOfHub, OTTO),
     ),
     Stage.ASSESSMENT: (
         (c.AssignAssessor, OLGA), (c.RecordAssessment, EVA), (c.RecordAssessment, TOM), (c.RecordAssessment, GRACE),
@@ -229,7 +232,8 @@ class Life(msgspec.Struct):
     def facts(self, by: str, days: int) -> Facts:
         person = self.states.get(by)
         asking = actor(by, person if isinstance(person, Person) else None, NOW + timedelta(days=days))
-        return Facts(now=NOW + timedelta(days=days), actor=asking, programme=PROGRAMME, states=self.states)
+        asked = any(self.file(file).section(Safeguards) for file in FILES)
+        return Facts(now=NOW + timedelta(days=days), actor=asking, programme=SAFEGUARDED if asked else PROGRAMME, states=self.states)
 
     def ask(self, command: c.Command, by: str, days: int = 0) -> bool:
         """Whether it was recorded. `days` may go back and forth: no rule may care about the order of clocks."""
@@ -275,6 +279,8 @@ LOANS = tuple(
 """Aude, who audits, stands in for an officer and an approver in the first days."""
 BORN = (*BASE, *POOL, *_many_roles(), *LOANS, *envelope(SMALL, "EUR", 5_000_00), *_mixed(), *awarded(amount=1_000_00))
 BORN_STATES, BORN_FACTS = folded(BORN), tuple(recorded(BORN))
+SAFEGUARDED = msgspec.structs.replace(PROGRAMME, safeguards=SAFEGUARDS)
+"""The programme of lives in which a form says what harm the support could do."""
 LONG_AGO = NOW - timedelta(days=1)
 LONG_AWAITED: History = (
     *OFFERED[:-2],
@@ -297,7 +303,7 @@ STARTS: dict[Stage | str, History] = {
     "of mixed money": proposed(envelope=MIXED, amount=3_500_00, support_type="T1"),
     "money came": LISTED + FILLED,
     Stage.OFFER: OFFERED, Stage.DELIVERY: conditional(UNDER_WAY), Stage.REPORTED: REPORTED, Stage.SUSPENDED: HALTED,
-    Stage.TERMINATION: TO_TERMINATE, "long awaited": LONG_AWAITED,
+    Stage.TERMINATION: TO_TERMINATE, "long awaited": LONG_AWAITED, "safeguards unknown": answering(SUBMITTED, UNSURE),
     "small, to check": SMALL_COMPLETE, "small, to assess": SMALL_ASSIGNED, "small, to decide": SMALL_PROPOSED,
 }  # fmt: skip
 """Where a file of a random life may begin."""
@@ -458,7 +464,8 @@ def nobody_acts_for_the_fund_on_their_own_city(life: Life) -> None:
 
 
 LETTERS: dict[type[e.ApplicationEvent], str] = {
-    e.TrackChosen: "", e.TrackChanged: "M", e.TrackChangeAsked: "", e.SafeguardsRecorded: "", e.ApprovalWithheld: "", e.CityCapReached: "",
+    e.TrackChosen: "", e.TrackChanged: "M", e.TrackChangeAsked: "", e.SafeguardsRecorded: "",
+    e.SafeguardHelpAsked: "", e.SafeguardHelpGiven: "", e.MitigationAgreed: "", e.ApprovalWithheld: "", e.CityCapReached: "",
     e.ApplicationStarted: "A", e.SectionSaved: "S", e.ApplicationSubmitted: "U", e.ReturnedForCompletion: "R", e.CompletenessConfirmed: "C",
     e.OpinionRequested: "Q", e.CheckRecorded: "k", e.FoundEligible: "E", e.FoundIneligible: "I", e.OpinionGiven: "o", e.OpinionDeemed: "o",
     e.AssessorAssigned: "a", e.AssessorsDrawn: "a", e.AssessorReleased: "r", e.AssessorLapsed: "r",

@@ -39,7 +39,7 @@ def chosen(*history: Told, seed: str = KEPT, tracks: dict[str, Track] = PROGRAMM
     return why
 
 
-def safe(level: e.SafeguardLevel = "green") -> c.RecordSafeguards:
+def safe(level: SafeguardLevel = "green") -> c.RecordSafeguards:
     return c.RecordSafeguards(application=FILE, level=level, reason="Who could be harmed was asked")
 
 

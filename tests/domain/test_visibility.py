@@ -31,7 +31,10 @@ TRUTH: dict[type[e.ApplicationEvent], str] = {
     e.TrackChosen:              "T        F       F        F       F        F           F       C",
     e.TrackChanged:             "A        F       F        F       F        C           F       C",
     e.TrackChangeAsked:         ".        F       F        F       .        .           F       C",
+    e.SafeguardHelpAsked:       "T        F       F        F       .        F           F       C",
+    e.SafeguardHelpGiven:       "o        F       F        F       .        F           F       C",
     e.SafeguardsRecorded:       ".        F       F        F       .        .           F       C",
+    e.MitigationAgreed:         ".        F       F        F       .        .           F       C",
     e.ApprovalWithheld:         ".        F       F        F       .        .           F       C",
     e.CityCapReached:           ".        F       F        F       .        .           F       C",
     e.DraftReminded:            "T        F       F        F       F        F           F       C",
@@ -169,6 +172,11 @@ SEE_NOTHING = (NILS, UMA, HUGO, FINN, ADA)
 
 
 PINNED: dict[type[Event], Told] = {
+    e.SectionSaved: saved(NEED)[0],
+    e.SafeguardHelpAsked: Told(
+        FILE, OLGA, e.SafeguardHelpAsked(hub="north", questions=("NAMES",), due=due("hub_opinion"), calendar=CALENDAR)
+    ),
+    e.SafeguardHelpGiven: Told(FILE, HANA, e.SafeguardHelpGiven(hub="north", answers=(), digest="", salt="x")),
     e.HubAsked: Told(FILE, OLGA, e.HubAsked(hub="north", reason="x", due=due("hub_opinion"), calendar=CALENDAR)),
     e.HubReleased: Told(FILE, OLGA, e.HubReleased(hub="north", reason="x")),
     e.CentralHelpAsked: Told(FILE, HANA, e.CentralHelpAsked(hub="north", reason="x")),

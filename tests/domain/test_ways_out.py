@@ -40,8 +40,8 @@ IN_A_ROUND = {Stage.MODERATION, Stage.RANKING}
 HOMEWARD: dict[Stage, tuple[tuple[type[c.Command], tuple[str, ...]], ...]] = {
     Stage.COMPLETENESS: ((c.ConfirmCompleteness, (CLOSER,)),),
     Stage.ELIGIBILITY: (
-        (c.RunMachineChecks, (TIMER,)), (c.RecordCheck, (CLOSER,)), (c.RecordSafeguards, (CLOSER,)), (c.ConfirmEligibility, (CLOSER,)),
-        (c.RefuseEligibility, (CLOSER,)),
+        (c.RunMachineChecks, (TIMER,)), (c.RecordCheck, (CLOSER,)), (c.HelpInPlaceOfHub, (CLOSER,)), (c.RecordSafeguards, (CLOSER,)),
+        (c.ConfirmEligibility, (CLOSER,)), (c.RefuseEligibility, (CLOSER,)),
     ),
     Stage.ASSESSMENT: (
         (c.ReleaseAssessor, (CLOSER,)), (c.AssignAssessor, (CLOSER,)), (c.RecordAssessment, RESERVE),
@@ -88,7 +88,7 @@ def _take_on(life: Life, stream: str, stage: Stage) -> None:
         for command in WAYS[stream]:
             for by in hands:
                 if type(command) is kind and life.file(stream).stage is stage:
-                    life.ask(command, by, LATE if kind in (c.DeemOpinion, c.LapseAward) else 0)
+                    life.ask(command, by, LATE if kind in (c.DeemOpinion, c.HelpInPlaceOfHub, c.LapseAward) else 0)
 
 
 @given_any(st.one_of(lives, brief))

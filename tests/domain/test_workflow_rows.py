@@ -44,6 +44,7 @@ from fund.domain.workflow import (
 )
 from tests.domain.menu import disagreements, on_a_file
 from tests.domain.proof import Proof, every_outcome, every_proof, passes, passing, refuses, rows_without_a_test
+from tests.domain.screening import *  # noqa: F403  # and the world in which questions are asked
 from tests.domain.small import *  # noqa: F403  # the words and people of the scenarios, and the small track
 
 DOMAIN = Path(fund.domain.__file__).parent
@@ -594,11 +595,24 @@ SAMPLES += [POOL + history for history in (
     OFFERED + did(TIMER, e.AwardReminded(awaited="acceptance", reminder=2, due=ACCEPT_BY, calendar=CALENDAR)),
     (*UNDER_WAY[:-1], Told(FILE, AMINA, msgspec.structs.replace(TAKEN_ON, due=NOW + timedelta(days=2), reminders=(NOW - timedelta(1),)))),
 )]  # fmt: skip
+SCREENED: list[Scenario] = [
+    *(screening(POOL + history) for history in (AGREED, CHECKED)),
+    screening(DRAFTED, form(GUARDS="yes")),
+    *(recorded_as(GREEN, POOL + history) for history in (CHECKED, PROPOSED)),
+    *(recorded_as(AMBER, POOL + history) for history in (CHECKED, COORDINATED, PROPOSED)),
+    *(recorded_as(RED, POOL + history) for history in (CHECKED, PROPOSED)),
+    *(recorded_as(BLACK, POOL + history) for history in (CHECKED, COORDINATED, PROPOSED)),
+    screening(SUBMITTED, UNSURE).when(c.ConfirmCompleteness(application=FILE), by=OLGA).after,
+    screening(COMPLETE, UNSURE).and_(
+        *did(OLGA, check("P1", "fail"), e.SafeguardHelpAsked(hub=None, questions=("NAMES",), due=due("expert"), calendar=CALENDAR))
+    ),
+]
+"""Files of a fund that asks what harm a support could do."""
 CHOICES = on_a_file(FILE, PURSE, (EVA, TOM, UMA))
 LATER = NOW + timedelta(days=30)
 
 
-@pytest.mark.parametrize("at", range(len(SAMPLES)))
+@pytest.mark.parametrize("at", range(len(SAMPLES) + len(SCREENED)))
 def test_an_offered_step_can_be_taken_and_a_step_that_is_not_offered_cannot(at: int) -> None:
     for file, facts in situations()[at]:
         found = disagreements(file, facts, CHOICES)
@@ -612,7 +626,7 @@ def situations() -> tuple[tuple[tuple[Application, Facts], ...], ...]:
     """Of each sample its file, as everybody sees it now and later."""
     return tuple(
         tuple((scenario.file(), scenario.facts(person, now)) for person in EVERYBODY for now in (NOW, LATER))
-        for scenario in (given(*history) for history in SAMPLES)
+        for scenario in (*(given(*history) for history in SAMPLES), *SCREENED)
     )
 
 
@@ -852,9 +866,16 @@ def test_the_same_path_leads_through_the_bundled_programme() -> None:
         "resources": with_(RESOURCES, amount=1_000_000, currency=currency),
     }
     judgements = tuple(e.Judgement(priority=code, verdict="aligned", reason="Seen") for code in (first, second))
+    assert programme.safeguards
+    asked = programme.safeguards.questions
+    calm = Safeguards(
+        ages=("30_plus",), answers=tuple(said(one.code, "no" if one.risky == "yes" else "yes") for one in asked), data_protection="x"
+    )
 
     def told_here(command: c.Command) -> list[c.Command]:
         match command:
+            case c.SaveSection(section=Results()):
+                return [command, c.SaveSection(application=FILE, section=calm)]
             case c.SaveSection():
                 return [msgspec.structs.replace(command, section=form.get(str(command.section.__struct_config__.tag), command.section))]
             case c.AcceptText():

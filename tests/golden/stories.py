@@ -5,7 +5,7 @@ from datetime import date
 import msgspec
 
 from fund.domain import events as e
-from tests.domain import small
+from tests.domain import screening, small
 from tests.domain import world as w
 from tests.domain.world import did
 
@@ -532,6 +532,28 @@ OWED = (
     *did(w.TIMER, e.HubDaysReserved(application="application-awarded", days=5), on=KEEPING),
     *did(w.OLGA, e.HubDaysReleased(application="application-awarded", days=2), on=KEEPING),
 )
+SCREENED = (
+    *w.elsewhere(screening.answering(w.CHECKED, screening.form(NAMES="unknown")), "application-screened"),
+    *did(
+        w.OLGA,
+        e.SafeguardHelpAsked(hub="north", questions=("NAMES",), due=w.NOW, calendar=w.CALENDAR),
+        on="application-screened",
+    ),
+    *did(
+        w.HANA,
+        e.SafeguardHelpGiven(hub="north", answers=(screening.said("NAMES", "yes", "أسماء"),), digest="0" * 64, salt="0f" * 16),
+        on="application-screened",
+    ),
+    *did(
+        w.OLGA,
+        e.SafeguardsRecorded(
+            level="amber", reason="Vu 市", questions="banks-1", proposed="amber", digest="0" * 64, text="1" * 64,
+            cities=(w.LAKESIDE, w.HILLTOWN), track="standard", valid_until=w.NOW, calendar=w.CALENDAR,
+        ),
+        e.MitigationAgreed(number=1, text="Names stay with the school", owner="School office", due_on=date(2031, 9, 1)),
+        on="application-screened",
+    ),
+)  # fmt: skip
 
 STORIES: dict[str, w.History] = {
     "registers": w.BASE,
@@ -598,5 +620,6 @@ STORIES: dict[str, w.History] = {
     "left lying": LEFT_LYING,
     "corrected": CORRECTED,
     "broke glass": BROKE_GLASS,
+    "screened": SCREENED,
 }
 """Add a story for an event that none of these tells; change none."""

@@ -60,16 +60,22 @@ def test_from_signing_in_to_a_submitted_application_without_scripts(
         page.check("#results")
         save()
         page.click(".tasks a >> nth=4")
+        page.check("[name='ages'][value='30_plus']")
+        for box in page.locator("[name$='.answer'][value='no']").all():
+            box.check()
+        page.check("[name='Q10.answer'][value='yes']")
+        save()
+        page.click(".tasks a >> nth=5")
         for name in ("name", "baseline", "target", "measured_by"):
             page.fill(f"[id='indicators.0.{name}']", "20")
         fill(page, TEXT[locale])
         save()
-        page.click(".tasks a >> nth=5")
+        page.click(".tasks a >> nth=6")
         page.select_option("#currency", "EUR")
         page.fill("#amount", "9500.50")
         fill(page, TEXT[locale])
         save()
-        assert page.locator(".tag.done").count() == 6
+        assert page.locator(".tag.done").count() == 7
 
         page.click("main .button")
         assert title in page.locator("main").inner_text()

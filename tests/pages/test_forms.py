@@ -201,3 +201,20 @@ def test_the_letter_is_a_pdf_for_those_who_may_read_it(world: World, samples: Sa
         assert visitor.get(f"/en/applications/{samples.withdrawn}/letters/1").content == answer.content
         for missing in ("2", "0", "x"):
             assert visitor.get(f"/en/applications/{samples.withdrawn}/letters/{missing}").status_code in (404, 422)
+
+
+def test_an_answer_opens_further_questions_and_whoever_does_not_know_says_so(world: World, draft: str) -> None:
+    calm = {"ages": "30_plus", "data_protection": "", **{f"{code}.answer": "no" for code in ("Q1", "Q2", "Q3", "Q8")}, "Q10.answer": "yes"}
+    with client(world, "signatory") as visitor:
+        page = visitor.get(path(draft, "safeguards")).text
+        assert 'name="F1.answer"' not in page
+        risk = visitor.post(path(draft, "safeguards"), data=hidden(page) | calm | {"Q1.answer": "yes"})
+        assert (risk.status_code, 'href="#Q1.answer"' in risk.text) == (422, True)
+        told = {"Q1.answer": "yes", "Q1.text": "The patrol", "Q3.answer": "unknown"}
+        opened = visitor.post(path(draft, "safeguards"), data=hidden(page) | calm | told)
+        assert opened.headers["location"].partition("?")[0] == path(draft, "safeguards")
+        page = visitor.get(path(draft, "safeguards")).text
+        assert 'name="F1.answer"' in page
+        assert "The patrol</textarea>" in page
+        checked = visitor.get(f"/en/applications/{draft}/check").text
+    assert "We do not know" in checked

@@ -18,7 +18,7 @@ from fund.border.operations import Operations
 from fund.border.settings import Settings
 from fund.domain import commands as c
 from fund.domain import events as e
-from fund.domain.sections import Alignment, Applicant, Argument, Indicator, Need, Resources, Results, Support
+from fund.domain.sections import Alignment, Applicant, Argument, Indicator, Need, Resources, Results, SafeguardAnswer, Safeguards, Support
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 OPERATOR = "operator:tests"
@@ -36,8 +36,15 @@ class World(msgspec.Struct, frozen=True, kw_only=True):
     cities: dict[str, str]
 
 
+def safe() -> Safeguards:
+    """Nothing that could harm anybody."""
+    codes = ("Q1", "Q2", "Q3", "Q8", "Q10")
+    answers = tuple(SafeguardAnswer(question=code, answer="yes" if code == "Q10" else "no") for code in codes)
+    return Safeguards(ages=("30_plus",), answers=answers)
+
+
 def told(title: str, language: str = "en") -> tuple[c.SaveSection, ...]:
-    """Six sections that the rules accept."""
+    """Seven sections that the rules accept."""
     words = "نص قصير يقول ما يلزم." if language == "ar" else "A short text that says what is needed.\nAnd a second line."
     sections = (
         Applicant(title=title, office="Youth office"),
@@ -51,6 +58,7 @@ def told(title: str, language: str = "en") -> tuple[c.SaveSection, ...]:
             secondary=(Argument(priority="SP-VOICE", reason=words),),
             results=("1.1",),
         ),
+        safe(),
         Results(
             indicators=(Indicator(name="People trained", baseline="0", target="25", measured_by="Attendance lists"),),
             sustainability=words, sharing=words,

@@ -10,7 +10,7 @@ from fund.domain import commands as c
 from fund.domain.facts import Facts
 from fund.domain.programme import Calendar
 from fund.domain.refusal import Refusal
-from fund.domain.sections import AnySection
+from fund.domain.sections import AnySection, SafeguardAnswer, Safeguards, SafeguardSaid
 from tests.domain import world as w
 from tests.domain.world import AMINA, FILE, OLGA, Scenario, did, given
 from tests.policy.tracing import PROGRAMME, now
@@ -18,6 +18,11 @@ from tests.policy.tracing import PROGRAMME, now
 CATALOGUE = PROGRAMME.catalogue
 AT = datetime(CATALOGUE.valid_to.year, 3, 3, 9, tzinfo=ZoneInfo("UTC"))
 PLANNED = next(entry.code for entry in CATALOGUE.results if entry.level != "impact")
+CALM: dict[str, SafeguardSaid] = {
+    one.code: "no" if one.risky == "yes" else "yes" for one in (PROGRAMME.safeguards.questions if PROGRAMME.safeguards else ())
+}
+"""Question -> the answer that is no risk."""
+SAFE = Safeguards(ages=("30_plus",), answers=tuple(SafeguardAnswer(question=code, answer=said) for code, said in CALM.items()))
 FORM: tuple[AnySection, ...] = (
     msgspec.structs.replace(w.APPLICANT, beneficiaries=()),
     w.NEED,
@@ -28,6 +33,7 @@ FORM: tuple[AnySection, ...] = (
         secondary=(),
         results=(PLANNED,),
     ),
+    SAFE,
     w.RESULTS,
     w.RESOURCES,
 )

@@ -369,7 +369,8 @@ def _without(raw: Any, language: str) -> Any:
 ROOTS: dict[str, Place] = {
     "programme.toml": (), "checks.toml": (), "terms.toml": (), "catalogue.toml": ("catalogue",), "tracks.toml": ("tracks",),
     "opinions.toml": ("consultation",), "calendars.toml": ("calendars",), "rubric.toml": ("rubric",), "letter.toml": ("letter",),
-    "conflicts.toml": ("conflicts",), "separation.toml": ("separation",), "sources.toml": ("sources",),
+    "conflicts.toml": ("conflicts",), "safeguards.toml": ("safeguards",), "separation.toml": ("separation",),
+    "sources.toml": ("sources",),
 }  # fmt: skip
 """File -> where its tables stand in the programme."""
 

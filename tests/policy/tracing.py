@@ -18,6 +18,7 @@ from docs.traceability import Place, Rule, rules
 from fund.domain.eligibility import MACHINE_FACTS
 from fund.domain.programme import ConflictEffect, Effect, Programme, Silence
 from fund.domain.refusal import Refusal
+from fund.domain.screen import LEVELS
 from fund.policy import load
 
 PROGRAMME = load()
@@ -120,6 +121,8 @@ def _others(place: Place, value: object) -> Iterator[object]:
             yield from (
                 other for other in (value - 1, value + 1) if (other > 0 or name == "max_hubs") and other <= AT_MOST.get(name, other)
             )
+        case str() if place[0] == "safeguards" and name in ("level", "risky"):
+            yield from (other for other in (LEVELS if name == "level" else ("yes", "no")) if other != value)
         case str() if place[0] == "conflicts":
             yield from (other for other in get_args(ConflictEffect) if other != value)
         case str() if name in NAMES:

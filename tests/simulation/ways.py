@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from fund.domain import commands as c
 from fund.domain import events as e
+from fund.domain import safeguards
 from fund.domain import sections as s
 from fund.domain.activity import open_conditions
 from fund.domain.application import Application, Stage, missing_sections
@@ -16,6 +17,7 @@ from fund.domain.facts import Role
 from fund.domain.independence import serves_asked_hub
 from fund.domain.offer import passed_reminders
 from fund.domain.opinion import to_answer, to_overrule
+from fund.domain.programme import SafeguardLevel, SafeguardQuestion
 from fund.domain.proposal import aligned
 from fund.domain.registers import Person
 from fund.domain.workflow import ENDING
@@ -34,7 +36,7 @@ def start(office: Office, file: Application) -> c.Command | None:
 def save(office: Office, file: Application) -> c.Command | None:
     if file.left:
         return c.SaveSection(application=file.id, section=form_of_the_rest(file))
-    missing = missing_sections(file)
+    missing = missing_sections(file, safeguards=office.programme.safeguards is not None)
     wanted = missing or (file.returned.sections if file.returned else ())
     unsaved = next((section for section in form(office, file) if str(section.__struct_config__.tag) in wanted[:1]), None)
     return c.SaveSection(application=file.id, section=unsaved) if unsaved and (missing or office.one_in(2)) else None
@@ -185,8 +187,28 @@ def confirm_eligibility(office: Office, file: Application) -> c.Command | None:
 
 
 def record_safeguards(office: Office, file: Application) -> c.Command | None:
-    level: e.SafeguardLevel = "amber" if office.one_in(15) else "green"
-    return None if file.safeguards else c.RecordSafeguards(application=file.id, level=level, reason="Looked at")
+    policy = office.programme.safeguards
+    least = safeguards.proposed(file, policy, ()) if policy else "green"
+    level: SafeguardLevel = "amber" if least == "green" and office.one_in(15) else least
+    lessened = (c.Mitigation(text="m", owner="o", due_on=office.now.date() + timedelta(days=30)),)
+    there = file.screen if policy else file.safeguards
+    recording = c.RecordSafeguards(application=file.id, level=level, reason="Looked at", mitigations=lessened)
+    return None if there and not safeguards.stale(file, office.now) else recording
+
+
+def _calm(office: Office, file: Application) -> tuple[s.SafeguardAnswer, ...]:
+    policy, help = office.programme.safeguards, file.safeguard_help
+    risky = {one.code: one.risky for one in (policy.questions if policy else ())}
+    asked = help.questions if help else ()
+    return tuple(s.SafeguardAnswer(question=code, answer="no" if risky[code] == "yes" else "yes") for code in asked)
+
+
+def help_with_safeguards(office: Office, file: Application) -> c.Command | None:
+    return c.HelpWithSafeguards(application=file.id, answers=_calm(office, file))
+
+
+def help_in_place_of_hub(office: Office, file: Application) -> c.Command | None:
+    return c.HelpInPlaceOfHub(application=file.id, answers=_calm(office, file))
 
 
 def change_track(office: Office, file: Application) -> c.Command | None:
@@ -604,6 +626,8 @@ WAYS: dict[type[c.Command], Way] = {
     c.ConfirmEligibility: confirm_eligibility,
     c.RefuseEligibility: refuse_eligibility,
     c.RecordSafeguards: record_safeguards,
+    c.HelpWithSafeguards: help_with_safeguards,
+    c.HelpInPlaceOfHub: help_in_place_of_hub,
     c.ChangeTrack: change_track,
     c.WithholdApproval: withhold_approval,
     c.AssignAssessor: assign,
@@ -680,10 +704,28 @@ SECONDS: dict[type[c.Command], int] = {
     c.GiveCentralOpinion: 1_800, c.AskHub: 180, c.ReleaseHub: 180, c.AskCentralHelp: 120, c.TakeOverOpinion: 180,
     c.MakeProposal: 3_600, c.Approve: 1_200, c.ApproveWithConditions: 1_500, c.Decline: 2_400,
     c.Defer: 1_200, c.Refer: 1_800, c.PutOnWaitingList: 900, c.ReturnProposal: 900, c.RecordAwaitedEvent: 600, c.ReconsiderApplication: 600,
-    c.RecordSafeguards: 1_200, c.ChangeTrack: 600, c.WithholdApproval: 900,
+    c.RecordSafeguards: 1_200, c.HelpWithSafeguards: 1_800, c.HelpInPlaceOfHub: 1_800, c.ChangeTrack: 600, c.WithholdApproval: 900,
 }  # fmt: skip
 """How long a person of the fund takes for each act up to the letter: our assumption, stated so that the report
 can be read; a city’s time is its own."""
+
+
+def safe(office: Office) -> tuple[s.Safeguards, ...]:
+    """Most forms name no risk; some name one, or do not know."""
+    policy = office.programme.safeguards
+    if policy is None:
+        return ()
+    said = office.chance.choices(("calm", "risky", "unknown"), (12, 2, 1))[0]
+    first = policy.questions[0].code
+
+    def answer(one: SafeguardQuestion) -> s.SafeguardSaid:
+        if one.code == first and said == "unknown":
+            return "unknown"
+        calm: s.SafeguardSaid = "no" if one.risky == "yes" else "yes"
+        return one.risky if one.code == first and said == "risky" else calm
+
+    answers = tuple(s.SafeguardAnswer(question=one.code, answer=answer(one), text="t") for one in policy.questions)
+    return (s.Safeguards(ages=(policy.ages[-1].code,), answers=answers),)
 
 
 def form(office: Office, file: Application) -> tuple[s.AnySection, ...]:
@@ -707,6 +749,7 @@ def form(office: Office, file: Application) -> tuple[s.AnySection, ...]:
             secondary=tuple(s.Argument(priority=code, reason="r") for code in priorities[1:]),
             results=(chance.choice(results),),
         ),
+        *safe(office),
         s.Results(indicators=(s.Indicator(name="n", baseline="b", target="t", measured_by="m"),), sustainability="s", sharing="s"),
         s.Resources(amount=chance.randint(limit // 100, limit // (20 if modest else 2)), currency=currency, publication=True),
     )  # fmt: skip

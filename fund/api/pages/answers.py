@@ -12,7 +12,7 @@ import msgspec
 from pydantic import ValidationError
 from starlette.datastructures import FormData
 
-from fund.api.pages.questions import QUESTIONS, Question, leaves
+from fund.api.pages.questions import Question, leaves
 from fund.border.bodies import refusal_of, section_body
 from fund.domain.money import Money, parse_decimal
 from fund.domain.refusal import Refusal
@@ -25,6 +25,7 @@ Fault = tuple[str, Refusal]
 """The control, and what is wrong with it."""
 
 KINDS: dict[str, type[Section]] = {section_name(kind): kind for kind in SECTIONS}
+Questions = tuple[Question, ...]
 MOST_ROWS = 10
 ONE_TEXT = frozenset({"line", "text", "whole", "money", "day", "one", "pick"})
 
@@ -54,10 +55,10 @@ class Register:
 # ── From a posted form ────────────────────────────────────────────────────────
 
 
-def posted(section: str, form: FormData) -> Answers:
+def posted(questions: Questions, form: FormData) -> Answers:
     """What was typed; rows that were left empty are gone, so that the others stand without gaps."""
     answers: Answers = {}
-    for question in QUESTIONS[section]:
+    for question in questions:
         if question.control == "rows":
             answers |= _rows(question, form)
         else:
@@ -96,13 +97,15 @@ def number_of_rows(question: Question, answers: Answers) -> int:
 # ── What it means ─────────────────────────────────────────────────────────────
 
 
-def meant(section: str, answers: Answers, register: Register) -> AnySection:
+def meant(section: str, questions: Questions, answers: Answers, register: Register) -> AnySection:
     """The section that the answers stand for. Raises Faulty with everything that is wrong."""
     faults: dict[str, Refusal] = {}
-    content = {question.name: _value(question, answers, register, faults) for question in QUESTIONS[section]}
-    for question in QUESTIONS[section]:
+    content = {question.name: _value(question, answers, register, faults) for question in questions}
+    for question in questions:
         if question.control == "flags":
             content |= content.pop(question.name)
+    if any(question.control == "answer" for question in questions):
+        content = _listed(content, questions)
     values: dict[str, Any] = {}
     try:
         values = section_body(KINDS[section]).model_validate(content, context={"form": True}).model_dump(warnings="none")
@@ -111,14 +114,21 @@ def meant(section: str, answers: Answers, register: Register) -> AnySection:
             refused = refusal_of(found)
             faults.setdefault(refused.field or "", refused)
     if faults:
-        raise Faulty(_in_order(section, answers, faults))
+        raise Faulty(_in_order(section, questions, answers, faults))
     made: AnySection = msgspec.convert(values | {"section": section}, type=AnySection)
     return made
 
 
+def _listed(content: dict[str, Any], questions: Questions) -> dict[str, Any]:
+    """The programme's own questions as the rules take them: a list of what was answered, in the order of asking."""
+    own = [question.name for question in questions if question.control == "answer"]
+    rest = {name: value for name, value in content.items() if name not in own}
+    return rest | {"answers": [{"question": code, **content[code]} for code in own if content[code]["answer"]]}
+
+
 def _value(question: Question, answers: Answers, register: Register, faults: dict[str, Refusal]) -> Any:
     match question.control:
-        case "flags" | "group":
+        case "flags" | "group" | "answer":
             return {leaf.name: _leaf(name, leaf, answers, register, faults) for name, leaf in leaves(question)}
         case "rows":
             rows = range(number_of_rows(question, answers))
@@ -161,17 +171,17 @@ def _western(text: str) -> str:
     return "".join(str(unicodedata.decimal(sign, sign)) for sign in text)
 
 
-def _in_order(section: str, answers: Answers, faults: dict[str, Refusal]) -> list[Fault]:
+def _in_order(section: str, questions: Questions, answers: Answers, faults: dict[str, Refusal]) -> list[Fault]:
     """As the page shows them; each with the control it belongs to."""
-    names = [name for question in QUESTIONS[section] for name, _ in leaves(question, number_of_rows(question, answers))]
-    placed = [(control_for(section, answers, path), refused) for path, refused in faults.items()]
+    names = [name for question in questions for name, _ in leaves(question, number_of_rows(question, answers))]
+    placed = [(control_for(section, questions, answers, path), refused) for path, refused in faults.items()]
     return sorted(placed, key=lambda fault: names.index(fault[0]) if fault[0] in names else len(names))
 
 
-def control_for(section: str, answers: Answers, field: str) -> str:
+def control_for(section: str, questions: Questions, answers: Answers, field: str) -> str:
     """The control that a refused field belongs to. The rules name fields without rows: `alignment.reason`."""
-    path = field.removeprefix(f"{section}.")
-    names = [name for question in QUESTIONS[section] for name, _ in leaves(question, max(1, number_of_rows(question, answers)))]
+    path = field.removeprefix(f"{section}.").removeprefix("answers.")
+    names = [name for question in questions for name, _ in leaves(question, max(1, number_of_rows(question, answers)))]
     last = path.rpartition(".")[2]
     near = [name for name in names if name == path or name.startswith(f"{path}.") or path.startswith(f"{name}.")]
     return next(iter(near or [name for name in names if name.rpartition(".")[2] == last] or names[:1]), "")
@@ -180,13 +190,16 @@ def control_for(section: str, answers: Answers, field: str) -> str:
 # ── From a saved section ──────────────────────────────────────────────────────
 
 
-def saved(section: AnySection, register: Register, opened: Callable[[Any], str]) -> Answers:
+def saved(section: AnySection, questions: Questions, register: Register, opened: Callable[[Any], str]) -> Answers:
     """A saved section as texts of the form. `opened` opens a sealed text."""
     answers: Answers = {}
-    for question in QUESTIONS[section_name(section)]:
+    for question in questions:
         if question.control == "rows":
             for row, part in enumerate(getattr(section, question.name)):
                 answers |= {f"{question.name}.{row}.{leaf.name}": _shown(leaf, part, register, opened) for leaf in question.parts}
+        elif question.control == "answer":
+            said = next((one for one in getattr(section, "answers", ()) if one.question == question.name), None)
+            answers |= {name: _shown(leaf, said, register, opened) for name, leaf in leaves(question)} if said else {}
         else:
             holder = getattr(section, question.name) if question.control == "group" else section
             answers |= {name: _shown(leaf, holder, register, opened) for name, leaf in leaves(question)}

@@ -6,7 +6,6 @@ import msgspec
 from fastapi import APIRouter, Response
 
 from fund.api.pages import posting
-from fund.api.pages.answers import KINDS
 from fund.api.pages.difference import Changed, changed
 from fund.api.pages.drafting import lines_of
 from fund.api.pages.failing import PageRoute
@@ -82,7 +81,7 @@ def leave(visit: In, ref: str, form: Form) -> Response:
 
 
 def _acceptance(seen: Seen, status: int = 200, faults: list[tuple[str, str]] | None = None) -> Response:
-    sections = [(name, lines_of(seen, seen.read, name)) for name in KINDS]
+    sections = [(name, lines_of(seen, seen.read, name)) for name in seen.sections]
     owed = [_asked(seen, city, _changes(seen, city)) for city in seen.owing]
     return seen.visit.page("acceptance.html", status, seen=seen, sections=sections, owed=owed, faults=faults or [])
 

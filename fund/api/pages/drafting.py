@@ -3,12 +3,13 @@
 from fastapi import APIRouter, Response
 
 from fund.api.pages import answers, posting
-from fund.api.pages.answers import KINDS, Answers, Fault, Faulty, Register
+from fund.api.pages.answers import Answers, Fault, Faulty, Register
 from fund.api.pages.failing import PageRoute
 from fund.api.pages.fields import Asking, Line
 from fund.api.pages.files import Happened, Seen, check_open, found, since
 from fund.api.pages.posting import Form
 from fund.api.pages.questions import INTRODUCTIONS
+from fund.api.pages.safeguarding import SECTION, is_unanswered, questions_of
 from fund.api.pages.site import In, Visit
 from fund.api.problems import status_of
 from fund.border.naming import city_called
@@ -30,14 +31,17 @@ def section_page(visit: In, ref: str, section: str) -> Response:
 @router.post("/{locale:locale}/applications/{ref}/sections/{section}")
 def save(visit: In, ref: str, section: str, form: Form) -> Response:
     seen = _draft(visit, ref, section)
-    typed = answers.posted(section, form)
+    questions = questions_of(seen, section)
+    typed = answers.posted(questions, form)
     try:
-        reply = _save(seen, answers.meant(section, typed, _register(seen)), form)
+        reply = _save(seen, answers.meant(section, questions, typed, _register(seen)), form)
     except Faulty as faulty:
         return _asked(seen, section, typed, faulty.faults, 422)
     except Refusal as refused:
-        fault = (answers.control_for(section, typed, refused.field or ""), refused)
+        fault = (answers.control_for(section, questions, typed, refused.field or ""), refused)
         return _asked(seen, section, typed, [fault], status_of(refused), since(seen, refused, form))
+    if section == SECTION and is_unanswered(found(visit, ref)):
+        return visit.to("applications", seen.reference, "sections", section, saved=reply.index)
     return visit.to("applications", seen.reference, saved=reply.index)
 
 
@@ -65,7 +69,7 @@ def submit(visit: In, ref: str, form: Form) -> Response:
 def _draft(visit: Visit, reference: str, section: str) -> Seen:
     """A file whose section may be written. Refusal request.not_found, access.denied, workflow.not_now."""
     seen = found(visit, reference)
-    if section not in KINDS:
+    if section not in seen.sections:
         raise Refusal("request.not_found")
     check_open(seen, "save-section")
     return seen
@@ -82,7 +86,7 @@ def _save(seen: Seen, section: AnySection, form: Form) -> Reply:
 
 def _saved(seen: Seen, read: Application, section: str) -> Answers:
     known = read.sections.get(section)
-    return answers.saved(known, _register(seen), seen.text) if known else {}
+    return answers.saved(known, questions_of(seen, section), _register(seen), seen.text) if known else {}
 
 
 def _register(seen: Seen) -> Register:
@@ -93,7 +97,7 @@ def _register(seen: Seen) -> Register:
 def _asked(
     seen: Seen, section: str, typed: Answers, faults: list[Fault] | None = None, status: int = 200, moved: list[Happened] | None = None
 ) -> Response:
-    visit, names = seen.visit, list(KINDS)
+    visit, names = seen.visit, seen.sections
     return visit.page(
         "section.html",
         status,
@@ -102,7 +106,7 @@ def _asked(
         number=names.index(section) + 1,
         total=len(names),
         introduction=INTRODUCTIONS[section],
-        fields=Asking(visit, section, typed, faults).fields(),
+        fields=Asking(visit, section, questions_of(seen, section), typed, faults).fields(),
         expected=seen.version,
         faults=[(name, visit.said(refused)) for name, refused in faults or []],
         moved=moved or [],
@@ -113,7 +117,7 @@ def _checked(seen: Seen, status: int = 200, faults: list[tuple[str, str]] | None
     """All answers, to be read once more before submitting, and any time after."""
     if seen.file.sections and not seen.has_answers:
         raise Refusal("access.denied")
-    sections = [(name, lines_of(seen, seen.read, name)) for name in KINDS]
+    sections = [(name, lines_of(seen, seen.read, name)) for name in seen.sections]
     may_submit = "submit" in seen.actions and all(lines for _, lines in sections)
     told = {"expected": seen.version, "faults": faults or [], "moved": moved or []}
     return seen.visit.page("check.html", status, seen=seen, sections=sections, may_submit=may_submit, **told)
@@ -121,4 +125,6 @@ def _checked(seen: Seen, status: int = 200, faults: list[tuple[str, str]] | None
 
 def lines_of(seen: Seen, read: Application, section: str) -> list[Line]:
     """The answers of a section in `read`, which is the file as this reader may read it, at some moment. Empty where it was never saved."""
-    return Asking(seen.visit, section, _saved(seen, read, section)).lines() if section in read.sections else []
+    if section not in read.sections:
+        return []
+    return Asking(seen.visit, section, questions_of(seen, section), _saved(seen, read, section)).lines()

@@ -7,10 +7,11 @@ from typing import Any
 import msgspec
 from babel.numbers import get_currency_name
 
-from fund.api.pages.answers import Answers, Fault, number_of_rows
-from fund.api.pages.questions import QUESTIONS, Control, Question, Source, leaves
+from fund.api.pages.answers import Answers, Fault, Questions, number_of_rows
+from fund.api.pages.questions import Control, Question, Source, leaves
 from fund.api.pages.site import Visit
 from fund.domain.money import parse_decimal
+from fund.domain.programme import titled
 from fund.domain.sections import TEXT_LIMITS
 from fund.language import direction, field_name, format_date, format_money
 from fund.language.catalogues import N_
@@ -19,7 +20,7 @@ from fund.language.locales import babel_locale
 Option = tuple[str, str]
 """Value and words."""
 
-YES, NO, NOTHING = N_("Yes"), N_("No"), N_("Nothing entered")
+YES, NO, UNKNOWN, NOTHING = N_("Yes"), N_("No"), N_("We do not know"), N_("Nothing entered")
 
 
 class Field(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,14 +60,15 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
 class Asking:
     """Makes the fields of one section for one visit."""
 
-    def __init__(self, visit: Visit, section: str, answers: Answers, faults: list[Fault] | None = None) -> None:
+    def __init__(self, visit: Visit, section: str, questions: Questions, answers: Answers, faults: list[Fault] | None = None) -> None:
         self._visit = visit
+        self._questions = questions
         self._section = section
         self._answers = answers
         self._faults = {name: visit.said(refused) for name, refused in reversed(faults or [])}
 
     def fields(self) -> list[Field]:
-        return [self._field(question, question.name) for question in QUESTIONS[self._section]]
+        return [self._field(question, question.name) for question in self._questions]
 
     def lines(self) -> list[Line]:
         """The same, to be read."""
@@ -76,7 +78,7 @@ class Asking:
         return Field(
             name=name,
             control=question.control,
-            label=self._said(question.label) if question.label else field_name(self._visit.locale, self._known(question), self._visit.term),
+            label=self._label(question),
             hint=self._said(question.hint) if question.hint else "",
             values=self._answers.get(name, ()),
             fault=self._faults.get(name, ""),
@@ -86,6 +88,11 @@ class Asking:
             parts=self._parts(question),
             rows=self._rows(question) if question.control == "rows" else (),
         )
+
+    def _label(self, question: Question) -> str:
+        if question.titles:
+            return titled(question.titles, self._visit.locale)
+        return self._said(question.label) if question.label else field_name(self._visit.locale, self._known(question), self._visit.term)
 
     def _known(self, question: Question) -> str:
         return f"{self._section}.{question.name}"
@@ -103,6 +110,9 @@ class Asking:
             return [Line(label=field.label, texts=ticked or (self._said(NOTHING),))]
         if field.control == "group":
             return [Line(label=field.label, texts=self._texts(field.parts[0])), *(self._line(part) for part in field.parts[1:])]
+        if field.control == "answer":
+            told = [part for part in field.parts if part.values and part.value]
+            return [Line(label=field.label, texts=self._texts(field.parts[0])), *(self._line(part) for part in told[1:])]
         if field.control == "rows":
             filled = [row for row in field.rows if any(part.values for part in row)]
             return [self._line(part, f"{field.label} {number} – ") for number, row in enumerate(filled, 1) for part in row]
@@ -154,6 +164,11 @@ def _results(visit: Visit) -> tuple[Option, ...]:
     return _entries((result for result in visit.site.programme.catalogue.results if result.level != "impact"), visit.locale)
 
 
+def _ages(visit: Visit) -> tuple[Option, ...]:
+    policy = visit.site.programme.safeguards
+    return _entries(policy.ages, visit.locale) if policy else ()
+
+
 def _currencies(visit: Visit) -> tuple[Option, ...]:
     locale = babel_locale(visit.locale)
     return tuple((code, f"{code} – {get_currency_name(code, locale=locale)}") for code in visit.site.programme.limits.max_amount)
@@ -169,5 +184,7 @@ OPTIONS: dict[Source, Callable[[Visit], tuple[Option, ...]]] = {
     "formats": lambda visit: _entries(visit.site.programme.catalogue.formats, visit.locale),
     "results": _results,
     "currencies": _currencies,
+    "ages": _ages,
+    "said": lambda visit: tuple((code, visit.words(words)) for code, words in (("yes", YES), ("no", NO), ("unknown", UNKNOWN))),
     "languages": lambda visit: tuple((code, language_name(visit.locale, code)) for code in visit.site.programme.languages),
 }

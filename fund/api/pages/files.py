@@ -22,7 +22,7 @@ from fund.domain.event import Recorded
 from fund.domain.facts import Facts
 from fund.domain.programme import Programme
 from fund.domain.refusal import Refusal
-from fund.domain.sections import SECTIONS, section_name
+from fund.domain.sections import SECTIONS, WHERE_ASKED, section_name
 from fund.domain.streams import fold, hub_stream
 from fund.domain.visibility import EMERGENCY, Sight
 from fund.language import event_sentence, message
@@ -189,10 +189,16 @@ class Seen:
         """Whether the reader may read what the city wrote."""
         return self._sights.sees(e.SectionSaved)
 
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """Those that the form has, in order."""
+        asked = self.programme.safeguards is not None
+        return tuple(section_name(kind) for kind in SECTIONS if asked or kind not in WHERE_ASKED)
+
     def tasks(self) -> list[Task]:
-        missing = missing_sections(self.file)
+        missing = missing_sections(self.file, safeguards=self.programme.safeguards is not None)
         returned = self.read.returned.sections if self.read.returned else ()
-        return [Task(section=name, done=name not in missing, returned=name in returned) for name in map(section_name, SECTIONS)]
+        return [Task(section=name, done=name not in missing, returned=name in returned) for name in self.sections]
 
     def text(self, text: object) -> str:
         """A text of `read`: erased, sealed or withheld ones say so."""

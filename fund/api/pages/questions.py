@@ -4,21 +4,27 @@ from typing import Literal
 
 import msgspec
 
+from fund.domain.programme import Titles
 from fund.language.catalogues import N_
 
-Control = Literal["line", "text", "whole", "money", "day", "one", "pick", "many", "flag", "flags", "cities", "languages", "group", "rows"]
-"""`one` are radios, `pick` is a list to open, `many` are boxes; `flags` and `group` hold parts, `rows` repeats them."""
+Control = Literal[
+    "line", "text", "whole", "money", "day", "one", "pick", "many", "flag", "flags", "cities", "languages", "group", "answer", "rows"
+]  # fmt: skip
+"""`one` are radios, `pick` is a list to open, `many` are boxes; `flags`, `group` and `answer` hold parts, `rows` repeats them;
+`answer` is one of the programme's own questions, answered or not."""
 
-Source = Literal["", "priorities", "results", "formats", "currencies", "languages"]
+Source = Literal["", "priorities", "results", "formats", "currencies", "languages", "ages", "said"]
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):
-    """`name`: field of the section's struct. `label`: where the field's own name (`words.FIELDS`) is not what is asked.
+    """`name`: field of the section's struct. `label`: where the field's own name (`words.FIELDS`) is not what is asked; `titles`: the
+    same where the programme words it.
     `rows`: how many blank rows a repeated group shows; they are `parts` each time, and empty ones are left out."""
 
     name: str
     control: Control = "text"
     label: str = ""
+    titles: Titles | None = None
     hint: str = ""
     options: Source = ""
     rows: int = 0
@@ -31,6 +37,7 @@ INTRODUCTIONS: dict[str, str] = {
     "need": N_("Describe the need as you see it, and name no person. Only those who work on your file read these texts."),
     "support": N_("What would help, for how long, and for how many people. The support is given in kind: people, time and know-how."),
     "alignment": N_("Choose what your request serves above all. You may add up to two more priorities."),
+    "safeguards": N_("Support must harm nobody. Each answer may open others; where you do not know, say so, and we help you to find out."),
     "results": N_("One good indicator is enough. The starting point may be measured during the first activity."),
     "resources": N_("An estimate is enough. It helps the fund to plan; nothing is paid to the city."),
 }
@@ -123,7 +130,7 @@ def leaves(question: Question, rows: int = 0) -> list[tuple[str, Question]]:
     match question.control:
         case "flags":
             return [(part.name, part) for part in question.parts]
-        case "group":
+        case "group" | "answer":
             return [(f"{question.name}.{part.name}", part) for part in question.parts]
         case "rows":
             return [(f"{question.name}.{row}.{part.name}", part) for row in range(rows) for part in question.parts]

@@ -1,0 +1,68 @@
+"""What harm a support could do: a hub finds out what a city does not know, a grave risk is granted by two people or by nobody."""
+
+from datetime import date
+
+from fund.demo.cast import Cast, person
+from fund.demo.stage import Stage
+from fund.demo.story import File
+from fund.domain import commands as c
+from fund.domain.facts import Role
+from fund.domain.programme import SafeguardLevel
+from fund.domain.sections import SafeguardAnswer
+
+
+def play_safeguards(stage: Stage, cast: Cast) -> None:
+    _found_out_by_the_hub(stage, cast)
+    _accepted_by_two(stage, cast)
+
+
+def _found_out_by_the_hub(stage: Stage, cast: Cast) -> None:
+    """The city does not know whether communities are named; the hub does. What is left is lessened, and then granted by one."""
+    file = File(stage, cast, "junik").draft().submit().complete()
+    known = SafeguardAnswer(question="Q3", answer="no", text="Looked through the draft of the path with the two schools.")
+    hub = cast.coordinators["western-balkans"]
+    file.do("help", c.HelpWithSafeguards(application=file.id, answers=(known,)), by=hub)
+    lessened = c.Mitigation(
+        text="Families are asked before anything is passed on", owner="Centre for social work", due_on=date(2026, 6, 30)
+    )
+    _record(file, "amber", "amber", "Single pupils are referred, with a path that protects them.", lessened)
+    file.eligible()
+    file.opinion("support", "The hub knows the schools and the centre.")
+    stage.days(4)
+    file.assess(0, "aligned", "A path that the municipality owns.").assess(1, "aligned", "Small, early, and well thought through.")
+    file.coordinate("with_hub", "The hub advises; the central team delivers.").propose(7_000_00, peers=("A municipality with such a path",))
+    stage.days(1)
+    file.approve("Help comes early, and families are asked first.")
+
+
+def _accepted_by_two(stage: Stage, cast: Cast) -> None:
+    """A form that changes is looked at anew. No hub is open in the region: the central team finds out what the city does not know."""
+    second = person(stage, "second-approver", "Second approver", Role.APPROVER)
+    file = File(stage, cast, "halle").draft().submit()
+    lessened = c.Mitigation(
+        text="Complaints about the patrol go to the ombudsperson of the city", owner="Office of the ombudsperson", due_on=date(2026, 6, 30)
+    )
+    _record(file, "first-look", "red", "A patrol takes part that nobody outside looks at.", lessened)
+    reason = "Please say who counts the calls."
+    file.do("return", c.ReturnForCompletion(application=file.id, sections=("need",), reason=reason), by=cast.officer)
+    again = file.section("need", evidence="Thirty calls a month, counted by the department from its own log.")
+    file.do("save-again", again, by=file.signatory)
+    file.submit_again().complete()
+    known = SafeguardAnswer(question="Q13", answer="no", text="Nothing is known to the ombudsperson or the courts.")
+    file.do("help", c.HelpInPlaceOfHub(application=file.id, answers=(known,)), by=cast.officer)
+    _record(file, "second-look", "red", "As before; what was unknown is known now.", lessened)
+    file.eligible()
+    stage.days(4)
+    file.assess(0, "aligned", "All sides carry the plan.").assess(1, "aligned", "The council gets what it lacks.")
+    file.coordinate("no_hub", "No hub is open in Europe.").propose(8_000_00, peers=("A prevention council of a member city",))
+    reasons = ("All who meet at the station agree on the plan.", "Residents can complain to somebody outside the patrol.")
+    approve = c.Approve(application=file.id, reasons=reasons)
+    file.do("approve-first", approve, by=cast.approver)
+    stage.days(1)
+    file.do("approve", approve, by=second)
+    stage.work()
+
+
+def _record(file: File, key: str, level: SafeguardLevel, reason: str, lessened: c.Mitigation) -> None:
+    command = c.RecordSafeguards(application=file.id, level=level, reason=reason, mitigations=(lessened,))
+    file.do(f"safeguards-{key}", command, by=file.cast.officer)
