@@ -1,4 +1,7 @@
-"""The picture of the flow in the README, drawn from the workflow table. Run it to write what is generated in the documents again."""
+"""The workflow as documents show it, from the one table: the straight way in the README, every stage and step in `workflow.md`.
+
+Run it to write what is generated in the documents again.
+"""
 
 import sys
 from pathlib import Path
@@ -7,10 +10,11 @@ from docs import traceability
 from fund.domain.application import AWARDED, Stage
 from fund.domain.events import TrackChanged
 from fund.domain.track import CONCLUDED
-from fund.domain.workflow import APPLICATION_STEPS, OPEN, STAGES, Step
+from fund.domain.workflow import APPLICATION_STEPS, BEGUN, OPEN, STAGES, SUBMITTED, Step
 from fund.language import own_words, worded
 
 README = Path(__file__).parents[1] / "README.md"
+WORKFLOW = Path(__file__).parent / "workflow.md"
 BEGIN, END = "<!-- workflow:begin -->", "<!-- workflow:end -->"
 
 
@@ -42,12 +46,35 @@ def _box(name: str, stages: tuple[Stage, ...]) -> list[str]:
     return [f"    state {name} {{", "        direction LR", *told, *inner, *again, "    }"]
 
 
-def beside() -> str:
-    """The steps that leave a file in its stage, as a list: they would only clutter the picture."""
-    staying = [step for step in APPLICATION_STEPS if set(step.leads_to) <= set(step.at) or _changes_a_track(step)]
-    return (
-        "Without leaving its stage, unless for a fuller track: " + "; ".join(f"{said(step.staff)} ({step.by})" for step in staying) + ".\n"
-    )
+WAY = (
+    Stage.DRAFT, Stage.COMPLETENESS, Stage.ELIGIBILITY, Stage.ASSESSMENT, Stage.COORDINATION, Stage.PROPOSAL, Stage.DECISION, Stage.LETTER,
+    Stage.OFFER, Stage.DELIVERY, Stage.REPORTED,
+)  # fmt: skip
+"""The straight way, from the first word to the end of the support."""
+
+
+def way() -> str:
+    """A Mermaid flow chart of the straight way."""
+    boxes = [f'    {stage}["{_label(stage)}"]' for stage in WAY]
+    return "```mermaid\n" + "\n".join(["flowchart TD", *boxes, "    " + " --> ".join(WAY)]) + "\n```\n"
+
+
+def steps() -> str:
+    """A table of every step: who takes it, in which stages it is open, where it leads."""
+    rows = [f"| {said(step.staff)} | {', '.join(step.roles)} | {_stages(step.at)} | {_ends(step)} |" for step in APPLICATION_STEPS]
+    return "\n".join(["| step | by | open in | leads to |", "|---|---|---|---|", *rows]) + "\n"
+
+
+def _stages(stages: tuple[Stage, ...]) -> str:
+    known = {OPEN: "all open stages", BEGUN: "all stages", SUBMITTED: "all stages from submission to decision"}
+    return known.get(stages) or ", ".join(stages)
+
+
+def _ends(step: Step) -> str:
+    """The stage it is in, where that is one of several."""
+    stays = len(step.at) > 1 and set(step.at) <= set(step.leads_to)
+    others = tuple(stage for stage in step.leads_to if stage not in step.at)
+    return ", ".join(("the same", *others) if stays else step.leads_to)
 
 
 def _label(stage: Stage) -> str:
@@ -83,13 +110,27 @@ def _box_of(start: Stage, end: Stage) -> str | None:
 
 
 def written(readme: str) -> str:
-    """The README with today's picture between its markers."""
+    """The README with today's way between its markers."""
     before, _, rest = readme.partition(BEGIN)
     _, _, after = rest.partition(END)
-    return f"{before}{BEGIN}\n{mermaid()}\n{beside()}{END}{after}"
+    return f"{before}{BEGIN}\n{way()}{END}{after}"
+
+
+INTRODUCTION = """# The workflow
+Written from the table in `fund/domain/workflow.py` by `python -m docs.diagram`; a test compares.
+
+## Stages
+In brackets: whom a file waits for. Arrows are the steps that move it.
+
+"""
+
+
+def document() -> str:
+    return f"{INTRODUCTION}{mermaid()}\n## Steps\n{steps()}"
 
 
 if __name__ == "__main__":
     README.write_text(written(README.read_text("utf-8")), "utf-8")
+    WORKFLOW.write_text(document(), "utf-8")
     traceability.main()
-    sys.stdout.write("README.md: the workflow as it is. docs/traceability.md: what is decided by data.\n")
+    sys.stdout.write("README.md, docs/workflow.md: the workflow as it is. docs/traceability.md: what is decided by data.\n")

@@ -1,4 +1,4 @@
-"""The README shows the workflow as it is."""
+"""The documents show the workflow as it is."""
 
 import importlib.util
 from pathlib import Path
@@ -11,14 +11,16 @@ diagram = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(diagram)
 
 
-def test_the_picture_in_the_readme_is_the_workflow_table() -> None:
+def test_the_documents_show_the_workflow_table() -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
     assert readme == diagram.written(readme)
+    assert (ROOT / "docs" / "workflow.md").read_text("utf-8") == diagram.document()
 
 
-def test_every_step_is_in_the_picture_or_listed_beside_it() -> None:
-    drawn = diagram.mermaid() + diagram.beside() + "A city starts an application"
-    assert [step.staff for step in diagram.APPLICATION_STEPS if diagram.said(step.staff) not in drawn] == []
+def test_every_step_and_every_stage_is_in_them() -> None:
+    drawn, listed = diagram.mermaid(), diagram.steps()
+    assert [step.verb for step in diagram.APPLICATION_STEPS if f"| {diagram.said(step.staff)} |" not in listed] == []
+    assert [stage for stage in diagram.STAGES if f"{stage} : " not in drawn] == []
 
 
 def test_every_make_target_the_readme_names_exists() -> None:
