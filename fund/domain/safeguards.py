@@ -159,7 +159,7 @@ def may_help(file: Application, facts: Facts) -> None:
 def may_help_in_place(file: Application, facts: Facts) -> None:
     """The central team, where no hub was asked, or none is at work any more, or its time is over."""
     help = _open_help(file)
-    if help.hub in _hubs_at_work(file) and facts.now <= help.due:
+    if helping_hub(file) and facts.now <= help.due:
         raise Refusal("safeguards.hub_helps", due=help.due)
 
 
@@ -181,9 +181,11 @@ def _helped(file: Application, answers: tuple[SafeguardAnswer, ...], salt: str, 
     return (e.SafeguardHelpGiven(hub=hub, answers=answers, digest=digest, salt=salt),)
 
 
-def _hubs_at_work(file: Application) -> frozenset[str]:
-    """Hubs whose people answer for this file."""
-    return frozenset(one.hub for one in file.opinions.values() if one.answered_by != "centre" and not one.released)
+def helping_hub(file: Application) -> str | None:
+    """The hub whose help is awaited; None where none was asked, or its people answer for this file no more."""
+    help = file.safeguard_help
+    asked = file.opinions.get(help.hub or "") if help and help.is_open else None
+    return asked.hub if asked and asked.answered_by != "centre" and not asked.released else None
 
 
 # ── Recording a level ─────────────────────────────────────────────────────────

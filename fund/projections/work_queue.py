@@ -11,6 +11,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, and_, or_, select, tuple_
 
 from fund.domain import commands as c
+from fund.domain import safeguards
 from fund.domain.application import Application, HubOpinion, Stage, missing_sections
 from fund.domain.event import Recorded
 from fund.domain.facts import Actor, Role
@@ -21,7 +22,7 @@ from fund.projections.table import Shape, replace
 from fund.projections.view import Tables, View
 
 OPINION, ASSIGNMENT, INVITATION, QUESTION, CONSENT = "opinion", "assignment", "invitation", "clarification", "consent"
-LOOKING_AGAIN, OVERRIDE = "conflict", "override"
+LOOKING_AGAIN, OVERRIDE, SAFEGUARD_HELP = "conflict", "override", "safeguard_help"
 
 
 class Task(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,7 +31,9 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     what: the stage, or `opinion` (the hub's, asked beside other stages), `assignment` (officers while it is assessed),
     `consent` (a partner city's, while its application is a draft that it has not accepted as it stands),
     `clarification` (the city's, and a machine's that reminds it), `conflict` (officers, who look again at what was done under one; it
-    holds up the answer, and so is due with the stage), `override` (approvers: a refusal that somebody proposed to set aside).
+    holds up the answer, and so is due with the stage), `override` (approvers: a refusal that somebody proposed to set aside),
+    `safeguard_help` (what a city could not answer: the hub's that is asked, and officers', who help themselves past the day, or from the
+    beginning where no hub is at work).
     stopped: the stage's clock stands still, and so it has no due date.
     since: when the file last moved. version: of the file.
     """
@@ -81,6 +84,7 @@ def owners(file: Application) -> Iterator[tuple[str, str, str, datetime | None]]
         yield str(Role.APPROVER), "", OVERRIDE, file.override.due
     if file.to_look_at_again and file.stage in STEPS[c.LookAgain].at:
         yield str(Role.OFFICER), "", LOOKING_AGAIN, stage_due
+    yield from _helping(file)
     for role in STAGES[file.stage].owners if file.stage in STAGES else ():
         if role is Role.ASSESSOR:
             yield from ((person, "", stage, stage_due) for person in file.assessors if person not in file.assessed_by)
@@ -102,11 +106,21 @@ def owners(file: Application) -> Iterator[tuple[str, str, str, datetime | None]]
         yield str(Role.MACHINE), "", OPINION, file.open_opinions[0].due
 
 
+def _helping(file: Application) -> Iterator[tuple[str, str, str, datetime | None]]:
+    """Officers see it from the beginning: a view is not written anew when only a day passes."""
+    help = file.safeguard_help
+    if help is None or not help.is_open or file.stage not in STEPS[c.HelpInPlaceOfHub].at:
+        return
+    if hub := safeguards.helping_hub(file):
+        yield str(Role.COORDINATOR), hub, SAFEGUARD_HELP, help.due
+    yield str(Role.OFFICER), "", SAFEGUARD_HELP, help.due
+
+
 def _with_centre(file: Application) -> tuple[HubOpinion, ...]:
     return tuple(asked for asked in file.open_opinions if asked.answered_by != "hub")
 
 
-VIEW = View("work_queue", 7, (Shape(Task, ("stream", "owner", "scope", "what"), indexes=(("owner", "scope", "due"),)),), apply)
+VIEW = View("work_queue", 8, (Shape(Task, ("stream", "owner", "scope", "what"), indexes=(("owner", "scope", "due"),)),), apply)
 
 
 def for_actor(reading: Reading, actor: Actor, represents: Collection[str] = (), *, limit: int = 500) -> list[Task]:

@@ -1,8 +1,11 @@
-"""Whom a joint draft waits for: a partner city, as long as it has not accepted the text as it stands."""
+"""Whom a joint draft waits for: a partner city, as long as it has not accepted the text as it stands. And who helps with the safeguards."""
 
-from fund.projections.work_queue import CONSENT, owners
+from datetime import datetime
+
+from fund.projections.waiting_rules import Waits
+from fund.projections.work_queue import CONSENT, SAFEGUARD_HELP, owners
 from tests.domain import world as w
-from tests.domain.world import did, given, saved, with_
+from tests.domain.world import did, given, recorded, saved, with_
 
 
 def waits_for(*history: w.Told) -> set[str]:
@@ -18,3 +21,38 @@ def test_a_partner_owes_its_consent_until_it_accepts_and_again_after_an_edit_and
     assert waits_for(*edited) == {w.HILLTOWN}
     assert waits_for(*edited, *did(w.BELA, w.e.PartnerLeft(city=w.HILLTOWN, reason="A vote", fails=("text",)))) == set()
     assert waits_for(*w.SUBMITTED) == set()
+
+
+HELP_DUE = w.due("expert")
+FOR_HUB, FOR_OFFICERS = ("coordinator", "north", HELP_DUE), ("officer", "", HELP_DUE)
+
+
+def asked_to_help(hub: str | None) -> w.History:
+    return did(w.OLGA, w.e.SafeguardHelpAsked(hub=hub, questions=("NAMES",), due=HELP_DUE, calendar=w.CALENDAR))
+
+
+def help_from(*history: w.Told) -> set[tuple[str, str, datetime | None]]:
+    """Who owes an answer in the place of the city, and by when. Each of these files has somebody, a day and a way out all the time."""
+    rules = Waits()
+    assert not [found for one in recorded(history) for found in rules.see(one)] + list(rules.end())
+    return {(owner, scope, due) for owner, scope, what, due in owners(given(*history).file()) if what == SAFEGUARD_HELP}
+
+
+def test_the_hub_owes_help_with_the_safeguards_and_officers_with_it_until_it_is_given() -> None:
+    awaited = w.CHECKED + asked_to_help("north")
+    assert help_from(*awaited) == {FOR_HUB, FOR_OFFICERS}
+    assert help_from(*w.CHECKED) == set()
+    assert help_from(*awaited, *did(w.HANA, w.e.SafeguardHelpGiven(hub="north", answers=(), digest="", salt="s"))) == set()
+    assert help_from(*awaited, *did(w.HANA, w.OPINION)) == {FOR_HUB, FOR_OFFICERS}
+
+
+def test_officers_alone_owe_the_help_where_no_hub_was_asked_or_none_is_at_work_any_more() -> None:
+    assert help_from(*w.COMPLETE_WITHOUT_HUB, *asked_to_help(None)) == {FOR_OFFICERS}
+    taken_over = w.e.OpinionTakenOver(hub="north", reason="Nobody there", due=HELP_DUE, calendar=w.CALENDAR)
+    assert help_from(*w.CHECKED, *asked_to_help("north"), *did(w.OLGA, taken_over)) == {FOR_OFFICERS}
+    assert help_from(*w.CHECKED, *asked_to_help("north"), *did(w.OLGA, w.e.HubReleased(hub="north", reason="Not needed"))) == {FOR_OFFICERS}
+
+
+def test_nobody_is_asked_to_help_with_a_file_that_was_withdrawn() -> None:
+    withdrawn = w.e.Withdrawn(city=w.LAKESIDE, reason="No money", due=HELP_DUE, calendar=w.CALENDAR)
+    assert help_from(*w.CHECKED, *asked_to_help("north"), *did(w.AMINA, withdrawn)) == set()
