@@ -279,6 +279,10 @@ def _opinions(programme: Programme) -> Iterator[Rule]:
         yield Rule("opinion", code, EFFECTS[weight.effect], weight.source, programme.version, at)
     at = (("consultation", "silence", "means"),)
     yield Rule("silence", "means", silence.means.replace("_", " "), silence.source, programme.version, at)
+    if silence.reminder_days:
+        told = f"a hub is reminded {silence.reminder_days} days before its time is over"
+        at = (("consultation", "silence", "reminder_days"),)
+        yield Rule("silence", "reminder_days", told, silence.source, programme.version, at)
 
 
 # ── conflicts.toml ────────────────────────────────────────────────────────────

@@ -8,7 +8,7 @@ from fund.domain import commands as c
 
 
 def two_regions(stage: Stage, cast: Cast) -> None:
-    """Cities of two regions ask together: both hubs are asked at once, one answers, the other lets its time pass."""
+    """Cities of two regions ask together: both hubs are asked at once, one answers, the other is reminded and lets its time pass."""
     file = Joint(stage, cast, "prizren", (("Kakamega", "KE"),))
     file.draft()
     file.accepts("Kakamega").submit().complete().eligible()
@@ -22,7 +22,8 @@ def two_regions(stage: Stage, cast: Cast) -> None:
     )
     stage.days(5)
     file.assess(0, "aligned", "Young people shape and run it.").assess(1, "aligned", "Two regions learn from each other.")
-    stage.days(12)
+    stage.days(8)
+    stage.days(4)
     file.coordinate("via_hub", hub="western-balkans").propose(14_000_00, peers=("The county youth forum of Kakamega",))
     stage.days(1)
     file.approve("Young residents of two cities decide what they learn from each other.")

@@ -111,6 +111,9 @@ class HubOpinion(msgspec.Struct, frozen=True, kw_only=True):
 
     hub: str
     due: datetime
+    remind_at: datetime | None = None
+    """When it is reminded, once until another day is set; None: never."""
+    reminded: bool = False
     given: e.OpinionGiven | None = None
     deemed: e.OpinionDeemed | None = None
     answered_by: AnsweredBy = "hub"
@@ -740,7 +743,9 @@ def _changes(file: Application, event: object, actor: str, at: datetime) -> dict
         case e.CompletenessConfirmed():
             return _moved(Stage.ELIGIBILITY, event)
         case e.OpinionRequested() | e.HubAsked():
-            return _opinion(file, HubOpinion(hub=event.hub, due=event.due))
+            return _opinion(file, HubOpinion(hub=event.hub, due=event.due, remind_at=event.remind_at))
+        case e.HubReminded():
+            return _opinion(file, msgspec.structs.replace(_asked(file, event.hub, at), reminded=True))
         case e.CheckRecorded():
             return {"checks": file.checks | {event.check: event}}
         case e.FoundEligible():
@@ -946,6 +951,12 @@ def _asked(file: Application, hub: str, at: datetime) -> HubOpinion:
     return file.opinions.get(hub) or HubOpinion(hub=hub, due=at)
 
 
+def _asked_until(asked: HubOpinion, due: datetime) -> HubOpinion:
+    """It is reminded as long before the other day as before the first, of the other day again."""
+    remind_at = asked.remind_at and asked.remind_at + (due - asked.due)
+    return msgspec.structs.replace(asked, due=due, remind_at=remind_at, reminded=asked.reminded and due == asked.due)
+
+
 def _opinion(file: Application, opinion: HubOpinion) -> dict[str, object]:
     return {"opinions": file.opinions | {opinion.hub: opinion}}
 
@@ -960,7 +971,7 @@ def _on_another_track(file: Application, event: e.TrackChanged) -> dict[str, obj
     if event.opinions_due:
         own = {one.hub: one.due for one in event.opinions}
         dues = ((asked, own.get(asked.hub, event.opinions_due)) for asked in file.open_opinions)
-        later = {asked.hub: msgspec.structs.replace(asked, due=due) for asked, due in dues}
+        later = {asked.hub: _asked_until(asked, due) for asked, due in dues}
         changes |= {"opinions": file.opinions | later}
     if event.reassess:
         changes |= {"findings": (), "coordination": None, "proposal": None, "approval": None}

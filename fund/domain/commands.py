@@ -823,6 +823,15 @@ class AnnounceShortage(Command, frozen=True, kw_only=True):
     """Whoever holds a role."""
 
 
+class RemindHub(Command, frozen=True, kw_only=True):
+    """What a machine says while there is still time to answer."""
+
+    verb, target = "remind-hub", "application"
+
+    application: str
+    hub: str
+
+
 class DeemOpinion(Command, frozen=True, kw_only=True):
     verb, target = "deem-opinion", "application"
 

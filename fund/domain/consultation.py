@@ -3,6 +3,8 @@
 What the register said when the file was submitted counts: the programme's version, where the cities lay, which hubs were open.
 """
 
+from datetime import datetime, timedelta
+
 from fund.domain import events as e
 from fund.domain.application import Application
 from fund.domain.facts import Facts
@@ -34,4 +36,12 @@ def requests(file: Application, facts: Facts) -> tuple[e.OpinionRequested, ...]:
     """Each is asked beside the others, by its own working days. A hub that is no longer open is not asked: nobody would answer."""
     hubs = (hub for hub in routed(file, facts.programme) if facts.hub(hub).is_open)
     asked = ((hub, facts.due("hub_opinion", file, by=facts.days_of_hub(hub, file))) for hub in hubs)
-    return tuple(e.OpinionRequested(hub=hub, due=due, calendar=days) for hub, (due, days) in asked)
+    return tuple(
+        e.OpinionRequested(hub=hub, due=due, calendar=days, remind_at=reminder(due, facts.programme)) for hub, (due, days) in asked
+    )
+
+
+def reminder(due: datetime, programme: Programme) -> datetime | None:
+    """When a hub that has not answered is reminded of what is due then."""
+    days = programme.consultation.silence.reminder_days
+    return due - timedelta(days=days) if days else None

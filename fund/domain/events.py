@@ -587,6 +587,8 @@ class OpinionRequested(ApplicationEvent, frozen=True, kw_only=True):
     hub: Internal[str]
     due: Internal[datetime]
     calendar: Internal[str]
+    remind_at: Internal[datetime | None] = None
+    """When it is reminded, if it has not answered by then."""
 
 
 class CheckRecorded(ApplicationEvent, frozen=True, kw_only=True):
@@ -691,6 +693,8 @@ class HubAsked(ApplicationEvent, frozen=True, kw_only=True):
     reason: Restricted
     due: Internal[datetime]
     calendar: Internal[str]
+    remind_at: Internal[datetime | None] = None
+    """When it is reminded, if it has not answered by then."""
 
 
 class HubReleased(ApplicationEvent, frozen=True, kw_only=True):
@@ -738,6 +742,16 @@ class CentralOpinionGiven(ApplicationEvent, frozen=True, kw_only=True):
     hub: Internal[str]
     opinion: Internal[Opinion]
     reason: Restricted
+
+
+class HubReminded(ApplicationEvent, frozen=True, kw_only=True):
+    """Before its silence counts."""
+
+    name = "application.hub_reminded.v1"
+    sentence = "{hub} was reminded of the opinion that it was asked for, due by {due}."
+
+    hub: Internal[str]
+    due: Internal[datetime]
 
 
 class OpinionDeemed(ApplicationEvent, frozen=True, kw_only=True):

@@ -4,8 +4,8 @@ There is no limit to what a hub may be asked: a full one asks for help and refus
 """
 
 from fund.domain import commands as c
+from fund.domain import consultation, track
 from fund.domain import events as e
-from fund.domain import track
 from fund.domain.application import Application, HubOpinion
 from fund.domain.event import Event
 from fund.domain.facts import Facts, Role
@@ -27,7 +27,8 @@ def ask_hub(file: Application, command: c.AskHub, facts: Facts) -> tuple[Event, 
         raise Refusal("hub.not_open", field="hub", hub=command.hub)
     moves = track.consulted(file, command.hub, facts)
     due, days = facts.due("hub_opinion", track.after(file, moves), by=facts.days_of_hub(command.hub, file))
-    return (e.HubAsked(hub=command.hub, reason=command.reason, due=due, calendar=days), *moves)
+    remind_at = consultation.reminder(due, facts.programme)
+    return (e.HubAsked(hub=command.hub, reason=command.reason, due=due, calendar=days, remind_at=remind_at), *moves)
 
 
 def _is_askable(file: Application, hub: str) -> bool:

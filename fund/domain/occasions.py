@@ -276,6 +276,8 @@ OCCASIONS: tuple[Occasion, ...] = (
            _at(S.ELIGIBILITY)),
     _must(e.OpinionRequested, To.HUB, Kind.TASK, OPINION_ASKED, _for_the_hub),
     _must(e.HubAsked, To.HUB, Kind.TASK, OPINION_ASKED, _for_the_hub),
+    _must(e.HubReminded, To.HUB, Kind.REMINDER, "The opinion {of_the_hub} is still awaited, by {due}. After that, silence counts.",
+          _for_the_hub),
     _must(e.SafeguardHelpAsked, To.HUB, Kind.TASK, TO_HELP, _help_open),
     _soon(e.SafeguardHelpAsked, To.OFFICERS, Kind.TASK, TO_HELP, _help_open),
     _soon(e.SafeguardHelpGiven, To.OFFICERS, Kind.TASK,

@@ -1,4 +1,6 @@
-"""Rules of the opinions of hubs: giving one, silence past the due date, and what each asks of those who do not follow it."""
+"""Rules of the opinions of hubs: giving one, a reminder, silence past the due date, and what each asks of those who do not follow it."""
+
+from datetime import datetime
 
 from fund.domain import commands as c
 from fund.domain import events as e
@@ -45,6 +47,24 @@ def give_opinion(file: Application, command: c.GiveOpinion, facts: Facts) -> tup
     )
     note = (e.ConfidentialNoteAdded(hub=hub, note=command.confidential),) if command.confidential.strip() else ()
     return (given, *track.advised(file, given, facts), *note)
+
+
+def to_remind(file: Application, now: datetime) -> tuple[HubOpinion, ...]:
+    """Opinions of which a hub is reminded now: its day has come, and there is still time to answer. None that is the central team's."""
+    waiting = (one for one in file.open_opinions if not one.reminded and one.answered_by != "centre")
+    return tuple(one for one in waiting if one.remind_at and one.remind_at < now <= one.due)
+
+
+def may_remind(file: Application, facts: Facts) -> None:
+    if not to_remind(file, facts.now):
+        raise Refusal("opinion.none_to_remind")
+
+
+def remind_hub(file: Application, command: c.RemindHub, facts: Facts) -> tuple[Event, ...]:
+    asked = next((one for one in to_remind(file, facts.now) if one.hub == command.hub), None)
+    if asked is None:
+        raise Refusal("opinion.none_to_remind", field="hub")
+    return (e.HubReminded(hub=asked.hub, due=asked.due),)
 
 
 def deem_opinion(file: Application, command: c.DeemOpinion, facts: Facts) -> tuple[Event, ...]:

@@ -195,6 +195,8 @@ class SilenceRule(msgspec.Struct, frozen=True, kw_only=True):
 
     means: Silence
     source: str
+    reminder_days: int | None = None
+    """So many days before that time is over it is reminded; None: never."""
 
 
 class ConsentRule(msgspec.Struct, frozen=True, kw_only=True):

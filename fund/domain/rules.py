@@ -75,7 +75,8 @@ CODES_BY_RULE: dict[str, str] = {
     """,
     "opinions": """
         decision.against_opinion decision.nothing_overruled opinion.already_answered opinion.already_taken_over opinion.help_not_needed
-        opinion.hub_needed opinion.none_open opinion.not_asked opinion.not_with_centre opinion.not_yet_due proposal.no_such_opinion
+        opinion.hub_needed opinion.none_open
+        opinion.none_to_remind opinion.not_asked opinion.not_with_centre opinion.not_yet_due proposal.no_such_opinion
         proposal.opinion_unanswered coordination.delivery_not_accepted coordination.hub_exists coordination.lead_needed
         coordination.no_hub_asked coordination.opinion_open hub.already_asked hub.is_open hub.none_to_ask
     """,

@@ -51,6 +51,7 @@ STEPS_OF_THE_FUND = (
     | e.CompletenessConfirmed
     | e.FoundEligible
     | e.OpinionRequested
+    | e.HubReminded
     | e.OpinionDeemed
     | e.EligibilityOverridden
     | e.SafeguardHelpAsked

@@ -448,6 +448,12 @@ APPLICATION_STEPS: tuple[Step, ...] = (
         applicant="We give the view in the place {of_the_hub}", staff="Give the opinion in the place {of_the_hub}",
     ),
     Step(
+        command=c.RemindHub, at=OPINION_OPEN, by=Role.MACHINE,
+        rule=opinion.remind_hub, guard=opinion.may_remind,
+        records=(e.HubReminded,), leads_to=OPINION_OPEN,
+        applicant="{the_hub} is reminded that we wait for its view", staff="Remind {the_hub} of its opinion",
+    ),
+    Step(
         command=c.DeemOpinion, at=OPINION_OPEN, by=Role.MACHINE,
         rule=opinion.deem_opinion, guard=opinion.may_deem,
         records=(e.OpinionDeemed,), leads_to=OPINION_OPEN,

@@ -475,6 +475,15 @@ def _calendars_placed(programme: Programme) -> Iterator[str]:
     yield from (f"calendars: {place} stands {times} times" for place, times in placed.items() if times > 1)
 
 
+def _hubs_reminded_in_time(programme: Programme) -> Iterator[str]:
+    days = programme.consultation.silence.reminder_days
+    shortest = min(
+        (track.clocks["hub_opinion"].working_days for track in programme.tracks.values() if "hub_opinion" in track.clocks), default=0
+    )
+    if days is not None and not 0 < days < shortest:
+        yield "silence: the reminder does not come between the question and the day on which the opinion is due"
+
+
 def _reminders_in_time(programme: Programme) -> Iterator[str]:
     days = (*programme.questions.reminders, programme.questions.answer_days)
     if any(later <= earlier for earlier, later in pairwise(days)):
@@ -549,6 +558,7 @@ CHECKS: tuple[Callable[[Programme], Iterator[str]], ...] = (
     _rubric_sound,
     _calendars_reach,
     _calendars_placed,
+    _hubs_reminded_in_time,
     _reminders_in_time,
     _awards_timed,
     _awards_offered_long_enough,

@@ -221,6 +221,7 @@ class RubricFile(Table):
 class SilenceRule(Table):
     means: Literal["no_objection", "agreement"]
     source: str
+    reminder_days: Days | None = None
 
 
 class OpinionEffect(Table):

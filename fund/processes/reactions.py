@@ -15,6 +15,7 @@ from fund.domain.clarification import passed_reminders
 from fund.domain.delivery import undelivered
 from fund.domain.eligibility import open_machine_checks
 from fund.domain.offer import passed_reminders as passed_of_award
+from fund.domain.opinion import to_remind
 from fund.domain.programme import Programme
 from fund.domain.workflow import EXPERT_OPEN, LETTERED, OPINION_OPEN
 
@@ -45,6 +46,23 @@ def machine_checks(file: Application, programme: Programme, now: datetime) -> c.
     if file.stage is Stage.ELIGIBILITY and open_machine_checks(file, programme):
         return c.RunMachineChecks(application=file.id)
     return None
+
+
+def reminded_hubs(file: Application, programme: Programme, now: datetime) -> c.Command | None:
+    """A hub is reminded while it can still answer in time; of a reminder that was missed until then nothing is said any more."""
+    silent = next(iter(to_remind(file, now)), None)
+    return c.RemindHub(application=file.id, hub=silent.hub) if silent and file.stage in OPINION_OPEN else None
+
+
+def unreminded(file: Application) -> str:
+    """Each reminder that is still to come, until when, is a cause of its own."""
+    return "".join(f":{one.hub}:{one.due.isoformat()}" for one in file.open_opinions if one.remind_at and not one.reminded)
+
+
+def reminder_of_hub_passed(file: Application, now: datetime) -> datetime:
+    passed = to_remind(file, now)[0].remind_at
+    assert passed, "only a hub with a day for it is reminded"
+    return passed
 
 
 def deemed_opinions(file: Application, programme: Programme, now: datetime) -> c.Command | None:
@@ -184,6 +202,7 @@ def stage_due(file: Application, now: datetime) -> datetime:
 REACTIONS = (
     Reaction("eligibility", machine_checks),
     Reaction("timers", deemed_opinions, first_due, lambda file, now: file.open_opinions[0].due),
+    Reaction("reminders-of-hubs", reminded_hubs, unreminded, reminder_of_hub_passed),
     Reaction("reminders", reminded_cities, given_reminders, reminder_passed),
     Reaction("clarifications", lapsed_clarifications, first_asked_city, lambda file, now: file.open_clarifications[0].due),
     Reaction("reminders-of-drafts", reminded_drafts, since=stage_due),

@@ -63,7 +63,7 @@ def on_a_file(file: str, envelope: str, assessors: tuple[str, ...], experts: tup
         c.GiveOpinion(application=file, opinion="support", accepts_delivery=True, reason="x"),
         c.GiveOpinion(application=file, opinion="concern", reason="x", confidential="x"),
         c.GiveOpinion(application=file, hub="south", opinion="support", accepts_delivery=True, reason="x"),
-        *(c.DeemOpinion(application=file, hub=hub) for hub in HUBS),
+        *(kind(application=file, hub=hub) for kind in (c.RemindHub, c.DeemOpinion) for hub in HUBS),
         *(c.AskHub(application=file, hub=hub, reason="x") for hub in HUBS),
         *(c.ReleaseHub(application=file, hub=hub, reason="x") for hub in HUBS),
         *(c.AskCentralHelp(application=file, hub=hub, reason="x") for hub in HUBS),

@@ -10,7 +10,9 @@ from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain import programme as p
 from fund.domain.application import Stage
+from fund.processes import reactions
 from tests.domain.proof import passes, refuses
+from tests.domain.small import left
 from tests.domain.world import *  # noqa: F403  # the words and people of the scenarios
 
 GIVE = c.GiveOpinion(application=FILE, opinion="support", accepts_delivery=True, reason="We know them")
@@ -95,6 +97,81 @@ def test_nobody_answers_for_another_hub_or_twice_for_their_own() -> None:
     history.when(msgspec.structs.replace(GIVE, hub="south"), by=HANA).then("workflow.not_your_hub", field="hub")
     for_both = history.and_(*FOR_BOTH, *did(HANA, OPINION))
     for_both.when(msgspec.structs.replace(GIVE, hub="north"), by=HANA).then("opinion.already_answered", field="hub")
+
+
+# ── A reminder before silence counts ──────────────────────────────────────────
+
+REMIND = c.RemindHub(application=FILE, hub="north")
+REMINDED = e.HubReminded(hub="north", due=ASKED.due)
+SECOND = timedelta(seconds=1)
+DAY = ASKED.due - timedelta(days=2)
+
+
+def in_time(history: History) -> History:
+    asked = msgspec.structs.replace(ASKED, remind_at=DAY)
+    return tuple(msgspec.structs.replace(told, event=asked) if told.event == ASKED else told for told in history)
+
+
+IN_TIME = in_time(COMPLETE)
+"""The hub is asked for its opinion, and reminded two days before its time is over."""
+
+
+@passes(c.RemindHub)
+@refuses(c.RemindHub, "opinion.none_to_remind")
+def test_a_hub_that_has_not_answered_is_reminded_once_while_there_is_time() -> None:
+    asked = given(*IN_TIME)
+    for at, then in ((DAY, "opinion.none_to_remind"), (DAY + SECOND, REMINDED), (ASKED.due, REMINDED), (LATE, "opinion.none_to_remind")):
+        asked.when(REMIND, by=TIMER, at=at).then(then)
+    asked.when(REMIND, by=TIMER, at=DAY + SECOND).after.when(REMIND, by=TIMER, at=ASKED.due).then("opinion.none_to_remind")
+    given(*COMPLETE).when(REMIND, by=TIMER, at=ASKED.due).then("opinion.none_to_remind")
+    asked.when(msgspec.structs.replace(REMIND, hub="south"), by=TIMER, at=ASKED.due).then("opinion.none_to_remind", field="hub")
+
+
+@passes(c.RemindHub)
+def test_a_hub_is_reminded_wherever_its_opinion_is_awaited_and_that_moves_no_stage() -> None:
+    unasked = tuple(told for told in IN_MODERATION if told.event != OPINION)
+    for history in (ELIGIBLE, UNANSWERED, unasked):
+        before = given(*in_time(history))
+        after = before.when(REMIND, by=TIMER, at=ASKED.due).then(REMINDED).after.file()
+        assert (after.stage, after.due) == (before.file().stage, before.file().due)
+
+
+@refuses(c.RemindHub, "opinion.none_to_remind")
+def test_a_hub_that_answered_or_need_not_is_not_reminded() -> None:
+    taken = e.OpinionTakenOver(hub="north", reason="x", due=ASKED.due, calendar=CALENDAR)
+    for done in (did(HANA, OPINION), did(OLGA, taken), did(OLGA, e.HubReleased(hub="north", reason="x"))):
+        given(*IN_TIME, *done).when(REMIND, by=TIMER, at=ASKED.due).then("opinion.none_to_remind")
+
+
+def test_a_hub_that_got_more_time_is_reminded_of_the_other_day() -> None:
+    later = ASKED.due + timedelta(days=5)
+    moved = msgspec.structs.replace(left("officer", "eligibility"), opinions_due=later, opinions=())
+    asked = given(*IN_TIME, *did(TIMER, REMINDED), *did(OLGA, moved)).file().opinions["north"]
+    assert (asked.remind_at, asked.reminded) == (later - timedelta(days=2), False)
+
+
+def test_a_hub_is_asked_together_with_the_day_of_its_reminder() -> None:
+    silence = p.SilenceRule(means="no_objection", reminder_days=3, source="test")
+    consulted = given(*SUBMITTED).under(consultation=msgspec.structs.replace(PROGRAMME.consultation, silence=silence))
+    asked = consulted.when(c.ConfirmCompleteness(application=FILE), by=OLGA).after.file().opinions["north"]
+    assert asked.remind_at == asked.due - timedelta(days=3)
+    besides = given(*SOUTH_IS_OPEN, *COMPLETE).under(consultation=consulted.programme.consultation)
+    more = besides.when(c.AskHub(application=FILE, hub="south", reason="x"), by=OLGA).after.file().opinions["south"]
+    assert more.remind_at == more.due - timedelta(days=3)
+
+
+def test_each_reminder_is_a_cause_of_its_own_and_comes_in_its_turn() -> None:
+    of_south = msgspec.structs.replace(ASKED_SOUTH, remind_at=DAY)
+    both = given(*IN_TIME, *did(OLGA, of_south))
+    after = both.and_(*did(TIMER, REMINDED))
+    done = after.and_(*did(TIMER, e.HubReminded(hub="south", due=ASKED_SOUTH.due)))
+    wanted = [reactions.reminded_hubs(one.file(), PROGRAMME, DAY + SECOND) for one in (both, after, done)]
+    assert wanted == [REMIND, msgspec.structs.replace(REMIND, hub="south"), None]
+    assert len({reactions.unreminded(one.file()) for one in (both, after)}) == 2
+    assert reactions.reminder_of_hub_passed(both.file(), DAY + SECOND) == DAY
+
+
+# ── Silence ───────────────────────────────────────────────────────────────────
 
 
 @passes(c.DeemOpinion)

@@ -164,7 +164,8 @@ AWAITED: dict[Stage, tuple[tuple[type[c.Command], str], ...]] = {
         (c.ReleaseAssessor, OMAR), (c.DrawAssessors, TIMER), (c.LapseAssessor, TIMER),
     ),
     Stage.COORDINATION: (
-        (c.CloseCoordination, OLGA), (c.GiveOpinion, HANA), (c.DeemOpinion, TIMER), (c.ReleaseHub, OMAR), (c.AskHub, OMAR),
+        (c.CloseCoordination, OLGA), (c.GiveOpinion, HANA), (c.RemindHub, TIMER),
+        (c.DeemOpinion, TIMER), (c.ReleaseHub, OMAR), (c.AskHub, OMAR),
         (c.AskCentralHelp, HANA), (c.GiveCentralOpinion, OMAR), (c.TakeOverOpinion, OMAR), *HELPING,
     ),
     Stage.PROPOSAL: ((c.MakeProposal, OLGA), (c.MakeProposal, OTTO), (c.MakeProposal, AUDE), (c.MakeProposal, FINN), *HELPING, *ASKING,
@@ -295,6 +296,7 @@ FORGOTTEN: History = (
 )  # fmt: skip
 STARTS: dict[Stage | str, History] = {
     "forgotten": FORGOTTEN, "reminded": FORGOTTEN + did(TIMER, e.DraftReminded(due=LONG_AGO, calendar=CALENDAR)),
+    "a silent hub": TO_BE_REMINDED,
     Stage.NEW: (), Stage.DRAFT: DRAFTED, Stage.COMPLETENESS: SUBMITTED, Stage.ELIGIBILITY: COMPLETE, Stage.ASSESSMENT: ELIGIBLE,
     Stage.COORDINATION: ELIGIBLE + ASSIGNED[len(ADVISED) :] + ASSESSED[len(ASSIGNED) :], Stage.PROPOSAL: COORDINATED,
     Stage.DECISION: proposed(envelope=SMALL, amount=3_500_00), Stage.DEFERRED: WAITING_FOR_AN_EVENT, Stage.WAITING_LIST: LISTED,
@@ -468,6 +470,7 @@ LETTERS: dict[type[e.ApplicationEvent], str] = {
     e.SafeguardHelpAsked: "", e.SafeguardHelpGiven: "", e.MitigationAgreed: "", e.ApprovalWithheld: "", e.CityCapReached: "",
     e.ApplicationStarted: "A", e.SectionSaved: "S", e.ApplicationSubmitted: "U", e.ReturnedForCompletion: "R", e.CompletenessConfirmed: "C",
     e.OpinionRequested: "Q", e.CheckRecorded: "k", e.FoundEligible: "E", e.FoundIneligible: "I", e.OpinionGiven: "o", e.OpinionDeemed: "o",
+    e.HubReminded: "",
     e.AssessorAssigned: "a", e.AssessorsDrawn: "a", e.AssessorReleased: "r", e.AssessorLapsed: "r",
     e.AssessmentRecorded: "j", e.AlignmentDetermined: "d",
     e.CoordinationClosed: "c", e.OpinionAnswered: "m", e.ConfidentialNoteAdded: "n", e.OpinionOverruled: "v", e.ProposalMade: "p",

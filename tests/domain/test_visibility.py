@@ -57,6 +57,7 @@ TRUTH: dict[type[e.ApplicationEvent], str] = {
     e.CheckRecorded:            ".        F       F        F       F        .           F       C",
     e.FoundEligible:            "T        F       F        F       F        F           F       C",
     e.FoundIneligible:          "T        F       F        F       F        F           F       C",
+    e.HubReminded:              "T        F       F        F       F        F           F       C",
     e.OpinionGiven:             ".        F       F        F       .        F           F       C",
     e.ConfidentialNoteAdded:    ".        F       F        F       .        F           F       C",
     e.HubAsked:                 ".        F       F        F       F        F           F       C",

@@ -527,7 +527,7 @@ SAMPLES: list[History] = [
     IN_MODERATION + did(ADA, e.RoleGranted(person=OMAR, role="coordinator", scope="north"), on=OMAR),
     ASKED_BOTH + did(HANA, e.CentralHelpAsked(hub="north", reason="x")), SOUTH_IS_OPEN + COMPLETE,
     COMPLETE + did(ADA, e.HubSuspended(hub="north", reason="x"), on=NORTH),
-    UNANSWERED, UNANSWERED_BY_BOTH, UNANSWERED_BY_BOTH + did(HANA, OPINION) + did(HUGO, OF_SOUTH),
+    UNANSWERED, TO_BE_REMINDED, UNANSWERED_BY_BOTH, UNANSWERED_BY_BOTH + did(HANA, OPINION) + did(HUGO, OF_SOUTH),
     COORDINATED_AGAINST, COORDINATED_AGAINST + did(OLGA, PROPOSAL),
     DRAFTED + did(ALI, e.Withdrawn(city=LAKESIDE, reason="x", due=NOW, calendar="")),
     DRAFTED + did(TIMER, e.DraftReminded(due=NOW - timedelta(days=1), calendar=CALENDAR)),

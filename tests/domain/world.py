@@ -636,6 +636,11 @@ REFUSAL_PROPOSED = (
 ASSESSMENTS = did(EVA, BY_EVA) + did(TOM, BY_TOM, ALIGNED)
 ASSIGNMENTS = did(OLGA, e.AssessorAssigned(assessor=EVA), e.AssessorAssigned(assessor=TOM))
 UNANSWERED = ELIGIBLE + ASSIGNMENTS + ASSESSMENTS
+TO_BE_REMINDED: History = tuple(
+    msgspec.structs.replace(told, event=msgspec.structs.replace(ASKED, remind_at=NOW - timedelta(days=1))) if told.event == ASKED else told
+    for told in UNANSWERED
+)
+"""The hub has not answered, and the day of its reminder has come."""
 """Assessed, and the hub has not said a word."""
 WITHOUT_HUB = COMPLETE_WITHOUT_HUB + did(OLGA, FOUND_ELIGIBLE) + ASSIGNMENTS + ASSESSMENTS
 SOUTH_IS_OPEN = hub_opened(SOUTH, "south", "coast")

@@ -532,6 +532,12 @@ OWED = (
     *did(w.TIMER, e.HubDaysReserved(application="application-awarded", days=5), on=KEEPING),
     *did(w.OLGA, e.HubDaysReleased(application="application-awarded", days=2), on=KEEPING),
 )
+AWAITED = w.elsewhere(
+    w.UNANSWERED
+    + did(w.OLGA, e.HubAsked(hub="south", reason="Ils la connaissent", due=w.due("expert"), calendar=w.CALENDAR, remind_at=w.NOW))
+    + did(w.TIMER, e.HubReminded(hub="south", due=w.due("expert"))),
+    "application-awaited",
+)
 SCREENED = (
     *w.elsewhere(screening.answering(w.CHECKED, screening.form(NAMES="unknown")), "application-screened"),
     *did(
@@ -621,5 +627,6 @@ STORIES: dict[str, w.History] = {
     "corrected": CORRECTED,
     "broke glass": BROKE_GLASS,
     "screened": SCREENED,
+    "awaited": AWAITED,
 }
 """Add a story for an event that none of these tells; change none."""

@@ -199,6 +199,12 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
     ),
     "an effect has no source": ("opinions.toml", 'source = "Our proposal: who agrees', 'source = "" # "', "opinions support: no source"),
     "silence has no source": ("opinions.toml", 'source = "Our proposal, after', 'source = "" # "', "silence: no source"),
+    "a hub is reminded too early": (
+        "opinions.toml",
+        "reminder_days = 3",
+        "reminder_days = 10",
+        "silence: the reminder does not come between the question and the day on which the opinion is due",
+    ),
     "two hubs serve one region": ("catalogue.toml", 'regions = ["mena"]', 'regions = ["south-asia"]', "hubs: south-asia has 2 hubs"),
     "the path is longer than the total": (
         "tracks.toml",

@@ -12,6 +12,7 @@ from fund.domain import calendar as by_calendar
 from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain import track as tracks
+from fund.domain.consultation import reminder
 from fund.domain.opinion import answered, overruled
 from fund.domain.programme import Track
 from fund.domain.round import Round
@@ -221,7 +222,11 @@ def test_opinion(key: str) -> None:
 
 @of("silence")
 def test_silence(key: str) -> None:
-    """What a hub that let its time pass is taken to mean."""
+    """How long before its time is over a hub is reminded, and what it is taken to mean that it let it pass."""
+    if key == "reminder_days":
+        assert PROGRAMME.consultation.silence.reminder_days
+        assert w.ASKED.due - timedelta(days=PROGRAMME.consultation.silence.reminder_days) == reminder(w.ASKED.due, now())
+        return
     history = w.COMPLETE_WITHOUT_HUB + did(OLGA, w.ASKED)
     late = w.ASKED.due + timedelta(seconds=1)
     (deemed,) = under(history).when(c.DeemOpinion(application=FILE, hub="north"), by=TIMER, at=late).events

@@ -16,7 +16,7 @@ from fund.domain.eligibility import failed_checks, is_for_a_machine
 from fund.domain.facts import Role
 from fund.domain.independence import serves_asked_hub
 from fund.domain.offer import passed_reminders
-from fund.domain.opinion import to_answer, to_overrule
+from fund.domain.opinion import to_answer, to_overrule, to_remind
 from fund.domain.programme import SafeguardLevel, SafeguardQuestion
 from fund.domain.proposal import aligned
 from fund.domain.registers import Person
@@ -297,6 +297,11 @@ def give_opinion(office: Office, file: Application) -> c.Command | None:
     kinds = ("support", "support_with_changes", "no_objection", "concern", "veto_request")
     opinion = office.chance.choices(kinds, (50, 20, 20, 8, 2))[0]
     return c.GiveOpinion(application=file.id, opinion=opinion, accepts_delivery=office.one_in(2), reason="We know the city")  # type: ignore[arg-type]
+
+
+def remind_hub(office: Office, file: Application) -> c.Command | None:
+    waiting = next(iter(to_remind(file, office.now)), None)
+    return c.RemindHub(application=file.id, hub=waiting.hub) if waiting else None
 
 
 def deem(office: Office, file: Application) -> c.Command | None:
@@ -640,6 +645,7 @@ WAYS: dict[type[c.Command], Way] = {
     c.LapseAssessor: lapse_assessor,
     c.RecordAssessment: assess,
     c.GiveOpinion: give_opinion,
+    c.RemindHub: remind_hub,
     c.DeemOpinion: deem,
     c.AskHub: ask_hub,
     c.ReleaseHub: release_hub,
