@@ -56,7 +56,7 @@ def test_a_ledger_that_is_locked_records_nothing_and_works_again_afterwards(peop
         connection.execute("ROLLBACK")
     assert peopled.head() == head
     assert peopled.fund("apply", "-", "--command-id", "letter-1", stdin=file).code == 0
-    assert peopled.head() == head + 9
+    assert peopled.head() == head + 10
 
 
 @pytest.mark.parametrize("command", ["state", "check", "history"])

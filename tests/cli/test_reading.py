@@ -5,13 +5,19 @@ from typing import Any
 
 import pytest
 
+from fund.domain.sections import SECTIONS
 from tests.cli.conftest import known, reference
 from tests.cli.driving import NOW, Desk
 
 SEALED = {"sealed": "restricted"}
 PROBLEM = "Families who notice that a relative turns to violent groups"
 AT = "2025-03-03T09:00:00+00:00"
-NAMES = ["application.started.v1", *["application.section_saved.v1"] * 6, "application.submitted.v1", "application.track_chosen.v1"]
+NAMES = [
+    "application.started.v1",
+    *["application.section_saved.v1"] * len(SECTIONS),
+    "application.submitted.v1",
+    "application.track_chosen.v1",
+]
 
 
 def history(desk: Desk, *options: str) -> dict[str, Any]:
@@ -26,8 +32,8 @@ def test_history_as_json_is_the_documented_document(applied: Desk) -> None:
     facts = document["events"]
     assert all(list(fact) == ["index", "version", "at", "actor", "on_behalf_of", "event", "sentence", "data"] for fact in facts)
     assert [fact["event"] for fact in facts] == NAMES
-    assert [fact["version"] for fact in facts] == list(range(1, 10))
-    assert [fact["index"] for fact in facts] == list(range(applied.head() - 8, applied.head() + 1))
+    assert [fact["version"] for fact in facts] == list(range(1, len(NAMES) + 1))
+    assert [fact["index"] for fact in facts] == list(range(applied.head() - len(NAMES) + 1, applied.head() + 1))
     assert {fact["at"] for fact in facts} == {AT}
     assert facts[0]["sentence"] == "Mombasa started an application."
     assert facts[0]["data"]["reference"] == reference(applied)
@@ -45,7 +51,7 @@ def test_state_as_json_is_the_documented_document(applied: Desk) -> None:
     document = applied.fund("state", reference(applied), "--json").json
     assert list(document) == ["reference", "index", "version", "at", "status", "text", "consents", "conflicts", "state"]
     assert {name: document[name] for name in list(document)[:5]} == {
-        "reference": reference(applied), "index": applied.head(), "version": 9, "at": AT, "status": "completeness",
+        "reference": reference(applied), "index": applied.head(), "version": len(NAMES), "at": AT, "status": "completeness",
     }  # fmt: skip
     assert document["state"]["sections"]["need"]["problem"] == SEALED
 
@@ -108,8 +114,8 @@ def test_at_every_index_the_state_is_that_of_the_facts_up_to_there(applied: Desk
     for number, fact in enumerate(history(applied)["events"], start=1):
         document = applied.fund("state", reference(applied), "--at", str(fact["index"]), "--json").json
         assert (document["index"], document["version"]) == (fact["index"], number)
-        assert len(document["state"]["sections"]) == min(number - 1, 6)
-        assert document["status"] == ("draft" if number < 8 else "completeness")
+        assert len(document["state"]["sections"]) == min(number - 1, len(SECTIONS))
+        assert document["status"] == ("draft" if number < len(NAMES) - 1 else "completeness")
 
 
 def test_at_an_index_of_somebody_else_it_is_the_state_of_the_last_own_fact_before(applied: Desk) -> None:
@@ -137,7 +143,7 @@ def test_before_its_first_fact_the_answer_is_no(applied: Desk, before: str) -> N
 
 @pytest.mark.parametrize("instant", [NOW, "2025-03-03T09:00:00", "2025-03-03T10:00:00+01:00", "2025-03-04", "2099-01-01"])
 def test_an_instant_may_be_written_in_any_zone_and_is_utc_where_it_says_nothing(applied: Desk, instant: str) -> None:
-    assert applied.fund("state", reference(applied), "--at", instant, "--json").json["version"] == 9
+    assert applied.fund("state", reference(applied), "--at", instant, "--json").json["version"] == len(NAMES)
 
 
 def test_an_instant_tells_what_was_known_then(applied: Desk) -> None:
