@@ -5,7 +5,8 @@ import re
 import msgspec
 import pytest
 
-from fund.api.pages.difference import Part, difference
+from fund.api.pages.difference import Changed, Part, changed, difference
+from fund.api.pages.fields import Line
 from fund.border.naming import file_called
 from fund.domain import commands as c
 from fund.domain.sections import Applicant, Need
@@ -97,3 +98,9 @@ def test_a_difference_names_what_is_kept_taken_and_added() -> None:
     )
     assert difference("", "New") == (Part("added", "New"),)
     assert difference("Same\nlines", "Same\nlines") == (Part("kept", "Same\nlines"),)
+
+
+def test_parts_of_two_questions_that_are_called_alike_are_told_apart() -> None:
+    before = (Line(label="Evidence", texts=("A",), part_of="Minors?"), Line(label="Evidence", texts=("B",), part_of="Elections?"))
+    now = (Line(label="Evidence", texts=("C",), part_of="Minors?"), before[1])
+    assert changed(before, now) == (Changed(label="Minors? – Evidence", parts=(Part("taken", "A"), Part("added", "C"))),)

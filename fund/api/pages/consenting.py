@@ -20,6 +20,7 @@ from fund.domain.refusal import Refusal
 from fund.language import message
 from fund.language.catalogues import N_
 
+WHICH = N_("Which city?")
 WHY, WHY_HINT = N_("Why does your city leave?"), N_("A sentence is enough.")
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
@@ -32,7 +33,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     city: str
     name: str
     command_id: str
-    changed: tuple[tuple[str, tuple[Changed, ...]], ...] = ()
+    changed: tuple[tuple[str, tuple[Changed, ...]], ...]
 
 
 @router.get("/{locale:locale}/applications/{ref}/accept-text")
@@ -82,12 +83,12 @@ def leave(visit: In, ref: str, form: Form) -> Response:
 
 def _acceptance(seen: Seen, status: int = 200, faults: list[tuple[str, str]] | None = None) -> Response:
     sections = [(name, lines_of(seen, seen.read, name)) for name in seen.sections]
-    owed = [_asked(seen, city, _changes(seen, city)) for city in seen.owing]
+    owed = [_asked(seen, city) for city in seen.owing]
     return seen.visit.page("acceptance.html", status, seen=seen, sections=sections, owed=owed, faults=faults or [])
 
 
-def _asked(seen: Seen, city: str, changed: tuple[tuple[str, tuple[Changed, ...]], ...] = ()) -> Asked:
-    return Asked(city=city, name=seen.visit.names(city), command_id=secrets.token_hex(16), changed=changed)
+def _asked(seen: Seen, city: str) -> Asked:
+    return Asked(city=city, name=seen.visit.names(city), command_id=secrets.token_hex(16), changed=_changes(seen, city))
 
 
 def _changes(seen: Seen, city: str) -> tuple[tuple[str, tuple[Changed, ...]], ...]:
@@ -101,6 +102,8 @@ def _leaving(seen: Seen, given: dict[str, str], refused: Refusal | None = None, 
     label, hint = message(visit.locale, WHY), message(visit.locale, WHY_HINT)
     fault = visit.said(refused) if refused else ""
     field = Field(name="reason", control="text", label=label, hint=hint, values=(given.get("reason", ""),), fault=fault)
-    cities = [_asked(seen, city) for city in seen.signs_for]
+    cities = tuple((city, visit.names(city)) for city in seen.signs_for)
+    title = message(visit.locale, WHICH)
+    which = Field(name="city", control="one", label=title, options=cities, values=(given.get("city", ""),)) if len(cities) > 1 else None
     told = {"faults": [("reason", fault)] if fault else [], "moved": [], "expected": seen.version} | told
-    return visit.page("leave.html", status_of(refused) if refused else 200, seen=seen, field=field, cities=cities, **told)
+    return visit.page("leave.html", status_of(refused) if refused else 200, seen=seen, field=field, which=which, cities=cities, **told)

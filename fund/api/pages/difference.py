@@ -52,4 +52,4 @@ def _parts(old: str, new: str) -> Iterator[Part]:
 
 
 def _texts(lines: Sequence[Line]) -> dict[str, str]:
-    return {line.label: "\n".join(line.texts) for line in lines}
+    return {f"{line.part_of} – {line.label}" if line.part_of else line.label: "\n".join(line.texts) for line in lines}

@@ -50,11 +50,13 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
-    """One answer to be read. `own`: the applicant's own words, in the applicant's own language."""
+    """One answer to be read. `own`: the applicant's own words, in the applicant's own language. `part_of`: the question that it belongs
+    to, where that has several parts: their labels are the same for all such questions."""
 
     label: str
     texts: tuple[str, ...]
     own: bool = False
+    part_of: str = ""
 
 
 class Asking:
@@ -112,14 +114,17 @@ class Asking:
             return [Line(label=field.label, texts=self._texts(field.parts[0])), *(self._line(part) for part in field.parts[1:])]
         if field.control == "answer":
             told = [part for part in field.parts if part.values and part.value]
-            return [Line(label=field.label, texts=self._texts(field.parts[0])), *(self._line(part) for part in told[1:])]
+            return [
+                Line(label=field.label, texts=self._texts(field.parts[0])),
+                *(self._line(part, part_of=field.label) for part in told[1:]),
+            ]
         if field.control == "rows":
             filled = [row for row in field.rows if any(part.values for part in row)]
             return [self._line(part, f"{field.label} {number} – ") for number, row in enumerate(filled, 1) for part in row]
         return [self._line(field)]
 
-    def _line(self, field: Field, before: str = "") -> Line:
-        return Line(label=before + field.label, texts=self._texts(field), own=field.control in ("line", "text"))
+    def _line(self, field: Field, before: str = "", part_of: str = "") -> Line:
+        return Line(label=before + field.label, texts=self._texts(field), own=field.control in ("line", "text"), part_of=part_of)
 
     def _texts(self, field: Field) -> tuple[str, ...]:
         words = dict(field.options)
