@@ -52,7 +52,8 @@ def in_whose_name(state: State, command: c.Command, facts: Facts) -> Facts:
 
 
 def _in_whose_name(step: Step, state: State, command: c.Command | None, facts: Facts) -> Facts:
-    facts = msgspec.structs.replace(facts, actor=_on(state, facts.actor))
+    if (actor := _on(state, facts.actor)) is not facts.actor:
+        facts = msgspec.structs.replace(facts, actor=actor)
     if step.in_person or not facts.actor.lent:
         return facts
     alone = msgspec.structs.replace(facts, actor=facts.actor.own)

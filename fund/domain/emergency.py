@@ -90,7 +90,7 @@ def _hours(facts: Facts) -> timedelta:
 
 def open_to(actor: Actor, file: Application) -> tuple[OpenedRole, ...]:
     """What is open to them on this file at the instant they ask, as long as they hold any office of their own."""
-    if actor.at is None or not any(map(actor.own.holds, ASKERS)):
+    if not file.emergencies or actor.at is None or not any(map(actor.own.holds, ASKERS)):
         return ()
     return tuple(_opened(one) for one in file.emergencies if one.asker == actor.id and one.is_open(actor.at))
 

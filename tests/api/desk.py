@@ -83,6 +83,10 @@ class Desk:
         self.ids: dict[str, str] = {}
         self._secrets: dict[str, str] = {}
 
+    def fresh(self, name: str, path: str) -> Answer:
+        """What they read there once views have taken in all that was done."""
+        return self.as_(name).get(path, fund_index=str(self.fund.ledger.head()))
+
     def as_(self, name: str | None) -> Caller:
         return Caller(self.client, self._secrets[name] if name else None)
 

@@ -27,7 +27,7 @@ def test_an_auditor_reads_that_there_is_none_and_nobody_else_reads_it(desk: Desk
 def test_whoever_was_lent_a_role_uses_it_over_http_and_history_names_both(desk: Desk) -> None:
     deputy, today = desk.people["finance"], desk.fund.now().date().isoformat()
     lend = {"role": "officer", "first": today, "last": today, "reason": "Away for the day"}
-    assert desk.as_("finance").get(f"{V1}/applications").json()["items"] == []
+    assert desk.fresh("finance", f"{V1}/applications").json()["items"] == []
     desk.done("officer", f"{V1}/people/{deputy}/delegate-role", lend)
     me = desk.as_("finance").get(f"{V1}/me").json()
     assert ([one["role"] for one in me["roles"]], me["lent"][0]["role"], me["lent"][0]["lender"]) == (

@@ -36,9 +36,9 @@ def test_whoever_has_no_part_in_it_finds_no_such_file_and_their_work_waits_for_a
     assert desk.as_("officer").get(path).status_code == 200
     desk.give("officer", reference, "declare-conflict", {"interest": "family", "about": "My sister leads the unit"})
     assert desk.as_("officer").get(path).status_code == 404
-    assert reference not in desk.as_("officer").get(f"{V1}/applications").text
-    assert reference not in desk.as_("officer").get(f"{V1}/queue").text
-    (waits,) = [one for one in desk.as_("second").get(f"{V1}/queue").json()["items"] if one["what"] == "conflict"]
+    assert reference not in desk.fresh("officer", f"{V1}/applications").text
+    assert reference not in desk.fresh("officer", f"{V1}/queue").text
+    (waits,) = [one for one in desk.fresh("second", f"{V1}/queue").json()["items"] if one["what"] == "conflict"]
     assert waits["reference"] == reference
     (shown,) = of(desk, "second", reference)
     assert (shown["look_again"], [act["then"] for act in shown["tainted"]]) == (True, ["look_again"])  # type: ignore[index, attr-defined]

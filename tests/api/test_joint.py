@@ -30,7 +30,7 @@ def test_a_partner_accepts_what_it_read_and_again_what_changed(own: Desk) -> Non
     (there,) = city
     assert own.as_("other").get(f"{V1}/applications/{reference}").status_code == 404
     save(own, reference, "applicant", beneficiaries=[there])
-    mine = own.as_("other").get(f"{V1}/applications").json()["items"]
+    mine = own.fresh("other", f"{V1}/applications").json()["items"]
     assert reference in [one["reference"] for one in mine]
     body = read(own, "other", reference)
     assert body["text"] == text_digest(body["state"]["digests"])

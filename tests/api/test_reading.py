@@ -150,11 +150,10 @@ def _all(desk: Desk, name: str, limit: int) -> list[str]:
 
 
 def test_the_queue_is_ones_own_work(desk: Desk, reference: str) -> None:
-    wait = f"wait={desk.fund.ledger.head()}"
-    mine = [one["reference"] for one in desk.as_("approver").get(f"{V1}/queue?{wait}").json()["items"]]
-    assert reference in mine
-    assert reference not in [one["reference"] for one in desk.as_("officer").get(f"{V1}/queue?{wait}").json()["items"]]
-    assert all(one["due"] for one in desk.as_("approver").get(f"{V1}/queue").json()["items"])
+    mine = desk.fresh("approver", f"{V1}/queue").json()["items"]
+    assert reference in [one["reference"] for one in mine]
+    assert all(one["due"] for one in mine)
+    assert reference not in [one["reference"] for one in desk.fresh("officer", f"{V1}/queue").json()["items"]]
 
 
 def test_the_register_of_cities_is_public_and_read_page_by_page(desk: Desk) -> None:

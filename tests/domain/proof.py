@@ -94,6 +94,7 @@ def every_outcome() -> tuple[Outcome, ...]:
     return tuple(seen)
 
 
+@cache
 def passing() -> dict[type[c.Command], list[Outcome]]:
     """Command -> each time it passed in a marked test."""
     found: dict[type[c.Command], list[Outcome]] = {}

@@ -1,6 +1,7 @@
 # ruff: noqa: F405
 """Who sees what of a file: the whole truth, event by event, person by person, before and after the decision."""
 
+from functools import cache
 from typing import get_args
 
 import pytest
@@ -191,6 +192,7 @@ PINNED: dict[type[Event], Told] = {
 }
 
 
+@cache
 def told() -> dict[type[Event], Recorded]:
     """One fact of every kind, as the marked tests recorded them; of those that are somebody's own, the one of these."""
     found = {type(one.event): one for outcome in every_outcome() for one in outcome.recorded}

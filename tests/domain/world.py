@@ -4,8 +4,10 @@ The fund here is another network's: the River Towns Alliance. Its clocks all dif
 expects what `programme` below says; nothing of it is the bundled programme.
 """
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
+from itertools import count
 
 import msgspec
 
@@ -749,16 +751,20 @@ Expected = type[Event] | Event | On
 
 def recorded(history: Iterable[Told]) -> list[Recorded]:
     """The facts in their places, as a ledger would give them back."""
+    versions: Counter[str] = Counter()
     found: list[Recorded] = []
-    versions: dict[str, int] = {}
     for index, told in enumerate(history, start=1):
-        version = versions[told.stream] = versions.get(told.stream, 0) + 1
-        header = Header(
-            event_id=f"e{index}", actor=told.by, on_behalf_of=told.lender, at=told.at, command_id=f"c{index}", content="",
-            policy=PROGRAMME.version,
-        )  # fmt: skip
-        found.append(Recorded(stream=told.stream, version=version, header=header, event=told.event, index=index))
+        versions[told.stream] += 1
+        found.append(_recorded(told, versions[told.stream], index))
     return found
+
+
+def _recorded(told: Told, version: int, index: int) -> Recorded:
+    header = Header(
+        event_id=f"e{index}", actor=told.by, on_behalf_of=told.lender, at=told.at, command_id=f"c{index}", content="",
+        policy=PROGRAMME.version,
+    )  # fmt: skip
+    return Recorded(stream=told.stream, version=version, header=header, event=told.event, index=index)
 
 
 def folded(history: Iterable[Told]) -> dict[str, State]:
@@ -768,7 +774,38 @@ def folded(history: Iterable[Told]) -> dict[str, State]:
     return {stream: fold(stream, facts) for stream, facts in streams.items()}
 
 
+class Past(msgspec.Struct):
+    """The base world and what happened in it up to some fact. What histories have in common is folded once: most tests begin alike."""
+
+    states: dict[str, State]
+    versions: dict[str, int]
+    index: int
+    later: dict[int, tuple[Told, "Past"]] = {}
+    """By the identity of the next fact, which is held so that no other can take that identity."""
+
+    def and_(self, told: Told) -> "Past":
+        version, state = self.versions.get(told.stream, 0) + 1, self.states.get(told.stream)
+        one = _recorded(told, version, self.index + 1)
+        states = self.states | {told.stream: fold(told.stream, (one,), state)}
+        return Past(states, self.versions | {told.stream: version}, self.index + 1)
+
+
 BASE_STATES = folded(BASE)
+BEGINNING = Past(BASE_STATES, dict(Counter(told.stream for told in BASE)), len(BASE))
+KEPT, kept = 20_000, count()
+"""So many pasts are kept; a random life leaves thousands that nobody asks for again."""
+
+
+def past(history: Iterable[Told]) -> Past:
+    """What the history makes of the base world."""
+    found = BEGINNING
+    for told in history:
+        if id(told) not in found.later:
+            if not next(kept) % KEPT:
+                BEGINNING.later.clear()
+            found.later[id(told)] = (told, found.and_(told))
+        _, found = found.later[id(told)]
+    return found
 
 
 class Scenario(msgspec.Struct, frozen=True):
@@ -784,10 +821,8 @@ class Scenario(msgspec.Struct, frozen=True):
     def and_(self, *history: Told) -> "Scenario":
         return msgspec.structs.replace(self, history=(*self.history, *history))
 
-    def states(self) -> dict[str, State]:
-        touched = {told.stream for told in self.history}
-        retold = folded(told for told in (*BASE, *self.history) if told.stream in touched)
-        return BASE_STATES | retold
+    def states(self) -> Mapping[str, State]:
+        return past(self.history).states
 
     def state(self, stream: str) -> State:
         return self.states().get(stream, initial(stream))
