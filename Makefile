@@ -64,8 +64,9 @@ help:
 run: setup-run
 	@$(BIN)/fund demo $(ARGS)
 
-test: setup-test check
-	@$(BIN)/pytest -n $(WORKERS) --dist loadfile
+test: setup-test
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync check
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile
 
 bench: setup-run $(TESTING)
 	@$(BIN)/python -m bench

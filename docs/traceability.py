@@ -4,6 +4,7 @@ import ast
 import sys
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -418,6 +419,7 @@ class Proof(NamedTuple):
     shows: str
 
 
+@cache
 def proofs() -> dict[str, Proof]:
     """Each test of the traces by its name, read from the files: one that is not there cannot be named."""
     found: dict[str, Proof] = {}

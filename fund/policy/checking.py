@@ -178,11 +178,13 @@ def _characters_plain(programme: Programme) -> Iterator[str]:
     """No controls, no overrides of direction. Joiners are part of spelling in Urdu and the scripts of India."""
     for where, titles in texts(programme):
         for language, text in titles.items():
-            odd = sorted(
-                {f"U+{ord(char):04X}" for char in text if char not in JOINERS and unicodedata.category(char) in ("Cc", "Cf", "Co", "Cn")}
-            )
-            if odd:
+            if odd := sorted(f"U+{ord(char):04X}" for char in set(text) if _is_odd(char)):
                 yield f"{where} {language}: invisible characters {', '.join(odd)}"
+
+
+def _is_odd(char: str) -> bool:
+    # All of these categories are unprintable, and that is asked more quickly.
+    return not char.isprintable() and char not in JOINERS and unicodedata.category(char) in ("Cc", "Cf", "Co", "Cn")
 
 
 def _placeholders_agree(programme: Programme) -> Iterator[str]:

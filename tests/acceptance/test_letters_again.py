@@ -1,6 +1,9 @@
 """An issued letter is checked by rendering it again from the facts."""
 
 import hashlib
+import os
+
+import pytest
 
 from fund.border.opening import Fund
 from fund.domain.application import Application
@@ -8,13 +11,18 @@ from fund.domain.events import LetterIssued
 from fund.domain.streams import fold
 from fund.projections import application_file
 
+FULL = os.environ.get("FUND_FAULTS") == "full"
 
-def test_every_issued_letter_renders_again_to_the_same_bytes(demo: Fund) -> None:
+
+@pytest.mark.faults
+def test_issued_letters_render_again_to_the_same_bytes(demo: Fund) -> None:
+    """All of them at full length, else the first of each language and outcome."""
     with demo.views.reading() as reading:
         files = [application_file.opened_state(row) for row in application_file.listed(reading, limit=500)]
     issued = [(file, number) for file in files for number in range(1, len(file.letters) + 1)]
-    assert len(issued) >= 8
-    for file, number in issued:
+    alike = {(file.language, file.letters[number - 1].outcome): (file, number) for file, number in reversed(issued)}
+    assert len(alike) >= 8
+    for file, number in issued if FULL else alike.values():
         letter = file.letters[number - 1]
         again = demo.letters.rendered(before_its_letter(demo, file.id, number), letter.issued_on, letter.numbered_at)
         assert hashlib.sha256(again).hexdigest() == letter.sha256, (file.reference, number)
