@@ -161,6 +161,15 @@ RULES: tuple[EngineRule, ...] = (
         _in("domain/test_clarification", "the_answer_restarts_the_clock_with_the_days_that_were_left"),
     ),
     EngineRule(
+        "suspended-application",
+        "an application that is suspended goes back to the step it came from with the days that it had left; a file of a round never is",
+        OURS,
+        _in(
+            "domain/test_hold", "it_goes_on_where_it_was_with_the_days_that_were_left", "a_round_waits_for_nobody",
+            "a_machine_lets_it_go_on_once_its_day_is_over_and_not_before",
+        ),
+    ),
+    EngineRule(
         "late-answers", "a question lapses after its reminders, and a late answer is refused", OURS,
         _in(
             "domain/test_clarification", "a_city_is_reminded_once_each_of_its_days_has_passed",

@@ -65,6 +65,7 @@ CODES_BY_STATUS: dict[int, str] = {
         appeal.admissible appeal.already_decided appeal.already_lodged appeal.inadmissible appeal.not_foreseen appeal.nothing_to_appeal
         correction.already_asked correction.appealed correction.letter_unopened correction.nothing_to_correct correction.too_late
         letter.already_opened letter.none_undelivered
+        suspension.in_round suspension.not_yet
         waiting.covered waiting.not_yet workflow.not_now
     """,
     410: "letter.erased",
@@ -92,7 +93,7 @@ CODES_BY_STATUS: dict[int, str] = {
         decision.envelope_needed decision.exceeds_proposal decision.not_what_was_approved decision.otherwise_unexplained
         decision.reason_needed deferral.past deferral.too_long deferral.until_or_event email.invalid envelope.unknown
         field.missing hub.unknown json.unknown_field json.wrong_type language.malformed language.unknown
-        letter.date list.too_long money.currency_mismatch
+        letter.date list.too_long money.currency_mismatch suspension.out_of_range
         money.format money.negative money.out_of_range money.too_large money.unknown_currency opinion.hub_needed person.unknown
         proposal.exceeds_request proposal.peers_unexplained representative.choose results.indicator_needed role.scope
         safeguards.ages_needed safeguards.help_incomplete safeguards.mitigation_needed safeguards.mitigation_past safeguards.not_asked

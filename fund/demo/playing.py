@@ -16,6 +16,7 @@ from fund.demo.awards import overdue, play_awards
 from fund.demo.cast import OPERATOR, gather
 from fund.demo.conflicts import play_conflicts
 from fund.demo.helping import play_helping
+from fund.demo.holds import suspended_twice
 from fund.demo.hubs import HUBS
 from fund.demo.joint import JOINT
 from fund.demo.lapses import left_lying
@@ -71,6 +72,7 @@ def _play(stage: Stage, teller: Teller) -> None:
     play_helping(stage, cast)
     play_questions(stage, cast)
     left_lying(stage, cast)
+    suspended_twice(stage, cast)
     play_conflicts(stage, cast)
     play_safeguards(stage, cast)
     teller.heading("Membership")

@@ -27,6 +27,8 @@ Moving = (
     | e.ProposalMade
     | e.ProposalReturned
     | e.Woken
+    | e.ApplicationSuspended
+    | e.ApplicationResumed
     | e.AppealLodged
     | e.AppealAdmitted
     | e.AppealNotAdmitted
@@ -70,6 +72,7 @@ class Stage(StrEnum):
     RANKING = "ranking"
     PROPOSAL = "proposal"
     DECISION = "decision"
+    ON_HOLD = "on_hold"
     LETTER = "letter"
     DEFERRED = "deferred"
     WAITING_LIST = "waiting_list"
@@ -99,8 +102,8 @@ DECIDING_LETTERS = frozenset(get_args(e.Outcome))
 """What letters tell of decisions; others answer an appeal."""
 AWARDED = (Stage.OFFER, Stage.DELIVERY, Stage.REPORTED, Stage.SUSPENDED, Stage.TERMINATION)
 """From the letter of an approval to the end of the award."""
-BY_DATE = (Stage.OFFER, Stage.DELIVERY, Stage.SUSPENDED)
-"""Stages that are due on a day by which the city or a review goes: no clock of the office runs in them."""
+BY_DATE = (Stage.ON_HOLD, Stage.OFFER, Stage.DELIVERY, Stage.SUSPENDED)
+"""Stages that are due on a day by which the city, a suspension or a review goes: no clock of the office runs in them."""
 CLARIFYING = e.ClarificationRequested | e.ClarificationAnswered | e.ClarificationWithdrawn | e.ClarificationLapsed
 
 AnsweredBy = Literal["hub", "hub_or_centre", "centre"]
@@ -306,6 +309,18 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     first: FirstApproval | None = None
 
 
+class Held(msgspec.Struct, frozen=True, kw_only=True):
+    """Of a file that is suspended: since when, and how it was told."""
+
+    at: datetime
+    suspended: e.ApplicationSuspended
+
+    @property
+    def stage(self) -> Stage:
+        """Where it was, and goes on."""
+        return Stage(self.suspended.stage)
+
+
 AppealEnd = Literal["upheld", "partly_upheld", "dismissed", "not_admitted", "withdrawn"]
 
 
@@ -422,6 +437,8 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
     due: datetime | None = None
     calendar: str = ""
     clock: StageClock | None = None
+    held: Held | None = None
+    """While it is suspended, before any decision."""
     clarifications: tuple[Clarification, ...] = ()
     """In the order of asking: the number of a question is its place, from 1."""
     opinions: dict[str, HubOpinion] = {}
@@ -714,6 +731,10 @@ def _changes(file: Application, event: object, actor: str, at: datetime) -> dict
             return {"screen": screened(file.screen, event)}
         case e.ReturnedForCompletion():
             return _moved(Stage.DRAFT, event) | {"returned": event, "reminded": False}
+        case e.ApplicationSuspended():
+            return _moved(Stage.ON_HOLD, event) | {"held": Held(at=at, suspended=event)}
+        case e.ApplicationResumed():
+            return _moved(Stage(event.stage), event) | _put_off(file, event)
         case e.DraftReminded():
             return {"due": event.due, "calendar": event.calendar, "reminded": True}
         case e.ClarificationRequested():
@@ -978,6 +999,17 @@ def _on_another_track(file: Application, event: e.TrackChanged) -> dict[str, obj
     return _moved(Stage.ASSESSMENT if event.reassess else file.stage, event) | changes
 
 
+def _put_off(file: Application, event: e.ApplicationResumed) -> dict[str, object]:
+    """What others owe the file."""
+    later = {one.hub: _asked_until(file.opinions[one.hub], one.due) for one in event.opinions if one.hub in file.opinions}
+    invited = tuple(msgspec.structs.replace(one, due=event.invitations_due or one.due) if one.is_open else one for one in file.invited)
+    help_ = file.safeguard_help
+    helping = msgspec.structs.replace(help_, due=event.help_due) if help_ and event.help_due else help_
+    waited_for = tuple(one for one in file.assessors_due if one in file.assessors and one not in file.assessed_by)
+    reading = _due_of(file, waited_for, event.assessors_due)
+    return {"held": None, "opinions": file.opinions | later, "invited": invited, "safeguard_help": helping} | reading
+
+
 def _answered(file: Application, person: str, **changes: bool) -> tuple[Invitation, ...]:
     return tuple(msgspec.structs.replace(one, **changes) if one.person == person else one for one in file.invited)
 
@@ -988,7 +1020,7 @@ def _moved(stage: Stage, event: Moving | Deciding) -> dict[str, object]:
 
 def _decided(file: Application, event: Deciding, actor: str, at: datetime) -> dict[str, object]:
     decision = msgspec.structs.replace(_decision(event, actor, at), otherwise=file.otherwise, first=file.approval)
-    return {"decision": decision, "earlier": _overtaken(file), "otherwise": None, "approval": None, "reserved": None}
+    return {"decision": decision, "earlier": _overtaken(file), "otherwise": None, "approval": None, "reserved": None, "held": None}
 
 
 def _anew(file: Application, event: e.Woken) -> dict[str, object]:

@@ -62,6 +62,23 @@ class WithdrawApplication(Command, frozen=True, kw_only=True):
     reason: str
 
 
+class SuspendApplication(Command, frozen=True, kw_only=True):
+    verb, target = "suspend-application", "application"
+
+    application: str
+    reason: str
+    review_on: date
+
+
+class ResumeApplication(Command, frozen=True, kw_only=True):
+    """By an officer for a reason; by a machine, without one, once the day is over."""
+
+    verb, target = "resume-application", "application"
+
+    application: str
+    reason: str = ""
+
+
 class RemindDraft(Command, frozen=True, kw_only=True):
     verb, target = "remind-draft", "application"
 

@@ -20,7 +20,7 @@ from fund.domain.refusal import Refusal
 from fund.domain.sections import AnySection, Applicant
 
 SHA256 = re.compile("[0-9a-f]{64}")
-STAYING = (Stage.DRAFT, Stage.DEFERRED, Stage.WAITING_LIST)
+STAYING = (Stage.DRAFT, Stage.ON_HOLD, Stage.DEFERRED, Stage.WAITING_LIST)
 """Where leaving moves no file to another track: the form will change, or nobody works on it."""
 
 

@@ -31,6 +31,8 @@ LetterOutcome = Literal[Outcome, "appeal_upheld", "appeal_partly_upheld", "appea
 """What a letter tells: a decision, or the answer to an appeal."""
 Inadmissible = Literal["late", "not_a_party"]
 """Why an appeal is not heard."""
+HeldAt = Literal["completeness", "eligibility", "assessment", "coordination", "proposal", "decision"]
+"""Where an application can be suspended."""
 BackTo = Literal["eligibility", "assessment", "proposal"]
 """The step from which a file is decided again."""
 Cause = Literal["date", "event", "money", "review"]
@@ -280,7 +282,7 @@ class TrackChosen(ApplicationEvent, frozen=True, kw_only=True):
 
 
 class OpinionDue(msgspec.Struct, frozen=True, kw_only=True):
-    """When an open opinion is due on another track, of a hub with working days of its own."""
+    """When an open opinion is due anew, of a hub with working days of its own."""
 
     hub: Internal[str]
     due: Internal[datetime]
@@ -1283,6 +1285,44 @@ class Withdrawn(ApplicationEvent, frozen=True, kw_only=True):
     due: Internal[datetime | None]
     """When the letter is due; a draft that was never submitted gets none."""
     calendar: Internal[str]
+
+
+class ApplicationSuspended(ApplicationEvent, frozen=True, kw_only=True):
+    """Not decided yet, and nothing is done on it until `due`, the end of the day on which it goes on at the latest.
+
+    stage: in which it was. left: working days that this step still has then.
+    """
+
+    name = "application.suspended.v1"
+    sentence = "The application is suspended until {review_on} at the latest. Working days left for its step: {left}."
+    duty = "checking"
+
+    stage: Internal[HeldAt]
+    reason: Restricted
+    review_on: Internal[date]
+    left: Internal[int]
+    due: Internal[datetime]
+    calendar: Internal[str]
+
+
+class ApplicationResumed(ApplicationEvent, frozen=True, kw_only=True):
+    """In the stage that it came from. What others owe it is due later too: opinions, help with the safeguards, assessments, answers."""
+
+    name = "application.resumed.v1"
+    sentence = "The application goes on where it was; its step is due by {due}."
+    duty = "checking"
+
+    stage: Internal[HeldAt]
+    reason: Restricted
+    """Of the person who let it go on; empty where its day had come."""
+    due: Internal[datetime]
+    calendar: Internal[str]
+    opinions: Internal[tuple[OpinionDue, ...]] = ()
+    """Those that are open."""
+    help_due: Internal[datetime | None] = None
+    invitations_due: Internal[datetime | None] = None
+    assessors_due: Internal[datetime | None] = None
+    """Of all who have not judged yet; none of them is named."""
 
 
 class DraftReminded(ApplicationEvent, frozen=True, kw_only=True):

@@ -98,6 +98,9 @@ def addressed(to: To, recorded: Recorded, state: State, around: Around) -> Itera
             yield from (asked.by for asked in state.clarifications if asked.number == event.number)
         case To.HELPERS if isinstance(state, Application):
             yield from (one.person for one in state.invited if one.accepted)
+        case To.AWAITED if isinstance(state, Application):
+            yield from (person for person in state.assessors if person not in state.assessed_by)
+            yield from (one.person for one in state.invited if one.is_open)
         case To.HUB | To.HUBS:
             hubs = _hubs(to, event, state)
             yield from (id for id, person in around.people.items() if any(person.holds(Role.COORDINATOR, hub) for hub in hubs))

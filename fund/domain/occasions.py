@@ -42,6 +42,8 @@ class To(StrEnum):
     HUB = "hub"
     HUBS = "hubs"
     """Those whose opinion was asked and that were not released; where the fact names some, those."""
+    AWAITED = "awaited"
+    """Assessors who have not judged, experts and peers who have not answered."""
     OFFICERS = "officers"
     APPROVERS = "approvers"
     ADMINISTRATORS = "administrators"
@@ -145,6 +147,10 @@ def _to_answer(file: Application, event: object, person: str) -> bool:
     return any(one.person == person and one.is_open for one in file.invited)
 
 
+def _owes(file: Application, event: object, person: str) -> bool:
+    return _to_assess(file, event, person) or _to_answer(file, event, person)
+
+
 def _to_accept(file: Application, event: Any, person: str) -> bool:
     return file.stage is Stage.DRAFT and event.city in file.invited_partners and not file.has_accepted(event.city)
 
@@ -169,6 +175,9 @@ WATCHING = (To.AUDITORS, To.ADMINISTRATORS)
 DECISION_TAKEN = "A decision was taken on this application."
 WITHDRAWN = "The application was withdrawn."
 NOT_SUBMITTED = "The application was not submitted in time and lapsed."
+HELD = "The application is suspended until {due} at the latest. See why."
+GOES_ON = "A suspended application goes on where it was. Its step is due by {due}."
+OWED_LATER = "A suspended application goes on. What you still owe it is due later than before."
 LEFT = "A city takes no part in the application any more. See what that changes."
 TO_HELP = "A city could not answer questions about safeguards. They are looked into by {due}."
 OPINION_ASKED = "The opinion {of_the_hub} is asked, by {due}."
@@ -222,6 +231,8 @@ OCCASIONS: tuple[Occasion, ...] = (
     _later(e.TrackChanged, To.LEAD, Kind.NEWS, "Your application takes another way through the fund than before. See what that changes."),
     _later(e.CoordinationClosed, To.LEAD, Kind.NEWS, "It is settled how the support would be given. The decision is being prepared."),
     _must(e.Woken, To.LEAD, Kind.NEWS, "Your application is taken up again."),
+    _must(e.ApplicationSuspended, To.CITIES, Kind.NEWS, HELD),
+    _must(e.ApplicationResumed, To.CITIES, Kind.NEWS, GOES_ON),
     _must(e.Withdrawn, To.CITIES, Kind.RECEIPT, WITHDRAWN),
     _must(e.DraftReminded, To.LEAD, Kind.REMINDER, "Your application still waits for you. If it is not submitted by {due}, it lapses.",
           _at(S.DRAFT)),
@@ -311,6 +322,13 @@ OCCASIONS: tuple[Occasion, ...] = (
     *(_later(event, To.HUBS, Kind.NEWS, DECISION_TAKEN) for event in DECIDED),
     *(_later(event, To.HELPERS, Kind.NEWS, DECISION_TAKEN) for event in (e.Approved, e.ApprovedWithConditions, e.Declined)),
     _soon(e.Woken, To.OFFICERS, Kind.TASK, "An application was taken up again. Make a proposal by {due}.", _at(S.PROPOSAL)),
+    _later(e.ApplicationSuspended, To.OFFICERS, Kind.NEWS, HELD, _at(S.ON_HOLD)),
+    _soon(e.ApplicationSuspended, To.HUBS, Kind.NEWS, HELD, _at(S.ON_HOLD)),
+    _soon(e.ApplicationSuspended, To.AWAITED, Kind.NEWS, HELD, _at(S.ON_HOLD)),
+    _soon(e.ApplicationResumed, To.OFFICERS, Kind.TASK, GOES_ON, lambda file, event, person: str(file.stage) == event.stage),
+    _soon(e.ApplicationResumed, To.APPROVERS, Kind.TASK, GOES_ON, _at(S.DECISION)),
+    _soon(e.ApplicationResumed, To.HUBS, Kind.NEWS, OWED_LATER, lambda file, event, person: file.is_open),
+    _soon(e.ApplicationResumed, To.AWAITED, Kind.TASK, OWED_LATER, _owes),
     _later(e.Withdrawn, To.OFFICERS, Kind.NEWS, WITHDRAWN, lambda file, event, person: file.submission is not None),
     _later(e.Withdrawn, To.HUBS, Kind.NEWS, WITHDRAWN),
     _later(e.Lapsed, To.OFFICERS, Kind.NEWS, NOT_SUBMITTED, lambda file, event, person: file.submission is not None),

@@ -55,9 +55,10 @@ CODES_BY_RULE: dict[str, str] = {
         round.below_line round.cancelled round.fixed round.has_files round.instant round.line_drawn round.line_too_low round.no_line
         round.no_rubric round.not_closed round.not_open round.not_ranked round.not_scored round.other_currency round.other_envelope
         round.other_priority round.other_rubric round.standings round.still_open round.unknown round.window scoring.already_recorded
-        scoring.by_judgement scoring.criteria_differ scoring.out_of_range
+        scoring.by_judgement scoring.criteria_differ scoring.out_of_range suspension.in_round
     """,
     "track": """
+        suspension.not_yet suspension.out_of_range
         assessor.enough deferral.too_long safeguards.needed staffing.already_announced staffing.enough track.no_fallback track.only_yes
         waiting.not_yet
     """,

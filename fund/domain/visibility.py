@@ -46,6 +46,8 @@ CITYS_ANSWERS = e.AwardAccepted | e.AwardTurnedDown | e.ReportReceived
 STEPS_OF_THE_FUND = (
     e.TrackChosen
     | e.DraftReminded
+    | e.ApplicationSuspended
+    | e.ApplicationResumed
     | e.Lapsed
     | e.ReturnedForCompletion
     | e.CompletenessConfirmed
@@ -303,7 +305,7 @@ def _expert(person: Actor, event: e.ApplicationEvent, file: Application) -> Sigh
     """What they need: the application, what they are asked, and once they agreed, how it is delivered and what was granted."""
     if isinstance(event, CITYS_OWN):
         return CLEAR if _tells_a_risk(event) else FULL
-    if isinstance(event, PARTNERS):
+    if isinstance(event, PARTNERS | e.ApplicationSuspended | e.ApplicationResumed):
         return CLEAR
     if isinstance(event, INVITATIONS):
         return FULL if event.person == person.id else None

@@ -35,6 +35,7 @@ from fund.domain import (
     emergency,
     expert,
     handover,
+    hold,
     independence,
     lapse,
     membership,
@@ -142,9 +143,11 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
 
 
 BEGUN = tuple(stage for stage in Stage if stage is not S.NEW)
+HELD_AT = (S.COMPLETENESS, S.ELIGIBILITY, S.ASSESSMENT, S.COORDINATION, S.PROPOSAL, S.DECISION)
+"""Where an application can be suspended: submitted, not decided, and not in what only a round has."""
 WAITING = (S.DEFERRED, S.WAITING_LIST)
-OPEN = (S.DRAFT, S.COMPLETENESS, S.ELIGIBILITY, S.ASSESSMENT, S.MODERATION, S.COORDINATION, S.RANKING, S.PROPOSAL, S.DECISION, *WAITING)
 SUBMITTED = (S.COMPLETENESS, S.ELIGIBILITY, S.ASSESSMENT, S.MODERATION, S.COORDINATION, S.RANKING, S.PROPOSAL, S.DECISION)
+OPEN = (S.DRAFT, *SUBMITTED, S.ON_HOLD, *WAITING)
 APPEALS = (S.APPEAL_LODGED, S.APPEAL)
 LETTERED = tuple(stage for stage in Stage if stage not in (S.NEW, S.DRAFT))
 """Where a file can be that has had a letter."""
@@ -644,6 +647,18 @@ APPLICATION_STEPS: tuple[Step, ...] = (
         applicant="Withdraw the application", staff="The city withdraws",
     ),
     Step(
+        command=c.SuspendApplication, at=HELD_AT, by=Role.OFFICER, apart=("drafting",),
+        rule=hold.suspend, guard=hold.may_suspend,
+        records=(e.ApplicationSuspended,), leads_to=(S.ON_HOLD,),
+        applicant="We suspend your application until a day", staff="Suspend the application until a day",
+    ),
+    Step(
+        command=c.ResumeApplication, at=(S.ON_HOLD,), by=Role.OFFICER, also=(Role.MACHINE,), apart=("drafting",),
+        rule=hold.resume, guard=hold.may_resume,
+        records=(e.ApplicationResumed,), leads_to=HELD_AT,
+        applicant="Your application goes on where it was", staff="Let the application go on where it was",
+    ),
+    Step(
         command=c.RemindDraft, at=(S.DRAFT,), by=Role.MACHINE,
         rule=lapse.remind, guard=lapse.may_remind,
         records=(e.DraftReminded,), leads_to=(S.DRAFT,),
@@ -1017,7 +1032,7 @@ STEPS: dict[type[c.Command], Step] = {step.command: step for step in WORKFLOW}
 class Waiting(msgspec.Struct, frozen=True, kw_only=True):
     """A stage in which a file waits: who owns it, which clock of its track runs, and what applicant and staff are told.
 
-    clock: None where a file is closed, and where the rules of awards say until when.
+    clock: None where a file is closed, and where the rules of awards or of a suspension say until when.
     """
 
     owners: tuple[Role, ...]
@@ -1062,6 +1077,10 @@ STAGES: dict[Stage, Waiting] = {
     S.DECISION: Waiting(
         owners=(Role.APPROVER,), clock="decision",
         applicant="A decision is being made", staff="Decide",
+    ),
+    S.ON_HOLD: Waiting(
+        owners=(Role.OFFICER, Role.MACHINE), clock=None,
+        applicant="Your application is suspended", staff="Suspended before a decision: wait for its day, or let it go on",
     ),
     S.LETTER: Waiting(
         owners=(Role.MACHINE,), clock="letter",

@@ -176,6 +176,16 @@ def lapsed_drafts(file: Application, programme: Programme, now: datetime) -> c.C
     return c.LapseApplication(application=file.id) if waits and file.due and now > file.due else None
 
 
+def resumed_files(file: Application, programme: Programme, now: datetime) -> c.Command | None:
+    """Past its day a file that was suspended goes on by itself."""
+    return c.ResumeApplication(application=file.id) if file.stage is Stage.ON_HOLD and file.due and now > file.due else None
+
+
+def suspended_until(file: Application) -> str:
+    """Each suspension is a cause of its own."""
+    return f":{file.due.isoformat()}" if file.stage is Stage.ON_HOLD and file.due else ""
+
+
 def reminder_passed(file: Application, now: datetime) -> datetime:
     """Of the question that the city is reminded of now, the last that has passed."""
     return next(
@@ -207,6 +217,7 @@ REACTIONS = (
     Reaction("clarifications", lapsed_clarifications, first_asked_city, lambda file, now: file.open_clarifications[0].due),
     Reaction("reminders-of-drafts", reminded_drafts, since=stage_due),
     Reaction("drafts", lapsed_drafts, since=stage_due),
+    Reaction("suspensions", resumed_files, suspended_until, stage_due),
     Reaction("experts", lapsed_experts, first_asked, lambda file, now: next(overdue_invitations(file, now)).due),
     Reaction("lots", drawn_assessors, freed_places),
     Reaction("deliveries", deemed_letters, counted_letters, letter_deemed),

@@ -23,6 +23,7 @@ from fund.projections.consent_rules import Consents
 from fund.projections.consultation_rules import Consultations
 from fund.projections.decision_rules import Decisions
 from fund.projections.hands import Breach, acting
+from fund.projections.hold_rules import Holds
 from fund.projections.lapse_rules import Lapses
 from fund.projections.lot_rules import Lots
 from fund.projections.membership_rules import Memberships
@@ -212,6 +213,7 @@ def audited(recorded: Iterable[Recorded], programmes: Mapping[str, Programme] | 
         Conflicts(),
         awards,
         Roles(),
+        Holds(),
         Lapses(),
     )
     for one in recorded:

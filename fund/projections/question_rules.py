@@ -11,7 +11,7 @@ from fund.domain.event import Recorded
 Ending = e.ClarificationAnswered | e.ClarificationWithdrawn | e.ClarificationLapsed
 OVERTAKING = (
     e.ReturnedForCompletion | e.Approved | e.ApprovedWithConditions | e.Declined | e.Deferred | e.Referred | e.PutOnWaitingList
-    | e.FoundIneligible | e.Withdrawn
+    | e.FoundIneligible | e.Withdrawn | e.ApplicationSuspended
 )  # fmt: skip
 """What a file waits for no answer after."""
 

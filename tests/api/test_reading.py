@@ -90,6 +90,7 @@ def test_what_may_be_done_now_is_what_is_then_accepted(desk: Desk) -> None:
         "declare-conflict",
         "record-safeguards",
         "request-clarification",
+        "suspend-application",
     }
     assert _verbs(desk, "signatory", reference) == {"withdraw"}
 

@@ -108,6 +108,8 @@ def on_a_file(file: str, envelope: str, assessors: tuple[str, ...], experts: tup
         c.WakeApplication(application=file),
         c.RecordAwaitedEvent(application=file, evidence="x"),
         c.ReconsiderApplication(application=file, reason="x"),
+        *(c.SuspendApplication(application=file, reason="x", review_on=NOW.date() + timedelta(days=days)) for days in range(5, 50, 11)),
+        c.ResumeApplication(application=file, reason="x"),
         c.WithholdApproval(application=file, reason="x"),
         c.WithdrawApplication(application=file, reason="x"),
         *(kind(application=file, letter=number) for kind in (c.OpenLetter, c.DeemDelivered) for number in (1, 2, 3, 4)),

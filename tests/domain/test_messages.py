@@ -126,6 +126,22 @@ def test_whoever_is_kept_out_by_a_conflict_is_told_nothing_of_the_file_any_more(
     assert before.keys() - after.keys() == {OMAR}
 
 
+def test_whoever_owes_something_to_a_suspended_file_is_told_that_it_stands_still_and_when_it_goes_on() -> None:
+    owing = did(
+        OLGA,
+        e.AssessorAssigned(assessor=EVA, due=due("assessment"), calendar=CALENDAR),
+        e.ExpertProposed(person=FINN, part="expert", city=None, city_name="", purpose="x", due=due("expert"), calendar=CALENDAR),
+        msgspec.structs.replace(PUT_ASIDE, stage="assessment"),
+    )  # fmt: skip
+    there = ELIGIBLE + owing
+    told = persons(there, e.ApplicationSuspended)
+    assert {EVA, FINN, HANA, AMINA, BELA} <= told.keys()
+    again = persons(
+        there + did(OMAR, e.ApplicationResumed(stage="assessment", reason="x", due=in_days(6), calendar=CALENDAR)), e.ApplicationResumed
+    )
+    assert (again[EVA], again[FINN], again[HANA]) == (Kind.TASK, Kind.TASK, Kind.NEWS)
+
+
 def test_decisions_and_deadlines_of_ones_own_files_cannot_be_switched_off() -> None:
     """Whatever asks a city, or a person by name, for an answer, and every letter."""
     own = {To.LEAD, To.CITIES, To.NAMED_CITY, To.ITS_CITY, To.PERSON}

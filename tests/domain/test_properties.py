@@ -157,7 +157,7 @@ AWAITED: dict[Stage, tuple[tuple[type[c.Command], str], ...]] = {
     Stage.ELIGIBILITY: (
         (c.RunMachineChecks, TIMER), (c.RecordCheck, OLGA), (c.RecordCheck, OTTO), (c.ConfirmEligibility, OLGA), (c.GiveOpinion, HANA),
         (c.RefuseEligibility, OMAR), (c.RecordSafeguards, OLGA), (c.ChangeTrack, OMAR), (c.RecordCheck, FINN), *BREAKING_GLASS,
-        (c.HelpWithSafeguards, HANA), (c.HelpInPlaceOfHub, OTTO),
+        (c.HelpWithSafeguards, HANA), (c.HelpInPlaceOfHub, OTTO), (c.SuspendApplication, OTTO),
     ),
     Stage.ASSESSMENT: (
         (c.AssignAssessor, OLGA), (c.RecordAssessment, EVA), (c.RecordAssessment, TOM), (c.RecordAssessment, GRACE),
@@ -169,13 +169,14 @@ AWAITED: dict[Stage, tuple[tuple[type[c.Command], str], ...]] = {
         (c.AskCentralHelp, HANA), (c.GiveCentralOpinion, OMAR), (c.TakeOverOpinion, OMAR), *HELPING,
     ),
     Stage.PROPOSAL: ((c.MakeProposal, OLGA), (c.MakeProposal, OTTO), (c.MakeProposal, AUDE), (c.MakeProposal, FINN), *HELPING, *ASKING,
-        *TYING, *BREAKING_GLASS),
+        (c.SuspendApplication, OMAR), *TYING, *BREAKING_GLASS),
     Stage.DECISION: (
         (c.Approve, INES), (c.ApproveWithConditions, OTTO), (c.Approve, GRACE), (c.Decline, INES), (c.Approve, IVO), (c.Defer, INES),
         (c.Approve, INES), (c.Approve, IVO), (c.ApproveWithConditions, IVO),
         (c.PutOnWaitingList, INES), (c.Refer, IVO), (c.ReturnProposal, IVO), (c.WithholdApproval, INES), (c.LookAgain, CLOSER),
         (c.Approve, WILMA), (c.Approve, WILMA), (c.Approve, AUDE),
     ),
+    Stage.ON_HOLD: ((c.ResumeApplication, OLGA), (c.ResumeApplication, TIMER), (c.LeaveApplication, BELA), (c.DeclareConflict, HANA)),
     Stage.LETTER: ((c.IssueLetter, TIMER), *HELPING),
     Stage.OFFER: (
         (c.AcceptAward, AMINA), (c.AcceptAward, AMINA), (c.TurnDownAward, AMINA), (c.RemindOfAward, TIMER), (c.LapseAward, TIMER),
@@ -300,7 +301,7 @@ STARTS: dict[Stage | str, History] = {
     Stage.NEW: (), Stage.DRAFT: DRAFTED, Stage.COMPLETENESS: SUBMITTED, Stage.ELIGIBILITY: COMPLETE, Stage.ASSESSMENT: ELIGIBLE,
     Stage.COORDINATION: ELIGIBLE + ASSIGNED[len(ADVISED) :] + ASSESSED[len(ASSIGNED) :], Stage.PROPOSAL: COORDINATED,
     Stage.DECISION: proposed(envelope=SMALL, amount=3_500_00), Stage.DEFERRED: WAITING_FOR_AN_EVENT, Stage.WAITING_LIST: LISTED,
-    Stage.APPEAL_LODGED: APPEALED, Stage.APPEAL: HEARD, Stage.CORRECTION: TO_CORRECT, "a wrong check": CHECK_NAMED,
+    Stage.ON_HOLD: ON_HOLD, Stage.APPEAL_LODGED: APPEALED, Stage.APPEAL: HEARD, Stage.CORRECTION: TO_CORRECT, "a wrong check": CHECK_NAMED,
     "a late appeal": LATE, "found ineligible": TURNED_DOWN,
     "of mixed money": proposed(envelope=MIXED, amount=3_500_00, support_type="T1"),
     "money came": LISTED + FILLED,
@@ -481,6 +482,7 @@ LETTERS: dict[type[e.ApplicationEvent], str] = {
     e.ExpertLapsed: "q",
     e.ClarificationRequested: "", e.ClarificationReminded: "", e.ClarificationAnswered: "", e.ClarificationWithdrawn: "",
     e.ClarificationLapsed: "",
+    e.ApplicationSuspended: "", e.ApplicationResumed: "",
     e.ConflictEnded: "", e.LookedAgain: "", e.DraftReminded: "", e.Lapsed: "w",
     e.EmergencyAccessAsked: "", e.EmergencyAccessOpened: "", e.EmergencyAccessClosed: "",
     e.PartnerInvited: "", e.TextAccepted: "S", e.AcceptanceRecorded: "S", e.PartnerLeft: "",

@@ -38,6 +38,8 @@ TRUTH: dict[type[e.ApplicationEvent], str] = {
     e.MitigationAgreed:         ".        F       F        F       .        .           F       C",
     e.ApprovalWithheld:         ".        F       F        F       .        .           F       C",
     e.CityCapReached:           ".        F       F        F       .        .           F       C",
+    e.ApplicationSuspended:     "T        F       F        F       F        F           F       C",
+    e.ApplicationResumed:       "T        F       F        F       F        F           F       C",
     e.DraftReminded:            "T        F       F        F       F        F           F       C",
     e.Lapsed:                   "T        F       F        F       F        F           F       C",
     e.ReturnedForCompletion:    "T        F       F        F       F        F           F       C",

@@ -49,6 +49,7 @@ HOMEWARD: dict[Stage, tuple[tuple[type[c.Command], tuple[str, ...]], ...]] = {
     Stage.COORDINATION: ((c.DeemOpinion, (TIMER,)), (c.CloseCoordination, (CLOSER,))),
     Stage.PROPOSAL: ((c.MakeProposal, (CLOSER,)),),
     Stage.DECISION: ((c.Decline, (WILMA,)), (c.WithholdApproval, (WILMA,))),
+    Stage.ON_HOLD: ((c.ResumeApplication, (CLOSER,)),),
     Stage.LETTER: ((c.IssueLetter, (TIMER,)),),
     Stage.OFFER: ((c.LapseAward, (TIMER,)),),
     Stage.DELIVERY: ((c.AskTermination, (CLOSER,)),),

@@ -194,6 +194,10 @@ def test_a_step_that_moves_a_file_starts_the_clock_of_the_stage_it_enters(step: 
             # By days of its own: `test_offer`, `test_activity` and `test_suspension` show which.
             assert after.due
             assert (after.due > outcome.at, after.calendar) == (True, CALENDAR)
+        elif after.stage is Stage.ON_HOLD or step.command is c.ResumeApplication:
+            # By the day of the suspension, then by the days that were left: `test_hold` shows which.
+            assert after.due
+            assert (after.due > outcome.at, after.calendar) == (True, CALENDAR)
         elif step.command is c.RemindDraft:
             assert after.due == in_days(12, outcome.at)
         elif after.stage is before.stage:
@@ -444,7 +448,7 @@ def test_every_stage_but_the_first_is_a_waiting_stage() -> None:
 def test_a_waiting_stage_has_a_clock_and_owners_who_can_move_it(stage: Stage) -> None:
     waiting = STAGES[stage]
     assert waiting.owners
-    assert (waiting.clock in DAYS) == (stage not in AWARDED)
+    assert (waiting.clock in DAYS) == (stage not in (*AWARDED, Stage.ON_HOLD))
     for owner in waiting.owners:
         assert any(stage in step.at and owner in step.roles for step in WORKFLOW), owner
     assert any(stage in step.at and step.by in waiting.owners and set(step.leads_to) - {stage} for step in APPLICATION_STEPS)
@@ -531,6 +535,7 @@ SAMPLES: list[History] = [
     COORDINATED_AGAINST, COORDINATED_AGAINST + did(OLGA, PROPOSAL),
     DRAFTED + did(ALI, e.Withdrawn(city=LAKESIDE, reason="x", due=NOW, calendar="")),
     DRAFTED + did(TIMER, e.DraftReminded(due=NOW - timedelta(days=1), calendar=CALENDAR)),
+    COORDINATED + did(OLGA, msgspec.structs.replace(PUT_ASIDE, due=NOW - timedelta(days=1))),
     WAITING_FOR_AN_EVENT, LISTED + FILLED, TAKEN_UP, HALF_APPROVED, NOT_ALIGNED,
     COORDINATED + did(OLGA, msgspec.structs.replace(LARGE, conditions=(CONDITION,)))
     + did(INES, msgspec.structs.replace(FIRST_APPROVAL, conditions=(CONDITION,))),
@@ -682,7 +687,7 @@ DECISIONS: set[type[c.Command]] = {
 GRANTS = {c.Approve, c.ApproveWithConditions, c.PutOnWaitingList}
 HUB_AWAITED: set[type[c.Command]] = {c.ReleaseHub, c.TakeOverOpinion}
 """While a hub is awaited."""
-AT_ANY_STEP: set[type[c.Command]] = {c.RequestClarification, c.RecordSafeguards}
+AT_ANY_STEP: set[type[c.Command]] = {c.RequestClarification, c.RecordSafeguards, c.SuspendApplication}
 """To an officer, from submission to decision."""
 OFFERED: dict[str, tuple[History, str, set[type[c.Command]]]] = {
     "an incomplete draft is not submitted": (STARTED, AMINA, {c.SaveSection, c.WithdrawApplication}),
@@ -767,6 +772,8 @@ OFFERED: dict[str, tuple[History, str, set[type[c.Command]]]] = {
         OLGA,
         {c.RecordActivity, c.RecordConditionMet, c.ReturnReport, c.SuspendAward, c.AskTermination},
     ),
+    "suspended before a decision": (ON_HOLD, OMAR, {c.ResumeApplication}),
+    "and its city may still leave": (ON_HOLD, AMINA, {c.WithdrawApplication}),
     "suspended": (HALTED, INES, {c.SuspendAward, c.ResumeAward, c.AskTermination}),
     "an approver decides whether it ends early": (TO_TERMINATE, INES, {c.TerminateAward, c.RefuseTermination}),
     "and not who asked": (UNDER_WAY + did(IVO, END_ASKED), IVO, set()),

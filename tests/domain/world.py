@@ -488,6 +488,11 @@ def in_days(days: int, start: datetime = NOW) -> datetime:
     return end_of((start + timedelta(days=days)).date())
 
 
+PUT_ASIDE = e.ApplicationSuspended(
+    stage="proposal", reason="A flood", review_on=in_days(9).date(), left=6, due=in_days(9), calendar=CALENDAR
+)  # fmt: skip
+"""On the day on which its proposal was asked for, by six days on."""
+ON_HOLD = COORDINATED + did(OLGA, PUT_ASIDE)
 ACCEPT_BY, REPORT_BY = in_days(15), end_of(date(2031, 10, 5))
 """Fifteen days after the letter, and thirty after the last day of the support."""
 OFFER = msgspec.structs.replace(
@@ -715,7 +720,7 @@ def _counted_on(told: Told) -> Told:
 REACHED: dict[Stage, History] = {
     Stage.NEW: (), Stage.DRAFT: AGREED, Stage.COMPLETENESS: SUBMITTED, Stage.ELIGIBILITY: COMPLETE, Stage.ASSESSMENT: ASSIGNED,
     Stage.MODERATION: IN_MODERATION, Stage.RANKING: LINED, Stage.COORDINATION: ASSESSED,
-    Stage.PROPOSAL: COORDINATED, Stage.DECISION: PROPOSED, Stage.LETTER: APPROVED, Stage.CLOSED: CLOSED,
+    Stage.PROPOSAL: COORDINATED, Stage.DECISION: PROPOSED, Stage.ON_HOLD: ON_HOLD, Stage.LETTER: APPROVED, Stage.CLOSED: CLOSED,
     Stage.DEFERRED: DEFERRED, Stage.WAITING_LIST: LISTED, Stage.APPEAL_LODGED: APPEALED, Stage.APPEAL: HEARD,
     Stage.CORRECTION: TO_CORRECT,
     Stage.DEFERRED: DEFERRED, Stage.WAITING_LIST: LISTED, Stage.OFFER: OFFERED, Stage.DELIVERY: UNDER_WAY, Stage.REPORTED: REPORTED,

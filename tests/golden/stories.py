@@ -521,6 +521,28 @@ CORRECTED = (
         "application-wrongcheck",
     ),
 )
+HELD = (
+    *w.elsewhere(
+        w.ON_HOLD
+        + did(
+            w.TIMER, e.ApplicationResumed(stage="proposal", reason="", due=w.in_days(6), calendar=w.CALENDAR),
+        ),
+        "application-held",
+    ),
+    *w.elsewhere(
+        w.UNANSWERED
+        + did(w.OMAR, msgspec.structs.replace(w.PUT_ASIDE, stage="coordination", left=5))
+        + did(
+            w.OMAR,
+            e.ApplicationResumed(
+                stage="coordination", reason="x", due=w.in_days(5), calendar=w.CALENDAR,
+                opinions=(e.OpinionDue(hub="north", due=w.in_days(5), calendar=w.CALENDAR),), help_due=w.in_days(5),
+                invitations_due=w.in_days(2), assessors_due=w.in_days(3),
+            ),
+        ),
+        "application-heldopinion",
+    ),
+)  # fmt: skip
 OWING, KEEPING = "city-owing", "hub-keeping"
 OWED = (
     *w.city(OWING, "Owing", None, True, {}),
@@ -628,5 +650,6 @@ STORIES: dict[str, w.History] = {
     "broke glass": BROKE_GLASS,
     "screened": SCREENED,
     "awaited": AWAITED,
+    "held": HELD,
 }
 """Add a story for an event that none of these tells; change none."""

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from fund.domain import commands as c
 from fund.projections.waiting_rules import Waits
 from fund.projections.work_queue import CONSENT, SAFEGUARD_HELP, owners
 from tests.domain import world as w
@@ -56,3 +57,13 @@ def test_officers_alone_owe_the_help_where_no_hub_was_asked_or_none_is_at_work_a
 def test_nobody_is_asked_to_help_with_a_file_that_was_withdrawn() -> None:
     withdrawn = w.e.Withdrawn(city=w.LAKESIDE, reason="No money", due=HELP_DUE, calendar=w.CALENDAR)
     assert help_from(*w.CHECKED, *asked_to_help("north"), *did(w.AMINA, withdrawn)) == set()
+
+
+def test_a_suspended_file_waits_for_officers_and_its_day_alone_and_then_for_the_others_until_a_later_day() -> None:
+    suspend = c.SuspendApplication(application=w.FILE, reason="A flood", review_on=w.in_days(9).date())
+    held = given(*w.CHECKED, *asked_to_help("north")).when(suspend, by=w.OMAR).after
+    day = w.in_days(9)
+    assert set(owners(held.file())) == {("officer", "", "on_hold", day), ("machine", "", "on_hold", day)}
+    later = w.in_days(1, w.in_days(5))
+    again = held.when(c.ResumeApplication(application=w.FILE, reason="x"), by=w.OMAR, at=w.in_days(5)).after
+    assert help_from(*again.history) == {("coordinator", "north", later), ("officer", "", later)}

@@ -103,6 +103,17 @@ def withdraw_clarification(office: Office, file: Application) -> c.Command | Non
     return c.WithdrawClarification(application=file.id, number=asked.number, reason="Found") if asked and office.one_in(UNLUCKY) else None
 
 
+def suspend_application(office: Office, file: Application) -> c.Command | None:
+    if file.round or not office.one_in(UNLUCKY):
+        return None
+    return c.SuspendApplication(application=file.id, reason="A flood", review_on=office.now.date() + timedelta(days=30))
+
+
+def resume_application(office: Office, file: Application) -> c.Command | None:
+    over = file.due is not None and office.now > file.due
+    return c.ResumeApplication(application=file.id, reason="The water is gone") if over or office.one_in(4) else None
+
+
 def remind_draft(office: Office, file: Application) -> c.Command | None:
     waits = not file.reminded and file.due is not None and office.now > file.due
     return c.RemindDraft(application=file.id) if waits else None
@@ -613,6 +624,8 @@ WAYS: dict[type[c.Command], Way] = {
     c.RequestClarification: request_clarification,
     c.AnswerClarification: answer_clarification,
     c.WithdrawClarification: withdraw_clarification,
+    c.SuspendApplication: suspend_application,
+    c.ResumeApplication: resume_application,
     c.RemindDraft: remind_draft,
     c.LapseApplication: lapse_application,
     c.RemindClarification: remind_clarification,

@@ -117,6 +117,7 @@ def _printed(seen: Seen, number: int | None) -> Response:
 def show(seen: Seen, *, saved: bool = False) -> Response:
     """One application: where it stands and what to do now, then what happened."""
     file, read, visit = seen.file, seen.read, seen.visit
+    where = file.held.stage if file.held else file.stage
     return visit.page(
         "application.html",
         seen=seen,
@@ -125,7 +126,7 @@ def show(seen: Seen, *, saved: bool = False) -> Response:
         stage=_where(visit, file) if seen.is_ours or file.stage is not Stage.DRAFT else visit.term("stage.draft"),
         stages=WAY,
         on_the_way=file.stage not in (*WAITING, *AWARDED, Stage.CLOSED),
-        position=WAY.index(file.stage) if file.stage in WAY else len(WAY),
+        position=WAY.index(where) if where in WAY else len(WAY),
         tasks=seen.tasks() if file.stage is Stage.DRAFT and (seen.is_ours or not seen.is_of_a_party) else [],
         decision=read.decision,
         returned=seen.text(read.returned.reason) if read.returned else "",

@@ -12,10 +12,10 @@ from fund.api.pages.files import WAY
 from fund.api.pages.posting import Form
 from fund.api.pages.site import HEADERS, In, Visit, packed, site_of
 from fund.border.sources import Source, Sum, sources, sums
-from fund.domain.application import AWARDED, Stage
+from fund.domain.application import Stage
 from fund.domain.events import Outcome
 from fund.domain.refusal import Refusal
-from fund.domain.workflow import APPEALS, APPLICATION_STEPS, STAGES, WAITING
+from fund.domain.workflow import APPLICATION_STEPS, STAGES
 from fund.language import currency_name, message, negotiate
 from fund.language.catalogues import N_
 from fund.projections import pipeline
@@ -72,7 +72,7 @@ def bars(visit: Visit, counted: pipeline.Pipeline) -> list[Bars]:
     catalogue, term = visit.site.programme.catalogue, visit.term
     outside = counted.regions.get(None, 0)
     regions = [(entry.titles[visit.locale], counted.regions.get(entry.code, 0)) for entry in catalogue.regions]
-    outcomes, stages = get_args(Outcome), (*WAY, *WAITING, *APPEALS, Stage.CORRECTION, *AWARDED, Stage.CLOSED)
+    outcomes, stages = get_args(Outcome), (*(stage for stage in Stage if stage not in (Stage.NEW, Stage.CLOSED)), Stage.CLOSED)
     return [
         Bars(title=message(visit.locale, BY_STAGE), rows=tuple((term(f"stage.{s}"), counted.stages.get(s, 0)) for s in stages)),
         Bars(

@@ -1,0 +1,107 @@
+"""Rules of an application that is suspended before it is decided: until a day, for a reason that its city is told, and then on again.
+
+It goes back to the step it came from, with as many working days as it had left: the day on which it was suspended and those of
+its absence do not count, and there is always one day more. The same holds for the opinions and the help that hubs still owe, by their
+own days, and for assessments; experts and peers have the whole time to answer again. A file of a round is never suspended: the others
+would wait for it. Decision record 0031.
+"""
+
+from datetime import datetime
+
+from fund.domain import calendar, clock
+from fund.domain import commands as c
+from fund.domain import events as e
+from fund.domain.application import Application
+from fund.domain.event import Event
+from fund.domain.facts import Facts, Role
+from fund.domain.programme import Calendar
+from fund.domain.refusal import Refusal
+
+
+def may_suspend(file: Application, facts: Facts) -> None:
+    if file.round:
+        raise Refusal("suspension.in_round")
+
+
+def suspend(file: Application, command: c.SuspendApplication, facts: Facts) -> tuple[Event, ...]:
+    """Until a day to come, and no longer than a decision is ever put off."""
+    days = facts.days(file)
+    latest, _ = facts.due("deferral", file)
+    if not facts.today < command.review_on <= calendar.local_day(latest, days):
+        raise Refusal("suspension.out_of_range", field="review_on", latest=latest)
+    return (
+        e.ApplicationSuspended(
+            stage=file.stage.value,  # type: ignore[arg-type]  # one of those that the row names
+            reason=command.reason,
+            review_on=command.review_on,
+            left=_days_left(file, facts),
+            due=calendar.end_of_day(command.review_on, days),
+            calendar=days.stamp,
+        ),
+    )
+
+
+def may_resume(file: Application, facts: Facts) -> None:
+    """An officer for a reason; a machine once the day is over, which is a pure fact."""
+    if _is_machine(facts) and (file.due is None or facts.now <= file.due):
+        raise Refusal("suspension.not_yet", due=file.due)
+
+
+def resume(file: Application, command: c.ResumeApplication, facts: Facts) -> tuple[Event, ...]:
+    held = file.held
+    assert held, "a file on hold was suspended"
+    if not _is_machine(facts) and not command.reason.strip():
+        raise Refusal("text.empty", field="reason")
+    days = facts.days(file)
+    invited = any(one.is_open for one in file.invited)
+    opinions = ((asked, facts.days_of_hub(asked.hub, file)) for asked in file.open_opinions)
+    return (
+        e.ApplicationResumed(
+            stage=held.suspended.stage,
+            reason=command.reason,
+            due=calendar.due(facts.now, held.suspended.left, days),
+            calendar=days.stamp,
+            opinions=tuple(
+                e.OpinionDue(hub=asked.hub, due=_later(asked.due, held.at, facts.now, own), calendar=own.stamp) for asked, own in opinions
+            ),
+            help_due=_help_due(file, held.at, facts),
+            invitations_due=facts.due("expert", file)[0] if invited else None,
+            assessors_due=_assessors_due(file, held.at, facts),
+        ),
+    )
+
+
+def _days_left(file: Application, facts: Facts) -> int:
+    """Of the step, as its clock shows them before today."""
+    shown = clock.clock(file, facts.now, facts.days(file))
+    if shown is None:
+        return 1
+    today_ran = any(day.state == "runs" for day in shown.days[-1:])
+    return max(1, shown.allowed - shown.running + today_ran)
+
+
+def _left(due: datetime, suspended_at: datetime, days: Calendar) -> int:
+    """Working days until it was due, the day of suspension among them; one where it was overdue."""
+    return max(1, calendar.working_days_between(suspended_at - calendar.ONE_DAY, due, days))
+
+
+def _help_due(file: Application, suspended_at: datetime, facts: Facts) -> datetime | None:
+    help = file.safeguard_help
+    if help is None or not help.is_open:
+        return None
+    return _later(help.due, suspended_at, facts.now, facts.days_of_hub(help.hub, file) if help.hub else facts.days(file))
+
+
+def _assessors_due(file: Application, suspended_at: datetime, facts: Facts) -> datetime | None:
+    """All who have not judged yet have the days that are left to the last of them: none loses one, and cities read no name."""
+    waited_for = (one for one in file.assessors if one not in file.assessed_by)
+    last = max((file.assessors_due[one] for one in waited_for if one in file.assessors_due), default=None)
+    return last and _later(last, suspended_at, facts.now, facts.days(file))
+
+
+def _later(due: datetime, suspended_at: datetime, now: datetime, days: Calendar) -> datetime:
+    return calendar.due(now, _left(due, suspended_at, days), days)
+
+
+def _is_machine(facts: Facts) -> bool:
+    return facts.actor.holds(Role.MACHINE)
