@@ -347,6 +347,10 @@ def _safeguards(policy: SafeguardPolicy) -> Iterator[Rule]:
         said = " and ".join(rule.risks) or f"{rule.at_least} risks"
         at = tuple(("safeguards", "raises", rule.code, name) for name in names)
         yield Rule("raise", rule.code, f"{said} together ask for {rule.level}", rule.source, version, at)
+    for signed in policy.signatures:
+        at = tuple(("safeguards", "signatures", signed.code, name) for name in ("code", "by", "days"))
+        said = f"signed by {' and '.join(signed.by)} within {signed.days} working days"
+        yield Rule("signature", signed.code, said, signed.source, version, at)
 
 
 # ── rubric.toml, calendars.toml ───────────────────────────────────────────────

@@ -6,6 +6,7 @@ from fund.demo.cast import Cast, person
 from fund.demo.stage import Stage
 from fund.demo.story import File
 from fund.domain import commands as c
+from fund.domain import events as e
 from fund.domain.facts import Role
 from fund.domain.programme import SafeguardLevel
 from fund.domain.sections import SafeguardAnswer
@@ -17,7 +18,9 @@ def play_safeguards(stage: Stage, cast: Cast) -> None:
 
 
 def _found_out_by_the_hub(stage: Stage, cast: Cast) -> None:
-    """The city does not know whether communities are named; the hub does. What is left is lessened, and then granted by one."""
+    """The city does not know whether communities are named; the hub does. What is left is lessened, signed by the hub and by another
+    officer, and then granted by one.
+    """
     file = File(stage, cast, "junik").draft().submit().complete()
     known = SafeguardAnswer(question="Q3", answer="no", text="Looked through the draft of the path with the two schools.")
     hub = cast.coordinators["western-balkans"]
@@ -26,6 +29,9 @@ def _found_out_by_the_hub(stage: Stage, cast: Cast) -> None:
         text="Families are asked before anything is passed on", owner="Centre for social work", due_on=date(2026, 6, 30)
     )
     _record(file, "amber", "amber", "Single pupils are referred, with a path that protects them.", lessened)
+    sign = c.SignSafeguards(application=file.id, screen=_screen(file), reason="The centre for social work asks families first, always.")
+    file.do("sign", sign, by=hub)
+    _countersign(file, "The path names nobody before a family agrees.")
     file.eligible()
     file.opinion("support", "The hub knows the schools and the centre.")
     stage.days(4)
@@ -61,6 +67,16 @@ def _accepted_by_two(stage: Stage, cast: Cast) -> None:
     stage.days(1)
     file.do("approve", approve, by=second)
     stage.work()
+
+
+def _screen(file: File) -> str:
+    """The digest of what waits to be signed, whatever happened since: also when all is played again."""
+    facts = file.stage.fund.ledger.stream(file.id)
+    return next(one.event.screen for one in facts if isinstance(one.event, e.SignatureAsked))
+
+
+def _countersign(file: File, reason: str) -> None:
+    file.do("countersign", c.CountersignSafeguards(application=file.id, screen=_screen(file), reason=reason), by=file.cast.second_officer)
 
 
 def _record(file: File, key: str, level: SafeguardLevel, reason: str, lessened: c.Mitigation) -> None:

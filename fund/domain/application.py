@@ -8,7 +8,7 @@ import msgspec
 
 from fund.domain import events as e
 from fund.domain.event import Recorded, Sealed
-from fund.domain.screen import Help, Screen, screened
+from fund.domain.screen import Help, Screen, Screened, screened
 from fund.domain.sections import SECTIONS, WHERE_ASKED, AnySection, Applicant, Section, section_digest, section_name, text_digest
 
 S = TypeVar("S", bound=Section)
@@ -662,6 +662,8 @@ def evolve(file: Application, recorded: Recorded) -> Application:
     changes |= {
         name: msgspec.structs.replace(taken, hands=by) for name, taken in changes.items() if isinstance(taken, Decision | FirstApproval)
     }
+    if isinstance(event, Screened):
+        changes |= {"screen": screened(file.screen, event, frozenset(by))}
     duty = event.duty if isinstance(event, e.ApplicationEvent) else None
     hands = file.hands | {(duty, hand) for hand in by} if duty else file.hands
     acts = file.acts if duty in NO_ACT else _acts(file, recorded, by)
@@ -726,9 +728,7 @@ def _changes(file: Application, event: object, actor: str, at: datetime) -> dict
             helping = file.safeguard_help or Help(hub=event.hub, questions=(), due=at)
             return {"safeguard_help": msgspec.structs.replace(helping, given=event)}
         case e.SafeguardsRecorded():
-            return {"safeguards": event, "screen": screened(None, event), "screen_again": False}
-        case e.MitigationAgreed():
-            return {"screen": screened(file.screen, event)}
+            return {"safeguards": event, "screen_again": False}
         case e.ReturnedForCompletion():
             return _moved(Stage.DRAFT, event) | {"returned": event, "reminded": False}
         case e.ApplicationSuspended():

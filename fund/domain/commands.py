@@ -492,6 +492,33 @@ class HelpInPlaceOfHub(Command, frozen=True, kw_only=True):
     salt: str = ""  # given by the handler
 
 
+class SignSafeguards(Command, frozen=True, kw_only=True):
+    verb, target = "sign-safeguards", "application"
+
+    application: str
+    screen: str
+    """The digest of what is signed, as it was asked for."""
+    reason: str
+
+
+class SignInPlaceOfHub(Command, frozen=True, kw_only=True):
+    verb, target = "sign-in-place-of-hub", "application"
+
+    application: str
+    screen: str
+    reason: str
+
+
+class CountersignSafeguards(Command, frozen=True, kw_only=True):
+    """For the central team."""
+
+    verb, target = "countersign-safeguards", "application"
+
+    application: str
+    screen: str
+    reason: str
+
+
 class ChangeTrack(Command, frozen=True, kw_only=True):
     verb, target = "change-track", "application"
 

@@ -11,7 +11,7 @@ from typing import ClassVar, Literal
 import msgspec
 
 from fund.domain.event import Event, Internal, Personal, Public, Restricted
-from fund.domain.programme import ConflictEffect, SafeguardLevel, Silence
+from fund.domain.programme import ConflictEffect, SafeguardLevel, SignedBy, Silence
 from fund.domain.rubric import Short, Tie
 from fund.domain.sections import AnySection, SafeguardAnswer, Safeguards
 
@@ -383,6 +383,36 @@ class MitigationAgreed(RiskEvent, frozen=True, kw_only=True):
     text: Restricted
     owner: Internal[str]
     due_on: Internal[date]
+
+
+class SignatureAsked(RiskEvent, frozen=True, kw_only=True):
+    """Somebody else signs the level before anything goes on with it: in this role, of this hub where it names one."""
+
+    name = "application.signature_asked.v1"
+    sentence = "The safeguards wait for a signature: {role}, by {due}."
+
+    role: Internal[SignedBy]
+    hub: Internal[str | None]
+    """None: the central team signs."""
+    screen: Internal[str]
+    """`screen.screen_digest`: of what is signed."""
+    due: Internal[datetime]
+    calendar: Internal[str]
+
+
+class SafeguardsSigned(RiskEvent, frozen=True, kw_only=True):
+    """Of the level and what lessens the risk exactly as they were recorded; another record asks for other signatures."""
+
+    name = "application.safeguards_signed.v1"
+    sentence = "The safeguards were signed: {role}."
+    duty = "checking"
+
+    role: Internal[SignedBy]
+    """In which it was asked."""
+    hub: Internal[str | None]
+    """None: the central team signed, for itself or in the place of a hub."""
+    screen: Internal[str]
+    reason: Restricted
 
 
 # ── Questions to the city, at any step between submission and decision ────────

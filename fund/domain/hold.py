@@ -1,14 +1,16 @@
 """Rules of an application that is suspended before it is decided: until a day, for a reason that its city is told, and then on again.
 
 It goes back to the step it came from, with as many working days as it had left: the day on which it was suspended and those of
-its absence do not count, and there is always one day more. The same holds for the opinions and the help that hubs still owe, by their
-own days, and for assessments; experts and peers have the whole time to answer again. A file of a round is never suspended: the others
-would wait for it. Decision record 0031.
+its absence do not count, and there is always one day more. The same holds for the opinions, the help and the signatures that are still
+owed, by the days of those who owe them, and for assessments; experts and peers have the whole time to answer again. A file of a round is
+never suspended: the others would wait for it. Decision record 0031.
 """
 
 from datetime import datetime
 
-from fund.domain import calendar, clock
+import msgspec
+
+from fund.domain import calendar, clock, signature
 from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain.application import Application
@@ -68,6 +70,7 @@ def resume(file: Application, command: c.ResumeApplication, facts: Facts) -> tup
             invitations_due=facts.due("expert", file)[0] if invited else None,
             assessors_due=_assessors_due(file, held.at, facts),
         ),
+        *_signatures(file, held.at, facts),
     )
 
 
@@ -90,6 +93,16 @@ def _help_due(file: Application, suspended_at: datetime, facts: Facts) -> dateti
     if help is None or not help.is_open:
         return None
     return _later(help.due, suspended_at, facts.now, facts.days_of_hub(help.hub, file) if help.hub else facts.days(file))
+
+
+def _signatures(file: Application, suspended_at: datetime, facts: Facts) -> tuple[e.SignatureAsked, ...]:
+    """Asked again until a later day, in facts of their own: cities read that the application goes on, and nothing of its level."""
+    waiting = (
+        (one.asked, facts.days_of_hub(one.asked.hub, file) if one.asked.hub else facts.days(file)) for one in signature.to_sign(file)
+    )
+    return tuple(
+        msgspec.structs.replace(asked, due=_later(asked.due, suspended_at, facts.now, own), calendar=own.stamp) for asked, own in waiting
+    )
 
 
 def _assessors_due(file: Application, suspended_at: datetime, facts: Facts) -> datetime | None:

@@ -139,6 +139,18 @@ def _help_open(file: Application, event: object, person: str) -> bool:
     return file.safeguard_help is not None and file.safeguard_help.is_open
 
 
+def _unsigned(file: Application, event: e.SignatureAsked, person: str) -> bool:
+    return file.screen is not None and any(one.asked == event for one in file.screen.unsigned)
+
+
+def _of_the_centre(file: Application, event: e.SignatureAsked, person: str) -> bool:
+    return event.hub is None and _unsigned(file, event, person)
+
+
+def _signed_by_all(file: Application, event: e.SafeguardsSigned, person: str) -> bool:
+    return file.screen is not None and not file.screen.unsigned
+
+
 def _to_assess(file: Application, event: object, person: str) -> bool:
     return file.stage is Stage.ASSESSMENT and person in file.assessors and person not in file.assessed_by
 
@@ -180,6 +192,7 @@ GOES_ON = "A suspended application goes on where it was. Its step is due by {due
 OWED_LATER = "A suspended application goes on. What you still owe it is due later than before."
 LEFT = "A city takes no part in the application any more. See what that changes."
 TO_HELP = "A city could not answer questions about safeguards. They are looked into by {due}."
+TO_SIGN = "Safeguards were looked at and wait for your signature, by {due}."
 OPINION_ASKED = "The opinion {of_the_hub} is asked, by {due}."
 TO_ASSESS = "You are asked to assess an application by {due}, independently of others."
 ALL_IN = "All assessments are in. Coordination is to be closed by {due}."
@@ -293,6 +306,9 @@ OCCASIONS: tuple[Occasion, ...] = (
     _soon(e.SafeguardHelpAsked, To.OFFICERS, Kind.TASK, TO_HELP, _help_open),
     _soon(e.SafeguardHelpGiven, To.OFFICERS, Kind.TASK,
           "Questions about safeguards were looked into. Record the level.", _at(S.ELIGIBILITY)),
+    _must(e.SignatureAsked, To.HUB, Kind.TASK, TO_SIGN, _unsigned),
+    _soon(e.SignatureAsked, To.OFFICERS, Kind.TASK, TO_SIGN, _of_the_centre),
+    _soon(e.SafeguardsSigned, To.OFFICERS, Kind.NEWS, "Everybody who was asked has signed the safeguards.", _signed_by_all),
     _later(e.OpinionGiven, To.OFFICERS, Kind.NEWS, "The opinion {of_the_hub} is there."),
     _soon(e.CentralHelpAsked, To.OFFICERS, Kind.TASK, "Help is asked for with the opinion {of_the_hub}.", _opinion_open),
     _soon(e.OpinionTakenOver, To.OFFICERS, Kind.TASK, "The opinion {of_the_hub} is yours to give now, by {due}.", _opinion_open),

@@ -391,6 +391,19 @@ class Raise(msgspec.Struct, frozen=True, kw_only=True):
     source: str
 
 
+SignedBy = Literal["coordinator", "officer"]
+"""The offices whose people sign: the hub that is asked about the file, and the central team."""
+
+
+class Signatures(msgspec.Struct, frozen=True, kw_only=True):
+    """Who signs a level besides whoever recorded it, within how many working days."""
+
+    code: SafeguardLevel
+    by: tuple[SignedBy, ...]
+    days: int
+    source: str
+
+
 class SafeguardPolicy(msgspec.Struct, frozen=True, kw_only=True):
     """What is asked about the harm that support could do, what the answers ask for, and how long a look at them holds."""
 
@@ -404,10 +417,15 @@ class SafeguardPolicy(msgspec.Struct, frozen=True, kw_only=True):
     valid_months: int
     help_days: int
     """Working days that a hub has to help with questions that the city cannot answer; then the central team answers."""
+    signatures: tuple[Signatures, ...] = ()
+    """Of the levels that others sign."""
     source: str
 
     def question(self, code: str) -> SafeguardQuestion | None:
         return next((one for one in self.questions if one.code == code), None)
+
+    def signed(self, level: SafeguardLevel) -> Signatures | None:
+        return next((one for one in self.signatures if one.code == level), None)
 
 
 class Programme(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,16 +1,15 @@
-"""Rules of safeguards: which questions are open, what the answers ask for, who signs it, and when it holds no longer.
+"""Rules of safeguards: which questions are open, what the answers ask for, and what nothing is granted without.
 
 A machine computes what level answers ask for; a person records it, or a higher one. Amber and red are lessened by somebody until a day,
-red is granted by two people or not at all, black is not granted. Nothing is granted on a level that was recorded of another text, other
-cities, another track, before a decision fell by an appeal or an override, or too long ago. Decision record 0024.
+red is granted by two people or not at all, black is not granted. Nothing is granted on a level that does not hold (`signature`), or that
+others have still to sign. Decision record 0024.
 """
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Iterable
 
 import msgspec
 
-from fund.domain import calendar, consultation, track
+from fund.domain import calendar, consultation, signature, track
 from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain.application import Application
@@ -19,7 +18,7 @@ from fund.domain.facts import Facts
 from fund.domain.opinion import served_hubs
 from fund.domain.programme import Entry, SafeguardLevel, SafeguardPolicy, SafeguardQuestion, Trigger
 from fund.domain.refusal import Refusal
-from fund.domain.screen import LEVELS, Help, Screen, Stale, answers_digest
+from fund.domain.screen import LEVELS, Help, Screen, answers_digest
 from fund.domain.sections import Alignment, SafeguardAnswer, Safeguards, Support, section_digest
 
 # ── Which questions are open, and what the answers ask for ────────────────────
@@ -185,7 +184,7 @@ def helping_hub(file: Application) -> str | None:
     """The hub whose help is awaited; None where none was asked, or its people answer for this file no more."""
     help = file.safeguard_help
     asked = file.opinions.get(help.hub or "") if help and help.is_open else None
-    return asked.hub if asked and asked.answered_by != "centre" and not asked.released else None
+    return asked.hub if asked and signature.answers(asked) else None
 
 
 # ── Recording a level ─────────────────────────────────────────────────────────
@@ -210,7 +209,9 @@ def record(file: Application, command: c.RecordSafeguards, facts: Facts) -> tupl
         e.MitigationAgreed(number=number, text=one.text, owner=one.owner, due_on=one.due_on)
         for number, one in enumerate(command.mitigations, start=1)
     )
-    return (_screened(track.after(file, moves), recorded, asked_for, policy, facts), *agreed, *moves)
+    moved = track.after(file, moves)
+    recorded = _screened(moved, recorded, asked_for, policy, facts)
+    return (recorded, *agreed, *signature.asked(moved, recorded, agreed, facts), *moves)
 
 
 def _check_mitigations(command: c.RecordSafeguards, facts: Facts) -> None:
@@ -242,27 +243,11 @@ def _screened(
 # ── What other steps ask of it ────────────────────────────────────────────────
 
 
-def stale(file: Application, now: datetime) -> tuple[Stale, ...]:
-    """Why what was recorded holds no longer; nothing where it does. A comparison of what was looked at with what stands."""
-    screen = file.screen
-    if screen is None:
-        return ()
-    recorded = screen.recorded
-    why: Mapping[Stale, bool] = {
-        "text": recorded.text != file.text,
-        "cities": recorded.cities != file.cities,
-        "track": recorded.track != file.track,
-        "delay": recorded.valid_until is not None and now > recorded.valid_until,
-        "fallen": file.screen_again,
-    }
-    return tuple(one for one, holds in why.items() if holds)
-
-
 def _recorded(file: Application, facts: Facts) -> Screen:
     """The level that was recorded and still holds."""
     if file.screen is None:
         raise Refusal("safeguards.not_recorded")
-    if why := stale(file, facts.now):
+    if why := signature.stale(file, facts.now):
         raise Refusal("safeguards.stale", stale=why)
     return file.screen
 
@@ -287,8 +272,11 @@ def may_go_on(file: Application, facts: Facts) -> None:
     if not _is_asked(file, facts) or _is_calm(file, facts):
         return
     check_helped(file)
-    if _recorded(file, facts).level == "black":
+    screen = _recorded(file, facts)
+    if screen.level == "black":
         raise Refusal("safeguards.black")
+    if screen.unsigned:
+        raise Refusal("safeguards.unsigned", due=screen.unsigned[0].asked.due)
 
 
 def needs_two(file: Application) -> bool:

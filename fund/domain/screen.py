@@ -3,6 +3,7 @@
 The risk itself stands in sealed texts; the rules see codes of answers, levels, digests and days. Decision record 0024.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from hashlib import sha256
 from typing import Literal
@@ -19,15 +20,34 @@ Stale = Literal["text", "cities", "track", "delay", "fallen"]
 """Why a level holds no longer: the form, the cities or the track are others, too much time passed, or a decision fell."""
 
 
+class Signature(msgspec.Struct, frozen=True, kw_only=True):
+    """Asked of the people of one office, and open until one of them, or somebody in their place, has signed."""
+
+    asked: e.SignatureAsked
+    signed: e.SafeguardsSigned | None = None
+    hands: frozenset[str] = frozenset()
+    """Whoever signed, in whosever name."""
+
+
 class Screen(msgspec.Struct, frozen=True, kw_only=True):
-    """A level as it was recorded; a new record begins anew."""
+    """A level as it was recorded; a new record begins anew, without signatures."""
 
     recorded: e.SafeguardsRecorded
     mitigations: tuple[e.MitigationAgreed, ...] = ()
+    signatures: tuple[Signature, ...] = ()
+    hands: frozenset[str] = frozenset()
+    """Whoever recorded it, in whosever name."""
 
     @property
     def level(self) -> SafeguardLevel:
         return self.recorded.level
+
+    @property
+    def unsigned(self) -> tuple[Signature, ...]:
+        return tuple(one for one in self.signatures if one.signed is None)
+
+    def signed_by(self, person: str) -> tuple[e.SafeguardsSigned, ...]:
+        return tuple(one.signed for one in self.signatures if one.signed and person in one.hands)
 
 
 class Help(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,11 +63,42 @@ class Help(msgspec.Struct, frozen=True, kw_only=True):
         return self.given is None
 
 
-def screened(screen: Screen | None, event: e.SafeguardsRecorded | e.MitigationAgreed) -> Screen | None:
-    """The screen after this fact; None where no questions were asked."""
+Screened = e.SafeguardsRecorded | e.MitigationAgreed | e.SignatureAsked | e.SafeguardsSigned
+
+
+def screened(screen: Screen | None, event: Screened, by: frozenset[str]) -> Screen | None:
+    """The screen after this fact, in these names; None where no questions were asked."""
     if isinstance(event, e.SafeguardsRecorded):
-        return Screen(recorded=event) if event.questions else None
-    return msgspec.structs.replace(screen, mitigations=(*screen.mitigations, event)) if screen else None
+        return Screen(recorded=event, hands=by) if event.questions else None
+    return _with(screen, event, by) if screen else None
+
+
+def _with(screen: Screen, event: e.MitigationAgreed | e.SignatureAsked | e.SafeguardsSigned, by: frozenset[str]) -> Screen:
+    match event:
+        case e.MitigationAgreed():
+            return msgspec.structs.replace(screen, mitigations=(*screen.mitigations, event))
+        case e.SignatureAsked():
+            others = tuple(one for one in screen.signatures if one.asked.role != event.role)
+            return msgspec.structs.replace(screen, signatures=(*others, Signature(asked=event)))
+        case e.SafeguardsSigned():
+            signatures = tuple(
+                msgspec.structs.replace(one, signed=event, hands=by)
+                if (one.asked.role, one.asked.screen) == (event.role, event.screen)
+                else one
+                for one in screen.signatures
+            )
+            return msgspec.structs.replace(screen, signatures=signatures)
+
+
+def screen_digest(recorded: e.SafeguardsRecorded, mitigations: Iterable[e.MitigationAgreed]) -> str:
+    """SHA-256, lowercase hex, of one line each: the level, what it was recorded of and until when it holds, and each mitigation by its
+    number, its day and its office.
+    """
+    until = recorded.valid_until.isoformat() if recorded.valid_until else ""
+    lines = [f"level {recorded.level}", f"answers {recorded.digest}", f"text {recorded.text}", f"cities {' '.join(recorded.cities)}"]
+    lines += [f"track {recorded.track}", f"until {until}"]
+    lines += [f"mitigation {one.number} {one.due_on} {' '.join(one.owner.split())}" for one in mitigations]
+    return sha256("".join(f"{line}\n" for line in lines).encode()).hexdigest()
 
 
 def answers_digest(questions: str, section: str, help: str = "") -> str:

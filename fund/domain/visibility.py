@@ -287,12 +287,21 @@ def _coordinator(person: Actor, event: e.ApplicationEvent, file: Application) ->
             return CLEAR
         case e.CorrectionAsked() | e.DecisionCorrected() | e.CorrectionRefused():
             return CLEAR
-        case e.SafeguardHelpAsked() | e.SafeguardHelpGiven():
+        case e.SafeguardHelpAsked() | e.SafeguardHelpGiven() | e.SignatureAsked() | e.SafeguardsSigned():
             return FULL if event.hub in own else None
+        case e.SafeguardsRecorded() | e.MitigationAgreed():
+            return FULL if _signs(event, file, own) else None
         case e.CentralHelpAsked() | e.OpinionTakenOver() | e.HubReleased() | e.HubAsked():
             return FULL if event.hub in own else None
     told = CITYS_OWN | PARTNERS | STEPS_OF_THE_FUND | QUESTIONS | ANSWERS | WAITING | DELIVERY | e.OpinionOverruled
     return FULL if isinstance(event, told) else None
+
+
+def _signs(event: e.SafeguardsRecorded | e.MitigationAgreed, file: Application, own: Sequence[str]) -> bool:
+    """Whoever is asked to sign reads what they sign, and no level that was recorded before."""
+    screen = file.screen
+    asked = screen is not None and any(one.asked.hub in own for one in screen.signatures)
+    return screen is not None and asked and event in (screen.recorded, *screen.mitigations)
 
 
 def _emergency(person: Actor, event: EMERGENCY, file: Application) -> Sight | None:

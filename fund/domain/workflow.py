@@ -50,6 +50,7 @@ from fund.domain import (
     replacement,
     safeguards,
     scoring,
+    signature,
     staffing,
     suspension,
     track,
@@ -151,6 +152,8 @@ OPEN = (S.DRAFT, *SUBMITTED, S.ON_HOLD, *WAITING)
 APPEALS = (S.APPEAL_LODGED, S.APPEAL)
 LETTERED = tuple(stage for stage in Stage if stage not in (S.NEW, S.DRAFT))
 """Where a file can be that has had a letter."""
+HUBS_ASKED = SUBMITTED[1:]
+"""Where hubs may have been asked about a file that is not decided."""
 OPINION_OPEN = (S.ELIGIBILITY, S.ASSESSMENT, S.MODERATION, S.COORDINATION)
 EVERY_DUTY: tuple[e.Duty, ...] = ("drafting", "checking", "assessing", "coordinating", "advising", "proposing", "helping")
 NO_HAND_BEFORE: tuple[e.Duty, ...] = (*EVERY_DUTY, *appeal.HEARD_BY)
@@ -174,6 +177,10 @@ def _register_and_round(file: Application, command: Any, programme: Any) -> tupl
 
 def _routed_hubs(file: Application, command: object, programme: Any) -> tuple[str, ...]:
     return tuple(map(hub_stream, consultation.routed(file, programme)))
+
+
+def _routed_and_asked_hubs(file: Application, command: object, programme: Any) -> tuple[str, ...]:
+    return tuple(map(hub_stream, {**dict.fromkeys(consultation.routed(file, programme)), **file.opinions}))
 
 
 def _asked_hubs(file: Application, command: object, programme: object) -> tuple[str, ...]:
@@ -619,8 +626,27 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     Step(
         command=c.RecordSafeguards, at=SUBMITTED, by=Role.OFFICER, apart=("drafting",),
         rule=safeguards.record, guard=safeguards.may_record,
-        records=(e.SafeguardsRecorded, e.MitigationAgreed, e.TrackChanged), leads_to=SUBMITTED,
+        reads=_routed_and_asked_hubs,
+        records=(e.SafeguardsRecorded, e.MitigationAgreed, e.SignatureAsked, e.TrackChanged), leads_to=SUBMITTED,
         applicant="We check that the support harms nobody", staff="Record the safeguards",
+    ),
+    Step(
+        command=c.SignSafeguards, at=HUBS_ASKED, by=Role.COORDINATOR, relation=HUB, apart=("drafting",),
+        rule=conflict.shown_with(signature.sign), guard=signature.may_sign,
+        records=(e.SafeguardsSigned, e.ConflictDeclared), leads_to=HUBS_ASKED,
+        applicant="{the_hub} looks as well whether the support harms nobody", staff="Sign the safeguards",
+    ),
+    Step(
+        command=c.SignInPlaceOfHub, at=SUBMITTED, by=Role.OFFICER, also=(Role.APPROVER,), apart=("drafting",),
+        rule=conflict.shown_with(signature.sign_in_place), guard=signature.may_sign_in_place,
+        records=(e.SafeguardsSigned, e.ConflictDeclared), leads_to=SUBMITTED,
+        applicant="Somebody else looks whether the support harms nobody", staff="Sign the safeguards in the place {of_the_hub}",
+    ),
+    Step(
+        command=c.CountersignSafeguards, at=SUBMITTED, by=Role.OFFICER, also=(Role.APPROVER,), apart=("drafting",),
+        rule=conflict.shown_with(signature.countersign), guard=signature.may_countersign,
+        records=(e.SafeguardsSigned, e.ConflictDeclared), leads_to=SUBMITTED,
+        applicant="Somebody else looks whether the support harms nobody", staff="Countersign the safeguards",
     ),
     Step(
         command=c.HelpWithSafeguards, at=(S.ELIGIBILITY,), by=Role.COORDINATOR, relation=HUB, apart=("drafting",),
@@ -655,7 +681,7 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     Step(
         command=c.ResumeApplication, at=(S.ON_HOLD,), by=Role.OFFICER, also=(Role.MACHINE,), apart=("drafting",),
         rule=hold.resume, guard=hold.may_resume,
-        records=(e.ApplicationResumed,), leads_to=HELD_AT,
+        records=(e.ApplicationResumed, e.SignatureAsked), leads_to=HELD_AT,
         applicant="Your application goes on where it was", staff="Let the application go on where it was",
     ),
     Step(

@@ -251,6 +251,7 @@ def _sources_given(programme: Programme) -> Iterator[str]:
         sources += [(f"safeguards {one.code}", one.source) for one in asked.ages]
         sources += [(f"safeguards {one.code}", one.source) for one in asked.questions]
         sources += [(f"safeguards {one.code}", one.source) for one in asked.raises]
+        sources += [(f"safeguards {one.code}", one.source) for one in asked.signatures]
     sources += [("questions", programme.questions.source)]
     large = programme.limits.two_approvers_from
     sources += [("limits two_approvers_from", large.source)] if large else []
@@ -371,6 +372,8 @@ def _safeguards_open(programme: Programme) -> Iterator[str]:
         yield from (f"safeguards {rule.code}: no question {code}" for code in rule.risks if code not in asked)
         if not rule.risks and rule.at_least is None:
             yield f"safeguards {rule.code}: raised by nothing"
+    signed = Counter(rule.code for rule in policy.signatures)
+    yield from (f"safeguards {level}: signed by two rules" for level, times in signed.items() if times > 1)
 
 
 def _clocks_fit(programme: Programme) -> Iterator[str]:

@@ -295,6 +295,13 @@ class Raise(Table):
     source: str
 
 
+class Signatures(Table):
+    code: Level
+    by: Annotated[list[Literal["coordinator", "officer"]], Field(min_length=1, max_length=2)]
+    days: Days
+    source: str
+
+
 class AgeBand(Table):
     code: Code
     titles: Texts
@@ -310,6 +317,7 @@ class SafeguardsFile(Table):
     ages: Annotated[list[AgeBand], Field(min_length=1)]
     questions: Annotated[list[SafeguardQuestion], Field(min_length=1, max_length=50)]
     raises: list[Raise] = []
+    signatures: list[Signatures] = []
 
 
 class Calendar(Table):

@@ -11,7 +11,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, and_, or_, select, tuple_
 
 from fund.domain import commands as c
-from fund.domain import safeguards
+from fund.domain import safeguards, signature
 from fund.domain.application import Application, HubOpinion, Stage, missing_sections
 from fund.domain.event import Recorded
 from fund.domain.facts import Actor, Role
@@ -22,7 +22,7 @@ from fund.projections.table import Shape, replace
 from fund.projections.view import Tables, View
 
 OPINION, ASSIGNMENT, INVITATION, QUESTION, CONSENT = "opinion", "assignment", "invitation", "clarification", "consent"
-LOOKING_AGAIN, OVERRIDE, SAFEGUARD_HELP = "conflict", "override", "safeguard_help"
+LOOKING_AGAIN, OVERRIDE, SAFEGUARD_HELP, SIGNATURE = "conflict", "override", "safeguard_help", "signature"
 
 
 class Task(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,7 +33,8 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     `clarification` (the city's, and a machine's that reminds it), `conflict` (officers, who look again at what was done under one; it
     holds up the answer, and so is due with the stage), `override` (approvers: a refusal that somebody proposed to set aside),
     `safeguard_help` (what a city could not answer: the hub's that is asked, and officers', who help themselves past the day, or from the
-    beginning where no hub is at work).
+    beginning where no hub is at work), `signature` (under the safeguards: the hub's, and officers', who sign for the central team, and
+    past the day in the place of a hub).
     stopped: the stage's clock stands still, and so it has no due date.
     since: when the file last moved. version: of the file.
     """
@@ -85,6 +86,7 @@ def owners(file: Application) -> Iterator[tuple[str, str, str, datetime | None]]
     if file.to_look_at_again and file.stage in STEPS[c.LookAgain].at:
         yield str(Role.OFFICER), "", LOOKING_AGAIN, stage_due
     yield from _helping(file)
+    yield from _signing(file)
     for role in STAGES[file.stage].owners if file.stage in STAGES else ():
         if role is Role.ASSESSOR:
             yield from ((person, "", stage, stage_due) for person in file.assessors if person not in file.assessed_by)
@@ -114,6 +116,14 @@ def _helping(file: Application) -> Iterator[tuple[str, str, str, datetime | None
     if hub := safeguards.helping_hub(file):
         yield str(Role.COORDINATOR), hub, SAFEGUARD_HELP, help.due
     yield str(Role.OFFICER), "", SAFEGUARD_HELP, help.due
+
+
+def _signing(file: Application) -> Iterator[tuple[str, str, str, datetime | None]]:
+    """Officers see it once, by the first day on which one of the signatures is due."""
+    waiting = signature.to_sign(file) if file.stage in STEPS[c.CountersignSafeguards].at else ()
+    hubs = ((signature.signing_hub(file, one), one.asked.due) for one in waiting if one.asked.role == "coordinator")
+    yield from ((str(Role.COORDINATOR), hub, SIGNATURE, due) for hub, due in hubs if hub in file.opinions)
+    yield from ((str(Role.OFFICER), "", SIGNATURE, min(one.asked.due for one in waiting)) for _ in waiting[:1])
 
 
 def _with_centre(file: Application) -> tuple[HubOpinion, ...]:

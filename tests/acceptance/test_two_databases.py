@@ -55,7 +55,9 @@ def unsalted(value: Any, key: str = "") -> Any:
         return {name: unsalted(one, key if key in ("digests", "accepted") else str(name)) for name, one in value.items()}
     if isinstance(value, list | tuple):
         return [unsalted(one, key) for one in value]
-    digest = key in ("digest", "digests", "accepted", "text", "salt", "left") and isinstance(value, str) and SALTED.fullmatch(value)
+    digest = (
+        key in ("digest", "digests", "accepted", "text", "salt", "left", "screen") and isinstance(value, str) and SALTED.fullmatch(value)
+    )
     return "a digest" if digest else value
 
 

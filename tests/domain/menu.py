@@ -11,6 +11,7 @@ from fund.domain.facts import Facts
 from fund.domain.refusal import Refusal
 from fund.domain.screen import LEVELS
 from fund.domain.sections import SafeguardAnswer
+from tests.domain.screening import CALM, screen_of, to_sign
 from tests.domain.small import *  # noqa: F403  # the words and people of the scenarios, and the small track
 
 HUBS = ("north", "south")
@@ -165,6 +166,10 @@ def award_steps(file: str) -> list[c.Command]:
     ]
 
 
+SIGNING = (c.SignSafeguards, c.SignInPlaceOfHub, c.CountersignSafeguards)
+AWAITED_SCREEN = screen_of(to_sign(CHECKED, CALM))
+
+
 def safeguarding(file: str) -> list[c.Command]:
     """Every level, what is said to it, and help with what a city may not know."""
     lessened = (c.Mitigation(text="x", owner="x", due_on=LAST_DAY),)
@@ -172,6 +177,7 @@ def safeguarding(file: str) -> list[c.Command]:
     return [
         *(c.RecordSafeguards(application=file, level=level, reason="x", mitigations=lessened) for level in LEVELS),
         *(kind(application=file, answers=known) for kind in (c.HelpWithSafeguards, c.HelpInPlaceOfHub)),
+        *(kind(application=file, screen=AWAITED_SCREEN, reason="x") for kind in SIGNING),
     ]
 
 
@@ -250,6 +256,8 @@ def _fitting(command: c.Command, file: Application) -> list[c.Command]:
         return [command, *(msgspec.structs.replace(command, number=one.said.number) for one in file.to_look_at_again)]
     if isinstance(command, c.OpenEmergencyAccess | c.CloseEmergencyAccess):
         return [command, *(msgspec.structs.replace(command, number=one.number) for one in file.emergencies)]
+    if isinstance(command, SIGNING) and file.screen:
+        return [msgspec.structs.replace(command, screen=one.asked.screen) for one in file.screen.signatures]
     if isinstance(command, c.EndConflict):
         return [command, *(msgspec.structs.replace(command, number=one.said.number) for one in file.conflicts)]
     return [command]

@@ -6,6 +6,7 @@ import msgspec
 from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain import programme as p
+from fund.domain.screen import screen_digest
 from fund.domain.sections import SafeguardAnswer, Safeguards, SafeguardSaid
 from tests.domain.world import *  # noqa: F403  # the words and people of the scenarios
 from tests.domain.world import _entries, _said
@@ -40,6 +41,12 @@ SAFEGUARDS = p.SafeguardPolicy(
     source="test",
 )
 """Asked of everybody: GUARDS and NAMES; of this form also ASKED, which has a workshop."""
+
+
+SIGNED = msgspec.structs.replace(
+    SAFEGUARDS, signatures=(p.Signatures(code="amber", by=("coordinator", "officer"), days=2, source="test"),)
+)  # fmt: skip
+"""The same where a hub and the central team sign what is amber."""
 
 
 def said(question: str, answer: SafeguardSaid, text: str = "x") -> SafeguardAnswer:
@@ -90,6 +97,22 @@ GREEN, AMBER, RED, BLACK = record("green"), record("amber", MITIGATION), record(
 def recorded_as(command: c.RecordSafeguards, history: History, section: Safeguards = CALM) -> Scenario:
     """The file with its level."""
     return screening(history, section).when(command, by=OLGA).after
+
+
+NAMING = form(NAMES="yes")
+"""Asks for amber."""
+
+
+def to_sign(history: History, section: Safeguards = NAMING) -> Scenario:
+    """The file with an amber level that waits for signatures."""
+    return screening(history, section).under(safeguards=SIGNED).when(AMBER, by=OLGA).after
+
+
+def screen_of(scenario: Scenario) -> str:
+    """The digest of what is to be signed."""
+    screen = scenario.file().screen
+    assert screen
+    return screen_digest(screen.recorded, screen.mitigations)
 
 
 RISKY = form(GUARDS="yes", ARMED="yes", RAID="no")

@@ -3,7 +3,7 @@
 
 from datetime import timedelta
 
-from fund.domain import safeguards
+from fund.domain import safeguards, signature
 from fund.domain.screen import answers_digest
 from fund.domain.sections import section_digest
 from tests.domain.proof import passes, refuses
@@ -234,7 +234,7 @@ def test_a_small_file_keeps_its_shorter_way_while_nothing_speaks_against_it() ->
     small.when(GREEN, by=OLGA).after.when(CONFIRM, by=OLGA).then(e.FoundEligible)
     moved = screening(SMALL_CHECKED, form(NAMES="yes")).when(AMBER, by=OLGA)
     moved.then(e.SafeguardsRecorded, e.MitigationAgreed, left("safeguards", "eligibility", opinion_open=True))
-    assert safeguards.stale(moved.after.file(), NOW) == ()
+    assert signature.stale(moved.after.file(), NOW) == ()
 
 
 # ── What other steps ask ──────────────────────────────────────────────────────
@@ -301,7 +301,7 @@ def test_a_level_holds_for_what_was_looked_at_and_for_so_long() -> None:
     green = recorded_as(GREEN, PROPOSED)
 
     def why(scenario: Scenario, at: datetime = NOW) -> tuple[str, ...]:
-        return safeguards.stale(scenario.file(), at)
+        return signature.stale(scenario.file(), at)
 
     assert why(green) == why(green, STALE.replace(day=5)) == ()
     left_out = e.PartnerLeft(city=HILLTOWN, reason="x", fails=("nothing",))
@@ -333,7 +333,7 @@ def test_what_is_decided_again_after_an_appeal_or_an_override_is_looked_at_again
     opened_again = recorded_as(GREEN, CHECKED).and_(*did(IVO, aside), *did(INES, overridden), *did(OLGA, check("P1")))
     opened_again.when(CONFIRM, by=OLGA).then("safeguards.stale")
     again = recorded_as(GREEN, PROPOSED).and_(*did(IVO, upheld))
-    assert safeguards.stale(again.file(), NOW) == safeguards.stale(opened_again.file(), NOW) == ("fallen",)
+    assert signature.stale(again.file(), NOW) == signature.stale(opened_again.file(), NOW) == ("fallen",)
     assert not again.and_(*did(OMAR, e.SafeguardsRecorded(level="green", reason="x"))).file().screen_again
 
 

@@ -36,6 +36,8 @@ TRUTH: dict[type[e.ApplicationEvent], str] = {
     e.SafeguardHelpGiven:       "o        F       F        F       .        F           F       C",
     e.SafeguardsRecorded:       ".        F       F        F       .        .           F       C",
     e.MitigationAgreed:         ".        F       F        F       .        .           F       C",
+    e.SignatureAsked:           ".        F       F        F       .        F           F       C",
+    e.SafeguardsSigned:         ".        F       F        F       .        F           F       C",
     e.ApprovalWithheld:         ".        F       F        F       .        .           F       C",
     e.CityCapReached:           ".        F       F        F       .        .           F       C",
     e.ApplicationSuspended:     "T        F       F        F       F        F           F       C",
@@ -181,6 +183,10 @@ PINNED: dict[type[Event], Told] = {
         FILE, OLGA, e.SafeguardHelpAsked(hub="north", questions=("NAMES",), due=due("hub_opinion"), calendar=CALENDAR)
     ),
     e.SafeguardHelpGiven: Told(FILE, HANA, e.SafeguardHelpGiven(hub="north", answers=(), digest="", salt="x")),
+    e.SignatureAsked: Told(
+        FILE, OLGA, e.SignatureAsked(role="coordinator", hub="north", screen="", due=due("hub_opinion"), calendar=CALENDAR)
+    ),
+    e.SafeguardsSigned: Told(FILE, HANA, e.SafeguardsSigned(role="coordinator", hub="north", screen="", reason="x")),
     e.HubAsked: Told(FILE, OLGA, e.HubAsked(hub="north", reason="x", due=due("hub_opinion"), calendar=CALENDAR)),
     e.HubReleased: Told(FILE, OLGA, e.HubReleased(hub="north", reason="x")),
     e.CentralHelpAsked: Told(FILE, HANA, e.CentralHelpAsked(hub="north", reason="x")),

@@ -611,6 +611,7 @@ SCREENED: list[Scenario] = [
     screening(COMPLETE, UNSURE).and_(
         *did(OLGA, check("P1", "fail"), e.SafeguardHelpAsked(hub=None, questions=("NAMES",), due=due("expert"), calendar=CALENDAR))
     ),
+    *(to_sign(POOL + history) for history in (CHECKED, SUBMITTED, PROPOSED)),
 ]
 """Files of a fund that asks what harm a support could do."""
 CHOICES = on_a_file(FILE, PURSE, (EVA, TOM, UMA))

@@ -582,6 +582,16 @@ SCREENED = (
         on="application-screened",
     ),
 )  # fmt: skip
+SIGNED = (
+    *w.elsewhere(screening.to_sign(w.CHECKED).history, "application-signed"),
+    *did(
+        w.HANA,
+        e.SafeguardsSigned(
+            role="coordinator", hub="north", screen=screening.screen_of(screening.to_sign(w.CHECKED)), reason="اطّلعنا عليه"
+        ),
+        on="application-signed",
+    ),
+)  # fmt: skip
 
 STORIES: dict[str, w.History] = {
     "registers": w.BASE,
@@ -651,5 +661,6 @@ STORIES: dict[str, w.History] = {
     "screened": SCREENED,
     "awaited": AWAITED,
     "held": HELD,
+    "signed": SIGNED,
 }
 """Add a story for an event that none of these tells; change none."""

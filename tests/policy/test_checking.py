@@ -202,6 +202,12 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         "safeguards: no source",
     ),
     "an effect has no source": ("opinions.toml", 'source = "Our proposal: who agrees', 'source = "" # "', "opinions support: no source"),
+    "a level is signed by two rules": (
+        "safeguards.toml",
+        "[[ages]]",
+        '[[signatures]]\ncode = "amber"\nby = ["officer"]\ndays = 1\nsource = "x"\n\n[[ages]]',
+        "safeguards amber: signed by two rules",
+    ),
     "silence has no source": ("opinions.toml", 'source = "Our proposal, after', 'source = "" # "', "silence: no source"),
     "a hub is reminded too early": (
         "opinions.toml",

@@ -116,6 +116,23 @@ def test_safeguards(key: str) -> None:
             assert recorded.digest == answers_digest(AS_IS.version, file.file().digests["safeguards"])
 
 
+@of("signature")
+def test_signature(key: str) -> None:
+    """Who signs a level, the hub or the central team, and by when."""
+    assert AS_IS
+    rule = AS_IS.signed("amber")
+    assert rule
+    lessened = (c.Mitigation(text="x", owner="x", due_on=AT.date()),)
+    recorded = under(_reached(section(**CALM))).when(
+        c.RecordSafeguards(application=FILE, level="amber", reason="x", mitigations=lessened), by=OLGA, at=AT
+    )
+    asked = [one for one in recorded.events if isinstance(one, e.SignatureAsked)]
+    assert tuple(one.role for one in asked) == rule.by
+    for one in asked:
+        days = now().calendars[one.calendar.partition("/")[0]]
+        assert local_day(one.due, days) == counted(AT, rule.days, days)
+
+
 def _reached(answers: Safeguards) -> w.History:
     """Proposed, with these answers."""
     at = max(place for place, told in enumerate(w.PROPOSED) if isinstance(told.event, e.SectionSaved))

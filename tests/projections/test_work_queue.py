@@ -1,10 +1,15 @@
-"""Whom a joint draft waits for: a partner city, as long as it has not accepted the text as it stands. And who helps with the safeguards."""
+"""Whom a joint draft waits for: a partner city, as long as it has not accepted the text as it stands. Who helps with the safeguards, who
+signs them.
+"""
 
 from datetime import datetime
 
+import msgspec
+
 from fund.domain import commands as c
 from fund.projections.waiting_rules import Waits
-from fund.projections.work_queue import CONSENT, SAFEGUARD_HELP, owners
+from fund.projections.work_queue import CONSENT, SAFEGUARD_HELP, SIGNATURE, owners
+from tests.domain import screening
 from tests.domain import world as w
 from tests.domain.world import did, given, recorded, saved, with_
 
@@ -67,3 +72,23 @@ def test_a_suspended_file_waits_for_officers_and_its_day_alone_and_then_for_the_
     later = w.in_days(1, w.in_days(5))
     again = held.when(c.ResumeApplication(application=w.FILE, reason="x"), by=w.OMAR, at=w.in_days(5)).after
     assert help_from(*again.history) == {("coordinator", "north", later), ("officer", "", later)}
+
+
+# ── Signatures under the safeguards ───────────────────────────────────────────
+
+
+def signing(scenario: w.Scenario) -> set[tuple[str, str]]:
+    return {(owner, scope) for owner, scope, what, _ in owners(scenario.file()) if what == SIGNATURE}
+
+
+def test_the_hub_and_officers_owe_their_signatures_and_nobody_one_under_what_holds_no_more() -> None:
+    waiting = screening.to_sign(w.CHECKED)
+    assert signing(waiting) == {("coordinator", "north"), ("officer", "")}
+    assert signing(screening.to_sign(w.SUBMITTED)) == {("officer", "")}
+    taken_over = w.e.OpinionTakenOver(hub="north", reason="Nobody there", due=HELP_DUE, calendar=w.CALENDAR)
+    assert signing(waiting.and_(*did(w.OLGA, taken_over))) == {("officer", "")}
+    assert signing(waiting.and_(*w.saved(w.with_(w.NEED, problem="Ice")))) == set()
+    by_hub = w.e.SafeguardsSigned(role="coordinator", hub="north", screen=screening.screen_of(waiting), reason="x")
+    signed = waiting.and_(*did(w.HANA, by_hub))
+    assert signing(signed) == {("officer", "")}
+    assert signing(signed.and_(*did(w.OMAR, msgspec.structs.replace(by_hub, role="officer", hub=None)))) == set()

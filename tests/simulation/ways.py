@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from fund.domain import commands as c
 from fund.domain import events as e
-from fund.domain import safeguards
+from fund.domain import safeguards, signature
 from fund.domain import sections as s
 from fund.domain.activity import open_conditions
 from fund.domain.application import Application, Stage, missing_sections
@@ -204,7 +204,7 @@ def record_safeguards(office: Office, file: Application) -> c.Command | None:
     lessened = (c.Mitigation(text="m", owner="o", due_on=office.now.date() + timedelta(days=30)),)
     there = file.screen if policy else file.safeguards
     recording = c.RecordSafeguards(application=file.id, level=level, reason="Looked at", mitigations=lessened)
-    return None if there and not safeguards.stale(file, office.now) else recording
+    return None if there and not signature.stale(file, office.now) else recording
 
 
 def _calm(office: Office, file: Application) -> tuple[s.SafeguardAnswer, ...]:
@@ -220,6 +220,22 @@ def help_with_safeguards(office: Office, file: Application) -> c.Command | None:
 
 def help_in_place_of_hub(office: Office, file: Application) -> c.Command | None:
     return c.HelpInPlaceOfHub(application=file.id, answers=_calm(office, file))
+
+
+def _screen(file: Application) -> str:
+    return file.screen.signatures[0].asked.screen if file.screen and file.screen.signatures else ""
+
+
+def sign_safeguards(office: Office, file: Application) -> c.Command | None:
+    return c.SignSafeguards(application=file.id, screen=_screen(file), reason="We know the place")
+
+
+def sign_in_place_of_hub(office: Office, file: Application) -> c.Command | None:
+    return c.SignInPlaceOfHub(application=file.id, screen=_screen(file), reason="Nobody of the hub answers")
+
+
+def countersign_safeguards(office: Office, file: Application) -> c.Command | None:
+    return c.CountersignSafeguards(application=file.id, screen=_screen(file), reason="It lessens the risk")
 
 
 def change_track(office: Office, file: Application) -> c.Command | None:
@@ -646,6 +662,9 @@ WAYS: dict[type[c.Command], Way] = {
     c.RecordSafeguards: record_safeguards,
     c.HelpWithSafeguards: help_with_safeguards,
     c.HelpInPlaceOfHub: help_in_place_of_hub,
+    c.SignSafeguards: sign_safeguards,
+    c.SignInPlaceOfHub: sign_in_place_of_hub,
+    c.CountersignSafeguards: countersign_safeguards,
     c.ChangeTrack: change_track,
     c.WithholdApproval: withhold_approval,
     c.AssignAssessor: assign,
@@ -724,6 +743,7 @@ SECONDS: dict[type[c.Command], int] = {
     c.MakeProposal: 3_600, c.Approve: 1_200, c.ApproveWithConditions: 1_500, c.Decline: 2_400,
     c.Defer: 1_200, c.Refer: 1_800, c.PutOnWaitingList: 900, c.ReturnProposal: 900, c.RecordAwaitedEvent: 600, c.ReconsiderApplication: 600,
     c.RecordSafeguards: 1_200, c.HelpWithSafeguards: 1_800, c.HelpInPlaceOfHub: 1_800, c.ChangeTrack: 600, c.WithholdApproval: 900,
+    c.SignSafeguards: 900, c.SignInPlaceOfHub: 900, c.CountersignSafeguards: 900,
 }  # fmt: skip
 """How long a person of the fund takes for each act up to the letter: our assumption, stated so that the report
 can be read; a city’s time is its own."""
