@@ -8,7 +8,7 @@ from fund.api.listing import files_for
 from fund.api.pages import posting
 from fund.api.pages.failing import PageRoute
 from fund.api.pages.fields import Field, Option, language_name
-from fund.api.pages.files import WAY, Seen, awaited, check_open, found, since, title
+from fund.api.pages.files import Seen, awaited, check_open, found, since, title, way
 from fund.api.pages.posting import Form
 from fund.api.pages.site import HEADERS, In, Visit
 from fund.api.problems import status_of
@@ -118,15 +118,16 @@ def show(seen: Seen, *, saved: bool = False) -> Response:
     """One application: where it stands and what to do now, then what happened."""
     file, read, visit = seen.file, seen.read, seen.visit
     where = file.held.stage if file.held else file.stage
+    stages = way(seen.programme.track(file.track))
     return visit.page(
         "application.html",
         seen=seen,
         file=file,
         city=visit.names(file.city),
         stage=_where(visit, file) if seen.is_ours or file.stage is not Stage.DRAFT else visit.term("stage.draft"),
-        stages=WAY,
+        stages=stages,
         on_the_way=file.stage not in (*WAITING, *AWARDED, Stage.CLOSED),
-        position=WAY.index(where) if where in WAY else len(WAY),
+        position=stages.index(where) if where in stages else len(stages),
         tasks=seen.tasks() if file.stage is Stage.DRAFT and (seen.is_ours or not seen.is_of_a_party) else [],
         decision=read.decision,
         returned=seen.text(read.returned.reason) if read.returned else "",

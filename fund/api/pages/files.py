@@ -20,7 +20,7 @@ from fund.domain.deciding import allowed_actions
 from fund.domain.emergency import with_access
 from fund.domain.event import Recorded
 from fund.domain.facts import Facts
-from fund.domain.programme import Programme
+from fund.domain.programme import Programme, Track
 from fund.domain.refusal import Refusal
 from fund.domain.sections import SECTIONS, WHERE_ASKED, section_name
 from fund.domain.streams import fold, hub_stream
@@ -42,6 +42,13 @@ BARE: dict[type[Any], str] = {
 S = Stage
 WAY = (S.DRAFT, S.COMPLETENESS, S.ELIGIBILITY, S.ASSESSMENT, S.COORDINATION, S.PROPOSAL, S.DECISION, S.LETTER)
 """The stages on the way to a letter."""
+BY_POINTS = (S.MODERATION, S.RANKING)
+"""Those that lie on it besides, where applications compete."""
+
+
+def way(track: Track) -> tuple[Stage, ...]:
+    """The stages on the way of a track, in their order."""
+    return tuple(stage for stage in Stage if stage in WAY or (track.judgement == "points" and stage in BY_POINTS))
 
 
 class Happened(msgspec.Struct, frozen=True, kw_only=True):
