@@ -3,7 +3,7 @@
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import msgspec
@@ -20,11 +20,12 @@ from fund.documents.letter import (
     missing_words,
     render_html,
 )
-from fund.documents.rendering import Renderer
+from fund.documents.rendering import Printed, Renderer
 from fund.documents.typography import written_date, written_hundredths, written_money
 from tests.documents.reading import folded, read_pages
 from tests.documents.samples import LANGUAGES, OUTCOMES, html, programme, sample, wording
 
+Print = Callable[[LetterContext], Printed]
 EVERY = list(itertools.product(LANGUAGES, OUTCOMES))
 
 NAMES = {
@@ -79,11 +80,11 @@ def letters(text: str) -> str:
 
 
 @pytest.mark.parametrize(("language", "outcome"), EVERY)
-def test_every_value_of_the_letter_can_be_read_on_its_pages(renderer: Renderer, language: str, outcome: str) -> None:
+def test_every_value_of_the_letter_can_be_read_on_its_pages(printed: Print, language: str, outcome: str) -> None:
     context = sample(language, outcome)
-    printed = renderer.print(html(context))
-    pages = read_pages(printed.pdf)
-    assert printed.missing == ()
+    letter = printed(context)
+    pages = read_pages(letter.pdf)
+    assert letter.missing == ()
     assert 1 <= len(pages) <= 2
     text = " ".join(pages)
     for value in values(context):
@@ -94,9 +95,9 @@ def test_every_value_of_the_letter_can_be_read_on_its_pages(renderer: Renderer, 
 
 
 @pytest.mark.parametrize(("language", "outcome"), [each for each in EVERY if each[0] != "ar"])
-def test_the_order_of_reading_is_the_order_of_the_letter(renderer: Renderer, language: str, outcome: str) -> None:
+def test_the_order_of_reading_is_the_order_of_the_letter(printed: Print, language: str, outcome: str) -> None:
     context = sample(language, outcome)
-    text = " ".join(read_pages(renderer.render(html(context))))
+    text = " ".join(read_pages(printed(context).pdf))
     said = wording(language)
     opening = said[f"opening.{outcome}"].format(reference=context.reference, city=context.city_name)
     expected = [context.addressee_office, said[f"subject.{outcome}"], context.title, said["salutation"], opening]
@@ -135,7 +136,7 @@ def test_the_first_sentence_says_the_outcome(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_specimen_says_so_on_every_page_and_a_real_letter_never(renderer: Renderer, language: str) -> None:
-    context = sample(language, "approved_with_conditions", reasons=("Word " * 3000,))
+    context = sample(language, "approved_with_conditions", reasons=("Word " * 1500,))
     pages = read_pages(renderer.render(html(context)))
     assert len(pages) > 2
     assert all("SPECIMEN" in page for page in pages)
@@ -144,7 +145,7 @@ def test_a_specimen_says_so_on_every_page_and_a_real_letter_never(renderer: Rend
 
 
 def test_every_page_carries_the_reference_and_its_number(renderer: Renderer) -> None:
-    pages = read_pages(renderer.render(html(sample(reasons=("Word " * 3000,)))))
+    pages = read_pages(renderer.render(html(sample(reasons=("Word " * 1500,)))))
     for number, page in enumerate(pages, start=1):
         assert page.endswith(f"TSF-7K3M-Q9F2 Page {number} of {len(pages)}")
 
@@ -310,9 +311,9 @@ def test_cities_that_only_take_part_stand_apart_from_those_that_benefit(language
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_short_letter_has_one_page(renderer: Renderer, language: str) -> None:
+def test_a_short_letter_has_one_page(printed: Print, language: str) -> None:
     for outcome in ("ineligible", "withdrawn"):
-        assert len(read_pages(renderer.render(html(sample(language, outcome))))) == 1
+        assert len(read_pages(printed(sample(language, outcome)).pdf)) == 1
 
 
 def test_points_are_written_as_the_language_writes_them() -> None:
