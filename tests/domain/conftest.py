@@ -1,0 +1,50 @@
+"""What holds of every test of the domain: a refusal that it meets can be told in full."""
+
+import os
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from fund.domain.refusal import Refusal
+from fund.language import message
+from fund.language.checking import placeholders
+from fund.language.forms import FORMS
+from fund.language.telling import BRIEF
+from tests.domain.world import BEGINNING
+
+Met = tuple[str, frozenset[str]]
+
+MET: set[Met] = set()
+"""Codes of the refusals that the engine made since the last look, each with the names of the values that it has."""
+_made = Refusal.__init__
+
+
+def _remembered(self: Refusal, code: str, field: str | None = None, **about: object) -> None:
+    _made(self, code, field, **about)
+    # Tests make refusals of their own, too.
+    if sys._getframe(1).f_globals["__name__"].startswith("fund."):
+        given = {name for name, value in about.items() if value is not None}
+        MET.add((code, frozenset(given | {"field"} if field else given)))
+
+
+Refusal.__init__ = _remembered  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def told_in_full() -> Iterator[None]:
+    """A sentence that lacks a value is not told: whoever is refused would read a code in its place."""
+    MET.clear()
+    yield
+    assert [one for one in sorted(MET, key=str) if not _can_be_told(*one)] == []
+
+
+def _can_be_told(code: str, given: frozenset[str]) -> bool:
+    sentences = [told for msgid in (code, code + BRIEF) if (told := message("en", msgid)) != msgid]
+    return not sentences or any(placeholders(told) - FORMS.keys() <= given for told in sentences)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """While faults are planted (`tests/mutants.py`) each test folds for itself: else only the first is known to reach what it folds."""
+    if os.environ.get("MUTANT_UNDER_TEST"):
+        BEGINNING.later.clear()
