@@ -332,6 +332,8 @@ def _safeguards(policy: SafeguardPolicy) -> Iterator[Rule]:
         "valid_months": f"a look holds for {policy.valid_months} months",
         "help_days": f"help is due within {policy.help_days} working days",
     }
+    if policy.reminder_days:
+        told["reminder_days"] = f"whoever is asked is reminded {policy.reminder_days} days before it is due"
     yield from (Rule("safeguards", key, said, policy.source, version, (("safeguards", key),)) for key, said in told.items())
     for age in policy.ages:
         yield Rule("age band", age.code, age.titles["en"], age.source, version, (("safeguards", "ages", age.code, "code"),))

@@ -56,7 +56,8 @@ CODES_BY_STATUS: dict[int, str] = {
         programme.expired proposal.not_aligned
         representative.already_confirmed representative.unknown role.already_granted role.not_granted safeguards.needed stream.moved
         safeguards.black safeguards.help_open safeguards.hub_helps safeguards.no_help_open safeguards.not_recorded safeguards.stale
-        safeguards.unanswered safeguards.hub_signs safeguards.nothing_to_sign safeguards.other_screen safeguards.own_signature
+        safeguards.unanswered safeguards.hub_signs safeguards.none_to_remind
+        safeguards.nothing_to_sign safeguards.other_screen safeguards.own_signature
         safeguards.unsigned
         clarification.ended clarification.none_open clarification.none_overdue clarification.none_to_remind clarification.not_overdue
         clarification.too_late

@@ -18,8 +18,8 @@ def play_safeguards(stage: Stage, cast: Cast) -> None:
 
 
 def _found_out_by_the_hub(stage: Stage, cast: Cast) -> None:
-    """The city does not know whether communities are named; the hub does. What is left is lessened, signed by the hub and by another
-    officer, and then granted by one.
+    """The city does not know whether communities are named; the hub does. What is left is lessened, signed by the hub, which is
+    reminded of it, and by another officer, and then granted by one.
     """
     file = File(stage, cast, "junik").draft().submit().complete()
     known = SafeguardAnswer(question="Q3", answer="no", text="Looked through the draft of the path with the two schools.")
@@ -29,12 +29,13 @@ def _found_out_by_the_hub(stage: Stage, cast: Cast) -> None:
         text="Families are asked before anything is passed on", owner="Centre for social work", due_on=date(2026, 6, 30)
     )
     _record(file, "amber", "amber", "Single pupils are referred, with a path that protects them.", lessened)
+    stage.days(6)
     sign = c.SignSafeguards(application=file.id, screen=_screen(file), reason="The centre for social work asks families first, always.")
     file.do("sign", sign, by=hub)
     _countersign(file, "The path names nobody before a family agrees.")
     file.eligible()
     file.opinion("support", "The hub knows the schools and the centre.")
-    stage.days(4)
+    stage.days(1)
     file.assess(0, "aligned", "A path that the municipality owns.").assess(1, "aligned", "Small, early, and well thought through.")
     file.coordinate("with_hub", "The hub advises; the central team delivers.").propose(7_000_00, peers=("A municipality with such a path",))
     stage.days(1)

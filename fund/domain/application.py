@@ -8,7 +8,7 @@ import msgspec
 
 from fund.domain import events as e
 from fund.domain.event import Recorded, Sealed
-from fund.domain.screen import Help, Screen, Screened, screened
+from fund.domain.screen import Help, Screen, Screened, reminded, screened, until
 from fund.domain.sections import SECTIONS, WHERE_ASKED, AnySection, Applicant, Section, section_digest, section_name, text_digest
 
 S = TypeVar("S", bound=Section)
@@ -723,10 +723,13 @@ def _changes(file: Application, event: object, actor: str, at: datetime) -> dict
         case e.TrackChanged():
             return _on_another_track(file, event)
         case e.SafeguardHelpAsked():
-            return {"safeguard_help": Help(hub=event.hub, questions=event.questions, due=event.due)}
+            return {"safeguard_help": Help(hub=event.hub, questions=event.questions, due=event.due, remind_at=event.remind_at)}
         case e.SafeguardHelpGiven():
             helping = file.safeguard_help or Help(hub=event.hub, questions=(), due=at)
             return {"safeguard_help": msgspec.structs.replace(helping, given=event)}
+        case e.SafeguardsReminded():
+            help, screen = reminded(file.safeguard_help, file.screen, event)
+            return {"safeguard_help": help, "screen": screen}
         case e.SafeguardsRecorded():
             return {"safeguards": event, "screen_again": False}
         case e.ReturnedForCompletion():
@@ -1004,7 +1007,7 @@ def _put_off(file: Application, event: e.ApplicationResumed) -> dict[str, object
     later = {one.hub: _asked_until(file.opinions[one.hub], one.due) for one in event.opinions if one.hub in file.opinions}
     invited = tuple(msgspec.structs.replace(one, due=event.invitations_due or one.due) if one.is_open else one for one in file.invited)
     help_ = file.safeguard_help
-    helping = msgspec.structs.replace(help_, due=event.help_due) if help_ and event.help_due else help_
+    helping = until(help_, event.help_due) if help_ and event.help_due else help_
     waited_for = tuple(one for one in file.assessors_due if one in file.assessors and one not in file.assessed_by)
     reading = _due_of(file, waited_for, event.assessors_due)
     return {"held": None, "opinions": file.opinions | later, "invited": invited, "safeguard_help": helping} | reading

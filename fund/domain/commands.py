@@ -519,6 +519,14 @@ class CountersignSafeguards(Command, frozen=True, kw_only=True):
     reason: str
 
 
+class RemindOfSafeguards(Command, frozen=True, kw_only=True):
+    """Of what is due first."""
+
+    verb, target = "remind-of-safeguards", "application"
+
+    application: str
+
+
 class ChangeTrack(Command, frozen=True, kw_only=True):
     verb, target = "change-track", "application"
 

@@ -40,6 +40,8 @@ Capacity = Literal["signatory", "focal_point"]
 Territory = Literal["meets", "does_not_meet", "unresolved"]
 Leaving = Literal["withdrawn", "ineligible", "lapsed"]
 Part = Literal["expert", "peer"]
+AskedFor = Literal["help", "signature"]
+"""What is asked of somebody for the safeguards."""
 Awaited = Literal["acceptance", "report"]
 """What a city is reminded of once it has an award."""
 Ending = Literal["turned_down", "lapsed", "closed", "terminated"]
@@ -330,6 +332,8 @@ class SafeguardHelpAsked(RiskEvent, frozen=True, kw_only=True):
     questions: Internal[tuple[str, ...]]
     due: Internal[datetime]
     calendar: Internal[str]
+    remind_at: Internal[datetime | None] = None
+    """When whoever is asked is reminded, if they have not helped by then."""
 
 
 class SafeguardHelpGiven(RiskEvent, frozen=True, kw_only=True):
@@ -398,6 +402,8 @@ class SignatureAsked(RiskEvent, frozen=True, kw_only=True):
     """`screen.screen_digest`: of what is signed."""
     due: Internal[datetime]
     calendar: Internal[str]
+    remind_at: Internal[datetime | None] = None
+    """When whoever is asked is reminded, if nobody has signed by then."""
 
 
 class SafeguardsSigned(RiskEvent, frozen=True, kw_only=True):
@@ -413,6 +419,18 @@ class SafeguardsSigned(RiskEvent, frozen=True, kw_only=True):
     """None: the central team signed, for itself or in the place of a hub."""
     screen: Internal[str]
     reason: Restricted
+
+
+class SafeguardsReminded(RiskEvent, frozen=True, kw_only=True):
+    """Whoever was asked, before the day is over."""
+
+    name = "application.safeguards_reminded.v1"
+    sentence = "A reminder was given of what is awaited for the safeguards, due by {due}."
+
+    about: Internal[AskedFor]
+    hub: Internal[str | None]
+    """None: the central team."""
+    due: Internal[datetime]
 
 
 # ── Questions to the city, at any step between submission and decision ────────

@@ -100,9 +100,13 @@ def _signatures(file: Application, suspended_at: datetime, facts: Facts) -> tupl
     waiting = (
         (one.asked, facts.days_of_hub(one.asked.hub, file) if one.asked.hub else facts.days(file)) for one in signature.to_sign(file)
     )
-    return tuple(
-        msgspec.structs.replace(asked, due=_later(asked.due, suspended_at, facts.now, own), calendar=own.stamp) for asked, own in waiting
-    )
+    return tuple(_until(asked, _later(asked.due, suspended_at, facts.now, own), own) for asked, own in waiting)
+
+
+def _until(asked: e.SignatureAsked, due: datetime, days: Calendar) -> e.SignatureAsked:
+    """As long before it reminded as before."""
+    remind_at = asked.remind_at and asked.remind_at + (due - asked.due)
+    return msgspec.structs.replace(asked, due=due, calendar=days.stamp, remind_at=remind_at)
 
 
 def _assessors_due(file: Application, suspended_at: datetime, facts: Facts) -> datetime | None:

@@ -14,6 +14,7 @@ import msgspec
 from fund.domain import events as e
 from fund.domain.application import Application, Stage
 from fund.domain.event import Event
+from fund.domain.screen import Signature
 
 Urgency = Literal["always", "at_once", "digest"]
 """`always`: at once, whatever the reader chose. The other two: what is done unless the reader chose a rhythm."""
@@ -143,6 +144,18 @@ def _unsigned(file: Application, event: e.SignatureAsked, person: str) -> bool:
     return file.screen is not None and any(one.asked == event for one in file.screen.unsigned)
 
 
+def _still_owed(file: Application, event: e.SafeguardsReminded, person: str) -> bool:
+    return _help_open(file, event, person) if event.about == "help" else any(one.asked.due == event.due for one in _signatures(file))
+
+
+def _signatures(file: Application) -> tuple[Signature, ...]:
+    return file.screen.unsigned if file.screen else ()
+
+
+def _owed_by_the_centre(file: Application, event: e.SafeguardsReminded, person: str) -> bool:
+    return event.hub is None and _still_owed(file, event, person)
+
+
 def _of_the_centre(file: Application, event: e.SignatureAsked, person: str) -> bool:
     return event.hub is None and _unsigned(file, event, person)
 
@@ -192,6 +205,7 @@ GOES_ON = "A suspended application goes on where it was. Its step is due by {due
 OWED_LATER = "A suspended application goes on. What you still owe it is due later than before."
 LEFT = "A city takes no part in the application any more. See what that changes."
 TO_HELP = "A city could not answer questions about safeguards. They are looked into by {due}."
+OWED_FOR_SAFEGUARDS = "Help or a signature is still awaited for safeguards, by {due}."
 TO_SIGN = "Safeguards were looked at and wait for your signature, by {due}."
 OPINION_ASKED = "The opinion {of_the_hub} is asked, by {due}."
 TO_ASSESS = "You are asked to assess an application by {due}, independently of others."
@@ -306,6 +320,8 @@ OCCASIONS: tuple[Occasion, ...] = (
     _soon(e.SafeguardHelpAsked, To.OFFICERS, Kind.TASK, TO_HELP, _help_open),
     _soon(e.SafeguardHelpGiven, To.OFFICERS, Kind.TASK,
           "Questions about safeguards were looked into. Record the level.", _at(S.ELIGIBILITY)),
+    _must(e.SafeguardsReminded, To.HUB, Kind.REMINDER, OWED_FOR_SAFEGUARDS, _still_owed),
+    _soon(e.SafeguardsReminded, To.OFFICERS, Kind.REMINDER, OWED_FOR_SAFEGUARDS, _owed_by_the_centre),
     _must(e.SignatureAsked, To.HUB, Kind.TASK, TO_SIGN, _unsigned),
     _soon(e.SignatureAsked, To.OFFICERS, Kind.TASK, TO_SIGN, _of_the_centre),
     _soon(e.SafeguardsSigned, To.OFFICERS, Kind.NEWS, "Everybody who was asked has signed the safeguards.", _signed_by_all),

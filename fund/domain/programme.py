@@ -4,7 +4,7 @@
 Codes are mnemonic and stable; titles are terms per language; a printed number is display only.
 """
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 import msgspec
@@ -417,12 +417,18 @@ class SafeguardPolicy(msgspec.Struct, frozen=True, kw_only=True):
     valid_months: int
     help_days: int
     """Working days that a hub has to help with questions that the city cannot answer; then the central team answers."""
+    reminder_days: int | None = None
+    """So many days before help or a signature is due, whoever was asked is reminded; None: never."""
     signatures: tuple[Signatures, ...] = ()
     """Of the levels that others sign."""
     source: str
 
     def question(self, code: str) -> SafeguardQuestion | None:
         return next((one for one in self.questions if one.code == code), None)
+
+    def reminder(self, due: datetime) -> datetime | None:
+        """When whoever has not done what is due then is reminded of it."""
+        return due - timedelta(days=self.reminder_days) if self.reminder_days else None
 
     def signed(self, level: SafeguardLevel) -> Signatures | None:
         return next((one for one in self.signatures if one.code == level), None)

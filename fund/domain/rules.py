@@ -95,7 +95,8 @@ CODES_BY_RULE: dict[str, str] = {
         safeguards.ages_needed safeguards.black safeguards.help_incomplete safeguards.help_open safeguards.hub_helps
         safeguards.mitigation_needed safeguards.mitigation_past safeguards.no_help_open safeguards.not_asked safeguards.not_recorded
         safeguards.note_needed safeguards.stale safeguards.text_needed safeguards.too_low safeguards.unanswered
-        safeguards.hub_signs safeguards.nothing_to_sign safeguards.other_screen safeguards.own_signature safeguards.unsigned
+        safeguards.hub_signs safeguards.none_to_remind
+        safeguards.nothing_to_sign safeguards.other_screen safeguards.own_signature safeguards.unsigned
     """,
     "conflicts": """
         correction.competes_with_you override.competes_with_you

@@ -134,7 +134,8 @@ def help_asked(file: Application, facts: Facts) -> tuple[e.SafeguardHelpAsked, .
         return ()
     hub = next((hub for hub in consultation.routed(file, facts.programme) if facts.hub(hub).is_open), None)
     days = facts.days_of_hub(hub, file) if hub else facts.days(file)
-    return (e.SafeguardHelpAsked(hub=hub, questions=unknown, due=calendar.due(facts.now, policy.help_days, days), calendar=days.stamp),)
+    due = calendar.due(facts.now, policy.help_days, days)
+    return (e.SafeguardHelpAsked(hub=hub, questions=unknown, due=due, calendar=days.stamp, remind_at=policy.reminder(due)),)
 
 
 def check_helped(file: Application) -> None:

@@ -27,6 +27,7 @@ class Signature(msgspec.Struct, frozen=True, kw_only=True):
     signed: e.SafeguardsSigned | None = None
     hands: frozenset[str] = frozenset()
     """Whoever signed, in whosever name."""
+    reminded: bool = False
 
 
 class Screen(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,6 +57,9 @@ class Help(msgspec.Struct, frozen=True, kw_only=True):
     hub: str | None
     questions: tuple[str, ...]
     due: datetime
+    remind_at: datetime | None = None
+    """When whoever is asked is reminded, once until another day is set; None: never."""
+    reminded: bool = False
     given: e.SafeguardHelpGiven | None = None
 
     @property
@@ -99,6 +103,25 @@ def screen_digest(recorded: e.SafeguardsRecorded, mitigations: Iterable[e.Mitiga
     lines += [f"track {recorded.track}", f"until {until}"]
     lines += [f"mitigation {one.number} {one.due_on} {' '.join(one.owner.split())}" for one in mitigations]
     return sha256("".join(f"{line}\n" for line in lines).encode()).hexdigest()
+
+
+def reminded(help: Help | None, screen: Screen | None, event: e.SafeguardsReminded) -> tuple[Help | None, Screen | None]:
+    """The help and the screen after this fact; the one that it speaks of is not reminded again."""
+    if event.about == "help":
+        return help and msgspec.structs.replace(help, reminded=True), screen
+    if screen is None:
+        return help, screen
+    signatures = tuple(
+        msgspec.structs.replace(one, reminded=True) if (one.asked.hub, one.asked.due) == (event.hub, event.due) else one
+        for one in screen.signatures
+    )
+    return help, msgspec.structs.replace(screen, signatures=signatures)
+
+
+def until(help: Help, due: datetime) -> Help:
+    """Asked until another day, and reminded as long before it."""
+    remind_at = help.remind_at and help.remind_at + (due - help.due)
+    return msgspec.structs.replace(help, due=due, remind_at=remind_at, reminded=help.reminded and due == help.due)
 
 
 def answers_digest(questions: str, section: str, help: str = "") -> str:

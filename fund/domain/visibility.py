@@ -287,7 +287,7 @@ def _coordinator(person: Actor, event: e.ApplicationEvent, file: Application) ->
             return CLEAR
         case e.CorrectionAsked() | e.DecisionCorrected() | e.CorrectionRefused():
             return CLEAR
-        case e.SafeguardHelpAsked() | e.SafeguardHelpGiven() | e.SignatureAsked() | e.SafeguardsSigned():
+        case e.SafeguardHelpAsked() | e.SafeguardHelpGiven() | e.SignatureAsked() | e.SafeguardsSigned() | e.SafeguardsReminded():
             return FULL if event.hub in own else None
         case e.SafeguardsRecorded() | e.MitigationAgreed():
             return FULL if _signs(event, file, own) else None

@@ -47,6 +47,7 @@ from fund.domain import (
     rates,
     register,
     release,
+    reminder,
     replacement,
     safeguards,
     scoring,
@@ -659,6 +660,13 @@ APPLICATION_STEPS: tuple[Step, ...] = (
         rule=safeguards.help_in_place, guard=safeguards.may_help_in_place,
         records=(e.SafeguardHelpGiven,), leads_to=(S.ELIGIBILITY,),
         applicant="We help with questions that you could not answer", staff="Help with the safeguards in the place {of_the_hub}",
+    ),
+    Step(
+        command=c.RemindOfSafeguards, at=SUBMITTED, by=Role.MACHINE,
+        rule=reminder.remind, guard=reminder.may_remind,
+        records=(e.SafeguardsReminded,), leads_to=SUBMITTED,
+        applicant="Whoever helps us to see that the support harms nobody is reminded",
+        staff="Remind of help with the safeguards or a signature",
     ),
     Step(
         command=c.ChangeTrack, at=SUBMITTED, by=Role.OFFICER, apart=("drafting",),

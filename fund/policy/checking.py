@@ -372,6 +372,9 @@ def _safeguards_open(programme: Programme) -> Iterator[str]:
         yield from (f"safeguards {rule.code}: no question {code}" for code in rule.risks if code not in asked)
         if not rule.risks and rule.at_least is None:
             yield f"safeguards {rule.code}: raised by nothing"
+    shortest = min((policy.help_days, *(rule.days for rule in policy.signatures)))
+    if policy.reminder_days is not None and policy.reminder_days >= shortest:
+        yield "safeguards: the reminder does not come between the question and the day on which it is due"
     signed = Counter(rule.code for rule in policy.signatures)
     yield from (f"safeguards {level}: signed by two rules" for level, times in signed.items() if times > 1)
 

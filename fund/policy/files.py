@@ -317,6 +317,7 @@ class SafeguardsFile(Table):
     ages: Annotated[list[AgeBand], Field(min_length=1)]
     questions: Annotated[list[SafeguardQuestion], Field(min_length=1, max_length=50)]
     raises: list[Raise] = []
+    reminder_days: Days | None = None
     signatures: list[Signatures] = []
 
 

@@ -10,6 +10,7 @@ from datetime import datetime
 import msgspec
 
 from fund.domain import commands as c
+from fund.domain import reminder
 from fund.domain.application import Application, Invitation, Stage
 from fund.domain.clarification import passed_reminders
 from fund.domain.delivery import undelivered
@@ -17,7 +18,7 @@ from fund.domain.eligibility import open_machine_checks
 from fund.domain.offer import passed_reminders as passed_of_award
 from fund.domain.opinion import to_remind
 from fund.domain.programme import Programme
-from fund.domain.workflow import EXPERT_OPEN, LETTERED, OPINION_OPEN
+from fund.domain.workflow import EXPERT_OPEN, LETTERED, OPINION_OPEN, STEPS
 
 Wanted = Callable[[Application, Programme, datetime], c.Command | None]
 
@@ -63,6 +64,16 @@ def reminder_of_hub_passed(file: Application, now: datetime) -> datetime:
     passed = to_remind(file, now)[0].remind_at
     assert passed, "only a hub with a day for it is reminded"
     return passed
+
+
+def reminded_of_safeguards(file: Application, programme: Programme, now: datetime) -> c.Command | None:
+    due = reminder.to_remind(file, now) and file.stage in STEPS[c.RemindOfSafeguards].at
+    return c.RemindOfSafeguards(application=file.id) if due else None
+
+
+def owed_for_safeguards(file: Application) -> str:
+    """Each reminder that is still to come, until when, is a cause of its own."""
+    return "".join(f":{one.about}:{one.hub}:{one.due.isoformat()}" for one in reminder.unreminded(file))
 
 
 def deemed_opinions(file: Application, programme: Programme, now: datetime) -> c.Command | None:
@@ -213,6 +224,9 @@ REACTIONS = (
     Reaction("eligibility", machine_checks),
     Reaction("timers", deemed_opinions, first_due, lambda file, now: file.open_opinions[0].due),
     Reaction("reminders-of-hubs", reminded_hubs, unreminded, reminder_of_hub_passed),
+    Reaction(
+        "reminders-of-safeguards", reminded_of_safeguards, owed_for_safeguards, lambda file, now: reminder.to_remind(file, now)[0].remind_at
+    ),
     Reaction("reminders", reminded_cities, given_reminders, reminder_passed),
     Reaction("clarifications", lapsed_clarifications, first_asked_city, lambda file, now: file.open_clarifications[0].due),
     Reaction("reminders-of-drafts", reminded_drafts, since=stage_due),

@@ -177,6 +177,7 @@ def safeguarding(file: str) -> list[c.Command]:
     return [
         *(c.RecordSafeguards(application=file, level=level, reason="x", mitigations=lessened) for level in LEVELS),
         *(kind(application=file, answers=known) for kind in (c.HelpWithSafeguards, c.HelpInPlaceOfHub)),
+        c.RemindOfSafeguards(application=file),
         *(kind(application=file, screen=AWAITED_SCREEN, reason="x") for kind in SIGNING),
     ]
 

@@ -1,6 +1,8 @@
 # ruff: noqa: F405
 """The same world where its programme asks what harm a support could do: the questions, what a form answers, and files with a level."""
 
+from datetime import timedelta
+
 import msgspec
 
 from fund.domain import commands as c
@@ -113,6 +115,18 @@ def screen_of(scenario: Scenario) -> str:
     screen = scenario.file().screen
     assert screen
     return screen_digest(screen.recorded, screen.mitigations)
+
+
+def to_be_reminded(history: History, section: Safeguards = NAMING) -> Scenario:
+    """The same, and the day of the reminder has come."""
+    waiting = to_sign(history, section)
+    past = tuple(
+        msgspec.structs.replace(told, event=msgspec.structs.replace(told.event, remind_at=NOW - timedelta(days=1)))
+        if isinstance(told.event, e.SignatureAsked)
+        else told
+        for told in waiting.history
+    )
+    return msgspec.structs.replace(waiting, history=past)
 
 
 RISKY = form(GUARDS="yes", ARMED="yes", RAID="no")

@@ -36,7 +36,7 @@ from fund.projections.role_rules import Roles
 from tests.domain.menu import disagreements, money, on_a_file
 from tests.domain.notebook import Notebook
 from tests.domain.proof import every_outcome, passing
-from tests.domain.screening import CALM, SIGNED, UNSURE, answering, to_sign
+from tests.domain.screening import CALM, SIGNED, UNSURE, answering, to_be_reminded
 from tests.domain.small import *  # noqa: F403  # the words and people of the scenarios, and the small track
 
 FILES = (FILE, OTHER_FILE)
@@ -162,7 +162,7 @@ AWAITED: dict[Stage, tuple[tuple[type[c.Command], str], ...]] = {
     Stage.ELIGIBILITY: (
         (c.RunMachineChecks, TIMER), (c.RecordCheck, OLGA), (c.RecordCheck, OTTO), (c.ConfirmEligibility, OLGA), (c.GiveOpinion, HANA),
         (c.RefuseEligibility, OMAR), (c.RecordSafeguards, OLGA), (c.ChangeTrack, OMAR), (c.RecordCheck, FINN), *BREAKING_GLASS,
-        (c.HelpWithSafeguards, HANA), (c.HelpInPlaceOfHub, OTTO), (c.SuspendApplication, OTTO), *SIGNING_OFF,
+        (c.HelpWithSafeguards, HANA), (c.HelpInPlaceOfHub, OTTO), (c.SuspendApplication, OTTO), *SIGNING_OFF, (c.RemindOfSafeguards, TIMER),
     ),
     Stage.ASSESSMENT: (
         (c.AssignAssessor, OLGA), (c.RecordAssessment, EVA), (c.RecordAssessment, TOM), (c.RecordAssessment, GRACE),
@@ -312,7 +312,7 @@ STARTS: dict[Stage | str, History] = {
     "money came": LISTED + FILLED,
     Stage.OFFER: OFFERED, Stage.DELIVERY: conditional(UNDER_WAY), Stage.REPORTED: REPORTED, Stage.SUSPENDED: HALTED,
     Stage.TERMINATION: TO_TERMINATE, "long awaited": LONG_AWAITED, "safeguards unknown": answering(SUBMITTED, UNSURE),
-    "safeguards unsigned": to_sign(CHECKED, CALM).history,
+    "safeguards unsigned": to_be_reminded(CHECKED, CALM).history,
     "small, to check": SMALL_COMPLETE, "small, to assess": SMALL_ASSIGNED, "small, to decide": SMALL_PROPOSED,
 }  # fmt: skip
 """Where a file of a random life may begin."""
@@ -475,6 +475,7 @@ def nobody_acts_for_the_fund_on_their_own_city(life: Life) -> None:
 LETTERS: dict[type[e.ApplicationEvent], str] = {
     e.TrackChosen: "", e.TrackChanged: "M", e.TrackChangeAsked: "", e.SafeguardsRecorded: "",
     e.SafeguardHelpAsked: "", e.SafeguardHelpGiven: "", e.MitigationAgreed: "", e.SignatureAsked: "", e.SafeguardsSigned: "",
+    e.SafeguardsReminded: "",
     e.ApprovalWithheld: "", e.CityCapReached: "",
     e.ApplicationStarted: "A", e.SectionSaved: "S", e.ApplicationSubmitted: "U", e.ReturnedForCompletion: "R", e.CompletenessConfirmed: "C",
     e.OpinionRequested: "Q", e.CheckRecorded: "k", e.FoundEligible: "E", e.FoundIneligible: "I", e.OpinionGiven: "o", e.OpinionDeemed: "o",

@@ -168,6 +168,43 @@ def test_a_signature_is_due_later_by_the_days_that_its_file_was_on_hold() -> Non
     resumed.after.when(COUNTERSIGN, by=INES).after.when(CONFIRM, by=OLGA).then(e.FoundEligible)
 
 
+# ── A reminder ────────────────────────────────────────────────────────────────
+
+REMIND = c.RemindOfSafeguards(application=FILE)
+REMINDED = e.SafeguardsReminded(about="signature", hub="north", due=DUE)
+
+
+@passes(c.RemindOfSafeguards)
+@refuses(c.RemindOfSafeguards, "safeguards.none_to_remind")
+def test_whoever_owes_a_signature_is_reminded_once_while_there_is_time_at_every_step() -> None:
+    WAITING.when(REMIND, by=TIMER).then("safeguards.none_to_remind")
+    for stage in SUBMITTED_STAGES:
+        waiting = to_be_reminded(REACHED[stage])
+        hub = waiting.when(REMIND, by=TIMER).then(REMINDED)
+        centre = hub.after.when(REMIND, by=TIMER).then(msgspec.structs.replace(REMINDED, hub=None))
+        centre.after.when(REMIND, by=TIMER).then("safeguards.none_to_remind")
+        waiting.when(REMIND, by=TIMER, at=LATE).then("safeguards.none_to_remind")
+    waiting = to_be_reminded(CHECKED)
+    taken = did(OLGA, e.OpinionTakenOver(hub="north", reason="x", due=due("hub_opinion"), calendar=CALENDAR))
+    waiting.and_(*taken).when(REMIND, by=TIMER).then(msgspec.structs.replace(REMINDED, hub=None))
+    signed = waiting.when(SIGN, by=HANA).after.when(COUNTERSIGN, by=OMAR).after
+    signed.when(REMIND, by=TIMER).then("safeguards.none_to_remind")
+
+
+@passes(c.RemindOfSafeguards)
+def test_whoever_is_asked_for_help_is_reminded_as_the_programme_says() -> None:
+    asking = msgspec.structs.replace(SIGNED, reminder_days=1)
+    confirmed = screening(SUBMITTED, form(NAMES="unknown")).under(safeguards=asking).when(c.ConfirmCompleteness(application=FILE), by=OLGA)
+    assert confirmed.events[-1].remind_at == DUE - timedelta(days=1)  # type: ignore[union-attr]  # help was asked
+    again = confirmed.after.when(REMIND, by=TIMER, at=DUE).then(msgspec.structs.replace(REMINDED, about="help")).after
+    again.when(REMIND, by=TIMER, at=DUE).then("safeguards.none_to_remind")
+    suspend = c.SuspendApplication(application=FILE, reason="A flood", review_on=in_days(9).date())
+    resume = c.ResumeApplication(application=FILE, reason="x")
+    later = again.when(suspend, by=OMAR).after.when(resume, by=OMAR, at=in_days(5)).after
+    later.when(REMIND, by=TIMER, at=in_days(5)).then("safeguards.none_to_remind")
+    later.when(REMIND, by=TIMER, at=in_days(8)).then(e.SafeguardsReminded)
+
+
 def adviser(person: str) -> History:
     """Who has declared what may be known with everything they say."""
     declared = e.InterestDeclared(

@@ -38,6 +38,7 @@ TRUTH: dict[type[e.ApplicationEvent], str] = {
     e.MitigationAgreed:         ".        F       F        F       .        .           F       C",
     e.SignatureAsked:           ".        F       F        F       .        F           F       C",
     e.SafeguardsSigned:         ".        F       F        F       .        F           F       C",
+    e.SafeguardsReminded:       ".        F       F        F       .        F           F       C",
     e.ApprovalWithheld:         ".        F       F        F       .        .           F       C",
     e.CityCapReached:           ".        F       F        F       .        .           F       C",
     e.ApplicationSuspended:     "T        F       F        F       F        F           F       C",
@@ -186,6 +187,7 @@ PINNED: dict[type[Event], Told] = {
     e.SignatureAsked: Told(
         FILE, OLGA, e.SignatureAsked(role="coordinator", hub="north", screen="", due=due("hub_opinion"), calendar=CALENDAR)
     ),
+    e.SafeguardsReminded: Told(FILE, TIMER, e.SafeguardsReminded(about="signature", hub="north", due=due("hub_opinion"))),
     e.SafeguardsSigned: Told(FILE, HANA, e.SafeguardsSigned(role="coordinator", hub="north", screen="", reason="x")),
     e.HubAsked: Told(FILE, OLGA, e.HubAsked(hub="north", reason="x", due=due("hub_opinion"), calendar=CALENDAR)),
     e.HubReleased: Told(FILE, OLGA, e.HubReleased(hub="north", reason="x")),

@@ -612,6 +612,7 @@ SCREENED: list[Scenario] = [
         *did(OLGA, check("P1", "fail"), e.SafeguardHelpAsked(hub=None, questions=("NAMES",), due=due("expert"), calendar=CALENDAR))
     ),
     *(to_sign(POOL + history) for history in (CHECKED, SUBMITTED, PROPOSED)),
+    to_be_reminded(POOL + CHECKED),
 ]
 """Files of a fund that asks what harm a support could do."""
 CHOICES = on_a_file(FILE, PURSE, (EVA, TOM, UMA))

@@ -593,6 +593,16 @@ SIGNED = (
     ),
 )  # fmt: skip
 
+OWING = (
+    *w.elsewhere(screening.to_be_reminded(w.CHECKED).history, "application-owing"),
+    *did(
+        w.OLGA,
+        e.SafeguardHelpAsked(hub="north", questions=("NAMES",), due=w.NOW, calendar=w.CALENDAR, remind_at=w.NOW),
+        on="application-owing",
+    ),
+    *did(w.TIMER, e.SafeguardsReminded(about="help", hub="north", due=w.NOW), on="application-owing"),
+)
+
 STORIES: dict[str, w.History] = {
     "registers": w.BASE,
     "people": PEOPLE,
@@ -662,5 +672,6 @@ STORIES: dict[str, w.History] = {
     "awaited": AWAITED,
     "held": HELD,
     "signed": SIGNED,
+    "owing": OWING,
 }
 """Add a story for an event that none of these tells; change none."""

@@ -202,6 +202,12 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         "safeguards: no source",
     ),
     "an effect has no source": ("opinions.toml", 'source = "Our proposal: who agrees', 'source = "" # "', "opinions support: no source"),
+    "whoever is asked is reminded too early": (
+        "safeguards.toml",
+        "reminder_days = 2",
+        "reminder_days = 5",
+        "safeguards: the reminder does not come between the question and the day on which it is due",
+    ),
     "a level is signed by two rules": (
         "safeguards.toml",
         "[[ages]]",

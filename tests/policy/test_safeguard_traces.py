@@ -106,6 +106,11 @@ def test_safeguards(key: str) -> None:
             (help,) = [one for one in asking if isinstance(one, e.SafeguardHelpAsked)]
             days = now().calendars[help.calendar.partition("/")[0]]
             assert local_day(help.due, days) == counted(AT, AS_IS.help_days, days)
+        case "reminder_days":
+            assert AS_IS.reminder_days
+            policy = now().safeguards
+            assert policy
+            assert policy.reminder(AT) == AT - timedelta(days=AS_IS.reminder_days)
         case _:
             (recorded,) = file.when(c.RecordSafeguards(application=FILE, level="green", reason="x"), by=OLGA, at=AT).events
             assert isinstance(recorded, e.SafeguardsRecorded)

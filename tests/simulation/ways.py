@@ -238,6 +238,10 @@ def countersign_safeguards(office: Office, file: Application) -> c.Command | Non
     return c.CountersignSafeguards(application=file.id, screen=_screen(file), reason="It lessens the risk")
 
 
+def remind_of_safeguards(office: Office, file: Application) -> c.Command | None:
+    return c.RemindOfSafeguards(application=file.id)
+
+
 def change_track(office: Office, file: Application) -> c.Command | None:
     return c.ChangeTrack(application=file.id, reason="More people should look at it") if office.one_in(UNLUCKY) else None
 
@@ -665,6 +669,7 @@ WAYS: dict[type[c.Command], Way] = {
     c.SignSafeguards: sign_safeguards,
     c.SignInPlaceOfHub: sign_in_place_of_hub,
     c.CountersignSafeguards: countersign_safeguards,
+    c.RemindOfSafeguards: remind_of_safeguards,
     c.ChangeTrack: change_track,
     c.WithholdApproval: withhold_approval,
     c.AssignAssessor: assign,
