@@ -69,6 +69,8 @@ def test_a_rate_lies_between_two_currencies_of_the_fund_and_not_in_the_future() 
         not_recorded("rate.out_of_range", "rate", rate=rate)
     for digits in (-1, MOST_DIGITS + 1):
         not_recorded("rate.out_of_range", "digits", digits=digits)
+    for bounds in ({"rate": 1, "digits": 0}, {"rate": LARGEST, "digits": MOST_DIGITS}):
+        given().when(msgspec.structs.replace(RECORD, **bounds), by=FINN).then(e.RateRecorded)
     not_recorded("rate.not_yet", "on", on=TODAY + timedelta(days=1))
     not_recorded("text.empty", "source", source=" ")
 
