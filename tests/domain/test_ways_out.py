@@ -4,6 +4,7 @@
 A file of a round waits for the others of its round: `test_round` and `test_ranking` show how that ends.
 """
 
+import random
 from collections import Counter
 
 import msgspec
@@ -16,7 +17,7 @@ from fund.domain import commands as c
 from fund.domain.application import Stage
 from fund.domain.workflow import STAGES
 from tests.domain.menu import on_a_file
-from tests.domain.test_properties import CLOSER, FILES, RESERVE, WILMA, Life, asks, born, lived, lives, often, stages
+from tests.domain.test_properties import CLOSER, FILES, RESERVE, STARTS, WILMA, Life, asks, born, by_chance, lived, lives, often, stages
 from tests.domain.world import *  # noqa: F403  # the words and people of the scenarios
 
 ANYBODY = (EVA, TOM, UMA, ALI, "person-grace", *RESERVE)
@@ -110,15 +111,13 @@ def test_every_stage_in_which_a_file_waits_is_one_of_these_or_the_city_s() -> No
 
 
 def test_random_lives_leave_files_in_every_stage() -> None:
-    passed = Counter[Stage]()
-
-    @given_any(brief)
-    @settings(often, max_examples=200, derandomize=True, database=None)
-    def count(life: Life) -> None:
+    """By a chance of our own: what hypothesis draws depends on which modules are loaded beside this one."""
+    chance, passed = random.Random(2031), Counter[Stage]()
+    for start in list(STARTS) * 8:
+        life = lived((start, chance.choice(list(STARTS))), by_chance(chance, chance.randrange(11)))
         passed.update(life.file(stream).stage for stream in FILES)
-
-    count()
     assert set(passed) >= {*HOMEWARD, Stage.DRAFT}
+    assert min(passed.values()) > 1
 
 
 # ── A file that is stuck is found ─────────────────────────────────────────────
