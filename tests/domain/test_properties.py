@@ -510,7 +510,7 @@ FOLLOWED_BY = {
     "z": "", "6": "",
     "-": "L", "I": "L",
     "w": "L", "D": "l", "l": "hNw", "h": "N", "N": "mpwM2", "L": "P78", "7": "kEIw", "8": "9efg", "9": "P78",
-    "P": "WHT", "W": "P", "H": "WF5" + "XYZ", "5": "WHT", "T": "L", "F": "L", "X": "e", "Y": "f", "Z": "g",
+    "P": "WHT", "W": "P7", "H": "WF5" + "XYZ", "5": "WHT", "T": "L", "F": "L", "X": "e", "Y": "f", "Z": "g",
     "e": "kEIw", "f": "aw", "g": "mpwM2",
     "2": "ajrw2", "3": "mpwM2", "4": "v!-D1xbwM23",
 }  # fmt: skip
