@@ -112,7 +112,9 @@ def test_any_representative_hands_the_report_in_and_the_office_closes_by_its_own
 @refuses(c.HandInReport, "workflow.not_now")
 def test_a_report_says_something_and_follows_the_acceptance() -> None:
     given(*UNDER_WAY).when(c.HandInReport(application=FILE, report=" "), by=ALI).then("text.empty", field="report")
-    given(*OFFERED).when(HAND_IN, by=ALI).then("workflow.not_now")
+    early = given(*OFFERED).when(HAND_IN, by=ALI).then("workflow.not_now").refusal
+    assert early
+    assert early.about == {"command": "hand-in-report", "stage": "offer"}
 
 
 @passes(c.MissReport)

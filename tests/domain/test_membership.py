@@ -349,7 +349,9 @@ def test_whoever_determined_does_not_admit() -> None:
 def test_nobody_determines_admits_or_confirms_for_a_city_they_belong_to() -> None:
     belongs = tuple(told for who in (OLGA, INES, ADA) for told in did(CLERK, e.AffiliationRecorded(person=who, city=OUTPOST), on=who))
     at_home = given(*READY, *belongs)
-    at_home.when(ADMIT, by=INES).then("membership.own_city")
+    refused = at_home.when(ADMIT, by=INES).then("membership.own_city").refusal
+    assert refused
+    assert refused.about == {"command": "admit-member"}
     at_home.when(DETERMINE, by=OLGA).then("membership.own_city")
     at_home.when(c.ConfirmRepresentative(city=OUTPOST, person=ALI, capacity="signatory", proof="x"), by=ADA).then("membership.own_city")
 

@@ -184,6 +184,12 @@ def test_failed_checks_are_named_one_by_one() -> None:
     ]
 
 
+def test_a_check_names_the_cities_it_is_not_met_for_where_it_is_a_matter_of_single_cities() -> None:
+    unmet = why.Ground(rule="eligibility_check.M1", version="1", holds=False, facts={"cities": (HILLTOWN,)})
+    assert why.cities_lacking(unmet) == (HILLTOWN,)
+    assert why.cities_lacking(msgspec.structs.replace(unmet, facts={})) == ()
+
+
 def test_a_refusal_tells_what_was_looked_at_and_to_no_stranger_where_the_file_stands() -> None:
     assert why.facts_of(refused("track.only_yes", command="decline", fallback="standard")) == {"stage": "draft", "fallback": "standard"}
     assert "stage" not in why.facts_of(refused("workflow.not_your_city"))
