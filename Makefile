@@ -43,6 +43,7 @@ digest = $(shell cat $(1) 2>/dev/null | sha256sum | cut -c1-12)
 TOOLS := .venv/.tools-$(call digest,requirements-build.txt)
 RUNTIME := .venv/.run-$(call digest,requirements-build.txt requirements.txt pyproject.toml)
 TESTING := .venv/.test-$(call digest,requirements-build.txt requirements.txt requirements-test.txt pyproject.toml)
+MUTATION := .venv/.mutation-$(call digest,requirements-mutation.txt requirements-test.txt requirements.txt)
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locales/*/LC_MESSAGES/*.po))
 TYPED := $(patsubst %/,%,$(wildcard fund/ bench/))
 
@@ -55,7 +56,7 @@ help:
 	make check   format, lint, types, import contracts, catalogues
 	make setup   all set-up, nothing else
 	make bench   the benchmark table
-	make faults  the fault tests at full length
+	make faults  the fault tests at full length, then faults planted in the domain: the share that tests notice
 	make lock    write the pinned requirement files again from pyproject.toml
 	TEXT
 
@@ -71,8 +72,9 @@ test: setup-test
 bench: setup-run $(TESTING)
 	@$(BIN)/python -m bench
 
-faults: setup-test
+faults: setup-test $(MUTATION)
 	@FUND_FAULTS=full $(BIN)/pytest -m faults
+	$(BIN)/python -m tests.mutants
 
 # --- checks: each may be called alone; `make -k check` reports them all -----------------------------------------------
 
@@ -141,6 +143,13 @@ $(TESTING): $(RUNTIME)
 	rm -f .venv/.test-*
 	touch $@
 
+$(MUTATION): $(TESTING)
+	@$(use_pip_settings)
+	echo "Installing requirements-mutation.txt"
+	$(BIN)/uv pip install --quiet --require-hashes -r requirements-mutation.txt
+	rm -f .venv/.mutation-*
+	touch $@
+
 %.mo: %.po | $(RUNTIME)
 	@$(BIN)/pybabel --quiet compile --locale $(word 2,$(subst /, ,$<)) --input-file $< --output-file $@
 
@@ -156,6 +165,7 @@ lock: $(TOOLS)
 	pins > "$$work/requirements.txt"
 	pins --only-group test > "$$work/requirements-test.txt"
 	pins --only-group build > "$$work/requirements-build.txt"
+	pins --only-group mutation > "$$work/requirements-mutation.txt"
 	if grep -nE 'https?://|index-url|find-links' "$$work"/requirements*.txt; then echo "an address in a pinned file" >&2; exit 1; fi
 	mv "$$work"/requirements*.txt .
 
