@@ -139,7 +139,7 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def _of_events() -> Iterator[Found]:
-    yield from (Found(event.sentence, "fund/domain/events.py") for event in EVENTS.values() if event.sentence)
+    yield from (Found(event.sentence, f"{event.__module__.replace('.', '/')}.py") for event in EVENTS.values() if event.sentence)
 
 
 def _of_workflow() -> Iterator[Found]:
