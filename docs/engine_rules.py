@@ -189,6 +189,7 @@ RULES: tuple[EngineRule, ...] = (
             "domain/test_correction", "it_is_asked_once_in_time_and_before_any_appeal",
             "a_decision_that_rested_on_an_error_falls_and_another_follows_it",
             "where_the_fact_stands_the_time_to_appeal_begins_anew_for_every_city",
+            "the_central_team_finds_an_error_in_its_own_refusal_and_others_answer",
         ),
     ),
     EngineRule(

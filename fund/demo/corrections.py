@@ -1,4 +1,4 @@
-"""An error that a city names in a refusal, before it appeals: one is found to be none, and one makes the decision fall."""
+"""An error in a refusal: a city names one that is found to be none, another that makes the decision fall; the office finds one itself."""
 
 from fund.demo.awards import Again
 from fund.demo.cast import Cast, person
@@ -47,3 +47,14 @@ def corrected(stage: Stage, cast: Cast, officer: str, approver: str) -> None:
     change = "A decision of the state on the staff of the hotline."
     file.do("decide-again", c.Decline(application=file.id, reasons=(right,), what_would_change=(change,)), by=approver)
     stage.work()
+    doubted(file, stage, cast)
+
+
+def doubted(file: File, stage: Stage, cast: Cast) -> None:
+    """The office itself doubts a reason of the second refusal; it is found to be right."""
+    third = person(stage, "third-appeals-approver", "Third approver for appeals", Role.APPROVER)
+    instead = "A note of the state names two people for the calls."
+    file.do("doubt", c.ProposeCorrection(application=file.id, reason=1, instead=instead), by=cast.officer)
+    stage.days(1)
+    reasons = ("The note names two people of the year before: nobody is named for this one.",)
+    file.do("doubt-answered", c.RefuseCorrection(application=file.id, reasons=reasons), by=third)

@@ -35,6 +35,7 @@ Moving = (
     | e.AppealDecided
     | e.EligibilityOverridden
     | e.CorrectionAsked
+    | e.CorrectionProposed
     | e.DecisionCorrected
     | e.ConflictDeclared
     | e.AwardAccepted
@@ -342,10 +343,11 @@ class Appeal(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Correction(msgspec.Struct, frozen=True, kw_only=True):
-    """A fact that one city says is wrong in the decision that `letter` told: a check or the number of a reason; and the answer to it."""
+    """A fact that is said to be wrong in the decision that `letter` told: a check or the number of a reason; and the answer to it."""
 
     number: int
     city: str
+    """That says so; empty where the central team found it."""
     letter: int
     at: datetime
     check: str
@@ -863,7 +865,7 @@ def _changes(file: Application, event: object, actor: str, at: datetime) -> dict
         case e.AppealDecided():
             answer = {"outcome": event.appeal_outcome, "reasons": event.reasons, "answered_at": at, "back_to": event.back_to}
             return _moved(Stage.LETTER, event) | {"appeals": _answered_appeal(file, event.number, **answer)} | _reopened(file, event)
-        case e.CorrectionAsked():
+        case e.CorrectionAsked() | e.CorrectionProposed():
             return _moved(Stage.CORRECTION, event) | {"corrections": (*file.corrections, _correction(event, at)), "override": None}
         case e.DecisionCorrected():
             answered = _answered_correction(file, event, outcome="corrected", answered_at=at)
@@ -1047,10 +1049,9 @@ def _told(file: Application) -> tuple[Appeal, ...]:
     return tuple(msgspec.structs.replace(one, told=True) if one.outcome else one for one in file.appeals)
 
 
-def _correction(event: e.CorrectionAsked, at: datetime) -> Correction:
-    return Correction(
-        number=event.number, city=event.city, letter=event.letter, at=at, check=event.check, reason=event.reason, instead=event.instead
-    )
+def _correction(event: e.CorrectionAsked | e.CorrectionProposed, at: datetime) -> Correction:
+    city, check = (event.city, event.check) if isinstance(event, e.CorrectionAsked) else ("", "")
+    return Correction(number=event.number, city=city, letter=event.letter, at=at, check=check, reason=event.reason, instead=event.instead)
 
 
 def _answered_correction(file: Application, event: e.DecisionCorrected | e.CorrectionRefused, **answer: object) -> dict[str, object]:

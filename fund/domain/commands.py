@@ -162,6 +162,16 @@ class AskCorrection(Command, frozen=True, kw_only=True):
     instead: str
 
 
+class ProposeCorrection(Command, frozen=True, kw_only=True):
+    """Of one of the reasons of a decision by its number, from 1: the central team finds its own error."""
+
+    verb, target = "propose-correction", "application"
+
+    application: str
+    reason: int
+    instead: str
+
+
 class CorrectDecision(Command, frozen=True, kw_only=True):
     """The decision falls and is taken again from `back_to` on; `envelope` and `amount` hold money back, or `unfunded` says why not."""
 

@@ -1,8 +1,9 @@
-"""Rules of a factual error in a refusal, which a city names before it appeals: one fact that its letter told, and what is so instead.
+"""Rules of a factual error in a refusal: one fact that its letter told, and what is so instead.
 
-Only who has opened the letter can ask: its own file and the reasons stand before it. People who had no hand in the file look at that one
-fact. Where it was wrong the decision falls: another follows it and none takes its place. Where it was not, the city has its whole time to
-appeal again, from the answer on. Days are those in which a matter of fact is settled for an appeal. Decision record 0030.
+A city names it before it appeals, once it has opened the letter: its own file and the reasons stand before it. Or the central team finds
+it in its own decision. People who had no hand in the file look at that one fact. Where it was wrong the decision falls: another follows
+it and none takes its place. Where it was not, the city has its whole time to appeal again, from the answer on. Days are those in which a
+matter of fact is settled for an appeal. Decision record 0030.
 """
 
 from fund.domain import appeal, delivery
@@ -86,6 +87,41 @@ def _is_late(file: Application, city: str, letter: int, facts: Facts) -> bool:
     return until is not None and facts.now > until
 
 
+# ── Proposing ─────────────────────────────────────────────────────────────────
+
+
+def may_propose(file: Application, facts: Facts) -> None:
+    """At any time, of what no appeal has settled: what outsiders decided is not decided once more. Checks are set aside by two people."""
+    letter, decision = appeal.letter_of(file, facts), file.decision
+    if letter is None or decision is None:
+        raise Refusal("correction.nothing_to_correct")
+    if decision.checks:
+        raise Refusal("correction.set_aside_instead")
+    if any(one.letter == letter and one.outcome in appeal.HEARD_OUT for one in file.appeals):
+        raise Refusal("correction.appealed")
+    if _looked_at(file, letter) >= set(range(1, len(decision.reasons) + 1)):
+        raise Refusal("correction.looked_at")
+
+
+def propose(file: Application, command: c.ProposeCorrection, facts: Facts) -> tuple[Event, ...]:
+    letter, decision = appeal.letter_of(file, facts), file.decision
+    assert letter, "the guard saw it"
+    assert decision, "the letter told it"
+    if not 1 <= command.reason <= len(decision.reasons):
+        raise Refusal("correction.fact", field="reason", checks=(), count=len(decision.reasons))
+    if command.reason in _looked_at(file, letter):
+        raise Refusal("correction.looked_at", field="reason")
+    due, days = facts.due("appeal_admission", file)
+    number = len(file.corrections) + 1
+    proposed = e.CorrectionProposed(number=number, letter=letter, reason=command.reason, instead=command.instead, due=due, calendar=days)
+    return (proposed,)
+
+
+def _looked_at(file: Application, letter: int) -> set[int]:
+    """Reasons of the decision that somebody named before, by their numbers."""
+    return {one.reason for one in file.corrections if one.letter == letter}
+
+
 # ── Answering ─────────────────────────────────────────────────────────────────
 
 
@@ -117,11 +153,11 @@ def correct(file: Application, command: c.CorrectDecision, facts: Facts) -> tupl
 
 
 def refuse(file: Application, command: c.RefuseCorrection, facts: Facts) -> tuple[Event, ...]:
-    """The time to appeal is the city's own, in its days, as if the letter had been delivered now."""
+    """The time to appeal is that of who asked, else of the lead city, in its days, as if the letter had been delivered now."""
     _check_reasons(command.reasons)
     asked, rules = _open(file), facts.track(file).appeals
     assert rules, "what was told can be appealed against"
-    days = facts.days_of_city(asked.city, file)
+    days = facts.days_of_city(asked.city or file.city, file)
     until = end_of_day(delivery.last_day(local_day(facts.now, days), rules), days)
     return (e.CorrectionRefused(number=asked.number, reasons=command.reasons, appeal_until=until, calendar=days.stamp),)
 

@@ -213,6 +213,7 @@ ALL_IN = "All assessments are in. Coordination is to be closed by {due}."
 NO_OPINION = "No opinion came in time. The application goes on without it."
 APPEAL_CAME = "An appeal was lodged. Somebody who had no hand in the application says by {due} whether it is heard."
 ERROR_NAMED = "A city names an error in a decision. Somebody who had no hand in the application answers by {due}."
+ERROR_FOUND = "A reason of one of our decisions is in doubt. Somebody who had no hand in the application answers by {due}."
 APPEAL_GONE = "The appeal was withdrawn. The decision stands."
 TURNED_DOWN = "The award was turned down."
 LAPSED = "The award was not accepted in time and lapsed."
@@ -273,6 +274,8 @@ OCCASIONS: tuple[Occasion, ...] = (
     _must(e.AppealAdmitted, To.CITIES, Kind.APPEAL, "The appeal is heard. It is decided by {due}."),
     _must(e.CorrectionAsked, To.CITIES, Kind.RECEIPT,
           "An error in the decision was named. People who had no part in it answer by {due}; the time to appeal is not lost meanwhile."),
+    _must(e.CorrectionProposed, To.CITIES, Kind.NEWS,
+          "We doubt a reason of our decision. People who had no part in it answer by {due}; the time to appeal is not lost meanwhile."),
     _must(e.DecisionCorrected, To.CITIES, Kind.NEWS,
           "The decision rested on an error and is taken again. The next step is due by {due}, and a new letter follows."),
     _must(e.CorrectionRefused, To.CITIES, Kind.NEWS,
@@ -373,6 +376,8 @@ OCCASIONS: tuple[Occasion, ...] = (
           _at(S.APPEAL)),
     _soon(e.CorrectionAsked, To.OFFICERS, Kind.TASK, ERROR_NAMED, _at(S.CORRECTION)),
     _soon(e.CorrectionAsked, To.APPROVERS, Kind.TASK, ERROR_NAMED, _at(S.CORRECTION)),
+    _soon(e.CorrectionProposed, To.OFFICERS, Kind.TASK, ERROR_FOUND, _at(S.CORRECTION)),
+    _soon(e.CorrectionProposed, To.APPROVERS, Kind.TASK, ERROR_FOUND, _at(S.CORRECTION)),
     _soon(e.DecisionCorrected, To.OFFICERS, Kind.TASK,
           "A decision rested on an error and is taken again. Its next step is due by {due}.", _at(S.ELIGIBILITY, S.ASSESSMENT, S.PROPOSAL)),
     _soon(e.ConflictDeclared, To.OFFICERS, Kind.TASK,

@@ -65,7 +65,8 @@ CODES_BY_RULE: dict[str, str] = {
     "appeals": """
         appeal.admissible appeal.already_decided appeal.already_lodged appeal.checks appeal.inadmissible appeal.money_needed
         appeal.not_foreseen appeal.nothing_to_appeal appeal.other_city appeal.way_back correction.already_asked correction.appealed
-        correction.fact correction.letter_unopened correction.nothing_to_correct correction.too_late correction.way_back
+        correction.fact correction.letter_unopened correction.looked_at correction.nothing_to_correct correction.set_aside_instead
+        correction.too_late correction.way_back
         letter.already_opened letter.none_undelivered
     """,
     "drafts": "draft.already_reminded draft.never_lapses draft.not_past_due draft.not_reminded",

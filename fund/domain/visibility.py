@@ -69,6 +69,7 @@ HEARING = (
     | e.AppealNotAdmitted
     | e.AppealDecided
     | e.CorrectionAsked
+    | e.CorrectionProposed
     | e.DecisionCorrected
     | e.CorrectionRefused
 )
@@ -285,7 +286,7 @@ def _coordinator(person: Actor, event: e.ApplicationEvent, file: Application) ->
             return ONLY_THAT if event.why in TELLING else CLEAR
         case e.AppealLodged() | e.AppealWithdrawn() | e.AppealAdmitted() | e.AppealNotAdmitted() | e.AppealDecided():
             return CLEAR
-        case e.CorrectionAsked() | e.DecisionCorrected() | e.CorrectionRefused():
+        case e.CorrectionAsked() | e.CorrectionProposed() | e.DecisionCorrected() | e.CorrectionRefused():
             return CLEAR
         case e.SafeguardHelpAsked() | e.SafeguardHelpGiven() | e.SignatureAsked() | e.SafeguardsSigned() | e.SafeguardsReminded():
             return FULL if event.hub in own else None

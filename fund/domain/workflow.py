@@ -759,6 +759,12 @@ APPLICATION_STEPS: tuple[Step, ...] = (
         applicant="Name an error in the decision", staff="A city names an error in the decision",
     ),
     Step(
+        command=c.ProposeCorrection, at=(S.CLOSED,), by=Role.OFFICER, also=(Role.APPROVER,), apart=("drafting",),
+        rule=correction.propose, guard=correction.may_propose, clock="appeal_admission",
+        records=(e.CorrectionProposed,), leads_to=(S.CORRECTION,),
+        applicant="We look again at a reason of our decision", staff="Name an error in our own decision",
+    ),
+    Step(
         command=c.CorrectDecision, at=(S.CORRECTION,), by=Role.APPROVER, also=(Role.OFFICER,), apart=NO_HAND_BEFORE,
         rule=correction.correct, guard=correction.may_answer, reads=_round_and_envelope,
         records=(e.DecisionCorrected, e.TrackChanged, e.FundsReserved), leads_to=(S.ELIGIBILITY, S.ASSESSMENT, S.PROPOSAL),

@@ -28,9 +28,11 @@ class Heard(msgspec.Struct):
     lodged: e.AppealLodged | None = None
     appealed: set[int] = msgspec.field(default_factory=set)
     """Letters."""
+    settled: set[int] = msgspec.field(default_factory=set)
+    """Letters with an appeal that was decided."""
     anew: dict[int, datetime] = msgspec.field(default_factory=dict)
     """Letter -> until when, after an error that was named was found to be none."""
-    asked: e.CorrectionAsked | None = None
+    asked: e.CorrectionAsked | e.CorrectionProposed | None = None
     admitted: bool = False
     hands: set[str] = msgspec.field(default_factory=set)
     deciders: set[str] = msgspec.field(default_factory=set)
@@ -66,6 +68,9 @@ class Appeals:
             case e.CorrectionAsked() as event:
                 yield from _asked(file, event, one.header.at)
                 file.asked = event
+            case e.CorrectionProposed() as event:
+                yield from _proposed(file, event)
+                file.asked = event
             case e.DecisionCorrected() | e.CorrectionRefused() as event:
                 yield from _answered(file, event, by)
             case e.AppealWithdrawn():
@@ -99,6 +104,11 @@ def _asked(file: Heard, event: e.CorrectionAsked, at: datetime) -> Iterator[str]
         yield f"correction {event.number} was asked after an appeal"
 
 
+def _proposed(file: Heard, event: e.CorrectionProposed) -> Iterator[str]:
+    if event.letter in file.settled:
+        yield f"correction {event.number} was proposed of what an appeal had settled"
+
+
 def _answered(file: Heard, event: e.DecisionCorrected | e.CorrectionRefused, by: set[str]) -> Iterator[str]:
     if file.asked is None or file.asked.number != event.number:
         yield f"correction {event.number} was answered, and was not asked"
@@ -129,6 +139,7 @@ def _remember(file: Heard, event: e.ApplicationEvent, by: set[str]) -> None:
         case e.AppealNotAdmitted():
             file.lodged = None
         case e.AppealDecided():
+            file.settled |= {file.lodged.letter} if file.lodged else set()
             file.lodged = None
             file.overturned |= file.deciders if event.back_to else set()
         case e.EligibilityOverridden() | e.DecisionCorrected():

@@ -120,6 +120,7 @@ def on_a_file(file: str, envelope: str, assessors: tuple[str, ...], experts: tup
             for city in (LAKESIDE, HILLTOWN)
             for code, number in (("", 1), ("P1", 0), ("P2", 0))
         ),
+        *(c.ProposeCorrection(application=file, reason=number, instead="x") for number in (1, 2)),
         *(
             c.CorrectDecision(application=file, reasons=REASONS, back_to=back_to, unfunded="x")
             for back_to in ("eligibility", "assessment", "proposal")

@@ -13,6 +13,8 @@ from tests.domain.proof import passes, refuses
 from tests.domain.world import *  # noqa: F403  # the words and people of the scenarios
 
 ASK = c.AskCorrection(application=FILE, reason=1, instead="The gauges were read in May")
+FIND = c.ProposeCorrection(application=FILE, reason=1, instead="The gauges were read in May")
+REFUSED_FOR_TWO = COORDINATED + did(OLGA, DECLINING) + did(INES, msgspec.structs.replace(REFUSAL, reasons=("x", "y"))) + TOLD_REFUSAL
 NAME_CHECK = msgspec.structs.replace(ASK, check="P1", reason=0)
 CORRECT = c.CorrectDecision(application=FILE, reasons=("They were.",), back_to="proposal", envelope=PURSE, amount=4_000_00)
 LEAVE = c.RefuseCorrection(application=FILE, reasons=("They were not.",))
@@ -73,6 +75,64 @@ def test_it_is_asked_once_in_time_and_before_any_appeal() -> None:
     given(*OFFERED, *did(AMINA, READ_BY_LAKESIDE)).when(ASK, by=AMINA).then("workflow.not_now")
     withdrew = given(*CLOSED, *did(AMINA, READ_BY_LAKESIDE))
     withdrew.when(ASK, by=AMINA).then("correction.nothing_to_correct")
+
+
+@passes(c.ProposeCorrection)
+def test_the_central_team_finds_an_error_in_its_own_refusal_and_others_answer() -> None:
+    by_officer = given(*REFUSED).when(FIND, by=OLGA).then(ERROR_FOUND).after
+    assert (by_officer.file().stage, by_officer.file().due) == (Stage.CORRECTION, due("appeal_admission"))
+    (found,) = by_officer.file().corrections
+    assert (found.number, found.city, found.letter, found.check, found.reason) == (1, "", 1, "", 1)
+    by_officer.when(CORRECT, by=OLGA).then("duty.not_apart")
+    corrected = by_officer.when(CORRECT, by=IVO).then(CORRECTED, On(PURSE, HELD)).after.file()
+    assert (corrected.stage, corrected.overturned, corrected.corrections[0].outcome) == (Stage.PROPOSAL, {INES}, "corrected")
+    given(*REFUSED).when(FIND, by=INES, at=LATER).then(e.CorrectionProposed)
+
+
+def test_who_finds_an_error_neither_answers_nor_hears_an_appeal() -> None:
+    found = REFUSED + did(OMAR, ERROR_FOUND)
+    for command in (CORRECT, LEAVE):
+        given(*found).when(command, by=OMAR).then("duty.not_apart")
+    appealed = found + did(IVO, LEFT_AS_IT_WAS) + did(AMINA, READ_BY_LAKESIDE, LODGED)
+    given(*appealed).when(c.AdmitAppeal(application=FILE), by=OMAR).then("duty.not_apart")
+
+
+def test_where_a_doubted_reason_stands_every_city_has_its_whole_time_to_appeal() -> None:
+    at = last_of(9)
+    read = DOUBTED + did(AMINA, READ_BY_LAKESIDE) + did(BELA, msgspec.structs.replace(READ_BY_LAKESIDE, city=HILLTOWN))
+    refused = msgspec.structs.replace(LEFT_AS_IT_WAS, appeal_until=last_of(5, at))
+    file = given(*read).when(LEAVE, by=IVO, at=at).then(refused).after.file()
+    assert {file.appeal_until(1, city) for city in (LAKESIDE, HILLTOWN)} == {last_of(5, at)}
+
+
+@refuses(c.ProposeCorrection, "correction.fact")
+@refuses(c.ProposeCorrection, "correction.looked_at")
+@refuses(c.ProposeCorrection, "correction.appealed")
+@refuses(c.ProposeCorrection, "correction.set_aside_instead")
+@refuses(c.ProposeCorrection, "correction.nothing_to_correct")
+@refuses(c.ProposeCorrection, "workflow.not_now")
+def test_the_central_team_doubts_each_reason_once_and_nothing_that_an_appeal_settled() -> None:
+    for wrong in (0, 3):
+        refused = given(*REFUSED_FOR_TWO).when(msgspec.structs.replace(FIND, reason=wrong), by=OLGA)
+        refused.then("correction.fact", field="reason")
+    stood = REFUSED_FOR_TWO + did(OLGA, ERROR_FOUND) + did(IVO, LEFT_AS_IT_WAS)
+    given(*stood).when(FIND, by=OLGA).then("correction.looked_at", field="reason")
+    other = msgspec.structs.replace(FIND, reason=2)
+    given(*stood).when(other, by=OLGA).then(msgspec.structs.replace(ERROR_FOUND, number=2, reason=2))
+    given(*STANDS).when(FIND, by=OLGA).then("correction.looked_at")
+    dismissed = msgspec.structs.replace(UPHELD, appeal_outcome="dismissed", back_to=None, checks=(), envelope=None, unfunded="")
+    settled = HEARD + did(IVO, dismissed) + did(TIMER, msgspec.structs.replace(LETTER, outcome="appeal_dismissed"))
+    given(*settled).when(FIND, by=OLGA).then("correction.appealed")
+    given(*TURNED_DOWN).when(FIND, by=OLGA).then("correction.set_aside_instead")
+    given(*CLOSED).when(FIND, by=OLGA).then("correction.nothing_to_correct")
+    given(*DOUBTED).when(FIND, by=OLGA).then("workflow.not_now")
+    withdrawn = REFUSED + did(AMINA, LODGED, e.AppealWithdrawn(number=1, reason="x"))
+    given(*withdrawn).when(FIND, by=OLGA).then(e.CorrectionProposed)
+
+
+def test_a_city_names_its_own_error_after_the_office_has_doubted_a_reason() -> None:
+    stood = DOUBTED + did(IVO, LEFT_AS_IT_WAS) + did(AMINA, READ_BY_LAKESIDE)
+    given(*stood).when(ASK, by=AMINA).then(msgspec.structs.replace(ERROR_NAMED, number=2))
 
 
 # ── Answering ─────────────────────────────────────────────────────────────────

@@ -115,6 +115,7 @@ TRUTH: dict[type[e.ApplicationEvent], str] = {
     e.AppealNotAdmitted:        "T        F       F        F       C        C           F       C",
     e.AppealDecided:            "T        F       F        F       C        C           F       C",
     e.CorrectionAsked:          "F        F       F        F       C        C           F       C",
+    e.CorrectionProposed:       "T        F       F        F       C        C           F       C",
     e.DecisionCorrected:        "T        F       F        F       C        C           F       C",
     e.CorrectionRefused:        "T        F       F        F       C        C           F       C",
     e.AwardAccepted:            "F        F       F        F       C        F           F       C",

@@ -474,7 +474,7 @@ def test_only_an_appeal_leads_out_of_a_closed_file() -> None:
     Besides, its letters are opened, or count as delivered, and conflicts are still said."""
     assert leading_out(Stage.CLOSED) == {Stage.APPEAL_LODGED, Stage.CORRECTION, Stage.ELIGIBILITY}
     appeals, conflicts = (
-        {c.LodgeAppeal, c.AskCorrection, c.OpenLetter, c.DeemDelivered},
+        {c.LodgeAppeal, c.AskCorrection, c.ProposeCorrection, c.OpenLetter, c.DeemDelivered},
         {c.DeclareConflict, c.BringInterest, c.EndConflict},
     )
     overrides = {c.ProposeOverride, c.OverrideEligibility, c.DeclineOverride}
@@ -755,6 +755,7 @@ OFFERED: dict[str, tuple[History, str, set[type[c.Command]]]] = {
     "another city does not": (HEARD, BELA, {c.OpenLetter}),
     "a refusal": (REFUSED, AMINA, {c.OpenLetter, c.LodgeAppeal}),
     "a refusal that was read": (REFUSAL_READ, AMINA, {c.LodgeAppeal, c.AskCorrection}),
+    "a refusal in which its officer finds an error": (REFUSED, OLGA, {c.ProposeCorrection}),
     "an error is looked at by others": (TO_CORRECT, IVO, {c.CorrectDecision, c.RefuseCorrection}),
     "whoever decided hears no appeal": (HEARD, INES, set()),
     "an appeal is heard by others": (HEARD, IVO, {c.DecideAppeal}),

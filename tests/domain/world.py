@@ -695,6 +695,11 @@ ERROR_NAMED = e.CorrectionAsked(
     number=1, city=LAKESIDE, letter=1, check="", reason=1, instead="The gauges were read in May", due=due("appeal_admission"),
     calendar=CALENDAR,
 )  # fmt: skip
+ERROR_FOUND = e.CorrectionProposed(
+    number=1, letter=1, reason=1, instead="The gauges were read in May", due=due("appeal_admission"), calendar=CALENDAR
+)
+DOUBTED = REFUSED + did(OLGA, ERROR_FOUND)
+"""The officer who proposed the refusal finds that its one reason is wrong."""
 TO_CORRECT = REFUSAL_READ + did(AMINA, ERROR_NAMED)
 """Lakeside opened the letter of the refusal and says that its one reason is wrong."""
 CHECK_NAMED = TURNED_DOWN + did(AMINA, READ_BY_LAKESIDE, msgspec.structs.replace(ERROR_NAMED, check="P1", reason=0))

@@ -673,5 +673,6 @@ STORIES: dict[str, w.History] = {
     "held": HELD,
     "signed": SIGNED,
     "owing": OWING,
+    "doubted": w.elsewhere(w.DOUBTED, "application-doubted"),
 }
 """Add a story for an event that none of these tells; change none."""

@@ -86,6 +86,14 @@ PLANTED: dict[str, tuple[w.History, str]] = {
         w.TO_CORRECT + did(INES, w.CORRECTED),
         f"correction 1 was answered by {INES}, who had a hand in the file",
     ),
+    "an error found by who then answered": (
+        w.REFUSED + did(OMAR, w.ERROR_FOUND, w.CORRECTED),
+        f"correction 1 was answered by {OMAR}, who had a hand in the file",
+    ),
+    "an error found in what an appeal had settled": (
+        w.HEARD + did(IVO, w.UPHELD) + did(OLGA, w.ERROR_FOUND),
+        "correction 1 was proposed of what an appeal had settled",
+    ),
     "an error answered twice": (w.TO_CORRECT + did(IVO, w.LEFT_AS_IT_WAS, w.CORRECTED), "correction 1 was answered, and was not asked"),
     "an appeal heard by who answered": (
         w.TO_CORRECT + did(IVO, w.LEFT_AS_IT_WAS) + did(AMINA, w.LODGED) + did(IVO, w.ADMITTED),

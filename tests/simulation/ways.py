@@ -522,6 +522,12 @@ def ask_correction(office: Office, file: Application) -> c.Command | None:
     return c.AskCorrection(application=file.id, check=check, reason=0 if check else 1, instead="The register says otherwise")
 
 
+def propose_correction(office: Office, file: Application) -> c.Command | None:
+    if not office.one_in(8):
+        return None
+    return c.ProposeCorrection(application=file.id, reason=1, instead="The report says otherwise")
+
+
 def correct_decision(office: Office, file: Application) -> c.Command | None:
     if not office.one_in(2):
         return None
@@ -731,6 +737,7 @@ WAYS: dict[type[c.Command], Way] = {
     c.RefuseTermination: refuse_termination,
     c.TerminateAward: terminate_award,
     c.AskCorrection: ask_correction,
+    c.ProposeCorrection: propose_correction,
     c.CorrectDecision: correct_decision,
     c.RefuseCorrection: refuse_correction,
     c.ProposeOverride: propose_override,

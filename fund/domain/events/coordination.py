@@ -1,4 +1,4 @@
-"""What the Regional Hubs are asked and answer."""
+"""What hubs are asked and answer."""
 
 from datetime import datetime
 

@@ -29,6 +29,25 @@ class CorrectionAsked(ApplicationEvent, frozen=True, kw_only=True):
     calendar: Internal[str]
 
 
+class CorrectionProposed(ApplicationEvent, frozen=True, kw_only=True):
+    """By the central team, of its own decision: one of its reasons is not so. Somebody else answers."""
+
+    name = "application.correction_proposed.v1"
+    sentence = "A reason of the decision was found to be in doubt; people who had no part in it answer by {due}."
+    duty = "correcting"
+
+    number: Internal[int]
+    """From 1 within the file, with those that cities asked for."""
+    letter: Internal[int]
+    """The one that told the decision."""
+    reason: Internal[int]
+    """Its number in the decision, from 1."""
+    instead: Restricted
+    """What is so, as whoever found it says."""
+    due: Internal[datetime]
+    calendar: Internal[str]
+
+
 class DecisionCorrected(ApplicationEvent, frozen=True, kw_only=True):
     """By somebody who had no hand in the file. The decision falls and stays on file; another is taken from the step `back_to` on."""
 

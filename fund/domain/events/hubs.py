@@ -1,4 +1,4 @@
-"""Regional Hubs and their days."""
+"""Hubs and their days."""
 
 from fund.domain.event import Event, Internal, Public
 
