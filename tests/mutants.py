@@ -40,7 +40,7 @@ def drawn(names: Iterable[str], count: int) -> list[str]:
 def planted() -> dict[str, int | None]:
     """Name of each fault -> how the tests ended with it, if they were run."""
     found: dict[str, int | None] = {}
-    for path in sorted(PLANTED.glob("*.meta")):
+    for path in sorted(PLANTED.rglob("*.meta")):
         found |= json.loads(path.read_text("utf-8"))["exit_code_by_key"]
     return found
 

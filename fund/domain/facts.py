@@ -147,9 +147,9 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
         registered = self.city(city).registered
         return (registered and self.programme.calendar_of_country(registered.country)) or self.days(file)
 
-    def days_of_hub(self, hub: str, file: Application) -> Calendar:
-        """By which a hub's part is due: its own days, else those of the office."""
-        return self.programme.calendar_of_hub(hub) or self.days(file)
+    def days_of_hub(self, hub: str | None, file: Application) -> Calendar:
+        """By which a hub's part is due: its own days, else those of the office, which does the part of a hub that there is not."""
+        return (self.programme.calendar_of_hub(hub) if hub else None) or self.days(file)
 
     def due(
         self, clock: str, file: Application | None = None, since: datetime | None = None, by: Calendar | None = None

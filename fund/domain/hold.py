@@ -92,14 +92,12 @@ def _help_due(file: Application, suspended_at: datetime, facts: Facts) -> dateti
     help = file.safeguard_help
     if help is None or not help.is_open:
         return None
-    return _later(help.due, suspended_at, facts.now, facts.days_of_hub(help.hub, file) if help.hub else facts.days(file))
+    return _later(help.due, suspended_at, facts.now, facts.days_of_hub(help.hub, file))
 
 
 def _signatures(file: Application, suspended_at: datetime, facts: Facts) -> tuple[e.SignatureAsked, ...]:
     """Asked again until a later day, in facts of their own: cities read that the application goes on, and nothing of its level."""
-    waiting = (
-        (one.asked, facts.days_of_hub(one.asked.hub, file) if one.asked.hub else facts.days(file)) for one in signature.to_sign(file)
-    )
+    waiting = ((one.asked, facts.days_of_hub(one.asked.hub, file)) for one in signature.to_sign(file))
     return tuple(_until(asked, _later(asked.due, suspended_at, facts.now, own), own) for asked, own in waiting)
 
 

@@ -133,7 +133,7 @@ def help_asked(file: Application, facts: Facts) -> tuple[e.SafeguardHelpAsked, .
     if policy is None or not any(one.answer == "unknown" for one in answers_of(file).values()):
         return ()
     hub = next((hub for hub in consultation.routed(file, facts.programme) if facts.hub(hub).is_open), None)
-    days = facts.days_of_hub(hub, file) if hub else facts.days(file)
+    days = facts.days_of_hub(hub, file)
     due = calendar.due(facts.now, policy.help_days, days)
     return (e.SafeguardHelpAsked(hub=hub, questions=unknown, due=due, calendar=days.stamp, remind_at=policy.reminder(due)),)
 

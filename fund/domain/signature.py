@@ -55,7 +55,7 @@ def asked(
 
     def of(role: SignedBy) -> e.SignatureAsked:
         hub = _hub_to_sign(file, facts) if role == "coordinator" else None
-        days = facts.days_of_hub(hub, file) if hub else facts.days(file)
+        days = facts.days_of_hub(hub, file)
         due = calendar.due(facts.now, rule.days if rule else 0, days)
         remind_at = policy.reminder(due) if policy else None
         return e.SignatureAsked(role=role, hub=hub, screen=digest, due=due, calendar=days.stamp, remind_at=remind_at)

@@ -97,6 +97,15 @@ def grant(world: World, reference: str) -> None:
     happened(world, reference, approved, letter)
 
 
+def of_oslo(world: World, title: str, *, submit: bool = True) -> str:
+    """The reference of an application in English, handed in unless said otherwise."""
+    maker = Maker(world.fund, None)
+    maker.people, maker.cities = world.people, world.cities
+    reference = maker.application("Oslo", "signatory", "en", title, submit=submit)
+    world.fund.runner.catch_up()
+    return reference
+
+
 def happened(world: World, reference: str, *events: e.ApplicationEvent) -> None:
     """What months of work would have recorded."""
     stream = file_called(world.fund, reference)

@@ -5,17 +5,14 @@ import pytest
 from fund.border.naming import file_called
 from fund.domain import commands as c
 from tests.pages.client import client, hidden
-from tests.pages.samples import Samples, grant
-from tests.pages.world import Maker, World
+from tests.pages.samples import Samples, grant, of_oslo
+from tests.pages.world import World
 
 
 @pytest.fixture
 def offered(world: World, samples: Samples) -> str:
     """The reference of an application whose letter offers an award."""
-    maker = Maker(world.fund, None)
-    maker.people, maker.cities = world.people, world.cities
-    reference = maker.application("Oslo", "signatory", "en", "Granted", submit=True)
-    world.fund.runner.catch_up()
+    reference = of_oslo(world, "Granted")
     grant(world, reference)
     return reference
 
@@ -54,7 +51,7 @@ def test_a_reason_is_asked_where_the_award_is_turned_down(world: World, offered:
     assert 'href="#reason"' in answer.text
 
 
-def test_the_report_is_handed_in_on_a_page_and_read_by_the_fund(world: World, offered: str) -> None:
+def test_the_report_is_of_oslo_on_a_page_and_read_by_the_fund(world: World, offered: str) -> None:
     world.fund.handler.handle(c.AcceptAward(application=file_called(world.fund, offered)), by=world.people["signatory"])
     path = f"/en/applications/{offered}/award/report"
     with client(world, "focal") as visitor:

@@ -11,17 +11,14 @@ from fund.border.naming import file_called
 from fund.domain import commands as c
 from fund.domain.sections import Applicant, Need
 from tests.pages.client import client, hidden
-from tests.pages.samples import TITLE
-from tests.pages.world import Maker, World, told
+from tests.pages.samples import TITLE, of_oslo
+from tests.pages.world import World, told
 
 
 @pytest.fixture
 def joint(world: World) -> str:
     """The reference of a draft of Oslo that names Amman."""
-    maker = Maker(world.fund, None)
-    maker.people, maker.cities = world.people, world.cities
-    reference = maker.application("Oslo", "signatory", "en", TITLE, submit=False)
-    world.fund.runner.catch_up()
+    reference = of_oslo(world, TITLE, submit=False)
     save(world, reference, Applicant(title=TITLE, office="Youth office", beneficiaries=(world.cities["Amman"],)))
     return reference
 

@@ -6,8 +6,8 @@ import pytest
 
 from fund.domain import events as e
 from tests.pages.client import client, hidden
-from tests.pages.samples import ACCEPT_BY, Samples, happened
-from tests.pages.world import Maker, World
+from tests.pages.samples import ACCEPT_BY, Samples, happened, of_oslo
+from tests.pages.world import World
 
 DECLINED = e.Declined(reasons=("No need.", "No plan."), what_would_change=("A plan",), due=ACCEPT_BY, calendar="central/2026.1")
 
@@ -15,10 +15,7 @@ DECLINED = e.Declined(reasons=("No need.", "No plan."), what_would_change=("A pl
 @pytest.fixture
 def refused(world: World, samples: Samples) -> str:
     """The reference of an application that was refused; its city has not opened the letter."""
-    maker = Maker(world.fund, None)
-    maker.people, maker.cities = world.people, world.cities
-    reference = maker.application("Oslo", "signatory", "en", "Refused", submit=True)
-    world.fund.runner.catch_up()
+    reference = of_oslo(world, "Refused")
     letter = e.LetterIssued(
         outcome="declined", language="en", issued_on=world.fund.now().date(), template="t", renderer="r", sha256="a" * 64, blob="b" * 64,
         size=1, due=None, calendar="central/2026.1",

@@ -3,7 +3,8 @@
 from fund.border.naming import file_called
 from fund.domain import commands as c
 from tests.pages.client import client
-from tests.pages.world import OPERATOR, Maker, World
+from tests.pages.samples import of_oslo
+from tests.pages.world import OPERATOR, World
 
 
 def somebody(world: World, role: str, scope: str | None) -> str:
@@ -14,10 +15,7 @@ def somebody(world: World, role: str, scope: str | None) -> str:
 
 
 def test_the_office_sees_it_on_the_page_and_the_city_does_not(world: World) -> None:
-    maker = Maker(world.fund, None)
-    maker.people, maker.cities = world.people, world.cities
-    reference = maker.application("Oslo", "signatory", "en", "Tonight", submit=True)
-    world.fund.runner.catch_up()
+    reference = of_oslo(world, "Tonight")
     file, handle = file_called(world.fund, reference), world.fund.handler.handle
     asker, approver = somebody(world, "finance", None), somebody(world, "approver", None)
     handle(c.AskEmergencyAccess(application=file, role="officer", reason="Nobody answers"), by=asker)

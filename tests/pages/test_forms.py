@@ -5,8 +5,8 @@ import pytest
 from fund.border.naming import file_called
 from fund.language import terms_of
 from tests.pages.client import client, hidden
-from tests.pages.samples import Samples
-from tests.pages.world import Maker, World
+from tests.pages.samples import Samples, of_oslo
+from tests.pages.world import World
 
 NEED = {"problem": "A", "evidence": "B", "affected": "C", "mandate": "D"}
 
@@ -14,11 +14,7 @@ NEED = {"problem": "A", "evidence": "B", "affected": "C", "mandate": "D"}
 @pytest.fixture
 def draft(world: World, samples: Samples) -> str:
     """A draft of its own for each test."""
-    maker = Maker(world.fund, None)
-    maker.people, maker.cities = world.people, world.cities
-    reference = maker.application("Oslo", "signatory", "en", "A draft", submit=False)
-    world.fund.runner.catch_up()
-    return reference
+    return of_oslo(world, "A draft", submit=False)
 
 
 def path(draft: str, section: str) -> str:

@@ -5,17 +5,14 @@ import pytest
 from fund.border.naming import file_called
 from fund.domain import commands as c
 from tests.pages.client import client, hidden
-from tests.pages.samples import Samples
-from tests.pages.world import Maker, World
+from tests.pages.samples import Samples, of_oslo
+from tests.pages.world import World
 
 
 @pytest.fixture
 def asked(world: World, samples: Samples) -> str:
     """The reference of an application with one open question."""
-    maker = Maker(world.fund, None)
-    maker.people, maker.cities = world.people, world.cities
-    reference = maker.application("Oslo", "signatory", "en", "Asked", submit=True)
-    world.fund.runner.catch_up()
+    reference = of_oslo(world, "Asked")
     ask = c.RequestClarification(application=file_called(world.fund, reference), question="Who owns <the> rooms?")
     world.fund.handler.handle(ask, by=world.people["officer"])
     return reference

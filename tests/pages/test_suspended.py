@@ -7,17 +7,14 @@ import pytest
 from fund.border.naming import file_called
 from fund.domain import commands as c
 from tests.pages.client import client
-from tests.pages.samples import Samples
-from tests.pages.world import NOW, Maker, World
+from tests.pages.samples import Samples, of_oslo
+from tests.pages.world import NOW, World
 
 
 @pytest.fixture
 def suspended(world: World, samples: Samples) -> str:
     """The reference of an application that was suspended as it came in."""
-    maker = Maker(world.fund, None)
-    maker.people, maker.cities = world.people, world.cities
-    reference = maker.application("Oslo", "signatory", "en", "Suspended", submit=True)
-    world.fund.runner.catch_up()
+    reference = of_oslo(world, "Suspended")
     suspend = c.SuspendApplication(
         application=file_called(world.fund, reference), reason="The <town> hall is flooded.", review_on=NOW.date() + timedelta(days=14)
     )

@@ -7,8 +7,8 @@ from fund.domain import events as e
 from fund.domain.application import Stage
 from fund.policy import load
 from tests.pages.client import client
-from tests.pages.samples import happened
-from tests.pages.world import NOW, Maker, World
+from tests.pages.samples import happened, of_oslo
+from tests.pages.world import NOW, World
 
 
 def test_applications_that_compete_have_two_steps_more() -> None:
@@ -22,10 +22,7 @@ def test_applications_that_compete_have_two_steps_more() -> None:
 
 
 def test_a_file_whose_scores_are_talked_over_is_not_shown_as_done(world: World) -> None:
-    maker = Maker(world.fund, None)
-    maker.people, maker.cities = world.people, world.cities
-    reference = maker.application("Oslo", "signatory", "en", "Moderated", submit=True)
-    world.fund.runner.catch_up()
+    reference = of_oslo(world, "Moderated")
     due = {"due": NOW + timedelta(days=9), "calendar": "central/2026.1"}
     competes = e.TrackChanged(from_track="standard", to_track="competitive", why="officer", reassess=False, opinions_due=None, **due)
     happened(world, reference, competes, e.ModerationCalled(gap=200, criteria=(), **due))
