@@ -334,6 +334,10 @@ def _safeguards(policy: SafeguardPolicy) -> Iterator[Rule]:
     }
     if policy.reminder_days:
         told["reminder_days"] = f"whoever is asked is reminded {policy.reminder_days} days before it is due"
+    if policy.screen_days:
+        told["screen_days"] = f"an incident, or an old look, is looked at within {policy.screen_days} working days while an award runs"
+    if policy.may_stop:
+        told["may_stop"] = f"a report by {' or '.join(policy.may_stop)} can stop an award at once"
     yield from (Rule("safeguards", key, said, policy.source, version, (("safeguards", key),)) for key, said in told.items())
     for age in policy.ages:
         yield Rule("age band", age.code, age.titles["en"], age.source, version, (("safeguards", "ages", age.code, "code"),))

@@ -141,6 +141,8 @@ PAGES_ACCESS: tuple[Access, ...] = (
     Access("POST", APPLICATION + "/withdraw", FILE),
     Access("GET", APPLICATION + "/questions/{number}", FILE),
     Access("POST", APPLICATION + "/questions/{number}", FILE),
+    Access("GET", APPLICATION + "/mitigations/{number}", FILE),
+    Access("POST", APPLICATION + "/mitigations/{number}", FILE),
     Access("GET", APPLICATION + "/award/{answer}", FILE),
     Access("POST", APPLICATION + "/award/{answer}", FILE),
     Access("GET", APPLICATION + "/correction", FILE),

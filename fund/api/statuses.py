@@ -18,6 +18,7 @@ CODES_BY_STATUS: dict[int, str] = {
         messages.not_yours
         appeal.competes_with_you appeal.ordered_by_you correction.competes_with_you correction.ordered_by_you appeal.other_city
         duty.overturned
+        incident.not_yours incident.second_person
         moderator.other workflow.not_assigned workflow.not_invited workflow.not_your_city workflow.not_your_hub workflow.role_needed
     """,
     # Nothing there, or nothing for this reader. A thing that a *body* names and nobody knows is 422.
@@ -59,6 +60,8 @@ CODES_BY_STATUS: dict[int, str] = {
         safeguards.unanswered safeguards.hub_signs safeguards.none_to_remind
         safeguards.nothing_to_sign safeguards.other_screen safeguards.own_signature
         safeguards.unsigned
+        incident.no_screening_due incident.not_foreseen incident.only_ended incident.to_look_at
+        mitigation.ended mitigation.none_open mitigation.none_overdue mitigation.none_to_remind mitigation.open mitigation.own_report
         clarification.ended clarification.none_open clarification.none_overdue clarification.none_to_remind clarification.not_overdue
         clarification.too_late
         expert.already_answered expert.already_asked expert.none_overdue expert.not_overdue
@@ -80,7 +83,7 @@ CODES_BY_STATUS: dict[int, str] = {
         override.checks delegation.own delegation.past delegation.role delegation.too_long delegation.unknown
         activity.days_out_of_range activity.expert_not_agreed activity.nobody_delivered activity.nobody_took_part activity.other_hub
         activity.window_reversed appeal.checks appeal.money_needed appeal.way_back correction.fact correction.way_back
-        award.condition_unknown award.spent_too_much
+        award.condition_unknown award.spent_too_much incident.may_not_stop
         clarification.unknown conflict.unknown interest.city_or_hub interest.unknown
         applicant.cities_overlap consent.not_invited consent.not_its_signatory consent.paper_digest consent.signed_later tier.circle
         absence.reversed expert.city_not_member expert.not_asked expert.not_in_pool expert.not_independent expert.not_of_city
@@ -100,7 +103,7 @@ CODES_BY_STATUS: dict[int, str] = {
         money.format money.negative money.out_of_range money.too_large money.unknown_currency opinion.hub_needed person.unknown
         proposal.exceeds_request proposal.peers_unexplained representative.choose results.indicator_needed role.scope
         safeguards.ages_needed safeguards.help_incomplete safeguards.mitigation_needed safeguards.mitigation_past safeguards.not_asked
-        safeguards.note_needed safeguards.text_needed safeguards.too_low
+        safeguards.note_needed safeguards.text_needed safeguards.too_low mitigation.other_office mitigation.unknown
         schema.unknown support.days_out_of_range support.design_or_delivery support.format_needed support.language_needed
         support.participants_needed support.window_reversed text.bidi_override text.control_character text.empty text.too_long
         round.instant round.line_too_low round.other_currency round.other_envelope round.other_priority round.standings round.unknown

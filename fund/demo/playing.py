@@ -18,6 +18,7 @@ from fund.demo.conflicts import play_conflicts
 from fund.demo.helping import play_helping
 from fund.demo.holds import suspended_twice
 from fund.demo.hubs import HUBS
+from fund.demo.incidents import looked_at_again, play_incidents
 from fund.demo.joint import JOINT
 from fund.demo.lapses import left_lying
 from fund.demo.messages import show_messages
@@ -25,7 +26,7 @@ from fund.demo.money import play_money
 from fund.demo.policy import POLICY, adopt_programme
 from fund.demo.questions import play_questions
 from fund.demo.round import competitive_round
-from fund.demo.safeguards import play_safeguards
+from fund.demo.safeguards import given_up, play_safeguards
 from fund.demo.stage import ScriptedClock, Stage
 from fund.demo.story import play
 from fund.demo.telling import Teller
@@ -81,6 +82,7 @@ def _play(stage: Stage, teller: Teller) -> None:
     competitive_round(stage, cast)
     teller.heading("Awards, from their acceptance to their end")
     play_awards(stage, cast)
+    play_incidents(stage, cast)
     teller.heading("After a refusal")
     play_appeals(stage, cast)
     teller.heading("Around the files")
@@ -89,6 +91,9 @@ def _play(stage: Stage, teller: Teller) -> None:
     stage.work()
     teller.heading("A report that does not come")
     overdue(stage, cast)
+    given_up(stage, cast)
+    stage.work()
+    looked_at_again(stage, cast)
     stage.work()
 
 

@@ -1,6 +1,6 @@
 """What harm a support could do: a hub finds out what a city does not know, a grave risk is granted by two people or by nobody."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from fund.demo.cast import Cast, person
 from fund.demo.stage import Stage
@@ -25,10 +25,19 @@ def _found_out_by_the_hub(stage: Stage, cast: Cast) -> None:
     known = SafeguardAnswer(question="Q3", answer="no", text="Looked through the draft of the path with the two schools.")
     hub = cast.coordinators["western-balkans"]
     file.do("help", c.HelpWithSafeguards(application=file.id, answers=(known,)), by=hub)
-    lessened = c.Mitigation(
-        text="Families are asked before anything is passed on", owner="Centre for social work", due_on=date(2026, 6, 30)
+    today = stage.clock.now.date()
+    lessened = (
+        c.Mitigation(
+            text="Families are asked before anything is passed on",
+            owner="Centre for social work",
+            due_on=today + timedelta(days=200),
+            office="city",
+        ),
+        c.Mitigation(text="Teachers are trained first", owner="Hub", due_on=today + timedelta(days=60), office="hub"),
+        c.Mitigation(text="The path is read by a child protection adviser", owner="Officer", due_on=today + timedelta(days=40)),
+        c.Mitigation(text="The two schools agree on the path", owner="Hub", due_on=today + timedelta(days=50), office="hub"),
     )
-    _record(file, "amber", "amber", "Single pupils are referred, with a path that protects them.", lessened)
+    _record(file, "amber", "amber", "Single pupils are referred, with a path that protects them.", *lessened)
     stage.days(6)
     sign = c.SignSafeguards(application=file.id, screen=_screen(file), reason="The centre for social work asks families first, always.")
     file.do("sign", sign, by=hub)
@@ -40,6 +49,19 @@ def _found_out_by_the_hub(stage: Stage, cast: Cast) -> None:
     file.coordinate("with_hub", "The hub advises; the central team delivers.").propose(7_000_00, peers=("A municipality with such a path",))
     stage.days(1)
     file.approve("Help comes early, and families are asked first.")
+    done = c.ReportMitigation(application=file.id, number=1, done="The path has a form for families; nothing moves before it is signed.")
+    file.do("mitigation-city", done, by=file.signatory)
+    agreed = c.ReportMitigationOfHub(application=file.id, number=4, done="Both schools have signed it.")
+    file.do("mitigation-hub", agreed, by=hub)
+    read = c.RecordMitigationDone(application=file.id, number=3, done="Read by two advisers; their notes are in the path.")
+    file.do("mitigation-centre", read, by=cast.officer)
+
+
+def given_up(stage: Stage, cast: Cast) -> None:
+    """What was agreed after an incident is not needed any more, as somebody says who reported none of it."""
+    file = File(stage, cast, "junik").draft()
+    reason = "The path does without lists now: there is nothing to lock away."
+    file.do("mitigation-given-up", c.GiveUpMitigation(application=file.id, number=1, reason=reason), by=cast.second_officer)
 
 
 def _accepted_by_two(stage: Stage, cast: Cast) -> None:
@@ -80,6 +102,6 @@ def _countersign(file: File, reason: str) -> None:
     file.do("countersign", c.CountersignSafeguards(application=file.id, screen=_screen(file), reason=reason), by=file.cast.second_officer)
 
 
-def _record(file: File, key: str, level: SafeguardLevel, reason: str, lessened: c.Mitigation) -> None:
-    command = c.RecordSafeguards(application=file.id, level=level, reason=reason, mitigations=(lessened,))
+def _record(file: File, key: str, level: SafeguardLevel, reason: str, *lessened: c.Mitigation) -> None:
+    command = c.RecordSafeguards(application=file.id, level=level, reason=reason, mitigations=lessened)
     file.do(f"safeguards-{key}", command, by=file.cast.officer)

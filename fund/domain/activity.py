@@ -5,7 +5,7 @@ Record 0023. What follows of results, indicators and lessons is no part of this.
 
 from datetime import date, datetime
 
-from fund.domain import calendar, release
+from fund.domain import calendar, incident, mitigation, release
 from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain.application import Application
@@ -122,6 +122,8 @@ def miss_report(file: Application, command: c.MissReport, facts: Facts) -> tuple
 def may_close(file: Application, facts: Facts) -> None:
     if numbers := open_conditions(file):
         raise Refusal("award.conditions_open", numbers=numbers)
+    incident.check_looked_at(file)
+    mitigation.check_none_open(file)
 
 
 def close(file: Application, command: c.CloseAward, facts: Facts) -> tuple[Event | On, ...]:

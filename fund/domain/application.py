@@ -360,6 +360,13 @@ class Correction(msgspec.Struct, frozen=True, kw_only=True):
     """Until when the decision can be appealed against after it was left as it was."""
 
 
+class Screening(msgspec.Struct, frozen=True, kw_only=True):
+    """A look at the safeguards that is awaited, by `calendar`."""
+
+    due: datetime
+    calendar: str
+
+
 class RunningAward(msgspec.Struct, frozen=True, kw_only=True):
     """What became of an award since its letter offered it.
 
@@ -379,6 +386,12 @@ class RunningAward(msgspec.Struct, frozen=True, kw_only=True):
     suspended_at: datetime | None = None
     """Since when, where it was suspended anew too."""
     termination: e.TerminationAsked | None = None
+    incidents: tuple[e.IncidentReported, ...] = ()
+    """In the order of reporting: the number of an incident is its place, from 1."""
+    screening: Screening | None = None
+    """While the safeguards wait to be looked at again."""
+    looked_again: bool = False
+    """Whether their level was recorded since the award was accepted."""
     ending: e.Ending | None = None
 
     @property
@@ -674,8 +687,8 @@ def evolve(file: Application, recorded: Recorded) -> Application:
     return msgspec.structs.replace(file, id=recorded.stream, hands=hands, acts=acts, **changes)
 
 
-NO_ACT = (None, "drafting", "declaring", "emergency")
-"""What the city did, and what is said of conflicts and of access itself: a conflict taints none of it."""
+NO_ACT = (None, "drafting", "declaring", "emergency", "reporting")
+"""What the city did, what is said of conflicts and of access itself, and of what happened: a conflict taints none of it."""
 
 
 def _acts(file: Application, recorded: Recorded, by: tuple[str, ...]) -> tuple[Act, ...]:
@@ -733,7 +746,9 @@ def _changes(file: Application, event: object, actor: str, at: datetime) -> dict
             help, screen = reminded(file.safeguard_help, file.screen, event)
             return {"safeguard_help": help, "screen": screen}
         case e.SafeguardsRecorded():
-            return {"safeguards": event, "screen_again": False}
+            return {"safeguards": event, "screen_again": False} | _looked_again(file)
+        case e.IncidentReported() | e.ScreeningAsked():
+            return _to_screen(file, event)
         case e.ReturnedForCompletion():
             return _moved(Stage.DRAFT, event) | {"returned": event, "reminded": False}
         case e.ApplicationSuspended():
@@ -1167,6 +1182,17 @@ def _with(award: RunningAward, **changes: object) -> RunningAward:
 def _awaiting(award: RunningAward, due: datetime, reminders: tuple[datetime, ...], **changes: object) -> RunningAward:
     """A report, by then."""
     return _with(award, report_due=due, reminders=reminders, reminded=0, missed=False, **changes)
+
+
+def _to_screen(file: Application, event: e.IncidentReported | e.ScreeningAsked) -> dict[str, object]:
+    if file.award is None:
+        return {}
+    incidents = (*file.award.incidents, *((event,) if isinstance(event, e.IncidentReported) else ()))
+    return {"award": _with(file.award, incidents=incidents, screening=Screening(due=event.due, calendar=event.calendar))}
+
+
+def _looked_again(file: Application) -> dict[str, object]:
+    return {"award": _with(file.award, screening=None, looked_again=True)} if file.award else {}
 
 
 def _over(award: RunningAward, ending: e.Ending) -> dict[str, object]:

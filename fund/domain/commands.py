@@ -10,7 +10,7 @@ from typing import ClassVar
 import msgspec
 
 from fund.domain import events as e
-from fund.domain.programme import SafeguardLevel
+from fund.domain.programme import Office, SafeguardLevel
 from fund.domain.sections import AnySection, SafeguardAnswer
 
 
@@ -277,6 +277,90 @@ class CloseAward(Command, frozen=True, kw_only=True):
     spent: int
 
 
+class ReportIncident(Command, frozen=True, kw_only=True):
+    """`stop`: what was reported may go on doing harm, so the award stands still at once."""
+
+    verb, target = "report-incident", "application"
+
+    application: str
+    happened_on: date
+    account: str
+    stop: bool = False
+
+
+class AskScreening(Command, frozen=True, kw_only=True):
+    """Once the last look at the safeguards of an award is too long ago."""
+
+    verb, target = "ask-screening", "application"
+
+    application: str
+
+
+class ScreenAward(Command, frozen=True, kw_only=True):
+    """As `RecordSafeguards`, while an award runs."""
+
+    verb, target = "screen-award", "application"
+
+    application: str
+    level: SafeguardLevel
+    reason: str
+    mitigations: tuple["Mitigation", ...] = ()
+
+
+class ReportMitigation(Command, frozen=True, kw_only=True):
+    """What the city owes against harm is done, and how."""
+
+    verb, target = "report-mitigation", "application"
+
+    application: str
+    number: int
+    done: str
+
+
+class ReportMitigationOfHub(Command, frozen=True, kw_only=True):
+    """The same, of the hub that one serves."""
+
+    verb, target = "report-mitigation-of-hub", "application"
+
+    application: str
+    number: int
+    done: str
+
+
+class RecordMitigationDone(Command, frozen=True, kw_only=True):
+    """The same, of the central team; and of a hub that is late or gone."""
+
+    verb, target = "record-mitigation-done", "application"
+
+    application: str
+    number: int
+    done: str
+
+
+class GiveUpMitigation(Command, frozen=True, kw_only=True):
+    verb, target = "give-up-mitigation", "application"
+
+    application: str
+    number: int
+    reason: str
+
+
+class RemindMitigation(Command, frozen=True, kw_only=True):
+    """Of what is due first."""
+
+    verb, target = "remind-mitigation", "application"
+
+    application: str
+
+
+class MissMitigation(Command, frozen=True, kw_only=True):
+    """The one that was due first."""
+
+    verb, target = "miss-mitigation", "application"
+
+    application: str
+
+
 class SuspendAward(Command, frozen=True, kw_only=True):
     verb, target = "suspend-award", "application"
 
@@ -470,11 +554,15 @@ class DeclineOverride(Command, frozen=True, kw_only=True):
 
 
 class Mitigation(msgspec.Struct, frozen=True, kw_only=True):
-    """What lessens a risk, in words that do not tell it; by which office, until when."""
+    """What lessens a risk, in words that do not tell it; by which office, until when. Whoever owes it reads it once it is granted.
+
+    office: whose people report it done.
+    """
 
     text: str
     owner: str
     due_on: date
+    office: Office = "centre"
 
 
 class RecordSafeguards(Command, frozen=True, kw_only=True):

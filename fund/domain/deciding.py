@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import msgspec
 
 from fund.domain import commands as c
-from fund.domain import conflict
+from fund.domain import conflict, incident
 from fund.domain.application import Application, Stage
 from fund.domain.delegation import in_two_names, lenders
 from fund.domain.emergency import with_access
@@ -178,6 +178,9 @@ def _check_relation(step: Step, file: Application, command: c.Command | None, fa
         case Relation.REPRESENTS_PARTNER:
             if not any(facts.city(city).represented_by(facts.actor.id) for city in file.invited_partners):
                 raise Refusal("workflow.not_your_city", command=step.verb)
+        case Relation.IS_NEAR:
+            if incident.reporter(file, facts) is None:
+                raise Refusal("incident.not_yours")
         case Relation.IS_INVITED:
             if file.invitation(facts.actor.id) is None:
                 raise Refusal("workflow.not_invited", command=step.verb)

@@ -7,7 +7,7 @@ proposed anew. Where no amount was proposed, what was asked for is the bound.
 import msgspec
 
 from fund.domain import commands as c
-from fund.domain import competition, delivery, offer, opinion, release, safeguards, track
+from fund.domain import competition, delivery, mitigation, offer, opinion, release, safeguards, track
 from fund.domain import events as e
 from fund.domain.application import AppealEnd, Application
 from fund.domain.award import Award, award, committed, first_award, needs_two
@@ -212,6 +212,7 @@ def issue_letter(file: Application, command: c.IssueLetter, facts: Facts) -> tup
             report_due=offered.report_due if offered else None,
         ),
         *(release.reserved(file) if offered else ()),
+        *(mitigation.asked(file, offered.accept_by, facts) if offered else ()),
     )
 
 

@@ -164,6 +164,27 @@ def _signed_by_all(file: Application, event: e.SafeguardsSigned, person: str) ->
     return file.screen is not None and not file.screen.unsigned
 
 
+def _to_screen(file: Application, event: object, person: str) -> bool:
+    return file.award is not None and file.award.screening is not None and file.award.ending is None
+
+
+def _owed(file: Application, event: e.MitigationEvent, person: str) -> bool:
+    owed = file.screen.owed if file.screen else ()
+    return any(one.is_open and one.asked.number == event.number for one in owed)
+
+
+def _owed_by_city(file: Application, event: e.MitigationEvent, person: str) -> bool:
+    return event.city is not None and _owed(file, event, person)
+
+
+def _owed_by_centre(file: Application, event: e.MitigationEvent, person: str) -> bool:
+    return event.city is None and event.hub is None and _owed(file, event, person)
+
+
+def _of_city(file: Application, event: e.MitigationEvent, person: str) -> bool:
+    return event.city is not None
+
+
 def _to_assess(file: Application, event: object, person: str) -> bool:
     return file.stage is Stage.ASSESSMENT and person in file.assessors and person not in file.assessed_by
 
@@ -207,9 +228,14 @@ LEFT = "A city takes no part in the application any more. See what that changes.
 TO_HELP = "A city could not answer questions about safeguards. They are looked into by {due}."
 OWED_FOR_SAFEGUARDS = "Help or a signature is still awaited for safeguards, by {due}."
 TO_SIGN = "Safeguards were looked at and wait for your signature, by {due}."
+TO_SCREEN = "The safeguards of an award are to be looked at again, by {due}."
 OPINION_ASKED = "The opinion {of_the_hub} is asked, by {due}."
 TO_ASSESS = "You are asked to assess an application by {due}, independently of others."
 ALL_IN = "All assessments are in. Coordination is to be closed by {due}."
+OWED = "A safeguard is yours to see to, by {due}. See what it is, and report it once it is done."
+OWED_STILL = "A safeguard that is yours to see to is due by {due}. Report it once it is done."
+OVERDUE = "A safeguard that is yours to see to was not reported in time and is overdue. Report it once it is done."
+AWAITED_NO_MORE = "A safeguard that was yours to see to is not awaited any more."
 NO_OPINION = "No opinion came in time. The application goes on without it."
 APPEAL_CAME = "An appeal was lodged. Somebody who had no hand in the application says by {due} whether it is heard."
 ERROR_NAMED = "A city names an error in a decision. Somebody who had no hand in the application answers by {due}."
@@ -294,6 +320,10 @@ OCCASIONS: tuple[Occasion, ...] = (
     _must(e.ReportReturned, To.LEAD, Kind.TASK, "Your report came back. Please hand it in again by {due}.", _at(S.DELIVERY)),
     _must(e.ReportMissed, To.LEAD, Kind.REMINDER, "Your report did not come in time and is overdue. Please hand it in.",
           lambda file, event, person: file.award is not None and file.award.missed),
+    _must(e.MitigationAsked, To.LEAD, Kind.TASK, OWED, _owed_by_city),
+    _must(e.MitigationReminded, To.LEAD, Kind.REMINDER, OWED_STILL, _owed_by_city),
+    _must(e.MitigationMissed, To.LEAD, Kind.REMINDER, OVERDUE, _owed_by_city),
+    _must(e.MitigationGivenUp, To.LEAD, Kind.NEWS, AWAITED_NO_MORE, _of_city),
     _must(e.AwardSuspended, To.CITIES, Kind.NEWS, SUSPENDED),
     _must(e.AwardResumed, To.CITIES, Kind.NEWS, RESUMED),
     _must(e.TerminationAsked, To.CITIES, Kind.NEWS, "It was asked to end the award early. That is decided by {due}."),
@@ -323,11 +353,23 @@ OCCASIONS: tuple[Occasion, ...] = (
     _soon(e.SafeguardHelpAsked, To.OFFICERS, Kind.TASK, TO_HELP, _help_open),
     _soon(e.SafeguardHelpGiven, To.OFFICERS, Kind.TASK,
           "Questions about safeguards were looked into. Record the level.", _at(S.ELIGIBILITY)),
+    _must(e.MitigationAsked, To.HUB, Kind.TASK, OWED, _owed),
+    _must(e.MitigationReminded, To.HUB, Kind.REMINDER, OWED_STILL, _owed),
+    _must(e.MitigationMissed, To.HUB, Kind.REMINDER, OVERDUE, _owed),
+    _must(e.MitigationGivenUp, To.HUB, Kind.NEWS, AWAITED_NO_MORE),
+    _soon(e.MitigationAsked, To.OFFICERS, Kind.TASK, OWED, _owed_by_centre),
+    _soon(e.MitigationReminded, To.OFFICERS, Kind.REMINDER, OWED_STILL, _owed_by_centre),
+    _soon(e.MitigationMissed, To.OFFICERS, Kind.TASK,
+          "A safeguard was not reported in time and is overdue. The award is not closed before it is done or given up.", _owed),
+    _later(e.MitigationReported, To.OFFICERS, Kind.NEWS, "A safeguard was reported done."),
+    _later(e.MitigationRecorded, To.OFFICERS, Kind.NEWS, "A safeguard was reported done."),
     _must(e.SafeguardsReminded, To.HUB, Kind.REMINDER, OWED_FOR_SAFEGUARDS, _still_owed),
     _soon(e.SafeguardsReminded, To.OFFICERS, Kind.REMINDER, OWED_FOR_SAFEGUARDS, _owed_by_the_centre),
     _must(e.SignatureAsked, To.HUB, Kind.TASK, TO_SIGN, _unsigned),
     _soon(e.SignatureAsked, To.OFFICERS, Kind.TASK, TO_SIGN, _of_the_centre),
     _soon(e.SafeguardsSigned, To.OFFICERS, Kind.NEWS, "Everybody who was asked has signed the safeguards.", _signed_by_all),
+    _must(e.IncidentReported, To.OFFICERS, Kind.TASK, TO_SCREEN, _to_screen),
+    _soon(e.ScreeningAsked, To.OFFICERS, Kind.TASK, TO_SCREEN, _to_screen),
     _later(e.OpinionGiven, To.OFFICERS, Kind.NEWS, "The opinion {of_the_hub} is there."),
     _soon(e.CentralHelpAsked, To.OFFICERS, Kind.TASK, "Help is asked for with the opinion {of_the_hub}.", _opinion_open),
     _soon(e.OpinionTakenOver, To.OFFICERS, Kind.TASK, "The opinion {of_the_hub} is yours to give now, by {due}.", _opinion_open),

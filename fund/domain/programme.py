@@ -391,8 +391,14 @@ class Raise(msgspec.Struct, frozen=True, kw_only=True):
     source: str
 
 
+Office = Literal["city", "hub", "centre"]
+"""Who sees to it that a risk is lessened: the city that leads, the hub that works on its file, the central team."""
+
 SignedBy = Literal["coordinator", "officer"]
 """The offices whose people sign: the hub that is asked about the file, and the central team."""
+
+
+ReportedBy = Literal["city", "hub", "central"]
 
 
 class Signatures(msgspec.Struct, frozen=True, kw_only=True):
@@ -421,6 +427,11 @@ class SafeguardPolicy(msgspec.Struct, frozen=True, kw_only=True):
     """So many days before help or a signature is due, whoever was asked is reminded; None: never."""
     signatures: tuple[Signatures, ...] = ()
     """Of the levels that others sign."""
+    screen_days: int | None = None
+    """Working days, of the office: to look again while an award runs, after an incident or once the last look is too long ago.
+    None: nobody looks again."""
+    may_stop: tuple[ReportedBy, ...] = ()
+    """Whose report of an incident can stop the award at once."""
     source: str
 
     def question(self, code: str) -> SafeguardQuestion | None:

@@ -97,7 +97,11 @@ CODES_BY_RULE: dict[str, str] = {
         safeguards.mitigation_needed safeguards.mitigation_past safeguards.no_help_open safeguards.not_asked safeguards.not_recorded
         safeguards.note_needed safeguards.stale safeguards.text_needed safeguards.too_low safeguards.unanswered
         safeguards.hub_signs safeguards.none_to_remind
+        incident.may_not_stop incident.no_screening_due incident.not_foreseen incident.only_ended incident.second_person
+        incident.to_look_at
         safeguards.nothing_to_sign safeguards.other_screen safeguards.own_signature safeguards.unsigned
+        mitigation.ended mitigation.none_open mitigation.none_overdue mitigation.none_to_remind mitigation.open mitigation.other_office
+        mitigation.own_report mitigation.unknown
     """,
     "conflicts": """
         correction.competes_with_you override.competes_with_you
@@ -136,6 +140,7 @@ CODES_BY_RULE: dict[str, str] = {
         waiting.covered
     """,
     "access": """
+        incident.not_yours
         access.denied form.foreign page.not_found reference.invalid reference.unknown representative.not_yours request.not_found
         submission.signatory_needed token.expired token.missing token.unknown workflow.not_assigned workflow.not_invited
         workflow.not_your_city workflow.not_your_hub workflow.role_needed messages.not_yours

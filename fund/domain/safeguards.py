@@ -202,20 +202,24 @@ def record(file: Application, command: c.RecordSafeguards, facts: Facts) -> tupl
     moves = track.looked_at(file, command.level, facts)
     if policy is None or file.section(Safeguards) is None:
         return (recorded, *moves)
+    return (*looked(track.after(file, moves), command, policy, facts), *moves)
+
+
+def looked(file: Application, command: c.RecordSafeguards | c.ScreenAward, policy: SafeguardPolicy, facts: Facts) -> tuple[Event, ...]:
+    """The level, what lessens the risk, and who is asked to sign. file: on the track that it has from here on."""
     asked_for = proposed(file, policy, countries_of(file, facts))
     if LEVELS.index(command.level) < LEVELS.index(asked_for):
         raise Refusal("safeguards.too_low", field="level", level=asked_for)
     _check_mitigations(command, facts)
     agreed = tuple(
-        e.MitigationAgreed(number=number, text=one.text, owner=one.owner, due_on=one.due_on)
+        e.MitigationAgreed(number=number, text=one.text, owner=one.owner, due_on=one.due_on, office=one.office)
         for number, one in enumerate(command.mitigations, start=1)
     )
-    moved = track.after(file, moves)
-    recorded = _screened(moved, recorded, asked_for, policy, facts)
-    return (recorded, *agreed, *signature.asked(moved, recorded, agreed, facts), *moves)
+    recorded = _screened(file, e.SafeguardsRecorded(level=command.level, reason=command.reason), asked_for, policy, facts)
+    return (recorded, *agreed, *signature.asked(file, recorded, agreed, facts))
 
 
-def _check_mitigations(command: c.RecordSafeguards, facts: Facts) -> None:
+def _check_mitigations(command: c.RecordSafeguards | c.ScreenAward, facts: Facts) -> None:
     if command.level in ("amber", "red") and not command.mitigations:
         raise Refusal("safeguards.mitigation_needed", field="mitigations")
     if any(one.due_on < facts.today for one in command.mitigations):

@@ -30,6 +30,22 @@ class Signature(msgspec.Struct, frozen=True, kw_only=True):
     reminded: bool = False
 
 
+class Owed(msgspec.Struct, frozen=True, kw_only=True):
+    """A mitigation that an office owes since the award was offered; open until it is done or given up."""
+
+    asked: e.MitigationAsked
+    reminded: bool = False
+    missed: bool = False
+    done: bool = False
+    given_up: bool = False
+    hands: frozenset[str] = frozenset()
+    """Whoever reported it done, in whosever name."""
+
+    @property
+    def is_open(self) -> bool:
+        return not self.done and not self.given_up
+
+
 class Screen(msgspec.Struct, frozen=True, kw_only=True):
     """A level as it was recorded; a new record begins anew, without signatures."""
 
@@ -38,6 +54,7 @@ class Screen(msgspec.Struct, frozen=True, kw_only=True):
     signatures: tuple[Signature, ...] = ()
     hands: frozenset[str] = frozenset()
     """Whoever recorded it, in whosever name."""
+    owed: tuple[Owed, ...] = ()
 
     @property
     def level(self) -> SafeguardLevel:
@@ -67,17 +84,41 @@ class Help(msgspec.Struct, frozen=True, kw_only=True):
         return self.given is None
 
 
-Screened = e.SafeguardsRecorded | e.MitigationAgreed | e.SignatureAsked | e.SafeguardsSigned
+Agreed = e.MitigationAgreed | e.SignatureAsked | e.SafeguardsSigned
+Screened = e.SafeguardsRecorded | Agreed | e.MitigationEvent
 
 
 def screened(screen: Screen | None, event: Screened, by: frozenset[str]) -> Screen | None:
     """The screen after this fact, in these names; None where no questions were asked."""
     if isinstance(event, e.SafeguardsRecorded):
         return Screen(recorded=event, hands=by) if event.questions else None
-    return _with(screen, event, by) if screen else None
+    if screen is None:
+        return None
+    return _owed(screen, event, by) if isinstance(event, e.MitigationEvent) else _with(screen, event, by)
 
 
-def _with(screen: Screen, event: e.MitigationAgreed | e.SignatureAsked | e.SafeguardsSigned, by: frozenset[str]) -> Screen:
+def _owed(screen: Screen, event: e.MitigationEvent, by: frozenset[str]) -> Screen:
+    if isinstance(event, e.MitigationAsked):
+        others = tuple(one for one in screen.owed if one.asked.number != event.number)
+        return msgspec.structs.replace(screen, owed=(*others, Owed(asked=event)))
+    owed = tuple(_after(one, event, by) if one.asked.number == event.number else one for one in screen.owed)
+    return msgspec.structs.replace(screen, owed=owed)
+
+
+def _after(one: Owed, event: e.MitigationEvent, by: frozenset[str]) -> Owed:
+    match event:
+        case e.MitigationReminded():
+            return msgspec.structs.replace(one, reminded=True)
+        case e.MitigationMissed():
+            return msgspec.structs.replace(one, missed=True)
+        case e.MitigationReported() | e.MitigationRecorded():
+            return msgspec.structs.replace(one, done=True, hands=by)
+        case e.MitigationGivenUp():
+            return msgspec.structs.replace(one, given_up=True)
+    return one
+
+
+def _with(screen: Screen, event: Agreed, by: frozenset[str]) -> Screen:
     match event:
         case e.MitigationAgreed():
             return msgspec.structs.replace(screen, mitigations=(*screen.mitigations, event))
@@ -96,12 +137,14 @@ def _with(screen: Screen, event: e.MitigationAgreed | e.SignatureAsked | e.Safeg
 
 def screen_digest(recorded: e.SafeguardsRecorded, mitigations: Iterable[e.MitigationAgreed]) -> str:
     """SHA-256, lowercase hex, of one line each: the level, what it was recorded of and until when it holds, and each mitigation by its
-    number, its day and its office.
+    number, its day and its office, then of each whose office is not the central team's who owes it.
     """
+    agreed = tuple(mitigations)
     until = recorded.valid_until.isoformat() if recorded.valid_until else ""
     lines = [f"level {recorded.level}", f"answers {recorded.digest}", f"text {recorded.text}", f"cities {' '.join(recorded.cities)}"]
     lines += [f"track {recorded.track}", f"until {until}"]
-    lines += [f"mitigation {one.number} {one.due_on} {' '.join(one.owner.split())}" for one in mitigations]
+    lines += [f"mitigation {one.number} {one.due_on} {' '.join(one.owner.split())}" for one in agreed]
+    lines += [f"owes {one.number} {one.office}" for one in agreed if one.office != "centre"]
     return sha256("".join(f"{line}\n" for line in lines).encode()).hexdigest()
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from fund.domain import calendar, release
+from fund.domain import calendar, incident, mitigation, release
 from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain.activity import office_due
@@ -26,7 +26,7 @@ def suspend(file: Application, command: c.SuspendAward, facts: Facts) -> tuple[E
 def resume(file: Application, command: c.ResumeAward, facts: Facts) -> tuple[Event, ...]:
     due, days = _goes_on(file, facts)
     reminders = () if running(file).report else report_reminders(due, rule_of(facts))
-    return (e.AwardResumed(reason=command.reason, due=due, calendar=days, reminders=reminders),)
+    return (e.AwardResumed(reason=command.reason, due=due, calendar=days, reminders=reminders), *mitigation.asked_on_resuming(file, facts))
 
 
 def _goes_on(file: Application, facts: Facts) -> tuple[datetime, str]:
@@ -40,9 +40,22 @@ def _goes_on(file: Application, facts: Facts) -> tuple[datetime, str]:
     return calendar.end_of_day(day, days), days.stamp
 
 
+def may_resume(file: Application, facts: Facts) -> None:
+    incident.check_looked_at(file)
+    incident.check_level(file, facts)
+
+
 def ask_termination(file: Application, command: c.AskTermination, facts: Facts) -> tuple[Event, ...]:
     due, days = office_due(rule_of(facts).termination_days, file, facts)
     return (e.TerminationAsked(reason=command.reason, due=due, calendar=days),)
+
+
+def may_refuse_termination(file: Application, facts: Facts) -> None:
+    """What its safeguards stop for good does not go on; nor does what they stop, where it would run again by this."""
+    award = running(file)
+    incident.check_not_black(file)
+    if award.suspended is None:
+        incident.check_level(file, facts)
 
 
 def refuse_termination(file: Application, command: c.RefuseTermination, facts: Facts) -> tuple[Event, ...]:

@@ -180,6 +180,8 @@ def visible(person: Actor, recorded: Recorded, file: Application, cities: Sequen
     capacity = reader(person, file, cities)
     if isinstance(event, EMERGENCY) and capacity not in (Reader.STAFF, Reader.OPERATOR):
         return _emergency(person, event, file) if may_ask_for(person, file, cities) else None
+    if isinstance(event, e.IncidentReported) and capacity is not Reader.STRANGER and person.id in recorded.header.hands:
+        return FULL
     match capacity:
         case Reader.APPLICANT | Reader.PARTNER:
             return _applicant(event, file)
@@ -234,6 +236,10 @@ def _applicant(event: e.ApplicationEvent, file: Application) -> Sight | None:
         return APPLICANT
     if isinstance(event, e.SafeguardHelpGiven):
         return ONLY_THAT
+    if isinstance(event, e.MitigationEvent):
+        return _owed_by_city(event)
+    if isinstance(event, e.MitigationAgreed):
+        return APPLICANT if _owes(event, file, (file.city,)) else None
     if isinstance(event, e.AlignmentDetermined | e.Scored):
         return ANONYMOUS if file.decision or file.earlier else ONLY_THAT
     if isinstance(event, e.TrackChanged):
@@ -290,12 +296,30 @@ def _coordinator(person: Actor, event: e.ApplicationEvent, file: Application) ->
             return CLEAR
         case e.SafeguardHelpAsked() | e.SafeguardHelpGiven() | e.SignatureAsked() | e.SafeguardsSigned() | e.SafeguardsReminded():
             return FULL if event.hub in own else None
+        case e.MitigationEvent():
+            return FULL if event.hub in own else None
+        case e.MitigationAgreed() if _owes(event, file, own):
+            return FULL
         case e.SafeguardsRecorded() | e.MitigationAgreed():
             return FULL if _signs(event, file, own) else None
         case e.CentralHelpAsked() | e.OpinionTakenOver() | e.HubReleased() | e.HubAsked():
             return FULL if event.hub in own else None
     told = CITYS_OWN | PARTNERS | STEPS_OF_THE_FUND | QUESTIONS | ANSWERS | WAITING | DELIVERY | e.OpinionOverruled
     return FULL if isinstance(event, told) else None
+
+
+def _owed_by_city(event: e.MitigationEvent) -> Sight | None:
+    """Its own; and not why it is given up, which may tell of the risk."""
+    if event.city is None:
+        return None
+    return ANONYMOUS if isinstance(event, e.MitigationGivenUp) else APPLICANT
+
+
+def _owes(event: e.MitigationAgreed, file: Application, offices: Sequence[str]) -> bool:
+    """Whoever owes it reads what it is from the letter of the award on."""
+    screen = file.screen
+    theirs = {one.asked.number for one in (screen.owed if screen else ()) if (one.asked.city or one.asked.hub) in offices}
+    return screen is not None and event in screen.mitigations and event.number in theirs
 
 
 def _signs(event: e.SafeguardsRecorded | e.MitigationAgreed, file: Application, own: Sequence[str]) -> bool:

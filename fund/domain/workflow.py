@@ -36,9 +36,11 @@ from fund.domain import (
     expert,
     handover,
     hold,
+    incident,
     independence,
     lapse,
     membership,
+    mitigation,
     offer,
     opinion,
     overlap,
@@ -83,6 +85,8 @@ class Relation(StrEnum):
     MODERATES = "moderates"
     """Was asked by name to moderate; while nobody was, it is the work of officers who do not approve."""
     IS_INVITED = "is_invited"
+    IS_NEAR = "is_near"
+    """Speaks for a city of the file, serves a hub that was asked about it, or is of the central team."""
     HAS_ACCESS = "has_access"
     """Asked for an emergency access that is not over, or opened it."""
     SERVES_HUB = "serves_hub"
@@ -163,6 +167,14 @@ ENDING: tuple[e.Duty, ...] = (*EVERY_DUTY, "stopping")
 EXPERT_OPEN = (S.COORDINATION, S.RANKING, S.PROPOSAL, S.DECISION, S.LETTER, S.DEFERRED, S.WAITING_LIST, S.OFFER, S.DELIVERY)
 RUNNING = (S.DELIVERY, S.REPORTED, S.SUSPENDED)
 """Where an award that was accepted is under way."""
+AWARD_OPEN = (*RUNNING, S.TERMINATION)
+"""From the acceptance of an award to its end: where its safeguards are looked at again."""
+STOPPED = (S.SUSPENDED, S.TERMINATION)
+SIGNED_AT = (*SUBMITTED, *STOPPED)
+"""Where a level waits for signatures: an award whose level does so stands still."""
+LIVE = (S.DELIVERY, S.REPORTED)
+"""The same, and no clock of it stands still."""
+OFFERED = (S.OFFER, *RUNNING)
 INVITED = Relation.IS_INVITED
 CITY, ASSIGNED, HUB = Relation.REPRESENTS_CITY, Relation.IS_ASSIGNED, Relation.SERVES_HUB
 
@@ -254,6 +266,10 @@ def _awaited_envelope(file: Application, command: object, programme: object) -> 
 def _leading_hub(file: Application, command: object, programme: object) -> tuple[str, ...]:
     hub = release.leading(file)
     return (hub_stream(hub),) if hub else ()
+
+
+def _leading_and_asked_hubs(file: Application, command: object, programme: object) -> tuple[str, ...]:
+    return (*_leading_hub(file, command, programme), *_asked_hubs(file, command, programme))
 
 
 def _award_streams(file: Application, command: object, programme: object) -> tuple[str, ...]:
@@ -632,21 +648,21 @@ APPLICATION_STEPS: tuple[Step, ...] = (
         applicant="We check that the support harms nobody", staff="Record the safeguards",
     ),
     Step(
-        command=c.SignSafeguards, at=HUBS_ASKED, by=Role.COORDINATOR, relation=HUB, apart=("drafting",),
+        command=c.SignSafeguards, at=(*HUBS_ASKED, *STOPPED), by=Role.COORDINATOR, relation=HUB, apart=("drafting",),
         rule=conflict.shown_with(signature.sign), guard=signature.may_sign,
-        records=(e.SafeguardsSigned, e.ConflictDeclared), leads_to=HUBS_ASKED,
+        records=(e.SafeguardsSigned, e.ConflictDeclared), leads_to=(*HUBS_ASKED, *STOPPED),
         applicant="{the_hub} looks as well whether the support harms nobody", staff="Sign the safeguards",
     ),
     Step(
-        command=c.SignInPlaceOfHub, at=SUBMITTED, by=Role.OFFICER, also=(Role.APPROVER,), apart=("drafting",),
+        command=c.SignInPlaceOfHub, at=SIGNED_AT, by=Role.OFFICER, also=(Role.APPROVER,), apart=("drafting",),
         rule=conflict.shown_with(signature.sign_in_place), guard=signature.may_sign_in_place,
-        records=(e.SafeguardsSigned, e.ConflictDeclared), leads_to=SUBMITTED,
+        records=(e.SafeguardsSigned, e.ConflictDeclared), leads_to=SIGNED_AT,
         applicant="Somebody else looks whether the support harms nobody", staff="Sign the safeguards in the place {of_the_hub}",
     ),
     Step(
-        command=c.CountersignSafeguards, at=SUBMITTED, by=Role.OFFICER, also=(Role.APPROVER,), apart=("drafting",),
+        command=c.CountersignSafeguards, at=SIGNED_AT, by=Role.OFFICER, also=(Role.APPROVER,), apart=("drafting",),
         rule=conflict.shown_with(signature.countersign), guard=signature.may_countersign,
-        records=(e.SafeguardsSigned, e.ConflictDeclared), leads_to=SUBMITTED,
+        records=(e.SafeguardsSigned, e.ConflictDeclared), leads_to=SIGNED_AT,
         applicant="Somebody else looks whether the support harms nobody", staff="Countersign the safeguards",
     ),
     Step(
@@ -662,9 +678,9 @@ APPLICATION_STEPS: tuple[Step, ...] = (
         applicant="We help with questions that you could not answer", staff="Help with the safeguards in the place {of_the_hub}",
     ),
     Step(
-        command=c.RemindOfSafeguards, at=SUBMITTED, by=Role.MACHINE,
+        command=c.RemindOfSafeguards, at=SIGNED_AT, by=Role.MACHINE,
         rule=reminder.remind, guard=reminder.may_remind,
-        records=(e.SafeguardsReminded,), leads_to=SUBMITTED,
+        records=(e.SafeguardsReminded,), leads_to=SIGNED_AT,
         applicant="Whoever helps us to see that the support harms nobody is reminded",
         staff="Remind of help with the safeguards or a signature",
     ),
@@ -706,8 +722,9 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     ),
     Step(
         command=c.IssueLetter, at=(S.LETTER,), by=Role.MACHINE,
-        rule=decision.issue_letter, reads=_leading_hub,
-        records=(e.LetterIssued, e.HubDaysReserved), leads_to=(*WAITING, S.OFFER, S.CLOSED, S.ELIGIBILITY, S.ASSESSMENT, S.PROPOSAL),
+        rule=decision.issue_letter, reads=_leading_and_asked_hubs,
+        records=(e.LetterIssued, e.HubDaysReserved, e.MitigationAsked),
+        leads_to=(*WAITING, S.OFFER, S.CLOSED, S.ELIGIBILITY, S.ASSESSMENT, S.PROPOSAL),
         applicant="Your letter is issued", staff="Issue the letter",
     ),
     Step(
@@ -873,6 +890,61 @@ APPLICATION_STEPS: tuple[Step, ...] = (
         applicant="We close the award", staff="Close the award and release what it did not use",
     ),
     Step(
+        command=c.ReportIncident, at=AWARD_OPEN, by=Role.REPRESENTATIVE, also=(Role.COORDINATOR, Role.OFFICER, Role.APPROVER),
+        relation=Relation.IS_NEAR, in_person=True,
+        rule=incident.report, guard=incident.may_report,
+        records=(e.IncidentReported, e.AwardSuspended), leads_to=AWARD_OPEN,
+        applicant="Report an incident", staff="Report an incident under an award",
+    ),
+    Step(
+        command=c.AskScreening, at=(S.DELIVERY, S.SUSPENDED), by=Role.MACHINE,
+        rule=incident.ask_screening, guard=incident.may_ask_screening,
+        records=(e.ScreeningAsked,), leads_to=(S.DELIVERY, S.SUSPENDED),
+        applicant="We look again whether the support harms nobody", staff="The safeguards were looked at too long ago",
+    ),
+    Step(
+        command=c.ScreenAward, at=AWARD_OPEN, by=Role.OFFICER, apart=("drafting", "reporting"),
+        rule=incident.screen, guard=incident.may_screen, reads=_routed_and_asked_hubs,
+        records=(e.SafeguardsRecorded, e.MitigationAgreed, e.SignatureAsked, e.AwardSuspended), leads_to=AWARD_OPEN,
+        applicant="We look again whether the support harms nobody", staff="Look at the safeguards again",
+    ),
+    Step(
+        command=c.ReportMitigation, at=OFFERED, by=Role.REPRESENTATIVE, relation=CITY,
+        rule=mitigation.report, guard=mitigation.may_report,
+        records=(e.MitigationReported,), leads_to=OFFERED,
+        applicant="Report that a safeguard of yours is done", staff="The city reports that a safeguard is done",
+    ),
+    Step(
+        command=c.ReportMitigationOfHub, at=OFFERED, by=Role.COORDINATOR, relation=HUB, apart=("drafting",),
+        rule=mitigation.report_of_hub, guard=mitigation.may_report_of_hub,
+        records=(e.MitigationRecorded,), leads_to=OFFERED,
+        applicant="The hub reports that a safeguard is done", staff="A hub reports that a safeguard is done",
+    ),
+    Step(
+        command=c.RecordMitigationDone, at=OFFERED, by=Role.OFFICER, apart=("drafting",),
+        rule=mitigation.record_done, guard=mitigation.may_record_done,
+        records=(e.MitigationRecorded,), leads_to=OFFERED,
+        applicant="We record that a safeguard is done", staff="Record that a safeguard is done",
+    ),
+    Step(
+        command=c.GiveUpMitigation, at=OFFERED, by=Role.OFFICER, also=(Role.APPROVER,), apart=("drafting",),
+        rule=mitigation.give_up, guard=mitigation.may_give_up,
+        records=(e.MitigationGivenUp,), leads_to=OFFERED,
+        applicant="A safeguard is not awaited any more", staff="Give a safeguard up, for a reason",
+    ),
+    Step(
+        command=c.RemindMitigation, at=LIVE, by=Role.MACHINE,
+        rule=mitigation.remind, guard=mitigation.may_remind,
+        records=(e.MitigationReminded,), leads_to=LIVE,
+        applicant="We remind you of a safeguard", staff="Remind whoever owes a safeguard",
+    ),
+    Step(
+        command=c.MissMitigation, at=LIVE, by=Role.MACHINE,
+        rule=mitigation.miss, guard=mitigation.may_miss,
+        records=(e.MitigationMissed,), leads_to=LIVE,
+        applicant="A safeguard is overdue", staff="A safeguard is overdue",
+    ),
+    Step(
         command=c.SuspendAward, at=RUNNING, by=Role.OFFICER, also=(Role.APPROVER,), apart=("drafting",),
         rule=suspension.suspend,
         records=(e.AwardSuspended,), leads_to=(S.SUSPENDED,),
@@ -880,8 +952,8 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     ),
     Step(
         command=c.ResumeAward, at=(S.SUSPENDED,), by=Role.OFFICER, also=(Role.APPROVER,), apart=("drafting",),
-        rule=suspension.resume,
-        records=(e.AwardResumed,), leads_to=(S.DELIVERY, S.REPORTED),
+        rule=suspension.resume, guard=suspension.may_resume, reads=_leading_and_asked_hubs,
+        records=(e.AwardResumed, e.MitigationAsked), leads_to=(S.DELIVERY, S.REPORTED),
         applicant="The award goes on", staff="Resume the award",
     ),
     Step(
@@ -892,7 +964,7 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     ),
     Step(
         command=c.RefuseTermination, at=(S.TERMINATION,), by=Role.APPROVER, apart=ENDING,
-        rule=suspension.refuse_termination,
+        rule=suspension.refuse_termination, guard=suspension.may_refuse_termination,
         records=(e.TerminationRefused,), leads_to=RUNNING,
         applicant="The award is not ended early", staff="Refuse to end the award early (a second person)",
     ),

@@ -375,6 +375,8 @@ def _safeguards_open(programme: Programme) -> Iterator[str]:
     shortest = min((policy.help_days, *(rule.days for rule in policy.signatures)))
     if policy.reminder_days is not None and policy.reminder_days >= shortest:
         yield "safeguards: the reminder does not come between the question and the day on which it is due"
+    if policy.may_stop and policy.screen_days is None:
+        yield "safeguards: a report can stop an award, and nobody looks at it again"
     signed = Counter(rule.code for rule in policy.signatures)
     yield from (f"safeguards {level}: signed by two rules" for level, times in signed.items() if times > 1)
 

@@ -319,6 +319,8 @@ class SafeguardsFile(Table):
     raises: list[Raise] = []
     reminder_days: Days | None = None
     signatures: list[Signatures] = []
+    screen_days: Days | None = None
+    may_stop: list[Literal["hub", "central"]] = []
 
 
 class Calendar(Table):

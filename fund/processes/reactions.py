@@ -10,7 +10,7 @@ from datetime import datetime
 import msgspec
 
 from fund.domain import commands as c
-from fund.domain import reminder
+from fund.domain import mitigation, reminder, signature
 from fund.domain.application import Application, Invitation, Stage
 from fund.domain.clarification import passed_reminders
 from fund.domain.delivery import undelivered
@@ -74,6 +74,32 @@ def reminded_of_safeguards(file: Application, programme: Programme, now: datetim
 def owed_for_safeguards(file: Application) -> str:
     """Each reminder that is still to come, until when, is a cause of its own."""
     return "".join(f":{one.about}:{one.hub}:{one.due.isoformat()}" for one in reminder.unreminded(file))
+
+
+def reminded_of_mitigations(file: Application, programme: Programme, now: datetime) -> c.Command | None:
+    due = mitigation.to_remind(file, now) and file.stage in STEPS[c.RemindMitigation].at
+    return c.RemindMitigation(application=file.id) if due else None
+
+
+def unreminded_mitigations(file: Application) -> str:
+    """Each reminder that is still to come, until when, is a cause of its own."""
+    return "".join(f":{one.asked.number}:{one.asked.due.isoformat()}" for one in mitigation.unreminded(file))
+
+
+def reminder_of_mitigation_passed(file: Application, now: datetime) -> datetime:
+    passed = mitigation.to_remind(file, now)[0].asked.remind_at
+    assert passed, "only what has a day for it is reminded of"
+    return passed
+
+
+def missed_mitigations(file: Application, programme: Programme, now: datetime) -> c.Command | None:
+    """Past its day what lessens a risk is overdue, once."""
+    due = mitigation.to_miss(file, now) and file.stage in STEPS[c.MissMitigation].at
+    return c.MissMitigation(application=file.id) if due else None
+
+
+def unmissed_mitigations(file: Application) -> str:
+    return "".join(f":{one.asked.number}:{one.asked.due.isoformat()}" for one in mitigation.unmissed(file))
 
 
 def deemed_opinions(file: Application, programme: Programme, now: datetime) -> c.Command | None:
@@ -170,6 +196,27 @@ def missed_reports(file: Application, programme: Programme, now: datetime) -> c.
     return None
 
 
+def aged_screens(file: Application, programme: Programme, now: datetime) -> c.Command | None:
+    """Past its last day a look at the safeguards of an award is asked for again, while there is support still to come."""
+    award, policy = file.award, programme.safeguards
+    waits = award and not award.screening and not award.report and policy and policy.screen_days
+    aged = file.screen and file.stage in STEPS[c.AskScreening].at and "delay" in signature.stale(file, now)
+    return c.AskScreening(application=file.id) if waits and aged else None
+
+
+def looked_until(file: Application) -> str:
+    """Each look is a cause of its own."""
+    until = file.screen.recorded.valid_until if file.screen else None
+    return f":{until.isoformat()}" if until else ""
+
+
+def screen_aged(file: Application, now: datetime) -> datetime:
+    assert file.screen, "only a look ages"
+    until = file.screen.recorded.valid_until
+    assert until, "one that holds for some time"
+    return until
+
+
 def awaited_until(file: Application) -> str:
     """What is awaited until when, and of which the city was reminded how often: each is a cause of its own."""
     return f":{file.stage}:{file.due.isoformat()}:{file.award.reminded}" if file.award and file.due else ""
@@ -237,7 +284,10 @@ REACTIONS = (
     Reaction("deliveries", deemed_letters, counted_letters, letter_deemed),
     Reaction("reminders-of-awards", reminded_awards, awaited_until, reminder_of_award_passed),
     Reaction("awards", lapsed_awards, awaited_until, stage_due),
+    Reaction("screenings", aged_screens, looked_until, screen_aged),
     Reaction("reports", missed_reports, awaited_until, stage_due),
+    Reaction("reminders-of-mitigations", reminded_of_mitigations, unreminded_mitigations, reminder_of_mitigation_passed),
+    Reaction("mitigations", missed_mitigations, unmissed_mitigations, lambda file, now: mitigation.to_miss(file, now)[0].asked.due),
 )
 TIMERS = tuple(one for one in REACTIONS if one.since)
 AT_ONCE = tuple(one for one in REACTIONS if not one.since)

@@ -24,9 +24,11 @@ from fund.projections.consultation_rules import Consultations
 from fund.projections.decision_rules import Decisions
 from fund.projections.hands import Breach, acting
 from fund.projections.hold_rules import Holds
+from fund.projections.incident_rules import Incidents
 from fund.projections.lapse_rules import Lapses
 from fund.projections.lot_rules import Lots
 from fund.projections.membership_rules import Memberships
+from fund.projections.mitigation_rules import Lessening
 from fund.projections.pot_rules import Pots
 from fund.projections.question_rules import Questions
 from fund.projections.role_rules import Roles
@@ -204,6 +206,7 @@ def audited(recorded: Iterable[Recorded], programmes: Mapping[str, Programme] | 
         Consultations(),
         Consents(),
         Safeguarding(),
+        Lessening(),
         Adoptions(),
         Decisions(),
         Tracks(),
@@ -215,6 +218,7 @@ def audited(recorded: Iterable[Recorded], programmes: Mapping[str, Programme] | 
         Roles(),
         Holds(),
         Lapses(),
+        incidents := Incidents(),
     )
     for one in recorded:
         yield from duties.see(one)
@@ -223,7 +227,7 @@ def audited(recorded: Iterable[Recorded], programmes: Mapping[str, Programme] | 
         for rules in others:
             yield from (_difference(Found(one.stream, one.index, what)) for what in rules.see(one))
     yield from money.end()
-    yield from map(_difference, (*bounds.end(), *waits.end(), *awards.end()))
+    yield from map(_difference, (*bounds.end(), *waits.end(), *awards.end(), *incidents.end()))
 
 
 def _difference(found: Found) -> Difference:

@@ -11,7 +11,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, and_, or_, select, tuple_
 
 from fund.domain import commands as c
-from fund.domain import safeguards, signature
+from fund.domain import mitigation, safeguards, signature
 from fund.domain.application import Application, HubOpinion, Stage, missing_sections
 from fund.domain.event import Recorded
 from fund.domain.facts import Actor, Role
@@ -22,7 +22,8 @@ from fund.projections.table import Shape, replace
 from fund.projections.view import Tables, View
 
 OPINION, ASSIGNMENT, INVITATION, QUESTION, CONSENT = "opinion", "assignment", "invitation", "clarification", "consent"
-LOOKING_AGAIN, OVERRIDE, SAFEGUARD_HELP, SIGNATURE = "conflict", "override", "safeguard_help", "signature"
+LOOKING_AGAIN, OVERRIDE, SAFEGUARD_HELP, SIGNATURE, SCREENING = "conflict", "override", "safeguard_help", "signature", "screening"
+MITIGATION = "mitigation"
 
 
 class Task(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,7 +35,8 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     holds up the answer, and so is due with the stage), `override` (approvers: a refusal that somebody proposed to set aside),
     `safeguard_help` (what a city could not answer: the hub's that is asked, and officers', who help themselves past the day, or from the
     beginning where no hub is at work), `signature` (under the safeguards: the hub's, and officers', who sign for the central team, and
-    past the day in the place of a hub).
+    past the day in the place of a hub), `screening` (officers, who look at the safeguards of an award again), `mitigation` (what lessens a
+    risk, once it is granted: of whoever owes it, and of officers, by the day of the first that is open).
     stopped: the stage's clock stands still, and so it has no due date.
     since: when the file last moved. version: of the file.
     """
@@ -87,6 +89,9 @@ def owners(file: Application) -> Iterator[tuple[str, str, str, datetime | None]]
         yield str(Role.OFFICER), "", LOOKING_AGAIN, stage_due
     yield from _helping(file)
     yield from _signing(file)
+    if file.award and file.award.screening and file.stage in STEPS[c.ScreenAward].at:
+        yield str(Role.OFFICER), "", SCREENING, file.award.screening.due
+    yield from _lessening(file)
     for role in STAGES[file.stage].owners if file.stage in STAGES else ():
         if role is Role.ASSESSOR:
             yield from ((person, "", stage, stage_due) for person in file.assessors if person not in file.assessed_by)
@@ -126,11 +131,26 @@ def _signing(file: Application) -> Iterator[tuple[str, str, str, datetime | None
     yield from ((str(Role.OFFICER), "", SIGNATURE, min(one.asked.due for one in waiting)) for _ in waiting[:1])
 
 
+def _lessening(file: Application) -> Iterator[tuple[str, str, str, datetime | None]]:
+    """Each office once, by the first day of what it owes; officers see also what others owe."""
+    waiting = mitigation.open_ones(file) if file.stage in STEPS[c.GiveUpMitigation].at else ()
+    offices: dict[tuple[str, str], datetime] = {}
+    for one in waiting:
+        hub = mitigation.owing_hub(file, one)
+        owner = (str(Role.REPRESENTATIVE), one.asked.city) if one.asked.city else (str(Role.COORDINATOR), hub) if hub else None
+        for office in (owner, (str(Role.OFFICER), "")):
+            if office:
+                offices.setdefault(office, one.asked.due)
+    yield from ((role, scope, MITIGATION, due) for (role, scope), due in offices.items())
+    clocks = [one.asked.due for one in waiting if not one.missed] if file.stage in STEPS[c.MissMitigation].at else []
+    yield from ((str(Role.MACHINE), "", MITIGATION, due) for due in clocks[:1])
+
+
 def _with_centre(file: Application) -> tuple[HubOpinion, ...]:
     return tuple(asked for asked in file.open_opinions if asked.answered_by != "hub")
 
 
-VIEW = View("work_queue", 8, (Shape(Task, ("stream", "owner", "scope", "what"), indexes=(("owner", "scope", "due"),)),), apply)
+VIEW = View("work_queue", 9, (Shape(Task, ("stream", "owner", "scope", "what"), indexes=(("owner", "scope", "due"),)),), apply)
 
 
 def for_actor(reading: Reading, actor: Actor, represents: Collection[str] = (), *, limit: int = 500) -> list[Task]:

@@ -161,6 +161,12 @@ def award_steps(file: str) -> list[c.Command]:
         *(c.CloseAward(application=file, spent=spent) for spent in (0, 1_00, 700_00)),
         *(c.SuspendAward(application=file, reason="x", review_on=NOW.date() + timedelta(days=days)) for days in (20, 90)),
         c.ResumeAward(application=file, reason="x"),
+        *(c.ReportIncident(application=file, happened_on=NOW.date(), account="x", stop=stop) for stop in (False, True)),
+        c.AskScreening(application=file),
+        *(
+            c.ScreenAward(application=file, level=level, reason="x", mitigations=(c.Mitigation(text="x", owner="x", due_on=LAST_DAY),))
+            for level in LEVELS
+        ),
         c.AskTermination(application=file, reason="x"),
         c.RefuseTermination(application=file, reason="x"),
         *(c.TerminateAward(application=file, reasons=REASONS, spent=spent) for spent in (0, 700_00)),
@@ -179,6 +185,15 @@ def safeguarding(file: str) -> list[c.Command]:
         *(c.RecordSafeguards(application=file, level=level, reason="x", mitigations=lessened) for level in LEVELS),
         *(kind(application=file, answers=known) for kind in (c.HelpWithSafeguards, c.HelpInPlaceOfHub)),
         c.RemindOfSafeguards(application=file),
+        *(c.ReportMitigation(application=file, number=number, done="x") for number in (1, 2, 3)),
+        *(
+            kind(application=file, number=number, done="x")
+            for kind in (c.ReportMitigationOfHub, c.RecordMitigationDone)
+            for number in (2, 3)
+        ),
+        *(c.GiveUpMitigation(application=file, number=number, reason="x") for number in (1, 2, 3)),
+        c.RemindMitigation(application=file),
+        c.MissMitigation(application=file),
         *(kind(application=file, screen=AWAITED_SCREEN, reason="x") for kind in SIGNING),
     ]
 

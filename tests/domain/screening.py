@@ -40,6 +40,8 @@ SAFEGUARDS = p.SafeguardPolicy(
     ),
     valid_months=2,
     help_days=2,
+    screen_days=3,
+    may_stop=("hub", "central"),
     source="test",
 )
 """Asked of everybody: GUARDS and NAMES; of this form also ASKED, which has a workshop."""
@@ -131,3 +133,37 @@ def to_be_reminded(history: History, section: Safeguards = NAMING) -> Scenario:
 
 RISKY = form(GUARDS="yes", ARMED="yes", RAID="no")
 """Asks for red."""
+
+# ── What is lessened once it is granted ───────────────────────────────────────
+
+
+def _agreed(number: int, office: p.Office, due_on: date) -> e.MitigationAgreed:
+    return e.MitigationAgreed(number=number, text="Names stay with the school", owner="School office", due_on=due_on, office=office)
+
+
+LESSENED = (_agreed(1, "city", date(2031, 9, 1)), _agreed(2, "hub", date(2031, 8, 1)), _agreed(3, "centre", NOW.date()))
+LOOKED_AT = did(OLGA, e.SafeguardsRecorded(level="amber", reason="x", questions="banks-1"), *LESSENED)
+REMINDING_TWO = msgspec.structs.replace(SAFEGUARDS, reminder_days=2)
+
+
+def _asked(number: int, city: str | None, hub: str | None, due: datetime) -> e.MitigationAsked:
+    return e.MitigationAsked(number=number, city=city, hub=hub, due=due, calendar=CALENDAR, remind_at=due - timedelta(days=2))
+
+
+LESSENING = (
+    _asked(1, LAKESIDE, None, end_of(date(2031, 9, 1))), _asked(2, None, "north", end_of(date(2031, 8, 1))),
+    _asked(3, None, None, ACCEPT_BY),
+)  # fmt: skip
+"""Of the city, the hub, and the central team, which is given until the city may have accepted."""
+
+
+def lessening(history: History, asked: tuple[e.MitigationAsked, ...] = LESSENING) -> Scenario:
+    """An award with what lessens its risks."""
+    return given(*history, *LOOKED_AT, *did(TIMER, *asked)).under(safeguards=REMINDING_TWO)
+
+
+REMINDED_NOW = (
+    *(msgspec.structs.replace(one, remind_at=NOW - timedelta(days=1)) for one in LESSENING[:2]),
+    msgspec.structs.replace(LESSENING[2], due=NOW - timedelta(days=1), remind_at=None),
+)
+"""Two to be reminded of, and one that is past its day."""

@@ -36,7 +36,7 @@ from fund.projections.role_rules import Roles
 from tests.domain.menu import disagreements, money, on_a_file
 from tests.domain.notebook import Notebook
 from tests.domain.proof import every_outcome, passing
-from tests.domain.screening import CALM, SIGNED, UNSURE, answering, to_be_reminded
+from tests.domain.screening import CALM, REMINDED_NOW, SIGNED, UNSURE, answering, lessening, to_be_reminded
 from tests.domain.small import *  # noqa: F403  # the words and people of the scenarios, and the small track
 
 FILES = (FILE, OTHER_FILE)
@@ -149,6 +149,12 @@ SIGNING_OFF: tuple[tuple[type[c.Command], str], ...] = (
 )  # fmt: skip
 """Who signs what harm a support could do."""
 
+OWING = (
+    (c.ReportMitigation, AMINA), (c.ReportMitigationOfHub, HANA), (c.RecordMitigationDone, OLGA), (c.GiveUpMitigation, OMAR),
+    (c.RemindMitigation, TIMER), (c.MissMitigation, TIMER),
+)  # fmt: skip
+"""What becomes of what lessens a risk."""
+
 AWAITED: dict[Stage, tuple[tuple[type[c.Command], str], ...]] = {
     Stage.NEW: ((c.StartApplication, AMINA),),
     Stage.DRAFT: (
@@ -187,14 +193,16 @@ AWAITED: dict[Stage, tuple[tuple[type[c.Command], str], ...]] = {
         (c.AcceptAward, AMINA), (c.AcceptAward, AMINA), (c.TurnDownAward, AMINA), (c.RemindOfAward, TIMER), (c.LapseAward, TIMER),
     ),
     Stage.DELIVERY: (
+        (c.ReportIncident, ALI), (c.ReportIncident, HANA), (c.AskScreening, TIMER), (c.ScreenAward, OLGA), *SIGNING_OFF,
         (c.RecordActivity, OLGA), (c.RecordConditionMet, OMAR), (c.HandInReport, ALI), (c.HandInReport, AMINA), (c.SuspendAward, INES),
-        (c.AskTermination, OMAR), (c.AskTermination, IVO), (c.MissReport, TIMER), (c.RemindOfAward, TIMER),
+        (c.AskTermination, OMAR), (c.AskTermination, IVO), (c.MissReport, TIMER), (c.MissReport, TIMER), (c.RemindOfAward, TIMER), *OWING,
     ),
     Stage.REPORTED: (
         (c.CloseAward, OLGA), (c.CloseAward, OMAR), (c.RecordConditionMet, OMAR), (c.ReturnReport, OLGA), (c.RecordActivity, OMAR),
         (c.AskTermination, IVO), (c.SuspendAward, OLGA),
     ),
-    Stage.SUSPENDED: ((c.ResumeAward, OLGA), (c.ResumeAward, INES), (c.AskTermination, OMAR), (c.SuspendAward, OMAR)),
+    Stage.SUSPENDED: (*SIGNING_OFF, (c.ScreenAward, OLGA), (c.ScreenAward, OMAR),
+        (c.ResumeAward, OLGA), (c.ResumeAward, INES), (c.AskTermination, OMAR), (c.SuspendAward, OMAR)),
     Stage.TERMINATION: ((c.TerminateAward, INES), (c.TerminateAward, WILMA), (c.RefuseTermination, IVO)),
     Stage.DEFERRED: ((c.WakeApplication, TIMER), (c.RecordAwaitedEvent, OLGA), (c.ReconsiderApplication, OMAR)),
     Stage.WAITING_LIST: (*[(c.WakeApplication, TIMER)] * 3, (c.ReconsiderApplication, OMAR)),
@@ -301,6 +309,7 @@ LONG_AWAITED: History = (
 FORGOTTEN: History = (
     msgspec.structs.replace(STARTED[0], event=msgspec.structs.replace(STARTED[0].event, due=LONG_AGO)), *DRAFTED[len(STARTED) :]
 )  # fmt: skip
+OLD_LOOK = e.SafeguardsRecorded(level="green", reason="x", questions="1", valid_until=LONG_AGO)
 STARTS: dict[Stage | str, History] = {
     "forgotten": FORGOTTEN, "reminded": FORGOTTEN + did(TIMER, e.DraftReminded(due=LONG_AGO, calendar=CALENDAR)),
     "a silent hub": TO_BE_REMINDED,
@@ -314,6 +323,8 @@ STARTS: dict[Stage | str, History] = {
     Stage.OFFER: OFFERED, Stage.DELIVERY: conditional(UNDER_WAY), Stage.REPORTED: REPORTED, Stage.SUSPENDED: HALTED,
     Stage.TERMINATION: TO_TERMINATE, "long awaited": LONG_AWAITED, "safeguards unknown": answering(SUBMITTED, UNSURE),
     "safeguards unsigned": to_be_reminded(CHECKED, CALM).history,
+    "an award that asks": answering(UNDER_WAY) + did(OLGA, OLD_LOOK),
+    "safeguards owed": lessening(UNDER_WAY, REMINDED_NOW).history,
     "small, to check": SMALL_COMPLETE, "small, to assess": SMALL_ASSIGNED, "small, to decide": SMALL_PROPOSED,
 }  # fmt: skip
 """Where a file of a random life may begin."""
@@ -448,7 +459,7 @@ def nobody_decides_what_they_worked_on(life: Life) -> None:
                 assert not mine & {"drafting", "coordinating"}, (one, mine)
             if isinstance(one.event, e.OpinionGiven):
                 assert not mine & {"drafting", "assessing"}, (one, mine)
-            if duty not in (None, "drafting"):
+            if duty not in (None, "drafting", "reporting"):
                 assert "drafting" not in mine, (one, mine)
             if duty and not isinstance(one.event, e.Withdrawn):
                 hands |= {(duty, who) for who in by}
@@ -469,14 +480,17 @@ def nobody_acts_for_the_fund_on_their_own_city(life: Life) -> None:
                 cities[one.stream] = (lead,)
             case e.SectionSaved(section=section) if hasattr(section, "beneficiaries"):
                 cities[one.stream] = (*cities[one.stream][:1], *section.beneficiaries)
-            case e.ApplicationEvent(duty=duty) if duty not in (None, "drafting"):
+            case e.ApplicationEvent(duty=duty) if duty not in (None, "drafting", "reporting"):
                 assert not any((who, home) in belongs for who in one.header.hands for home in cities[one.stream]), one
 
 
 LETTERS: dict[type[e.ApplicationEvent], str] = {
     e.TrackChosen: "", e.TrackChanged: "M", e.TrackChangeAsked: "", e.SafeguardsRecorded: "",
     e.SafeguardHelpAsked: "", e.SafeguardHelpGiven: "", e.MitigationAgreed: "", e.SignatureAsked: "", e.SafeguardsSigned: "",
-    e.SafeguardsReminded: "",
+    e.SafeguardsReminded: "", e.IncidentReported: "", e.ScreeningAsked: "",
+    e.SafeguardsReminded: "", e.MitigationAsked: "", e.MitigationReminded: "", e.MitigationMissed: "",
+    e.MitigationReported: "", e.MitigationRecorded: "",
+    e.MitigationGivenUp: "",
     e.ApprovalWithheld: "", e.CityCapReached: "",
     e.ApplicationStarted: "A", e.SectionSaved: "S", e.ApplicationSubmitted: "U", e.ReturnedForCompletion: "R", e.CompletenessConfirmed: "C",
     e.OpinionRequested: "Q", e.CheckRecorded: "k", e.FoundEligible: "E", e.FoundIneligible: "I", e.OpinionGiven: "o", e.OpinionDeemed: "o",

@@ -25,6 +25,7 @@ from fund.domain.eligibility import is_for_a_machine
 from fund.domain.event import Event
 from fund.domain.facts import BY_FACT, GRANTABLE, Actor, Facts, On, Role
 from fund.domain.refusal import Refusal
+from fund.domain.screen import LEVELS
 from fund.domain.streams import State, fold
 from fund.domain.workflow import (
     APPEALS as APPEAL_STAGES,
@@ -367,6 +368,7 @@ def test_a_step_is_refused_without_its_relation_to_the_file(step: Step) -> None:
         Relation.REPRESENTS_CITY: ("workflow.not_your_city", Actor(id=BELA, roles=everything, cities=frozenset({LAKESIDE}))),
         Relation.REPRESENTS_PARTNER: ("workflow.not_your_city", Actor(id=AMINA, roles=everything, cities=frozenset({HILLTOWN}))),
         Relation.REPRESENTS_PARTY: ("workflow.not_your_city", Actor(id=NILS, roles=everything, cities=frozenset({LAKESIDE, HILLTOWN}))),
+        Relation.IS_NEAR: ("incident.not_yours", Actor(id=NILS, roles=frozenset({("assessor", None), ("coordinator", "south")}))),
         Relation.IS_INVITED: ("workflow.not_invited", Actor(id=UMA, roles=everything)),
         Relation.IS_ASSIGNED: ("workflow.not_assigned", Actor(id=UMA, roles=everything)),
         Relation.MODERATES: ("moderator.other", Actor(id=UMA, roles=everything)),
@@ -600,6 +602,7 @@ SAMPLES += [POOL + history for history in (
     OFFERED + did(TIMER, e.AwardReminded(awaited="acceptance", reminder=2, due=ACCEPT_BY, calendar=CALENDAR)),
     (*UNDER_WAY[:-1], Told(FILE, AMINA, msgspec.structs.replace(TAKEN_ON, due=NOW + timedelta(days=2), reminders=(NOW - timedelta(1),)))),
 )]  # fmt: skip
+TELLING = c.ReportIncident(application=FILE, happened_on=NOW.date(), account="x")
 SCREENED: list[Scenario] = [
     *(screening(POOL + history) for history in (AGREED, CHECKED)),
     screening(DRAFTED, form(GUARDS="yes")),
@@ -613,6 +616,17 @@ SCREENED: list[Scenario] = [
     ),
     *(to_sign(POOL + history) for history in (CHECKED, SUBMITTED, PROPOSED)),
     to_be_reminded(POOL + CHECKED),
+    *(screening(POOL + history) for history in (UNDER_WAY, REPORTED, HALTED)),
+    *(
+        screening(POOL + history).under(safeguards=SIGNED).when(TELLING, by=HANA).after.when(looking, by=OLGA).after
+        for history in (UNDER_WAY, TO_TERMINATE)
+        for looking in (c.ScreenAward(application=FILE, level=level, reason="x", mitigations=(MITIGATION,)) for level in LEVELS)
+    ),
+    screening(POOL + UNDER_WAY).when(msgspec.structs.replace(TELLING, stop=True), by=OMAR).after,
+    screening(POOL + REPORTED).when(TELLING, by=ALI).after,
+    screening(POOL + UNDER_WAY).and_(*did(OLGA, e.SafeguardsRecorded(level="green", reason="x", questions="1", valid_until=NOW))),
+    *(lessening(POOL + history) for history in (OFFERED, UNDER_WAY, REPORTED, HALTED)),
+    lessening(POOL + UNDER_WAY, REMINDED_NOW),
 ]
 """Files of a fund that asks what harm a support could do."""
 CHOICES = on_a_file(FILE, PURSE, (EVA, TOM, UMA))
@@ -800,7 +814,10 @@ def test_a_stranger_learns_nothing_but_that_they_may_not() -> None:
             with pytest.raises(Refusal) as no:
                 decide(states[command.stream], command, facts)
             code = no.value.code
-            assert code in ("workflow.role_needed", "workflow.not_your_city", "workflow.not_invited"), (step.verb, code)
+            assert code in ("workflow.role_needed", "workflow.not_your_city", "workflow.not_invited", "incident.not_yours"), (
+                step.verb,
+                code,
+            )
 
 
 # ── The histories of these tests are true ─────────────────────────────────────

@@ -603,6 +603,33 @@ OWING = (
     *did(w.TIMER, e.SafeguardsReminded(about="help", hub="north", due=w.NOW), on="application-owing"),
 )
 
+INCIDENTS = w.elsewhere(
+    w.UNDER_WAY
+    + did(
+        w.HANA,
+        e.IncidentReported(
+            number=1, by="hub", happened_on=w.NOW.date(), account="Quelqu’un a été suivi 市", due=w.NOW, calendar=w.CALENDAR
+        ),
+        e.AwardSuspended(reason="", review_on=w.NOW.date(), due=w.NOW, calendar=w.CALENDAR, cause="safeguards"),
+    )
+    + did(w.OLGA, e.SafeguardsRecorded(level="green", reason="لا خطر", questions="banks-1", valid_until=w.NOW))
+    + did(w.TIMER, e.ScreeningAsked(due=w.NOW, calendar=w.CALENDAR)),
+    "application-incident",
+)
+_CITYS, _HUBS, _CENTRES = screening.LESSENING
+LESSENED = (
+    w.UNDER_WAY
+    + screening.LOOKED_AT
+    + did(w.TIMER, *screening.LESSENING)
+    + did(w.TIMER, e.MitigationReminded(number=3, city=None, hub=None, due=_CENTRES.due))
+    + did(w.TIMER, e.MitigationMissed(number=3, city=None, hub=None, due=_CENTRES.due))
+    + did(w.AMINA, e.MitigationReported(number=1, city=_CITYS.city, hub=None, done="La liste reste à l’école 市"))
+    + did(w.OLGA, e.MitigationRecorded(number=3, city=None, hub=None, done="Lu"))
+    + did(w.OMAR, e.MitigationGivenUp(number=2, city=None, hub=_HUBS.hub, reason="Formés par le ministère"))
+)
+"""What lessens a risk: done, given up, reminded of, overdue."""
+
+
 STORIES: dict[str, w.History] = {
     "registers": w.BASE,
     "people": PEOPLE,
@@ -673,6 +700,8 @@ STORIES: dict[str, w.History] = {
     "held": HELD,
     "signed": SIGNED,
     "owing": OWING,
+    "lessened": w.elsewhere(LESSENED, "application-lessened"),
     "doubted": w.elsewhere(w.DOUBTED, "application-doubted"),
+    "incidents": INCIDENTS,
 }
 """Add a story for an event that none of these tells; change none."""

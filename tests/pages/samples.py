@@ -1,6 +1,6 @@
 """Applications of every kind in the running fund, and the pages on which they can be seen."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import msgspec
 
@@ -63,9 +63,19 @@ def make(world: World) -> Samples:
     world.fund.handler.handle(
         c.AcceptAward(application=file_called(world.fund, made.accepted)), by=world.people["signatory"]
     )  # fmt: skip
+    owe(world, made.accepted)
     join(world, made.joint)
     world.fund.runner.catch_up()
     return made
+
+
+def owe(world: World, reference: str) -> None:
+    """Oslo sees to one thing of an award that could do harm."""
+    level = e.SafeguardsRecorded(level="amber", reason="x", questions="v1")
+    text = "Names of pupils stay with the school"
+    agreed = e.MitigationAgreed(number=1, text=text, owner="School office", due_on=date(2026, 6, 30), office="city")
+    asked = e.MitigationAsked(number=1, city=world.cities["Oslo"], hub=None, due=REPORT_BY, calendar="central/2026.1", remind_at=None)
+    happened(world, reference, level, agreed, asked)
 
 
 def join(world: World, reference: str) -> None:
@@ -127,6 +137,6 @@ def pages(samples: Samples) -> list[str]:
     files.append(f"/applications/{samples.questioned}/questions/1")
     files += [f"/applications/{reference}" for reference in (samples.offered, samples.accepted)]
     files += [f"/applications/{samples.offered}/award/{answer}" for answer in ("accept", "turn-down")]
-    files.append(f"/applications/{samples.accepted}/award/report")
+    files += [f"/applications/{samples.accepted}/{answer}" for answer in ("award/report", "mitigations/1")]
     files += [f"/applications/{samples.joint}{rest}" for rest in ("", "/accept-text", "/leave")]
     return [*PUBLIC, "/applications", "/applications/start", draft, *sections, f"{draft}/check", f"{draft}/withdraw", *files]

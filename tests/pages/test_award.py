@@ -61,3 +61,19 @@ def test_the_report_is_of_oslo_on_a_page_and_read_by_the_fund(world: World, offe
         page = visitor.get(answer.headers["location"]).text
     assert "We are reading your report" in page
     assert "/award/report" not in page
+
+
+def test_an_incident_is_reported_with_its_day_and_read_by_whoever_reported_it(world: World, offered: str) -> None:
+    world.fund.handler.handle(c.AcceptAward(application=file_called(world.fund, offered)), by=world.people["signatory"])
+    base = f"/en/applications/{offered}"
+    with client(world, "focal") as visitor:
+        assert f'href="{base}/award/incident"' in visitor.get(base).text
+        form = hidden(visitor.get(f"{base}/award/incident").text)
+        dayless = visitor.post(f"{base}/award/incident", data=form | {"account": "Threats <were> made"})
+        day = {"happened_on": world.fund.now().date().isoformat()}
+        answer = visitor.post(f"{base}/award/incident", data=form | day | {"account": "Threats <were> made"})
+        page = visitor.get(answer.headers["location"]).text
+    assert (dayless.status_code, 'href="#happened_on"' in dayless.text, answer.status_code) == (422, True, 303)
+    assert "Threats &lt;were&gt; made" in page
+    with client(world, "signatory") as visitor:
+        assert "Threats" not in visitor.get(base).text

@@ -23,6 +23,10 @@ assert AS_IS
 QUESTIONS = {one.code: one for one in AS_IS.questions}
 
 
+REPORT = c.ReportIncident(application=FILE, happened_on=AT.date(), account="x")
+STOP = msgspec.structs.replace(REPORT, stop=True)
+
+
 def section(ages: tuple[str, ...] = ("30_plus",), note: str = "x", **said: str) -> Safeguards:
     raw = [{"question": code, "answer": answer, "text": "x"} for code, answer in said.items()]
     return msgspec.convert({"section": "safeguards", "ages": ages, "answers": raw, "data_protection": note}, Safeguards)
@@ -111,6 +115,17 @@ def test_safeguards(key: str) -> None:
             policy = now().safeguards
             assert policy
             assert policy.reminder(AT) == AT - timedelta(days=AS_IS.reminder_days)
+        case "screen_days" | "may_stop":
+            award = under(w.UNDER_WAY)
+            for who, by in ((w.ALI, "city"), (w.HANA, "hub"), (w.OMAR, "central")):
+                told, *stopped = award.when(REPORT, by=who, at=AT).events or (None,)
+                refused = award.when(STOP, by=who, at=AT).code
+                assert isinstance(told, e.IncidentReported)
+                assert not stopped
+                assert (refused is None) is (by in AS_IS.may_stop)
+                days = now().calendars[told.calendar.partition("/")[0]]
+                assert AS_IS.screen_days
+                assert local_day(told.due, days) == counted(AT, AS_IS.screen_days, days)
         case _:
             (recorded,) = file.when(c.RecordSafeguards(application=FILE, level="green", reason="x"), by=OLGA, at=AT).events
             assert isinstance(recorded, e.SafeguardsRecorded)

@@ -131,11 +131,12 @@ def kept_free(office: Office, step: Step, file: Application, able: list[str]) ->
     if len(deciders) == 1:
         # The last who could decide waits for a colleague to come back rather than lend a hand.
         able = [one for one in able if one not in deciders]
-    if step.command in (c.SignInPlaceOfHub, c.CountersignSafeguards):
-        # Others recorded the level: one of those who decide may be the only one who has not.
-        return able
     officers = [one for one in office.central if not office.actor(one).holds(Role.APPROVER)]
-    if any(not office.actor(one).cities & set(file.named) and not is_recused(office.actor(one), file) for one in officers):
+    free = [one for one in officers if not office.actor(one).cities & set(file.named) and not is_recused(office.actor(one), file)]
+    if step.command in (c.SignInPlaceOfHub, c.CountersignSafeguards):
+        # Whoever recorded the level does not sign it: those who decide do where nobody else is left.
+        free = [one for one in free if file.screen and one not in file.screen.hands]
+    if free:
         # Those who decide do an officer's work only where every other officer has a stake in the file.
         able = [one for one in able if not office.actor(one).holds(Role.APPROVER)]
     return able

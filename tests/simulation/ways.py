@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from fund.domain import commands as c
 from fund.domain import events as e
-from fund.domain import safeguards, signature
+from fund.domain import mitigation, safeguards, signature
 from fund.domain import sections as s
 from fund.domain.activity import open_conditions
 from fund.domain.application import Application, Stage, missing_sections
@@ -17,6 +17,7 @@ from fund.domain.facts import Role
 from fund.domain.independence import serves_asked_hub
 from fund.domain.offer import passed_reminders
 from fund.domain.opinion import to_answer, to_overrule, to_remind
+from fund.domain.programme import Office as MitigationOffice
 from fund.domain.programme import SafeguardLevel, SafeguardQuestion
 from fund.domain.proposal import aligned
 from fund.domain.registers import Person
@@ -201,7 +202,8 @@ def record_safeguards(office: Office, file: Application) -> c.Command | None:
     policy = office.programme.safeguards
     least = safeguards.proposed(file, policy, ()) if policy else "green"
     level: SafeguardLevel = "amber" if least == "green" and office.one_in(15) else least
-    lessened = (c.Mitigation(text="m", owner="o", due_on=office.now.date() + timedelta(days=30)),)
+    offices: tuple[MitigationOffice, ...] = ("city", "hub", "centre")
+    lessened = (c.Mitigation(text="m", owner="o", due_on=office.now.date() + timedelta(days=30), office=office.chance.choice(offices)),)
     there = file.screen if policy else file.safeguards
     recording = c.RecordSafeguards(application=file.id, level=level, reason="Looked at", mitigations=lessened)
     return None if there and not signature.stale(file, office.now) else recording
@@ -592,6 +594,37 @@ def return_report(office: Office, file: Application) -> c.Command | None:
     return c.ReturnReport(application=file.id, reason="Who took part?") if office.one_in(10) else None
 
 
+def _first_owed(file: Application) -> int:
+    return next((one.asked.number for one in mitigation.open_ones(file)), 0)
+
+
+def report_mitigation(office: Office, file: Application) -> c.Command | None:
+    return c.ReportMitigation(application=file.id, number=_first_owed(file), done="x") if office.one_in(2) else None
+
+
+def record_mitigation_done(office: Office, file: Application) -> c.Command | None:
+    """Of a hub, an officer does it past its day."""
+    number = next((one.asked.number for one in mitigation.open_ones(file) if not one.asked.city), 0)
+    return c.RecordMitigationDone(application=file.id, number=number, done="x") if number else None
+
+
+def report_mitigation_of_hub(office: Office, file: Application) -> c.Command | None:
+    number = next((one.asked.number for one in mitigation.open_ones(file) if one.asked.hub), 0)
+    return c.ReportMitigationOfHub(application=file.id, number=number, done="x") if number and office.one_in(2) else None
+
+
+def give_up_mitigation(office: Office, file: Application) -> c.Command | None:
+    return c.GiveUpMitigation(application=file.id, number=_first_owed(file), reason="x") if office.one_in(9) else None
+
+
+def remind_mitigation(office: Office, file: Application) -> c.Command | None:
+    return c.RemindMitigation(application=file.id)
+
+
+def miss_mitigation(office: Office, file: Application) -> c.Command | None:
+    return c.MissMitigation(application=file.id)
+
+
 def close_award(office: Office, file: Application) -> c.Command | None:
     amount = file.decision.amount if file.decision else 0
     return c.CloseAward(application=file.id, spent=office.chance.choice((amount, office.chance.randint(0, amount))))
@@ -607,6 +640,26 @@ def suspend_award(office: Office, file: Application) -> c.Command | None:
     if not (office.one_in(UNLUCKY) and _may_be_ended(office, file)):
         return None
     return c.SuspendAward(application=file.id, reason="A flood", review_on=office.now.date() + timedelta(days=30))
+
+
+def report_incident(office: Office, file: Application) -> c.Command | None:
+    if not office.one_in(UNLUCKY * 4) or not (office.programme.safeguards and office.programme.safeguards.screen_days):
+        return None
+    return c.ReportIncident(application=file.id, happened_on=office.now.date() - timedelta(days=2), account="Somebody was followed home")
+
+
+def ask_screening(office: Office, file: Application) -> c.Command | None:
+    return c.AskScreening(application=file.id) if file.screen and "delay" in signature.stale(file, office.now) else None
+
+
+def screen_award(office: Office, file: Application) -> c.Command | None:
+    """Once somebody asks for it, as low as the answers allow."""
+    policy = office.programme.safeguards
+    if policy is None or file.award is None or file.award.screening is None:
+        return None
+    lessened = (c.Mitigation(text="m", owner="o", due_on=office.now.date() + timedelta(days=30)),)
+    level = safeguards.proposed(file, policy, ())
+    return c.ScreenAward(application=file.id, level=level, reason="Looked at again", mitigations=lessened)
 
 
 def resume_award(office: Office, file: Application) -> c.Command | None:
@@ -730,8 +783,17 @@ WAYS: dict[type[c.Command], Way] = {
     c.HandInReport: hand_in_report,
     c.MissReport: miss_report,
     c.ReturnReport: return_report,
+    c.ReportMitigation: report_mitigation,
+    c.ReportMitigationOfHub: report_mitigation_of_hub,
+    c.RecordMitigationDone: record_mitigation_done,
+    c.GiveUpMitigation: give_up_mitigation,
+    c.RemindMitigation: remind_mitigation,
+    c.MissMitigation: miss_mitigation,
     c.CloseAward: close_award,
     c.SuspendAward: suspend_award,
+    c.ReportIncident: report_incident,
+    c.AskScreening: ask_screening,
+    c.ScreenAward: screen_award,
     c.ResumeAward: resume_award,
     c.AskTermination: ask_termination,
     c.RefuseTermination: refuse_termination,

@@ -44,13 +44,14 @@ def mount(app: FastAPI, fund: Fund, operations: Operations) -> None:
         consenting,
         correcting,
         drafting,
+        mitigating,
         outbox,
         public,
     )
 
     app.state.pages = Site(fund, operations)
     app.state.identify_page = _identified
-    for module in (public, applications, drafting, consenting, answering, awarding, correcting, choosing, outbox):
+    for module in (public, applications, drafting, consenting, answering, awarding, mitigating, correcting, choosing, outbox):
         app.include_router(module.router)
     app.include_router(anything_else)
 

@@ -14,6 +14,7 @@ from fund.border.clocks import days_of
 from fund.border.consents import Consent, consents_of
 from fund.border.seeing import Sights
 from fund.domain import events as e
+from fund.domain import mitigation
 from fund.domain.application import Application, Clarification, Stage, missing_sections
 from fund.domain.clock import clock
 from fund.domain.deciding import allowed_actions
@@ -22,6 +23,7 @@ from fund.domain.event import Recorded
 from fund.domain.facts import Facts
 from fund.domain.programme import Programme, Track
 from fund.domain.refusal import Refusal
+from fund.domain.screen import Owed
 from fund.domain.sections import SECTIONS, WHERE_ASKED, section_name
 from fund.domain.streams import fold, hub_stream
 from fund.domain.visibility import EMERGENCY, Sight
@@ -65,6 +67,16 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     section: str
     done: bool
     returned: bool
+
+
+class Owes(msgspec.Struct, frozen=True, kw_only=True):
+    """What the lead city sees to against harm. text: as the reader may read it."""
+
+    number: int
+    text: object
+    due: datetime
+    calendar: str
+    is_open: bool
 
 
 class Seen:
@@ -172,6 +184,15 @@ class Seen:
         known = fold(self.file.id, (one for one in told if accepted and one.version <= accepted[-1]))
         return known if accepted and isinstance(known, Application) else None
 
+    @cached_property
+    def owes(self) -> tuple[Owes, ...]:
+        """The first due first; for those who speak for the lead city."""
+        if not self.is_ours:
+            return ()
+        texts = {one.event.number: one.event.text for one, _ in self._sights.events() if isinstance(one.event, e.MitigationAgreed)}
+        citys = sorted((one for one in mitigation.owed(self.file) if one.asked.city), key=lambda one: one.asked.due)
+        return tuple(_owes(one, texts.get(one.asked.number)) for one in citys)
+
     @property
     def has_letter(self) -> bool:
         """Whether there is one that this reader may open."""
@@ -225,6 +246,11 @@ class Seen:
         locale, visit = self.visit.locale, self.visit
         sentence = visit.words(bare) if bare else event_sentence(locale, one, visit.names, visit.term, self.timezone)
         return Happened(version=one.version, sentence=sentence, at=one.header.at)
+
+
+def _owes(one: Owed, text: object) -> Owes:
+    asked = one.asked
+    return Owes(number=asked.number, text=text, due=asked.due, calendar=asked.calendar, is_open=one.is_open)
 
 
 def title(file: Application) -> str:

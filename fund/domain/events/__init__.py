@@ -26,6 +26,7 @@ from fund.domain.events.letters import *
 from fund.domain.events.appeals import *
 from fund.domain.events.corrections import *
 from fund.domain.events.awards import *
+from fund.domain.events.mitigations import *
 from fund.domain.events.rounds import *
 from fund.domain.events.cities import *
 from fund.domain.events.hubs import *

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from fund.domain.event import Internal, Public, Restricted
 from fund.domain.events.base import AwardEvent
-from fund.domain.events.words import Awaited
+from fund.domain.events.words import Awaited, StoppedFor
 
 
 class AwardAccepted(AwardEvent, frozen=True, kw_only=True):
@@ -125,6 +125,8 @@ class AwardSuspended(AwardEvent, frozen=True, kw_only=True):
     review_on: Internal[date]
     due: Internal[datetime]
     calendar: Internal[str]
+    cause: Internal[StoppedFor] = "reason"
+    """Where it is the safeguards, they say when it goes on, and `reason` is empty."""
 
 
 class AwardResumed(AwardEvent, frozen=True, kw_only=True):

@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 from fund.domain.event import Internal, Restricted
 from fund.domain.events.base import RiskEvent
-from fund.domain.events.words import AskedFor
-from fund.domain.programme import SafeguardLevel, SignedBy
+from fund.domain.events.words import AskedFor, Reporter
+from fund.domain.programme import Office, SafeguardLevel, SignedBy
 from fund.domain.sections import SafeguardAnswer
 
 
@@ -75,6 +75,8 @@ class MitigationAgreed(RiskEvent, frozen=True, kw_only=True):
     text: Restricted
     owner: Internal[str]
     due_on: Internal[date]
+    office: Internal[Office] = "centre"
+    """Who owes it once the award is offered."""
 
 
 class SignatureAsked(RiskEvent, frozen=True, kw_only=True):
@@ -119,3 +121,30 @@ class SafeguardsReminded(RiskEvent, frozen=True, kw_only=True):
     hub: Internal[str | None]
     """None: the central team."""
     due: Internal[datetime]
+
+
+class IncidentReported(RiskEvent, frozen=True, kw_only=True):
+    """Something happened under an award that did harm, or may do some: its safeguards are looked at again. The account is sealed."""
+
+    name = "application.incident_reported.v1"
+    sentence = "An incident was reported; the safeguards are looked at again by {due}."
+    duty = "reporting"
+
+    number: Internal[int]
+    """From 1 within the file."""
+    by: Internal[Reporter]
+    happened_on: Internal[date]
+    account: Restricted
+    due: Internal[datetime]
+    """Of the look at the safeguards, by `calendar`: of one that is awaited already, where one is."""
+    calendar: Internal[str]
+
+
+class ScreeningAsked(RiskEvent, frozen=True, kw_only=True):
+    """The last look at the safeguards of an award holds no longer, and its support is not over."""
+
+    name = "application.screening_asked.v1"
+    sentence = "The safeguards were looked at too long ago; they are looked at again by {due}."
+
+    due: Internal[datetime]
+    calendar: Internal[str]

@@ -31,6 +31,10 @@ AskedFor = Literal["help", "signature"]
 """What is asked of somebody for the safeguards."""
 Awaited = Literal["acceptance", "report"]
 """What a city is reminded of once it has an award."""
+Reporter = Literal["city", "hub", "central"]
+"""For whom somebody speaks who reports an incident."""
+StoppedFor = Literal["reason", "safeguards"]
+"""Why an award stands still: for the reason that was given, or until its safeguards let it go on."""
 Ending = Literal["turned_down", "lapsed", "closed", "terminated"]
 """How an award ends."""
 Failing = Literal["nothing", "text", "checks", "track", "hubs"]
@@ -64,6 +68,7 @@ Duty = Literal[
     "determining",
     "admitting",
     "stopping",
+    "reporting",
 ]
 ContributionKind = Literal["cash", "in_kind", "self_funded"]
 TrackReason = Literal[

@@ -1,0 +1,296 @@
+# ruff: noqa: F405
+"""While an award runs: what happens is reported, its safeguards are looked at again, and what is found lets it go on or does not."""
+
+from datetime import timedelta
+
+import msgspec
+import pytest
+
+from fund.domain import commands as c
+from fund.domain import events as e
+from fund.domain import programme as p
+from fund.domain import visibility as v
+from fund.domain.application import Stage
+from fund.domain.registers import City
+from tests.domain.proof import passes, refuses
+from tests.domain.screening import *  # noqa: F403  # the world in which questions are asked
+from tests.domain.test_suspension import ASK, REFUSE, RESUME, TERMINATE
+
+TODAY = NOW.date()
+TELL = c.ReportIncident(application=FILE, happened_on=TODAY, account="Somebody was followed home")
+STOP = msgspec.structs.replace(TELL, stop=True)
+AGE = c.AskScreening(application=FILE)
+CLOSE = c.CloseAward(application=FILE, spent=0)
+LOOK_BY = in_days(3)
+TOLD = e.IncidentReported(number=1, by="hub", happened_on=TODAY, account=TELL.account, due=LOOK_BY, calendar=CALENDAR)
+STANDS_STILL = e.AwardSuspended(reason="", review_on=LOOK_BY.date(), due=LOOK_BY, calendar=CALENDAR, cause="safeguards")
+LAST_DAY_OF_LOOK = end_of(date(2031, 7, 5))
+"""Two months after the level was recorded."""
+
+
+def look(level: p.SafeguardLevel, *mitigations: c.Mitigation) -> c.ScreenAward:
+    return c.ScreenAward(application=FILE, level=level, reason="Looked at again", mitigations=mitigations)
+
+
+CALM_AGAIN, LESSENED, GRAVE, NEVER = look("green"), look("amber", MITIGATION), look("red", MITIGATION), look("black")
+
+
+def award(history: History = UNDER_WAY, section: Safeguards = CALM) -> Scenario:
+    """An award under a programme that asks, and where others sign what is amber."""
+    return screening(history, section).under(safeguards=SIGNED)
+
+
+def looked(command: c.ScreenAward, history: History = UNDER_WAY) -> Scenario:
+    return award(history).when(TELL, by=HANA).after.when(command, by=OLGA).after
+
+
+def stage(scenario: Scenario) -> Stage:
+    return scenario.file().stage
+
+
+def signed(scenario: Scenario) -> Scenario:
+    screen = screen_of(scenario)
+    hub = c.SignSafeguards(application=FILE, screen=screen, reason="x")
+    return scenario.when(hub, by=HANA).after.when(c.CountersignSafeguards(application=FILE, screen=screen, reason="x"), by=OMAR).after
+
+
+# ── Reporting ─────────────────────────────────────────────────────────────────
+
+
+@passes(c.ReportIncident)
+def test_whoever_is_near_an_award_reports_and_somebody_looks_again_by_the_days_of_the_office() -> None:
+    for who, by in ((ALI, "city"), (AMINA, "city"), (BELA, "city"), (HANA, "hub"), (OMAR, "central"), (INES, "central")):
+        told = msgspec.structs.replace(TOLD, by=by)
+        for history, at in (
+            (UNDER_WAY, Stage.DELIVERY),
+            (REPORTED, Stage.REPORTED),
+            (HALTED, Stage.SUSPENDED),
+            (TO_TERMINATE, Stage.TERMINATION),
+        ):
+            there = award(history)
+            file = there.when(TELL, by=who).then(told).after.file()
+            assert (file.stage, file.due) == (at, there.file().due)
+            assert file.award
+            assert (file.award.incidents, file.award.screening and file.award.screening.due) == ((told,), LOOK_BY)
+
+
+@refuses(c.ReportIncident, "incident.not_yours")
+@refuses(c.ReportIncident, "incident.not_foreseen")
+@refuses(c.ReportIncident, "date.in_future")
+@refuses(c.ReportIncident, "workflow.not_now")
+def test_nobody_else_reports_nor_what_is_still_to_come_nor_where_nobody_would_look() -> None:
+    for who in (EVA, AUDE, NILS, HUGO):
+        award().when(TELL, by=who).then("incident.not_yours")
+    for tie in (
+        did(ADA, e.AffiliationRecorded(person=OMAR, city=HILLTOWN), on=OMAR),
+        did(OMAR, e.ConflictDeclared(
+            number=1, person=OMAR, interest="family", effect="recuse", paid_to_deliver=False, about="x", standing=None, tainted=()
+        )),
+    ):  # fmt: skip
+        award().and_(*tie).when(TELL, by=OMAR).then("incident.not_yours")
+    award().and_(*did(OMAR, TAKEN_ON)).when(STOP, by=OMAR).then("incident.not_yours")
+    tomorrow = msgspec.structs.replace(TELL, happened_on=TODAY + timedelta(days=1))
+    award().when(tomorrow, by=ALI).then("date.in_future", field="happened_on")
+    given(*UNDER_WAY).when(TELL, by=ALI).then("incident.not_foreseen")
+    award().under(safeguards=msgspec.structs.replace(SIGNED, screen_days=None)).when(TELL, by=ALI).then("incident.not_foreseen")
+    for history in (OFFERED, PROPOSED):
+        award(history).when(TELL, by=ALI).then("workflow.not_now")
+
+
+@passes(c.ReportIncident)
+@refuses(c.ReportIncident, "incident.may_not_stop")
+def test_what_may_go_on_doing_harm_stops_the_award_in_the_same_commit_where_the_programme_lets_the_reporter_say_so() -> None:
+    for history in (UNDER_WAY, REPORTED):
+        after = award(history).when(STOP, by=HANA).then(TOLD, STANDS_STILL).after
+        file = after.file()
+        assert (file.stage, file.due, file.award and file.award.suspended) == (Stage.SUSPENDED, LOOK_BY, STANDS_STILL)
+    for history in (HALTED, TO_TERMINATE):
+        award(history).when(STOP, by=HANA).then(TOLD)
+    award().when(STOP, by=ALI).then("incident.may_not_stop", field="stop")
+    award().under(safeguards=msgspec.structs.replace(SIGNED, may_stop=())).when(STOP, by=HANA).then("incident.may_not_stop", field="stop")
+
+
+def test_a_report_of_an_award_that_stood_still_is_due_as_many_days_later() -> None:
+    halted = award().when(STOP, by=HANA).after
+    at = NOW + timedelta(days=2)
+    resumed = halted.when(CALM_AGAIN, by=OLGA, at=at).after.when(RESUME, by=OLGA, at=at)
+    assert resumed.after.file().due == REPORT_BY + timedelta(days=2)
+
+
+def test_a_second_incident_is_looked_at_with_the_first_and_by_the_same_day() -> None:
+    once = award().when(TELL, by=ALI).after
+    again = once.when(TELL, by=HANA, at=NOW + timedelta(days=1)).then(msgspec.structs.replace(TOLD, number=2)).after
+    file = again.when(CALM_AGAIN, by=OLGA).then(e.SafeguardsRecorded).after.file()
+    assert file.award
+    assert (len(file.award.incidents), file.award.screening) == (2, None)
+    anew = again.when(CALM_AGAIN, by=OLGA).after.when(TELL, by=HANA, at=NOW + timedelta(days=1)).after.file()
+    assert anew.award
+    assert anew.award.screening
+    assert anew.award.screening.due == in_days(4)
+
+
+# ── Age ───────────────────────────────────────────────────────────────────────
+
+
+@passes(c.AskScreening)
+@refuses(c.AskScreening, "incident.no_screening_due")
+@refuses(c.AskScreening, "incident.not_foreseen")
+def test_a_look_that_holds_no_longer_is_asked_for_again_while_support_is_to_come() -> None:
+    stale = LAST_DAY_OF_LOOK + timedelta(seconds=1)
+    for history, where in ((UNDER_WAY, Stage.DELIVERY), (HALTED, Stage.SUSPENDED)):
+        there = award(history).when(CALM_AGAIN, by=OLGA).after
+        there.when(AGE, by=TIMER, at=LAST_DAY_OF_LOOK).then("incident.no_screening_due")
+        asked = there.when(AGE, by=TIMER, at=stale).then(e.ScreeningAsked(due=in_days(3, stale), calendar=CALENDAR)).after
+        assert stage(asked) is where
+        asked.when(AGE, by=TIMER, at=stale).then("incident.no_screening_due")
+        afresh = asked.when(CALM_AGAIN, by=OLGA, at=stale).after
+        afresh.when(AGE, by=TIMER, at=stale).then("incident.no_screening_due")
+    award().when(AGE, by=TIMER, at=stale).then("incident.no_screening_due")
+    paused = award(REPORTED + did(OLGA, STOPPED)).when(CALM_AGAIN, by=OLGA).after
+    paused.when(AGE, by=TIMER, at=stale).then("incident.no_screening_due")
+    given(*UNDER_WAY).when(AGE, by=TIMER).then("incident.not_foreseen")
+
+
+# ── Looking again ─────────────────────────────────────────────────────────────
+
+
+@passes(c.ScreenAward)
+def test_green_ends_the_look_and_whatever_runs_goes_on_running() -> None:
+    for history in (UNDER_WAY, REPORTED, HALTED, TO_TERMINATE):
+        there = award(history).when(TELL, by=HANA).after
+        outcome = there.when(CALM_AGAIN, by=OLGA).then(e.SafeguardsRecorded)
+        file = outcome.after.file()
+        assert (file.stage, file.due, file.award and file.award.screening) == (there.file().stage, there.file().due, None)
+        assert file.screen
+        assert (file.screen.recorded.questions, file.screen.recorded.valid_until) == ("banks-1", LAST_DAY_OF_LOOK)
+
+
+@passes(c.ScreenAward)
+def test_what_is_not_green_stands_still() -> None:
+    for history in (UNDER_WAY, REPORTED):
+        there = award(history)
+        there.when(LESSENED, by=OLGA).then(e.SafeguardsRecorded, e.MitigationAgreed, e.SignatureAsked, e.SignatureAsked, STANDS_STILL)
+        there.when(GRAVE, by=OLGA).then(e.SafeguardsRecorded, e.MitigationAgreed, STANDS_STILL)
+        assert stage(there.when(NEVER, by=OLGA).then(e.SafeguardsRecorded, STANDS_STILL).after) is Stage.SUSPENDED
+    for history in (HALTED, TO_TERMINATE):
+        award(history).when(NEVER, by=OLGA).then(e.SafeguardsRecorded)
+
+
+@refuses(c.ScreenAward, "safeguards.too_low")
+@refuses(c.ScreenAward, "safeguards.mitigation_needed")
+@refuses(c.ScreenAward, "duty.not_apart")
+@refuses(c.ScreenAward, "incident.not_foreseen")
+@refuses(c.ScreenAward, "workflow.role_needed")
+def test_nobody_looks_again_who_reported_nor_below_what_the_answers_ask_for() -> None:
+    award(UNDER_WAY, NAMING).when(CALM_AGAIN, by=OLGA).then("safeguards.too_low", field="level")
+    award().when(look("amber"), by=OLGA).then("safeguards.mitigation_needed", field="mitigations")
+    award().when(TELL, by=OLGA).after.when(CALM_AGAIN, by=OLGA).then("duty.not_apart")
+    award().when(CALM_AGAIN, by=INES).then("workflow.role_needed")
+    given(*UNDER_WAY).when(CALM_AGAIN, by=OLGA).then("incident.not_foreseen")
+
+
+# ── What it lets go on ────────────────────────────────────────────────────────
+
+
+@passes(c.ResumeAward)
+@refuses(c.ResumeAward, "incident.to_look_at")
+@refuses(c.ResumeAward, "safeguards.unsigned")
+def test_amber_goes_on_once_it_is_signed_and_nothing_does_while_a_look_is_awaited() -> None:
+    stopped = award().when(STOP, by=HANA).after
+    stopped.when(RESUME, by=OLGA).then("incident.to_look_at")
+    amber = stopped.when(LESSENED, by=OLGA).after
+    amber.when(RESUME, by=INES).then("safeguards.unsigned")
+    running_again = signed(amber).when(RESUME, by=OLGA).then(e.AwardResumed, e.MitigationAsked).after
+    assert stage(running_again) is Stage.DELIVERY
+    assert stage(signed(looked(LESSENED, REPORTED)).when(RESUME, by=OLGA).after) is Stage.REPORTED
+
+
+@passes(c.SignSafeguards)
+@passes(c.CountersignSafeguards)
+@passes(c.SignInPlaceOfHub)
+@passes(c.RemindOfSafeguards)
+def test_signatures_are_given_and_reminded_of_where_an_award_stands_still() -> None:
+    late = in_days(2) + timedelta(seconds=1)
+    remind = c.RemindOfSafeguards(application=FILE)
+    for history, where in ((UNDER_WAY, Stage.SUSPENDED), (TO_TERMINATE, Stage.TERMINATION)):
+        there = looked(LESSENED, history)
+        assert stage(signed(there)) is where
+        for_hub = c.SignInPlaceOfHub(application=FILE, screen=screen_of(there), reason="x")
+        there.when(for_hub, by=OMAR).then("safeguards.hub_signs")
+        there.when(for_hub, by=OMAR, at=late).then(e.SafeguardsSigned)
+        reminding = award(history).under(safeguards=msgspec.structs.replace(SIGNED, reminder_days=1)).when(LESSENED, by=OLGA).after
+        reminding.when(remind, by=TIMER, at=in_days(1) + timedelta(seconds=1)).then(e.SafeguardsReminded)
+
+
+@passes(c.ResumeAward)
+@refuses(c.ResumeAward, "incident.second_person")
+def test_red_goes_on_by_an_approver_who_did_not_record_it() -> None:
+    red = looked(GRAVE)
+    for officer in (OLGA, OMAR):
+        red.when(RESUME, by=officer).then("incident.second_person")
+    approves_too = did(ADA, e.RoleGranted(person=OLGA, role="approver", scope=None), on=OLGA)
+    red.and_(*approves_too).when(RESUME, by=OLGA).then("incident.second_person")
+    red.when(RESUME, by=IVO).then(e.AwardResumed, e.MitigationAsked)
+
+
+@refuses(c.ResumeAward, "incident.only_ended")
+@refuses(c.RefuseTermination, "incident.only_ended")
+@passes(c.TerminateAward)
+def test_black_is_ended_or_somebody_finds_it_lessened() -> None:
+    black = looked(NEVER)
+    for who in (OLGA, INES):
+        black.when(RESUME, by=who).then("incident.only_ended")
+    asked = black.when(ASK, by=OMAR).after
+    asked.when(REFUSE, by=IVO).then("incident.only_ended")
+    ended = asked.when(TERMINATE, by=IVO).after.file().award
+    assert ended
+    assert ended.ending == "terminated"
+    less = black.when(CALM_AGAIN, by=OMAR).after
+    less.when(RESUME, by=OLGA).then(e.AwardResumed)
+    less.when(ASK, by=OMAR).after.when(REFUSE, by=IVO).then(e.TerminationRefused)
+
+
+@refuses(c.RefuseTermination, "safeguards.unsigned")
+@passes(c.RefuseTermination)
+def test_an_end_that_is_refused_does_not_let_run_what_has_to_stand_still() -> None:
+    amber = looked(LESSENED, TO_TERMINATE)
+    amber.when(REFUSE, by=IVO).then("safeguards.unsigned")
+    signed(amber).when(REFUSE, by=IVO).then(e.TerminationRefused)
+    looked(GRAVE, TO_TERMINATE).when(REFUSE, by=IVO).then(e.TerminationRefused)
+    ivo_looked = did(ADA, e.RoleGranted(person=IVO, role="officer", scope=None), on=IVO)
+    by_ivo = award(TO_TERMINATE).and_(*ivo_looked).when(GRAVE, by=IVO).after
+    assert by_ivo.when(REFUSE, by=IVO).code == "duty.not_apart"
+    halted = looked(LESSENED).when(ASK, by=OMAR).after
+    assert stage(halted.when(REFUSE, by=IVO).then(e.TerminationRefused).after) is Stage.SUSPENDED
+
+
+@refuses(c.CloseAward, "incident.to_look_at")
+def test_nothing_is_closed_while_an_incident_is_to_be_looked_at_but_it_may_be_ended() -> None:
+    told = award(REPORTED).when(TELL, by=ALI).after
+    told.when(CLOSE, by=OMAR).then("incident.to_look_at")
+    assert told.when(CALM_AGAIN, by=OLGA).after.when(CLOSE, by=OMAR).code is None
+    ending = told.when(ASK, by=OMAR).after
+    assert ending.when(TERMINATE, by=IVO).code is None
+
+
+def test_a_level_from_before_the_award_and_one_that_stops_for_another_reason_stop_nothing_here() -> None:
+    for level in (AMBER, RED):
+        before = screening(CHECKED).when(level, by=OLGA).after.history[len(answering(CHECKED)) :]
+        there = award(CHECKED + before + HALTED[len(CHECKED) :])
+        assert there.when(RESUME, by=OMAR).code is None
+
+
+def test_a_history_without_an_award_that_tells_of_incidents_is_read_all_the_same() -> None:
+    assert screening(CHECKED).and_(*did(HANA, TOLD)).file().award is None
+
+
+# ── Who reads it ──────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("by", [ALI, HANA, OMAR])
+def test_of_an_incident_the_office_reads_and_whoever_reported_it(by: str) -> None:
+    told = award().when(TELL, by=by).after
+    file, one = told.file(), next(one for one in recorded(told.history) if isinstance(one.event, e.IncidentReported))
+    cities = [state for city in file.cities if isinstance(state := told.state(city), City)]
+    readers = {who for who in EVERYBODY if who not in (TIMER, CLERK) and v.visible(told.facts(who).actor, one, file, cities)}
+    assert readers == {OLGA, OMAR, INES, IVO, AUDE, by}
