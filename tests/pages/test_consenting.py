@@ -12,7 +12,7 @@ from fund.domain import commands as c
 from fund.domain.sections import Applicant, Need
 from tests.pages.client import client, hidden
 from tests.pages.samples import TITLE, of_oslo
-from tests.pages.world import World, told
+from tests.pages.world import OPERATOR, World, told
 
 
 @pytest.fixture
@@ -85,6 +85,31 @@ def test_a_city_leaves_with_a_reason_and_sees_the_application_no_more(world: Wor
         assert (empty.status_code, 'href="#reason"' in empty.text) == (422, True)
         assert visitor.post(f"{base}/leave", data=form | {"reason": "قرار المجلس"}).status_code == 303
         assert visitor.get(base).status_code == 404
+
+
+def test_who_signs_for_two_cities_says_which_one_leaves(world: World) -> None:
+    amman, victoria = world.cities["Amman"], world.cities["Victoria"]
+    reference = of_oslo(world, TITLE, submit=False)
+    save(world, reference, Applicant(title=TITLE, office="Youth office", beneficiaries=(amman, victoria)))
+    both = c.ConfirmRepresentative(city=victoria, person=world.people["amman"], capacity="signatory", proof="letter")
+    world.fund.handler.handle(both, by=OPERATOR)
+    world.fund.runner.catch_up()
+    base = f"/en/applications/{reference}"
+    try:
+        with client(world, "amman") as visitor:
+            page = visitor.get(f"{base}/leave").text
+            assert f'value="{amman}"' in page
+            form = hidden(page) | {"reason": "The council said so"}
+            unsaid = visitor.post(f"{base}/leave", data=form)
+            assert (unsaid.status_code, 'href="#city"' in unsaid.text, 'href="#reason"' in unsaid.text) == (422, True, False)
+            assert visitor.post(f"{base}/leave", data=form | {"city": victoria}).status_code == 303
+            assert visitor.get(base).status_code == 200
+    finally:
+        ended = c.EndRepresentative(city=victoria, person=world.people["amman"], reason="x")
+        world.fund.handler.handle(ended, by=OPERATOR)
+        world.fund.runner.catch_up()
+    left = world.fund.handler.load(file_called(world.fund, reference)).state
+    assert left.invited_partners == (amman,)
 
 
 def test_a_difference_names_what_is_kept_taken_and_added() -> None:

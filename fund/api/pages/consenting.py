@@ -9,7 +9,7 @@ from fund.api.pages import posting
 from fund.api.pages.difference import Changed, changed
 from fund.api.pages.drafting import lines_of
 from fund.api.pages.failing import PageRoute
-from fund.api.pages.fields import Field
+from fund.api.pages.fields import Field, Option
 from fund.api.pages.files import Seen, check_open, found, since
 from fund.api.pages.posting import Form
 from fund.api.pages.site import In
@@ -99,11 +99,15 @@ def _changes(seen: Seen, city: str) -> tuple[tuple[str, tuple[Changed, ...]], ..
 
 def _leaving(seen: Seen, given: dict[str, str], refused: Refusal | None = None, **told: object) -> Response:
     visit = seen.visit
-    label, hint = message(visit.locale, WHY), message(visit.locale, WHY_HINT)
-    fault = visit.said(refused) if refused else ""
-    field = Field(name="reason", control="text", label=label, hint=hint, values=(given.get("reason", ""),), fault=fault)
     cities = tuple((city, visit.names(city)) for city in seen.signs_for)
-    title = message(visit.locale, WHICH)
-    which = Field(name="city", control="one", label=title, options=cities, values=(given.get("city", ""),)) if len(cities) > 1 else None
-    told = {"faults": [("reason", fault)] if fault else [], "moved": [], "expected": seen.version} | told
+    named = "city" if refused and refused.field == "city" and len(cities) > 1 else "reason"
+    fault = {named: visit.said(refused)} if refused else {}
+    label, hint = message(visit.locale, WHY), message(visit.locale, WHY_HINT)
+    field = Field(name="reason", control="text", label=label, hint=hint, values=(given.get("reason", ""),), fault=fault.get("reason", ""))
+    which = _which(seen, cities, given.get("city", ""), fault.get("city", "")) if len(cities) > 1 else None
+    told = {"faults": list(fault.items()), "moved": [], "expected": seen.version} | told
     return visit.page("leave.html", status_of(refused) if refused else 200, seen=seen, field=field, which=which, cities=cities, **told)
+
+
+def _which(seen: Seen, cities: tuple[Option, ...], value: str, fault: str) -> Field:
+    return Field(name="city", control="one", label=message(seen.visit.locale, WHICH), options=cities, values=(value,), fault=fault)
