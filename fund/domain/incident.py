@@ -5,7 +5,7 @@ reported none of it. What is not green stands still: amber until it is signed, r
 Decision record 0033.
 """
 
-from fund.domain import calendar, safeguards, signature
+from fund.domain import calendar, mitigation, safeguards, signature
 from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain.application import Application, Stage
@@ -62,7 +62,7 @@ def report(file: Application, command: c.ReportIncident, facts: Facts) -> tuple[
 
 def _stopped(file: Application, facts: Facts) -> tuple[e.AwardSuspended, ...]:
     """Where it runs; looked at again when the safeguards are to have been."""
-    if file.stage not in (Stage.DELIVERY, Stage.REPORTED):
+    if not _runs(file):
         return ()
     days, asked = facts.days(file), _asked(file, facts)
     day = calendar.local_day(asked.due, days)
@@ -99,8 +99,16 @@ def may_screen(file: Application, facts: Facts) -> None:
 
 
 def screen(file: Application, command: c.ScreenAward, facts: Facts) -> tuple[Event, ...]:
+    """What is green lets run what runs: what was agreed all the same is asked at once."""
     looked = safeguards.looked(file, command, policy_of(facts), facts)
-    return (*looked, *(_stopped(file, facts) if command.level != "green" else ()))
+    if command.level != "green":
+        return (*looked, *_stopped(file, facts))
+    agreed = (one for one in looked if isinstance(one, e.MitigationAgreed))
+    return (*looked, *(mitigation.asked_now(file, agreed, facts) if _runs(file) else ()))
+
+
+def _runs(file: Application) -> bool:
+    return file.stage in (Stage.DELIVERY, Stage.REPORTED)
 
 
 # ── What it lets go on ────────────────────────────────────────────────────────

@@ -4,6 +4,7 @@ The city is told of its own and of no others. What is not reported by its day is
 open: it is done, or somebody of the central team who reported none of it says why it is not awaited any more. Decision record 0034.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from fund.domain import calendar, release, signature
@@ -49,12 +50,17 @@ def _days(file: Application, city: str | None, hub: str | None, facts: Facts) ->
     return facts.days_of_hub(hub, file) if hub else facts.days(file)
 
 
-def asked_on_resuming(file: Application, facts: Facts) -> tuple[e.MitigationAsked, ...]:
-    """What was agreed while the award was suspended, by its day and not before today is over; and what was asked before, later."""
+def asked_now(file: Application, agreed: Iterable[e.MitigationAgreed], facts: Facts) -> tuple[e.MitigationAsked, ...]:
+    """While the award runs: each by its day, and not before today is over."""
     policy, today = facts.programme.safeguards, calendar.end_of_day(facts.today, facts.days(file))
+    return tuple(_asked(file, one, today, policy, facts) for one in agreed if policy)
+
+
+def asked_on_going_on(file: Application, facts: Facts) -> tuple[e.MitigationAsked, ...]:
+    """What was agreed while the award stood still; and what was asked before it was suspended, later."""
     known = {one.asked.number for one in owed(file)}
     fresh = (one for one in (file.screen.mitigations if file.screen else ()) if one.number not in known)
-    return (*_asked_later(file, facts), *(_asked(file, one, today, policy, facts) for one in fresh if policy))
+    return (*_asked_later(file, facts), *asked_now(file, fresh, facts))
 
 
 def _asked_later(file: Application, facts: Facts) -> tuple[e.MitigationAsked, ...]:

@@ -26,7 +26,7 @@ def suspend(file: Application, command: c.SuspendAward, facts: Facts) -> tuple[E
 def resume(file: Application, command: c.ResumeAward, facts: Facts) -> tuple[Event, ...]:
     due, days = _goes_on(file, facts)
     reminders = () if running(file).report else report_reminders(due, rule_of(facts))
-    return (e.AwardResumed(reason=command.reason, due=due, calendar=days, reminders=reminders), *mitigation.asked_on_resuming(file, facts))
+    return (e.AwardResumed(reason=command.reason, due=due, calendar=days, reminders=reminders), *mitigation.asked_on_going_on(file, facts))
 
 
 def _goes_on(file: Application, facts: Facts) -> tuple[datetime, str]:
@@ -59,14 +59,15 @@ def may_refuse_termination(file: Application, facts: Facts) -> None:
 
 
 def refuse_termination(file: Application, command: c.RefuseTermination, facts: Facts) -> tuple[Event, ...]:
-    """It goes on where it was: what the city is awaited for and a review keep their days."""
+    """It goes on where it was: what the city is awaited for and a review keep their days; what was agreed meanwhile is asked where it runs."""
     award = running(file)
     due, days = office_due(rule_of(facts).close_days, file, facts)
     if award.stage is Stage.SUSPENDED and award.suspended:
         due, days = award.suspended.due, award.suspended.calendar
     if award.stage is Stage.DELIVERY:
         due, days = award.report_due, facts.days_of_city(file.city, file).stamp
-    return (e.TerminationRefused(reason=command.reason, due=due, calendar=days),)
+    asked = () if award.suspended else mitigation.asked_on_going_on(file, facts)
+    return (e.TerminationRefused(reason=command.reason, due=due, calendar=days), *asked)
 
 
 def terminate(file: Application, command: c.TerminateAward, facts: Facts) -> tuple[Event | On, ...]:

@@ -905,7 +905,7 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     Step(
         command=c.ScreenAward, at=AWARD_OPEN, by=Role.OFFICER, apart=("drafting", "reporting"),
         rule=incident.screen, guard=incident.may_screen, reads=_routed_and_asked_hubs,
-        records=(e.SafeguardsRecorded, e.MitigationAgreed, e.SignatureAsked, e.AwardSuspended), leads_to=AWARD_OPEN,
+        records=(e.SafeguardsRecorded, e.MitigationAgreed, e.SignatureAsked, e.AwardSuspended, e.MitigationAsked), leads_to=AWARD_OPEN,
         applicant="We look again whether the support harms nobody", staff="Look at the safeguards again",
     ),
     Step(
@@ -964,8 +964,8 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     ),
     Step(
         command=c.RefuseTermination, at=(S.TERMINATION,), by=Role.APPROVER, apart=ENDING,
-        rule=suspension.refuse_termination, guard=suspension.may_refuse_termination,
-        records=(e.TerminationRefused,), leads_to=RUNNING,
+        rule=suspension.refuse_termination, guard=suspension.may_refuse_termination, reads=_asked_hubs,
+        records=(e.TerminationRefused, e.MitigationAsked), leads_to=RUNNING,
         applicant="The award is not ended early", staff="Refuse to end the award early (a second person)",
     ),
     Step(

@@ -189,7 +189,7 @@ def safeguarding(file: str) -> list[c.Command]:
         *(
             kind(application=file, number=number, done="x")
             for kind in (c.ReportMitigationOfHub, c.RecordMitigationDone)
-            for number in (2, 3)
+            for number in (1, 2, 3)
         ),
         *(c.GiveUpMitigation(application=file, number=number, reason="x") for number in (1, 2, 3)),
         c.RemindMitigation(application=file),

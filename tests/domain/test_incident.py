@@ -166,6 +166,29 @@ def test_green_ends_the_look_and_whatever_runs_goes_on_running() -> None:
 
 
 @passes(c.ScreenAward)
+def test_what_green_agrees_all_the_same_is_asked_for_at_once_where_the_award_runs() -> None:
+    now = c.Mitigation(text="Doors are kept shut", owner="Us", due_on=TODAY)
+    agreed = (MITIGATION, msgspec.structs.replace(now, office="hub"), msgspec.structs.replace(now, office="city"))
+    green = look("green", *agreed)
+    today = end_of(TODAY)
+    for history in (UNDER_WAY, REPORTED):
+        events = award(history).when(green, by=OLGA).then(e.SafeguardsRecorded, *[e.MitigationAgreed] * 3, *[e.MitigationAsked] * 3).events
+        asked = [(one.number, one.city, one.hub, one.due) for one in events if isinstance(one, e.MitigationAsked)]
+        assert asked == [(1, None, None, end_of(MITIGATION.due_on)), (2, None, "north", today), (3, LAKESIDE, None, today)]
+    halted = award(HALTED).when(green, by=OLGA).then(e.SafeguardsRecorded, *[e.MitigationAgreed] * 3).after
+    halted.when(RESUME, by=OLGA).then(e.AwardResumed, *[e.MitigationAsked] * 3)
+
+
+@passes(c.RefuseTermination)
+def test_what_is_agreed_while_an_end_is_asked_for_is_asked_for_once_the_award_runs_again() -> None:
+    ending = award(TO_TERMINATE).when(look("green", MITIGATION), by=OLGA).then(e.SafeguardsRecorded, e.MitigationAgreed).after
+    again = ending.when(REFUSE, by=IVO).then(e.TerminationRefused, e.MitigationAsked).after
+    assert again.when(ASK, by=OMAR).after.when(REFUSE, by=IVO).then(e.TerminationRefused)
+    stopped = award(HALTED).when(look("green", MITIGATION), by=OLGA).after.when(ASK, by=OMAR).after
+    stopped.when(REFUSE, by=IVO).then(e.TerminationRefused).after.when(RESUME, by=OLGA).then(e.AwardResumed, e.MitigationAsked)
+
+
+@passes(c.ScreenAward)
 def test_what_is_not_green_stands_still() -> None:
     for history in (UNDER_WAY, REPORTED):
         there = award(history)
@@ -255,8 +278,8 @@ def test_black_is_ended_or_somebody_finds_it_lessened() -> None:
 def test_an_end_that_is_refused_does_not_let_run_what_has_to_stand_still() -> None:
     amber = looked(LESSENED, TO_TERMINATE)
     amber.when(REFUSE, by=IVO).then("safeguards.unsigned")
-    signed(amber).when(REFUSE, by=IVO).then(e.TerminationRefused)
-    looked(GRAVE, TO_TERMINATE).when(REFUSE, by=IVO).then(e.TerminationRefused)
+    signed(amber).when(REFUSE, by=IVO).then(e.TerminationRefused, e.MitigationAsked)
+    looked(GRAVE, TO_TERMINATE).when(REFUSE, by=IVO).then(e.TerminationRefused, e.MitigationAsked)
     ivo_looked = did(ADA, e.RoleGranted(person=IVO, role="officer", scope=None), on=IVO)
     by_ivo = award(TO_TERMINATE).and_(*ivo_looked).when(GRAVE, by=IVO).after
     assert by_ivo.when(REFUSE, by=IVO).code == "duty.not_apart"
