@@ -18,7 +18,7 @@ CODES_BY_STATUS: dict[int, str] = {
         messages.not_yours
         appeal.competes_with_you appeal.ordered_by_you correction.competes_with_you correction.ordered_by_you appeal.other_city
         duty.overturned
-        incident.not_yours incident.second_person
+        incident.not_yours incident.second_person termination.not_yours
         moderator.other workflow.not_assigned workflow.not_invited workflow.not_your_city workflow.not_your_hub workflow.role_needed
     """,
     # Nothing there, or nothing for this reader. A thing that a *body* names and nobody knows is 422.

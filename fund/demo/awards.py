@@ -83,10 +83,14 @@ def stopped_and_resumed(stage: Stage, cast: Cast) -> None:
 
 
 def ended_early(stage: Stage, cast: Cast) -> None:
-    """The office that carried the work is gone: an officer asks, the approver ends it, and the city has a letter."""
+    """The office that carried the work is gone: an officer asks, takes it back while there is hope, asks again; the approver ends it."""
     file = Award(stage, cast, "mokolo")
     ask = c.AskTermination(application=file.id, reason="La commune a supprimé le service qui portait le travail.")
     file.do("ask-termination", ask, by=cast.officer)
+    hope = c.WithdrawTermination(application=file.id, reason="La commune cherche un autre service pour le reprendre.")
+    file.do("withdraw-termination", hope, by=cast.officer)
+    stage.days(4)
+    file.do("ask-termination-again", ask, by=cast.officer)
     stage.days(2)
     end = c.TerminateAward(
         application=file.id, reasons=("Le service qui portait le travail a été supprimé, et aucun autre ne le reprend.",), spent=4_200_00

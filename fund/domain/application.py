@@ -44,6 +44,7 @@ Moving = (
     | e.AwardSuspended
     | e.AwardResumed
     | e.TerminationAsked
+    | e.TerminationWithdrawn
     | e.TerminationRefused
 )
 Ending = (
@@ -386,6 +387,8 @@ class RunningAward(msgspec.Struct, frozen=True, kw_only=True):
     suspended_at: datetime | None = None
     """Since when, where it was suspended anew too."""
     termination: e.TerminationAsked | None = None
+    termination_by: str = ""
+    """Who asked for it."""
     incidents: tuple[e.IncidentReported, ...] = ()
     """In the order of reporting: the number of an incident is its place, from 1."""
     screening: Screening | None = None
@@ -1148,11 +1151,11 @@ def _lived(file: Application, event: e.AwardEvent, actor: str, at: datetime) -> 
             return {"award": _with(award, activities=(*award.activities, event))}
         case e.ReportMissed():
             return {"award": _with(award, missed=True)}
-    moved = _moved_award(award, event, at)
+    moved = _moved_award(award, event, actor, at)
     return _moved(Stage.TERMINATION if moved.termination else moved.stage, event) | {"award": moved}  # type: ignore[arg-type]  # one that moves
 
 
-def _moved_award(award: RunningAward, event: e.AwardEvent, at: datetime) -> RunningAward:
+def _moved_award(award: RunningAward, event: e.AwardEvent, actor: str, at: datetime) -> RunningAward:
     match event:
         case e.AwardAccepted():
             return _awaiting(award, event.due, event.reminders, accepted=event)
@@ -1169,9 +1172,9 @@ def _moved_award(award: RunningAward, event: e.AwardEvent, at: datetime) -> Runn
                 resumed if award.report else _with(_awaiting(resumed, event.due, event.reminders), missed=award.missed and at > event.due)
             )
         case e.TerminationAsked():
-            return _with(award, termination=event)
-        case e.TerminationRefused():
-            return _with(award, termination=None)
+            return _with(award, termination=event, termination_by=actor)
+        case e.TerminationRefused() | e.TerminationWithdrawn():
+            return _with(award, termination=None, termination_by="")
     return award
 
 

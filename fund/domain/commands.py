@@ -383,6 +383,13 @@ class AskTermination(Command, frozen=True, kw_only=True):
     reason: str
 
 
+class WithdrawTermination(Command, frozen=True, kw_only=True):
+    verb, target = "withdraw-termination", "application"
+
+    application: str
+    reason: str
+
+
 class RefuseTermination(Command, frozen=True, kw_only=True):
     verb, target = "refuse-termination", "application"
 

@@ -193,6 +193,9 @@ def _check_relation(step: Step, file: Application, command: c.Command | None, fa
         case Relation.HAS_ACCESS:
             if not any(facts.actor.id in one.people and one.is_alive(facts.now) for one in file.emergencies):
                 raise Refusal("emergency.not_yours")
+        case Relation.ASKED_THE_END:
+            if file.award is None or file.award.termination_by != facts.actor.id:
+                raise Refusal("termination.not_yours")
         case Relation.SERVES_HUB:
             if not served_hubs(file, facts.actor):
                 raise Refusal("workflow.not_your_hub", command=step.verb)

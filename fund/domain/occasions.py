@@ -254,6 +254,7 @@ AWARDS: dict[type[Event], str] = {
     e.AwardSuspended: SUSPENDED,
     e.AwardResumed: RESUMED,
     e.TerminationRefused: NOT_ENDED,
+    e.TerminationWithdrawn: NOT_ENDED,
     e.AwardTerminated: "The award was ended early.",
     e.AwardClosed: CLOSED,
 }
@@ -328,6 +329,7 @@ OCCASIONS: tuple[Occasion, ...] = (
     _must(e.AwardResumed, To.CITIES, Kind.NEWS, RESUMED),
     _must(e.TerminationAsked, To.CITIES, Kind.NEWS, "It was asked to end the award early. That is decided by {due}."),
     _must(e.TerminationRefused, To.CITIES, Kind.NEWS, NOT_ENDED),
+    _must(e.TerminationWithdrawn, To.CITIES, Kind.NEWS, NOT_ENDED),
     _must(e.AwardClosed, To.CITIES, Kind.NEWS, CLOSED),
     *(_later(event, to, Kind.NEWS, text) for to in (To.OFFICERS, To.HUBS, To.HELPERS) for event, text in AWARDS.items()),
     _later(e.ReportReceived, To.OFFICERS, Kind.TASK, "A report came in. Close the award, or return the report, by {due}.", _at(S.REPORTED)),

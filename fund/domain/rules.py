@@ -140,7 +140,7 @@ CODES_BY_RULE: dict[str, str] = {
         waiting.covered
     """,
     "access": """
-        incident.not_yours
+        incident.not_yours termination.not_yours
         access.denied form.foreign page.not_found reference.invalid reference.unknown representative.not_yours request.not_found
         submission.signatory_needed token.expired token.missing token.unknown workflow.not_assigned workflow.not_invited
         workflow.not_your_city workflow.not_your_hub workflow.role_needed messages.not_yours

@@ -50,7 +50,13 @@ def ask_termination(file: Application, command: c.AskTermination, facts: Facts) 
     return (e.TerminationAsked(reason=command.reason, due=due, calendar=days),)
 
 
-def may_refuse_termination(file: Application, facts: Facts) -> None:
+def withdraw_termination(file: Application, command: c.WithdrawTermination, facts: Facts) -> tuple[Event, ...]:
+    """What was asked and nobody there may decide has a way back."""
+    due, days = _where_it_was(file, facts)
+    return (e.TerminationWithdrawn(reason=command.reason, due=due, calendar=days), *_asked_meanwhile(file, facts))
+
+
+def may_go_on(file: Application, facts: Facts) -> None:
     """What its safeguards stop for good does not go on; nor does what they stop, where it would run again by this."""
     award = running(file)
     incident.check_not_black(file)
@@ -59,15 +65,24 @@ def may_refuse_termination(file: Application, facts: Facts) -> None:
 
 
 def refuse_termination(file: Application, command: c.RefuseTermination, facts: Facts) -> tuple[Event, ...]:
-    """It goes on where it was: what the city is awaited for and a review keep their days; what was agreed meanwhile is asked where it runs."""
+    due, days = _where_it_was(file, facts)
+    return (e.TerminationRefused(reason=command.reason, due=due, calendar=days), *_asked_meanwhile(file, facts))
+
+
+def _where_it_was(file: Application, facts: Facts) -> tuple[datetime, str]:
+    """What the city is awaited for and a review keep their days."""
     award = running(file)
     due, days = office_due(rule_of(facts).close_days, file, facts)
     if award.stage is Stage.SUSPENDED and award.suspended:
         due, days = award.suspended.due, award.suspended.calendar
     if award.stage is Stage.DELIVERY:
         due, days = award.report_due, facts.days_of_city(file.city, file).stamp
-    asked = () if award.suspended else mitigation.asked_on_going_on(file, facts)
-    return (e.TerminationRefused(reason=command.reason, due=due, calendar=days), *asked)
+    return due, days
+
+
+def _asked_meanwhile(file: Application, facts: Facts) -> tuple[e.MitigationAsked, ...]:
+    """What was agreed since the end was asked for, where the award runs again."""
+    return () if running(file).suspended else mitigation.asked_on_going_on(file, facts)
 
 
 def terminate(file: Application, command: c.TerminateAward, facts: Facts) -> tuple[Event | On, ...]:

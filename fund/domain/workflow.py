@@ -89,6 +89,8 @@ class Relation(StrEnum):
     """Speaks for a city of the file, serves a hub that was asked about it, or is of the central team."""
     HAS_ACCESS = "has_access"
     """Asked for an emergency access that is not over, or opened it."""
+    ASKED_THE_END = "asked_the_end"
+    """Asked to end the award early."""
     SERVES_HUB = "serves_hub"
 
 
@@ -963,8 +965,15 @@ APPLICATION_STEPS: tuple[Step, ...] = (
         applicant="Somebody asks to end the award early", staff="Ask to end the award early",
     ),
     Step(
+        command=c.WithdrawTermination, at=(S.TERMINATION,), by=Role.OFFICER, also=(Role.APPROVER,),
+        relation=Relation.ASKED_THE_END, apart=("drafting",), in_person=True,
+        rule=suspension.withdraw_termination, guard=suspension.may_go_on, reads=_asked_hubs,
+        records=(e.TerminationWithdrawn, e.MitigationAsked), leads_to=RUNNING,
+        applicant="It is not asked any more to end the award early", staff="Do not ask any more to end the award early",
+    ),
+    Step(
         command=c.RefuseTermination, at=(S.TERMINATION,), by=Role.APPROVER, apart=ENDING,
-        rule=suspension.refuse_termination, guard=suspension.may_refuse_termination, reads=_asked_hubs,
+        rule=suspension.refuse_termination, guard=suspension.may_go_on, reads=_asked_hubs,
         records=(e.TerminationRefused, e.MitigationAsked), leads_to=RUNNING,
         applicant="The award is not ended early", staff="Refuse to end the award early (a second person)",
     ),

@@ -37,6 +37,7 @@ class Kept(msgspec.Struct):
     hub: str | None = None
     delivered: int = 0
     stopped_by: set[str] = msgspec.field(default_factory=set)
+    end_asked_by: str = ""
     money: int = 0
     days: int = 0
     ended: bool = False
@@ -106,8 +107,11 @@ class Awards:
                 file.report_by = file.report_by if file.reported else event.due
             case e.ReportMissed() if file.reported or file.report_by is None or one.header.at <= file.report_by:
                 yield "a report was missed that was not overdue"
+            case e.TerminationWithdrawn() if one.header.actor != file.end_asked_by:
+                yield "it was not asked any more to end the award early, by somebody who had not asked"
             case e.AwardSuspended() | e.TerminationAsked():
                 file.stopped_by |= one.header.hands
+                file.end_asked_by = one.header.actor if isinstance(one.event, e.TerminationAsked) else file.end_asked_by
             case e.AwardTerminated() | e.TerminationRefused():
                 both = (by for by in acting(one) if by in file.stopped_by)
                 yield from (Breach(f"the end of the award was decided by {by}, who had stopped it") for by in both)

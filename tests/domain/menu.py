@@ -168,6 +168,7 @@ def award_steps(file: str) -> list[c.Command]:
             for level in LEVELS
         ),
         c.AskTermination(application=file, reason="x"),
+        c.WithdrawTermination(application=file, reason="x"),
         c.RefuseTermination(application=file, reason="x"),
         *(c.TerminateAward(application=file, reasons=REASONS, spent=spent) for spent in (0, 700_00)),
     ]

@@ -14,7 +14,7 @@ from fund.domain.application import Stage
 from fund.domain.registers import City
 from tests.domain.proof import passes, refuses
 from tests.domain.screening import *  # noqa: F403  # the world in which questions are asked
-from tests.domain.test_suspension import ASK, REFUSE, RESUME, TERMINATE
+from tests.domain.test_suspension import ASK, REFUSE, RESUME, TERMINATE, WITHDRAW
 
 TODAY = NOW.date()
 TELL = c.ReportIncident(application=FILE, happened_on=TODAY, account="Somebody was followed home")
@@ -180,8 +180,12 @@ def test_what_green_agrees_all_the_same_is_asked_for_at_once_where_the_award_run
 
 
 @passes(c.RefuseTermination)
+@passes(c.WithdrawTermination)
+@refuses(c.WithdrawTermination, "incident.only_ended")
 def test_what_is_agreed_while_an_end_is_asked_for_is_asked_for_once_the_award_runs_again() -> None:
     ending = award(TO_TERMINATE).when(look("green", MITIGATION), by=OLGA).then(e.SafeguardsRecorded, e.MitigationAgreed).after
+    ending.when(WITHDRAW, by=OLGA).then(e.TerminationWithdrawn, e.MitigationAsked)
+    award(TO_TERMINATE).when(NEVER, by=OLGA).after.when(WITHDRAW, by=OLGA).then("incident.only_ended")
     again = ending.when(REFUSE, by=IVO).then(e.TerminationRefused, e.MitigationAsked).after
     assert again.when(ASK, by=OMAR).after.when(REFUSE, by=IVO).then(e.TerminationRefused)
     stopped = award(HALTED).when(look("green", MITIGATION), by=OLGA).after.when(ASK, by=OMAR).after

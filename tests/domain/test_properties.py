@@ -203,7 +203,7 @@ AWAITED: dict[Stage, tuple[tuple[type[c.Command], str], ...]] = {
     ),
     Stage.SUSPENDED: (*SIGNING_OFF, (c.ScreenAward, OLGA), (c.ScreenAward, OMAR),
         (c.ResumeAward, OLGA), (c.ResumeAward, INES), (c.AskTermination, OMAR), (c.SuspendAward, OMAR)),
-    Stage.TERMINATION: ((c.TerminateAward, INES), (c.TerminateAward, WILMA), (c.RefuseTermination, IVO)),
+    Stage.TERMINATION: ((c.WithdrawTermination, OMAR), (c.TerminateAward, INES), (c.TerminateAward, WILMA), (c.RefuseTermination, IVO)),
     Stage.DEFERRED: ((c.WakeApplication, TIMER), (c.RecordAwaitedEvent, OLGA), (c.ReconsiderApplication, OMAR)),
     Stage.WAITING_LIST: (*[(c.WakeApplication, TIMER)] * 3, (c.ReconsiderApplication, OMAR)),
     Stage.CLOSED: ((c.Decline, INES), (c.OpenLetter, ALI), (c.DeemDelivered, TIMER), (c.LodgeAppeal, AMINA), (c.LodgeAppeal, BELA),
@@ -514,7 +514,7 @@ LETTERS: dict[type[e.ApplicationEvent], str] = {
     e.CorrectionAsked: "8", e.CorrectionProposed: "8", e.CorrectionRefused: "9",
     e.AwardAccepted: "G", e.AwardTurnedDown: "z", e.AwardLapsed: "z", e.AwardReminded: "", e.ConditionMet: "", e.ActivityHeld: "",
     e.ReportReceived: "t", e.ReportReturned: "u", e.ReportMissed: "", e.AwardSuspended: "B", e.AwardResumed: "J",
-    e.TerminationAsked: "i", e.TerminationRefused: "K", e.AwardTerminated: "V", e.AwardClosed: "6",
+    e.TerminationAsked: "i", e.TerminationRefused: "K", e.TerminationWithdrawn: "K", e.AwardTerminated: "V", e.AwardClosed: "6",
     e.HubAsked: "y", e.HubReleased: "y", e.CentralHelpAsked: "y", e.OpinionTakenOver: "y", e.CentralOpinionGiven: "y",
 }  # fmt: skip
 FOLLOWED_BY = {

@@ -15,6 +15,7 @@ from tests.domain.test_offer import ends, lakeside, purse
 SUSPEND = c.SuspendAward(application=FILE, reason="A flood", review_on=DAY_OF_REVIEW)
 RESUME = c.ResumeAward(application=FILE, reason="The water is gone")
 ASK = c.AskTermination(application=FILE, reason="The office was closed")
+WITHDRAW = c.WithdrawTermination(application=FILE, reason="Somebody was found")
 REFUSE = c.RefuseTermination(application=FILE, reason="Another office takes it on")
 TERMINATE = c.TerminateAward(application=FILE, reasons=("Nobody is left to work with.",), spent=1_000_00)
 ENDED = e.AwardTerminated(
@@ -143,6 +144,7 @@ def test_the_city_is_told_why_and_no_more_was_used_than_was_there() -> None:
 
 
 @passes(c.RefuseTermination)
+@passes(c.WithdrawTermination)
 def test_an_award_that_is_not_ended_goes_on_where_it_was() -> None:
     at = NOW + timedelta(days=2)
     for history, stage, until in (
@@ -152,8 +154,22 @@ def test_an_award_that_is_not_ended_goes_on_where_it_was() -> None:
     ):
         asked = history + did(OLGA, END_ASKED)
         expected = e.TerminationRefused(reason="Another office takes it on", due=until, calendar=CALENDAR)
-        file = given(*asked).when(REFUSE, by=INES, at=at).then(expected).after.file()
-        assert (file.stage, file.due, file.award and file.award.termination) == (stage, until, None)
+        taken_back = e.TerminationWithdrawn(reason="Somebody was found", due=until, calendar=CALENDAR)
+        for command, by, event in ((REFUSE, INES, expected), (WITHDRAW, OLGA, taken_back)):
+            file = given(*asked).when(command, by=by, at=at).then(event).after.file()
+            assert (file.stage, file.due, file.award and file.award.termination) == (stage, until, None)
+
+
+@passes(c.WithdrawTermination)
+@refuses(c.WithdrawTermination, "termination.not_yours")
+def test_whoever_asked_for_the_end_takes_it_back_and_nobody_else_so_that_no_award_waits_for_an_approver_who_may_not_decide() -> None:
+    alone = UNDER_WAY + did(IVO, END_ASKED)
+    for by in (OLGA, INES):
+        given(*alone).when(WITHDRAW, by=by).then("termination.not_yours")
+    given(*alone).when(WITHDRAW, by=IVO).then(e.TerminationWithdrawn)
+    again = given(*alone).when(WITHDRAW, by=IVO).after.when(ASK, by=OLGA).after
+    again.when(WITHDRAW, by=IVO).then("termination.not_yours")
+    again.when(WITHDRAW, by=OLGA).then(e.TerminationWithdrawn)
 
 
 def test_days_that_the_hub_delivered_before_the_end_are_not_given_back() -> None:

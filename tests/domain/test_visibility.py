@@ -138,6 +138,7 @@ TRUTH: dict[type[e.ApplicationEvent], str] = {
     e.AwardSuspended:           "T        F       F        F       C        F           F       C",
     e.AwardResumed:             "T        F       F        F       C        F           F       C",
     e.TerminationAsked:         "T        F       F        F       C        F           F       C",
+    e.TerminationWithdrawn:     "T        F       F        F       C        F           F       C",
     e.TerminationRefused:       "T        F       F        F       C        F           F       C",
     e.AwardTerminated:          "T        F       F        F       C        F           F       C",
     e.AwardClosed:              "T        F       F        F       C        F           F       C",

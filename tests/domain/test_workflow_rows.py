@@ -372,6 +372,7 @@ def test_a_step_is_refused_without_its_relation_to_the_file(step: Step) -> None:
         Relation.IS_INVITED: ("workflow.not_invited", Actor(id=UMA, roles=everything)),
         Relation.IS_ASSIGNED: ("workflow.not_assigned", Actor(id=UMA, roles=everything)),
         Relation.MODERATES: ("moderator.other", Actor(id=UMA, roles=everything)),
+        Relation.ASKED_THE_END: ("termination.not_yours", Actor(id=UMA, roles=everything)),
         Relation.HAS_ACCESS: ("emergency.not_yours", Actor(id=UMA, roles=everything)),
         Relation.SERVES_HUB: ("workflow.not_your_hub", Actor(id=HUGO, roles=everything - {("coordinator", None)})),
     }
@@ -793,7 +794,7 @@ OFFERED: dict[str, tuple[History, str, set[type[c.Command]]]] = {
     "and its city may still leave": (ON_HOLD, AMINA, {c.WithdrawApplication}),
     "suspended": (HALTED, INES, {c.SuspendAward, c.ResumeAward, c.AskTermination}),
     "an approver decides whether it ends early": (TO_TERMINATE, INES, {c.TerminateAward, c.RefuseTermination}),
-    "and not who asked": (UNDER_WAY + did(IVO, END_ASKED), IVO, set()),
+    "and not who asked, who may take it back": (UNDER_WAY + did(IVO, END_ASKED), IVO, {c.WithdrawTermination}),
 }
 
 

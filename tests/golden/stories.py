@@ -480,6 +480,11 @@ ENDED_EARLY = of_the_file(
     *did(w.INES, e.AwardTerminated(reasons=("Plus de service",), spent=0, due=w.due("letter"), calendar=w.CALENDAR, **GIVEN_BACK)),
     *did(w.TIMER, msgspec.structs.replace(w.LETTER, outcome="terminated")),
 )
+TAKEN_BACK = of_the_file(
+    w.TO_TERMINATE,
+    "application-takenback",
+    *did(w.OLGA, e.TerminationWithdrawn(reason="Un service de nouveau 市", due=w.REPORT_BY, calendar=w.CALENDAR)),
+)
 LEFT_LYING = (
     *w.elsewhere(
         w.DRAFTED
@@ -703,5 +708,6 @@ STORIES: dict[str, w.History] = {
     "lessened": w.elsewhere(LESSENED, "application-lessened"),
     "doubted": w.elsewhere(w.DOUBTED, "application-doubted"),
     "incidents": INCIDENTS,
+    "taken back": TAKEN_BACK,
 }
 """Add a story for an event that none of these tells; change none."""

@@ -88,6 +88,10 @@ PLANTED: dict[str, tuple[History, str]] = {
         "condition 1 was met, which was not open",
     ),
     "missed in time": (UNDER_WAY + did(TIMER, e.ReportMissed(due=REPORT_BY)), "missed that was not overdue"),
+    "taken back by another": (
+        UNDER_WAY + did(OLGA, END_ASKED) + did(OMAR, e.TerminationWithdrawn(reason="x", due=REPORT_BY, calendar=CALENDAR)),
+        "by somebody who had not asked",
+    ),
     "ended by who asked": (by(OVER, e.AwardTerminated, OLGA), "decided by person-olga, who had stopped it"),
     "ended by who suspended": (by(by(OVER, e.TerminationAsked, OMAR), e.AwardTerminated, OLGA), "who had stopped it"),
 }

@@ -672,6 +672,10 @@ def ask_termination(office: Office, file: Application) -> c.Command | None:
     return c.AskTermination(application=file.id, reason="Nobody is left")
 
 
+def withdraw_termination(office: Office, file: Application) -> c.Command | None:
+    return c.WithdrawTermination(application=file.id, reason="Somebody was found") if office.one_in(9) else None
+
+
 def refuse_termination(office: Office, file: Application) -> c.Command | None:
     return c.RefuseTermination(application=file.id, reason="Another office takes it on") if office.one_in(2) else None
 
@@ -796,6 +800,7 @@ WAYS: dict[type[c.Command], Way] = {
     c.ScreenAward: screen_award,
     c.ResumeAward: resume_award,
     c.AskTermination: ask_termination,
+    c.WithdrawTermination: withdraw_termination,
     c.RefuseTermination: refuse_termination,
     c.TerminateAward: terminate_award,
     c.AskCorrection: ask_correction,

@@ -152,6 +152,18 @@ class TerminationAsked(AwardEvent, frozen=True, kw_only=True):
     calendar: Internal[str]
 
 
+class TerminationWithdrawn(AwardEvent, frozen=True, kw_only=True):
+    """By whoever asked: it goes on where it was."""
+
+    name = "application.termination_withdrawn.v1"
+    sentence = "It is not asked any more to end the award early; its next step is due by {due}."
+    duty = "stopping"
+
+    reason: Restricted
+    due: Internal[datetime]
+    calendar: Internal[str]
+
+
 class TerminationRefused(AwardEvent, frozen=True, kw_only=True):
     name = "application.termination_refused.v1"
     sentence = "The award is not ended early; its next step is due by {due}."
