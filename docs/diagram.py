@@ -9,8 +9,9 @@ from pathlib import Path
 from docs import traceability
 from fund.domain.application import AWARDED, Stage
 from fund.domain.events import TrackChanged
+from fund.domain.step import Step
 from fund.domain.track import CONCLUDED
-from fund.domain.workflow import APPLICATION_STEPS, BEGUN, OPEN, STAGES, SUBMITTED, Step
+from fund.domain.workflow import APPLICATION_STEPS, BEGUN, OPEN, STAGES, SUBMITTED
 from fund.language import own_words, worded
 
 README = Path(__file__).parents[1] / "README.md"

@@ -17,7 +17,8 @@ from fund.cli.session import guarded, own_id, say, session, show
 from fund.domain import streams
 from fund.domain.application import Application
 from fund.domain.facts import Role
-from fund.domain.workflow import WORKFLOW, Step
+from fund.domain.step import Step
+from fund.domain.workflow import WORKFLOW
 from fund.language import own_words, worded
 from fund.ledger.handler import Reply
 

@@ -6,7 +6,7 @@ proposals and first approvals are done again by others, and somebody else looks 
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 
@@ -18,10 +18,7 @@ from fund.domain.facts import Actor, Facts, On, Role
 from fund.domain.interest import concerning, is_recused, would_deliver
 from fund.domain.refusal import Refusal
 from fund.domain.registers import Interest, Person
-
-if TYPE_CHECKING:
-    # The table has a column of these rules: at run time it comes later than this.
-    from fund.domain.workflow import Step
+from fund.domain.step import Step
 
 Decided = tuple[Event | On, ...]
 LOOK_ON = (Role.OFFICER, Role.APPROVER)
@@ -254,7 +251,7 @@ def _told_the_round(file: Application, redone: e.Redone) -> tuple[On, ...]:
 # ── What it keeps from ────────────────────────────────────────────────────────
 
 
-def permit(step: "Step", file: Application, facts: Facts) -> None:
+def permit(step: Step, file: Application, facts: Facts) -> None:
     """Refusal conflict.recused, conflict.paid_to_deliver, conflict.look_again."""
     if is_recused(facts.actor, file):
         raise Refusal("conflict.recused", command=step.verb)

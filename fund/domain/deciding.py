@@ -17,9 +17,10 @@ from fund.domain.programme import Programme
 from fund.domain.refusal import Refusal
 from fund.domain.registers import City
 from fund.domain.scoring import moderates
+from fund.domain.step import Relation, Step
 from fund.domain.streams import KINDS, State, kind_of
 from fund.domain.texts import check_not_blank
-from fund.domain.workflow import APPLICATION_STEPS, MEMBERSHIP_STEPS, STEPS, Relation, Step
+from fund.domain.workflow import APPLICATION_STEPS, MEMBERSHIP_STEPS, STEPS
 
 
 def decide(state: State, command: c.Command, facts: Facts) -> tuple[Event | On, ...]:

@@ -6,7 +6,6 @@ and cities of both count. What is said for oneself (an interest, a conflict) is 
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -18,10 +17,7 @@ from fund.domain.event import Event
 from fund.domain.facts import Actor, Facts, Role, actor
 from fund.domain.refusal import Refusal
 from fund.domain.registers import Person
-
-if TYPE_CHECKING:
-    # The table has a column of these rules: at run time it comes later than this.
-    from fund.domain.workflow import Step
+from fund.domain.step import Step
 
 
 def delegate_role(person: Person, command: c.DelegateRole, facts: Facts) -> tuple[Event, ...]:
@@ -81,12 +77,12 @@ def end_delegation(person: Person, command: c.EndDelegation, facts: Facts) -> tu
 # ── Acting in two names ───────────────────────────────────────────────────────
 
 
-def lenders(one: Actor, step: "Step") -> tuple[str, ...]:
+def lenders(one: Actor, step: Step) -> tuple[str, ...]:
     """People whose role somebody could take this step with now."""
     return tuple(dict.fromkeys(lent.by for lent in one.lent if lent.role in step.roles)) if not step.in_person else ()
 
 
-def in_two_names(step: "Step", facts: Facts) -> Iterator[Facts]:
+def in_two_names(step: Step, facts: Facts) -> Iterator[Facts]:
     """For each role that was lent for such a step and that its lender still holds, or that was opened on the file: the facts of acting
     with it."""
     for lent in facts.actor.lent:

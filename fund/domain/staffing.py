@@ -6,7 +6,6 @@ Places, and who is kept apart from whom, are read from the workflow table and st
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import combinations, combinations_with_replacement
-from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -21,10 +20,7 @@ from fund.domain.programme import Limits, Programme, Track
 from fund.domain.refusal import Refusal
 from fund.domain.registers import Person
 from fund.domain.sections import Resources
-
-if TYPE_CHECKING:
-    # The table has a row for what is announced here, and is given to whoever asks: at run time it comes later than this.
-    from fund.domain.workflow import Step
+from fund.domain.step import Step
 
 ORDER = {stage: place for place, stage in enumerate(Stage)}
 BY_POINTS = {Stage.MODERATION, Stage.RANKING}
@@ -76,7 +72,7 @@ class Need(msgspec.Struct, frozen=True, kw_only=True):
 # ── Places, from the table ────────────────────────────────────────────────────
 
 
-def ways(track: Track, table: "Sequence[Step]", limits: Limits, amounts: Mapping[str, int] | None = None) -> tuple[tuple[Place, ...], ...]:
+def ways(track: Track, table: Sequence[Step], limits: Limits, amounts: Mapping[str, int] | None = None) -> tuple[tuple[Place, ...], ...]:
     """For each stage in which people decide on a file: everybody whom it needs to come there and be decided. Of an award's life nothing.
 
     amounts: currency -> minor units that a file asks for; as much as the track may carry where they are left out.
@@ -100,27 +96,27 @@ def _most(track: Track, limits: Limits) -> Mapping[str, int]:
     return {currency: min(most, bounds.get(currency, 0)) for currency, most in limits.max_amount.items()}
 
 
-def _leads_to_a_decision(step: "Step") -> bool:
+def _leads_to_a_decision(step: Step) -> bool:
     return bool(set(step.leads_to) - set(step.at)) and not set(step.at) & set(AWARDED)
 
 
-def _is_of_track(step: "Step", track: Track) -> bool:
+def _is_of_track(step: Step, track: Track) -> bool:
     return track.judgement == "points" or not set(step.at) <= BY_POINTS
 
 
-def _is_on_the_way(step: "Step", end: int) -> bool:
+def _is_on_the_way(step: Step, end: int) -> bool:
     stages = {ORDER[stage] for stage in step.at}
     return end in stages if _duty(step) == "deciding" else min(stages) <= end
 
 
-def _places(steps: "list[Step]", track: Track) -> tuple[Place, ...]:
+def _places(steps: list[Step], track: Track) -> tuple[Place, ...]:
     alike: dict[tuple[object, ...], list[Step]] = {}
     for step in steps:
         alike.setdefault((step.roles, _duty(step), step.apart), []).append(step)
     return tuple(_place(group, track) for group in alike.values())
 
 
-def _place(steps: "list[Step]", track: Track) -> Place:
+def _place(steps: list[Step], track: Track) -> Place:
     step, orders = steps[0], [ORDER[stage] for step in steps for stage in step.at]
     judges = set(independence.APART) <= set(step.apart)
     people = track.assessors if step.relation == "is_assigned" else track.approvers if step.by is Role.APPROVER else 1
@@ -145,7 +141,7 @@ def _orderer(role: Role, duty: e.Duty, *apart: e.Duty) -> Place:
 _ORDERERS = (_orderer(Role.OFFICER, "ranking", "assessing"), _orderer(Role.APPROVER, "drawing", "assessing", "ranking"))
 
 
-def _duty(step: "Step") -> e.Duty:
+def _duty(step: Step) -> e.Duty:
     return next(duty for event in step.records if issubclass(event, e.ApplicationEvent) and (duty := event.duty))
 
 
@@ -196,7 +192,7 @@ def _may_take(one: Member, place: Place, near: frozenset[str], rivals: frozenset
 # ── A programme, with one absent and one conflicted ───────────────────────────
 
 
-def shortages(programme: Programme, people: Iterable[Member], table: "Sequence[Step]") -> dict[str, tuple[Need, ...]]:
+def shortages(programme: Programme, people: Iterable[Member], table: Sequence[Step]) -> dict[str, tuple[Need, ...]]:
     """Track -> who is missing so that it can be finished whoever is absent and whoever is conflicted; nobody where it can."""
     everybody = tuple(people)
     return {code: needs(ways(track, table, programme.limits), everybody, programme) for code, track in programme.tracks.items()}
@@ -292,7 +288,7 @@ def may_announce(file: Application, facts: Facts) -> None:
         raise Refusal("staffing.already_announced")
 
 
-def announce_shortage(file: Application, command: c.AnnounceShortage, facts: Facts, table: "Sequence[Step]") -> tuple[Event, ...]:
+def announce_shortage(file: Application, command: c.AnnounceShortage, facts: Facts, table: Sequence[Step]) -> tuple[Event, ...]:
     """Of the people named, those count who have no stake in the file and are not away for as long as the track takes."""
     track = facts.track(file)
     there = tuple(member for id in command.people if (member := _there(id, file, facts)))

@@ -14,7 +14,8 @@ from fund.domain.event import Recorded
 from fund.domain.facts import Role
 from fund.domain.programme import Programme
 from fund.domain.sections import Applicant
-from fund.domain.workflow import APPLICATION_STEPS, Step
+from fund.domain.step import Step
+from fund.domain.workflow import APPLICATION_STEPS
 from fund.projections.appeal_rules import Appeals
 from fund.projections.award_rules import Awards
 from fund.projections.bound_rules import Bounds, Found

@@ -2,7 +2,8 @@
 
 from fund.border.opening import Fund
 from fund.domain.events import EVENTS
-from fund.domain.workflow import WORKFLOW, Step
+from fund.domain.step import Step
+from fund.domain.workflow import WORKFLOW
 
 
 def recorded(demo: Fund) -> set[str]:

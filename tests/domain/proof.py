@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 
 from fund.domain import commands as c
-from fund.domain.workflow import Step
+from fund.domain.step import Step
 from tests.domain.world import OBSERVED, Outcome
 
 Test = Callable[[], None]

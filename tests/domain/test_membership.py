@@ -14,7 +14,8 @@ from fund.domain.deciding import city_actions
 from fund.domain.facts import Facts
 from fund.domain.refusal import Refusal
 from fund.domain.registers import City
-from fund.domain.workflow import MEMBERSHIP_STEPS, Relation, Step
+from fund.domain.step import Relation, Step
+from fund.domain.workflow import MEMBERSHIP_STEPS
 from tests.domain.proof import passes, passing, refuses
 from tests.domain.world import *  # noqa: F403  # the words and people of the scenarios
 

@@ -9,8 +9,9 @@ from fund.domain import commands as c
 from fund.domain.event import Restricted, Sealed
 from fund.domain.refusal import Refusal
 from fund.domain.sections import Section, section_name
+from fund.domain.step import Step
 from fund.domain.texts import check_not_blank
-from fund.domain.workflow import WORKFLOW, Step
+from fund.domain.workflow import WORKFLOW
 from tests.domain.proof import passing
 from tests.domain.world import Outcome
 

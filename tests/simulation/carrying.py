@@ -8,7 +8,8 @@ from fund.domain.application import Application, Stage
 from fund.domain.facts import Role
 from fund.domain.interest import is_recused
 from fund.domain.sections import Resources
-from fund.domain.workflow import APPLICATION_STEPS, Relation, Step
+from fund.domain.step import Relation, Step
+from fund.domain.workflow import APPLICATION_STEPS
 from tests.simulation.competing import ROUND_OF, act_on_round, opened_round, record
 from tests.simulation.office import OPENING, Office
 from tests.simulation.report import Report, Stuck

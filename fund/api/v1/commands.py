@@ -19,8 +19,9 @@ from fund.domain.application import Application
 from fund.domain.commands import Command
 from fund.domain.facts import Actor, Role
 from fund.domain.refusal import Refusal
+from fund.domain.step import Step
 from fund.domain.streams import ONLY, hub_stream
-from fund.domain.workflow import APPLICATION_STEPS, REGISTER_STEPS, Step
+from fund.domain.workflow import APPLICATION_STEPS, REGISTER_STEPS
 from fund.language import own_words, worded
 from fund.ledger.handler import Reply
 
