@@ -22,6 +22,7 @@ from fund.border.outbox import Entry, Outbox, Rhythm
 from fund.border.surroundings import Surroundings
 from fund.domain.application import Application
 from fund.domain.event import Event, Recorded
+from fund.domain.events import AssessorsDrawn
 from fund.domain.messages import Message, messages
 from fund.domain.occasions import BY_EVENT, TOLD
 from fund.domain.programme import Programme
@@ -214,7 +215,8 @@ class Post:
     def _told(self, made: Message, recorded: Recorded, state: State, locale: str) -> Line:
         programme = self._handler.programmes.get(recorded.header.policy, self._handler.in_force)
         terms = terms_of(programme, locale)
-        values = Telling(locale, lambda id: id, terms, _timezone(recorded.event, programme)).fields(_readable(recorded.event, made.sight))
+        event = recorded.event.asked_of(made.person) if isinstance(recorded.event, AssessorsDrawn) else recorded.event
+        values = Telling(locale, lambda id: id, terms, _timezone(event, programme)).fields(_readable(event, made.sight))
         reference = state.reference if isinstance(state, Application) else ""
         page = f"applications/{reference}" if reference else ""
         return Line(

@@ -1,5 +1,6 @@
 """What a file remembers: the state of one application, folded from its events."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Literal, TypeVar, get_args
@@ -205,6 +206,8 @@ class Invitation(msgspec.Struct, frozen=True, kw_only=True):
     part: e.Part
     city_name: str
     due: datetime
+    calendar: str = ""
+    """`code/version` of the days by which that is."""
     accepted: bool = False
     ended: bool = False
 
@@ -471,6 +474,8 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
     assessments: tuple[e.AssessmentRecorded, ...] = ()
     assessors_due: dict[str, datetime] = {}
     """Assessor -> by when they assess."""
+    assessors_days: dict[str, str] = {}
+    """Assessor -> `code/version` of the days by which that is."""
     findings: tuple[e.Finding, ...] = ()
     scores: tuple[e.ScoresRecorded, ...] = ()
     moderation: e.ModerationCalled | None = None
@@ -653,6 +658,11 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
     def assessed_by(self) -> frozenset[str]:
         return frozenset(one.assessor for one in self.assessments) | frozenset(one.assessor for one in self.scores)
 
+    def assessment_due(self, assessor: str) -> datetime | None:
+        """By when this person judges; None where nobody said. Questions to the city move the due date of the stage, and with it theirs."""
+        own = self.assessors_due.get(assessor)
+        return max(own, self.due or own) if own else None
+
     def section(self, kind: type[S]) -> S | None:
         found = self.sections.get(section_name(kind))
         return found if isinstance(found, kind) else None
@@ -811,11 +821,12 @@ def _changes(file: Application, event: object, actor: str, at: datetime) -> dict
         case e.OpinionAnswered():
             return _opinion(file, msgspec.structs.replace(_asked(file, event.hub, at), answer=event))
         case e.AssessorAssigned():
-            return {"assessors": (*file.assessors, event.assessor)} | _due_of(file, (event.assessor,), event.due)
+            return {"assessors": (*file.assessors, event.assessor)} | _asked_to_assess(file, {event.assessor: event})
         case e.ShortageAnnounced():
             return {"announced_short": file.submissions}
         case e.AssessorsDrawn():
-            return {"assessors": (*file.assessors, *event.drawn), "draws": file.draws + 1} | _due_of(file, event.drawn, event.due)
+            judging = _asked_to_assess(file, {person: event.asked_of(person) for person in event.drawn})
+            return {"assessors": (*file.assessors, *event.drawn), "draws": file.draws + 1} | judging
         case e.AssessorReleased() | e.AssessorLapsed():
             left = tuple(one for one in file.assessors if one != event.assessor)
             return {"assessors": left, "released": (*file.released, event.assessor)}
@@ -835,7 +846,7 @@ def _changes(file: Application, event: object, actor: str, at: datetime) -> dict
             return _moved(Stage.COORDINATION, event) | {"scored": event}
         case e.ExpertProposed():
             others = tuple(one for one in file.invited if one.person != event.person)
-            invited = Invitation(person=event.person, part=event.part, city_name=event.city_name, due=event.due)
+            invited = Invitation(person=event.person, part=event.part, city_name=event.city_name, due=event.due, calendar=event.calendar)
             return {"invited": (*others, invited)}
         case e.ExpertAccepted():
             return {"invited": _answered(file, event.person, accepted=True)}
@@ -1120,6 +1131,13 @@ def _after_letter(file: Application, letter: e.LetterIssued) -> dict[str, object
     if decision and decision.outcome in waiting:
         return {"stage": waiting[decision.outcome], "due": decision.review, "calendar": decision.calendar}
     return {"stage": Stage.CLOSED, "due": None, "calendar": ""}
+
+
+def _asked_to_assess(file: Application, asked: Mapping[str, e.AssessorAssigned | e.AssessorsDrawn]) -> dict[str, object]:
+    """Each person with what was asked of them; earlier events do not say by when."""
+    dues = {person: event.due for person, event in asked.items() if event.due}
+    days = {person: asked[person].calendar for person in dues}
+    return {"assessors_due": file.assessors_due | dues, "assessors_days": file.assessors_days | days} if dues else {}
 
 
 def _due_of(file: Application, people: tuple[str, ...], due: datetime | None) -> dict[str, object]:

@@ -4,7 +4,7 @@ import msgspec
 
 from fund.domain import commands as c
 from fund.domain import events as e
-from fund.domain import independence, track
+from fund.domain import independence, track, workplace
 from fund.domain.application import Application
 from fund.domain.event import Event
 from fund.domain.facts import Facts
@@ -37,8 +37,9 @@ def assign_assessor(file: Application, command: c.AssignAssessor, facts: Facts) 
     """By hand, in place of the lot: somebody who would qualify for it, also one who is away or was released."""
     if command.assessor in file.assessors:
         raise Refusal("assessor.already_assigned", field="assessor")
-    independence.check(facts.person(command.assessor, field="assessor"), file, facts, field="assessor")
-    due, days = facts.due("assessment", file)
+    person = facts.person(command.assessor, field="assessor")
+    independence.check(person, file, facts, field="assessor")
+    due, days = facts.due("assessment", file, by=workplace.days_of(person, file, facts))
     return (e.AssessorAssigned(assessor=command.assessor, reason=command.reason, due=due, calendar=days),)
 
 

@@ -1,12 +1,12 @@
 """Drawing assessors: those with the least open work first, ties by lot, so that anyone can draw again from what was recorded."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
 from fund.domain import commands as c
 from fund.domain import events as e
-from fund.domain import independence, lot
+from fund.domain import independence, lot, workplace
 from fund.domain.application import Application
 from fund.domain.event import Event
 from fund.domain.facts import Facts
@@ -37,6 +37,7 @@ def draw_assessors(file: Application, command: c.DrawAssessors, facts: Facts) ->
         raise Refusal("assessor.nobody_free")
     places = facts.track(file).assessors - len(file.assessors)
     due, days = facts.due("assessment", file)
+    chosen = drawn(command.seed, qualified, places)
     return (
         e.AssessorsDrawn(
             candidates=tuple(qualified),
@@ -44,12 +45,22 @@ def draw_assessors(file: Application, command: c.DrawAssessors, facts: Facts) ->
             day=facts.today,
             seed=command.seed,
             places=places,
-            drawn=drawn(command.seed, qualified, places),
+            drawn=chosen,
             most=most,
             due=due,
             calendar=days,
+            own=tuple(_by_own_days(chosen, file, facts)),
         ),
     )
+
+
+def _by_own_days(chosen: tuple[str, ...], file: Application, facts: Facts) -> Iterator[e.AssessorDue]:
+    """Of those whose days are not the office's."""
+    for person in chosen:
+        days = workplace.days_of(facts.person(person), file, facts)
+        if days.code != facts.days(file).code:
+            due, stamp = facts.due("assessment", file, by=days)
+            yield e.AssessorDue(person=person, due=due, calendar=stamp)
 
 
 def _is_free(id: str, file: Application, facts: Facts) -> bool:

@@ -5,11 +5,13 @@ Experts come from the pool; peers are leaders and practitioners of a member city
 
 from fund.domain import commands as c
 from fund.domain import events as e
+from fund.domain import workplace
 from fund.domain.application import Application, Invitation
 from fund.domain.event import Event
 from fund.domain.facts import Facts, Role
 from fund.domain.independence import competes
 from fund.domain.interest import is_recused
+from fund.domain.programme import Calendar
 from fund.domain.refusal import Refusal
 from fund.domain.registers import Person
 
@@ -28,7 +30,7 @@ def propose_expert(file: Application, command: c.ProposeExpert, facts: Facts) ->
     if any(file.did(person.id, duty) for duty in WORK):
         raise Refusal("expert.not_independent", field="person")
     city = _peers_city(command, person, facts) if command.part == "peer" else _of_the_pool(person)
-    due, days = facts.due("expert", file)
+    due, days = facts.due("expert", file, by=_days(command, person, file, facts))
     return (
         e.ExpertProposed(
             person=command.person,
@@ -40,6 +42,13 @@ def propose_expert(file: Application, command: c.ProposeExpert, facts: Facts) ->
             calendar=days,
         ),
     )
+
+
+def _days(command: c.ProposeExpert, person: Person, file: Application, facts: Facts) -> Calendar:
+    """Of the city that a peer comes from; of where an expert works."""
+    if command.part == "peer" and command.city:
+        return facts.days_of_city(command.city, file)
+    return workplace.days_of(person, file, facts)
 
 
 def _of_the_pool(person: Person) -> str:

@@ -151,6 +151,10 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
         """By which a hub's part is due: its own days, else those of the office, which does the part of a hub that there is not."""
         return (self.programme.calendar_of_hub(hub) if hub else None) or self.days(file)
 
+    def days_stamped(self, stamp: str, file: Application) -> Calendar:
+        """By which something was due that an event stamped `code/version`: what the programme knows of these days now."""
+        return self.programme.calendars.get(stamp.partition("/")[0]) or self.days(file)
+
     def due(
         self, clock: str, file: Application | None = None, since: datetime | None = None, by: Calendar | None = None
     ) -> tuple[datetime, str]:

@@ -2,10 +2,11 @@
 
 It goes back to the step it came from, with as many working days as it had left: the day on which it was suspended and those of
 its absence do not count, and there is always one day more. The same holds for the opinions, the help and the signatures that are still
-owed, by the days of those who owe them, and for assessments; experts and peers have the whole time to answer again. A file of a round is
-never suspended: the others would wait for it. Decision record 0031.
+owed, by the days of those who owe them, and for assessments, for all of one file until the last of them; experts and peers have the whole
+time to answer again. A file of a round is never suspended: the others would wait for it. Decision record 0031.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
@@ -55,7 +56,6 @@ def resume(file: Application, command: c.ResumeApplication, facts: Facts) -> tup
     if not _is_machine(facts) and not command.reason.strip():
         raise Refusal("text.empty", field="reason")
     days = facts.days(file)
-    invited = any(one.is_open for one in file.invited)
     opinions = ((asked, facts.days_of_hub(asked.hub, file)) for asked in file.open_opinions)
     return (
         e.ApplicationResumed(
@@ -67,7 +67,7 @@ def resume(file: Application, command: c.ResumeApplication, facts: Facts) -> tup
                 e.OpinionDue(hub=asked.hub, due=_later(asked.due, held.at, facts.now, own), calendar=own.stamp) for asked, own in opinions
             ),
             help_due=_help_due(file, held.at, facts),
-            invitations_due=facts.due("expert", file)[0] if invited else None,
+            invitations_due=_invitations_due(file, facts),
             assessors_due=_assessors_due(file, held.at, facts),
         ),
         *_signatures(file, held.at, facts),
@@ -108,10 +108,22 @@ def _until(asked: e.SignatureAsked, due: datetime, days: Calendar) -> e.Signatur
 
 
 def _assessors_due(file: Application, suspended_at: datetime, facts: Facts) -> datetime | None:
-    """All who have not judged yet have the days that are left to the last of them: none loses one, and cities read no name."""
-    waited_for = (one for one in file.assessors if one not in file.assessed_by)
-    last = max((file.assessors_due[one] for one in waited_for if one in file.assessors_due), default=None)
-    return last and _later(last, suspended_at, facts.now, facts.days(file))
+    """All who have not judged yet have until the last of them has had the days that were left, each by their own."""
+    waited_for = (one for one in file.assessors if one not in file.assessed_by and one in file.assessors_due)
+    asked = ((file.assessors_due[one], facts.days_stamped(file.assessors_days[one], file)) for one in waited_for)
+    return _day_of_all((_later(due, suspended_at, facts.now, days) for due, days in asked), file, facts)
+
+
+def _invitations_due(file: Application, facts: Facts) -> datetime | None:
+    """All who have not answered yet have until the last of them has had the whole time, each by their own days."""
+    waited_for = (facts.days_stamped(one.calendar, file) for one in file.invited if one.is_open)
+    return _day_of_all((facts.due("expert", file, by=days)[0] for days in waited_for), file, facts)
+
+
+def _day_of_all(dues: Iterable[datetime], file: Application, facts: Facts) -> datetime | None:
+    """The end of a day of the office by which all these are over: none loses one, and cities read neither who nor from where they are."""
+    last, office = max(dues, default=None), facts.days(file)
+    return last and calendar.end_of_day(calendar.local_day(last, office), office)
 
 
 def _later(due: datetime, suspended_at: datetime, now: datetime, days: Calendar) -> datetime:

@@ -30,11 +30,9 @@ def lapse_assessor(file: Application, command: c.LapseAssessor, facts: Facts) ->
 
 def missing(file: Application, assessor: str, facts: Facts) -> e.Missing | None:
     """Why an assessor is not waited for any longer; None while they are. Nobody is late while a question to the city is open."""
-    due = file.assessors_due.get(assessor)
+    due = file.assessment_due(assessor)
     if due is None or assessor in file.assessed_by or file.open_clarifications:
         return None
-    # Questions to the city move the due date of the stage, and with it that of whoever reads the file.
-    due = max(due, file.due or due)
     if facts.now > due:
         return "silent"
     person, days = facts.states.get(assessor), facts.days(file)

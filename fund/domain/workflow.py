@@ -55,6 +55,7 @@ from fund.domain import (
     staffing,
     suspension,
     track,
+    workplace,
 )
 from fund.domain import commands as c
 from fund.domain import events as e
@@ -409,13 +410,13 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     ),
     Step(
         command=c.AssignAssessor, at=(S.ASSESSMENT,), by=Role.OFFICER, apart=("drafting",),
-        rule=assessment.assign_assessor, guard=assessment.may_assign, reads=_chosen_assessor,
+        rule=assessment.assign_assessor, guard=assessment.may_assign, reads=_chosen_assessor, further=workplace.cities,
         records=(e.AssessorAssigned,), leads_to=(S.ASSESSMENT,),
         applicant="We choose who reads your application", staff="Assign an assessor by hand",
     ),
     Step(
         command=c.DrawAssessors, at=(S.ASSESSMENT,), by=Role.OFFICER, also=(Role.MACHINE,), apart=("drafting",),
-        rule=draw.draw_assessors, guard=assessment.may_assign, reads=_candidates,
+        rule=draw.draw_assessors, guard=assessment.may_assign, reads=_candidates, further=workplace.cities,
         records=(e.AssessorsDrawn,), leads_to=(S.ASSESSMENT,),
         applicant="A lot decides who reads your application", staff="Draw assessors by lot",
     ),
@@ -473,7 +474,7 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     ),
     Step(
         command=c.ProposeExpert, at=EXPERT_OPEN, by=Role.OFFICER, apart=("drafting",),
-        rule=expert.propose_expert, reads=_invited,
+        rule=expert.propose_expert, reads=_invited, further=workplace.cities,
         records=(e.ExpertProposed,), leads_to=EXPERT_OPEN,
         applicant="We look for experts and peers who can help", staff="Ask an expert or a peer to take part",
     ),

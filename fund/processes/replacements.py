@@ -16,7 +16,7 @@ def come_due(file: Application, facts: Facts) -> Iterator[Timed]:
     for assessor in file.assessors:
         if missing(file, assessor, facts):
             command = c.LapseAssessor(application=file.id, assessor=assessor)
-            at = min(max(file.assessors_due[assessor], file.due or facts.now), facts.now)
+            at = min(file.assessment_due(assessor) or facts.now, facts.now)
             yield Timed(at=at, name=command_id(file, assessor), command=command, by=ACTOR, of=file.id)
 
 

@@ -94,7 +94,8 @@ def owners(file: Application) -> Iterator[tuple[str, str, str, datetime | None]]
     yield from _lessening(file)
     for role in STAGES[file.stage].owners if file.stage in STAGES else ():
         if role is Role.ASSESSOR:
-            yield from ((person, "", stage, stage_due) for person in file.assessors if person not in file.assessed_by)
+            judging = (person for person in file.assessors if person not in file.assessed_by)
+            yield from ((person, "", stage, stage_due and (file.assessment_due(person) or stage_due)) for person in judging)
         elif role is Role.REPRESENTATIVE:
             yield str(role), file.city, stage, stage_due
         elif file.stage is Stage.MODERATION and file.moderator:
@@ -150,7 +151,7 @@ def _with_centre(file: Application) -> tuple[HubOpinion, ...]:
     return tuple(asked for asked in file.open_opinions if asked.answered_by != "hub")
 
 
-VIEW = View("work_queue", 9, (Shape(Task, ("stream", "owner", "scope", "what"), indexes=(("owner", "scope", "due"),)),), apply)
+VIEW = View("work_queue", 10, (Shape(Task, ("stream", "owner", "scope", "what"), indexes=(("owner", "scope", "due"),)),), apply)
 
 
 def for_actor(reading: Reading, actor: Actor, represents: Collection[str] = (), *, limit: int = 500) -> list[Task]:

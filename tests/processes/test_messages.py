@@ -102,6 +102,18 @@ def test_a_city_is_told_at_once_in_its_language_and_by_nothing_but_the_reference
             assert private not in one.subject + one.part("plain") + one.part("html")
 
 
+def test_each_who_was_drawn_is_told_their_own_day(small: There) -> None:
+    """Drawn on a Friday for twelve working days: in Amman the first of them is Sunday, at the office Monday."""
+    office = small.office
+    zarqa = office.do(c.RegisterCity(name_en="Zarqa", kind="city", country="JO", region=None, relation="member", source="register"))
+    office.do(c.RecordAffiliation(person=office.assessors[0], city=zarqa))
+    small.later(timedelta(days=4))
+    office.eligible(10_000_00)
+    small.worked()
+    told = {line for one in small.box.taken for line in one.part("plain").splitlines() if "asked to assess" in line}
+    assert {re.sub(r".* by (.*), independently.*", r"\1", line) for line in told} == {"24 March 2025", "25 March 2025"}
+
+
 def test_arabic_runs_from_right_to_left_and_the_reference_does_not_turn_round(small: There) -> None:
     small.office.awaiting_decision(10_000_00)
     small.worked()

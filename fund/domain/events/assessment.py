@@ -30,6 +30,14 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     load: Internal[int]
 
 
+class AssessorDue(msgspec.Struct, frozen=True, kw_only=True):
+    """Until when somebody who works by days of their own assesses."""
+
+    person: Internal[str]
+    due: Internal[datetime]
+    calendar: Internal[str]
+
+
 class AssessorsDrawn(ApplicationEvent, frozen=True, kw_only=True):
     """`draw.drawn(seed, candidates, places)` is `drawn`. The candidates are all who qualified, by what the views knew as of an index."""
 
@@ -50,6 +58,13 @@ class AssessorsDrawn(ApplicationEvent, frozen=True, kw_only=True):
     due: Internal[datetime | None] = None
     """By when whoever was drawn assesses."""
     calendar: Internal[str] = ""
+    own: tuple[AssessorDue, ...] = ()
+    """Of those drawn whose days are not the office's."""
+
+    def asked_of(self, person: str) -> "AssessorsDrawn":
+        """The same with the due date and the calendar of one who was drawn."""
+        found = next((one for one in self.own if one.person == person), None)
+        return msgspec.structs.replace(self, due=found.due, calendar=found.calendar) if found else self
 
 
 class AssessorLapsed(ApplicationEvent, frozen=True, kw_only=True):
