@@ -29,7 +29,7 @@ def test_the_city_reads_the_question_answers_it_and_the_clock_runs_again(desk: D
     assert "answer-clarification" in verbs(desk, "focal", reference)
     seen = read(desk, "signatory", reference)
     (asked,) = seen["state"]["clarifications"]
-    assert (asked["question"], asked["calendar"]) == ("Who owns the lamps?", "amman/2026.1")
+    assert (asked["question"], asked["calendar"]) == ("Who owns the lamps?", "amman/2026.2")
     # Ten working days of Amman, where Friday and Saturday are off.
     assert seen["state"]["due"] == asked["due"] == "2026-12-07T20:59:59Z"
     assert desk.people["officer"] not in str(seen)

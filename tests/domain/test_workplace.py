@@ -152,6 +152,13 @@ def test_after_a_suspension_who_has_not_answered_has_the_whole_time_by_their_own
     assert [one.due for one in file.invited] == [last_of(6)]
 
 
+def test_what_an_earlier_version_of_the_days_gave_is_read_by_the_days_of_that_place() -> None:
+    scenario = given(*FROM_AMMAN).under(**THERE)
+    facts, file = scenario.facts(OLGA), scenario.file()
+    assert facts.days_stamped("amman/2029", file) == AMMAN
+    assert facts.days_stamped("nowhere/2029", file) == facts.days_stamped("", file) == facts.days(file)
+
+
 # ── What it relies on ─────────────────────────────────────────────────────────
 
 

@@ -3,11 +3,13 @@
 import csv
 import re
 from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 import fund
+from fund.domain.calendar import due, is_working_day, local_day
 from fund.domain.programme import Programme
 from fund.policy import load
 from fund.policy.checking import texts
@@ -139,3 +141,65 @@ def test_the_name_of_the_network_occurs_nowhere_else_in_the_package() -> None:
         path for path in files if not any(path.is_relative_to(folder) for folder in allowed) and names.search(path.read_text("utf-8"))
     ]
     assert guilty == []
+
+
+# ── Working days ──────────────────────────────────────────────────────────────
+
+AMMAN = PROGRAMME.calendars["amman"]
+FEASTS = {
+    "Islamic New Year": (1, 1),
+    "Prophet's Birthday": (3, 12),
+    "Isra' and Mi'raj": (7, 27),
+    "Eid al-Fitr": (10, 1),
+    "Day of Arafah": (12, 9),
+    "Eid al-Adha": (12, 10),
+}
+"""Name -> month and day of the year that follows the moon, of the first day of each."""
+ESTIMATED = " (estimated)"
+
+
+def by_the_moon(year: int, month: int, day: int) -> date:
+    """The civil arithmetic of that year, in which months of 30 and 29 days follow each other: right within a day."""
+    days = day + (59 * (month - 1) + 1) // 2 + (year - 1) * 354 + (3 + 11 * year) // 30
+    return date.fromordinal(days + 227_014)
+
+
+def written() -> dict[date, list[str]]:
+    """Holidays of Amman with their names, as a reader of the file sees them."""
+    text = (FUND / "policy" / "programmes" / "strong_cities" / "calendars.toml").read_text("utf-8").partition("[amman]")[2]
+    return {date.fromisoformat(day): names.split("; ") for day, names in re.findall(r"^  (\S+),  # (.*)$", text, re.MULTILINE)}
+
+
+def test_no_day_of_amman_is_without_its_name() -> None:
+    assert set(written()) == AMMAN.holidays
+
+
+@pytest.mark.parametrize("feast", FEASTS)
+def test_a_feast_that_follows_the_moon_stands_in_every_year_and_says_that_it_is_estimated(feast: str) -> None:
+    first, last = AMMAN.covers
+    expected = [by_the_moon(year, *FEASTS[feast]) for year in range(1444, 1454)]
+    found = sorted(day for day, names in written().items() if feast + ESTIMATED in names)
+    within = [day for day in expected if first < day < last]
+    assert len(found) == len(within)
+    assert all(abs((one - other).days) <= 1 for one, other in zip(found, within, strict=True))
+
+
+def test_a_feast_of_several_days_is_off_on_each_of_them() -> None:
+    named = written()
+    for feast, more in (("Eid al-Fitr", 2), ("Eid al-Adha", 2)):
+        for first in (day for day, names in named.items() if feast + ESTIMATED in names):
+            assert all(f"{feast} Holiday{ESTIMATED}" in named[first + timedelta(days=step)] for step in range(1, more + 1))
+
+
+def test_nothing_is_due_in_amman_during_eid() -> None:
+    """The eve of Eid al-Fitr is Monday, the 8th of March 2027; three days of it and the weekend after are off."""
+    eve = datetime(2027, 3, 8, 9, tzinfo=UTC)
+    assert not any(is_working_day(date(2027, 3, day), AMMAN) for day in range(9, 14))
+    assert local_day(due(eve, 1, AMMAN), AMMAN) == date(2027, 3, 14)
+    assert due(eve, 1, PROGRAMME.calendars["central"]).date() == date(2027, 3, 9)
+
+
+def test_what_is_estimated_is_told_as_such() -> None:
+    assert "estimated" in AMMAN.source
+    assert all("estim" in PROGRAMME.sources[AMMAN.source][language] for language in ("en", "fr", "es"))
+    assert "تقديرية" in PROGRAMME.sources[AMMAN.source]["ar"]
