@@ -281,7 +281,7 @@ def _opinions(programme: Programme) -> Iterator[Rule]:
     at = (("consultation", "silence", "means"),)
     yield Rule("silence", "means", silence.means.replace("_", " "), silence.source, programme.version, at)
     if silence.reminder_days:
-        told = f"a hub is reminded {silence.reminder_days} days before its time is over"
+        told = f"a hub is reminded {silence.reminder_days} working days before its time is over"
         at = (("consultation", "silence", "reminder_days"),)
         yield Rule("silence", "reminder_days", told, silence.source, programme.version, at)
 
@@ -333,7 +333,7 @@ def _safeguards(policy: SafeguardPolicy) -> Iterator[Rule]:
         "help_days": f"help is due within {policy.help_days} working days",
     }
     if policy.reminder_days:
-        told["reminder_days"] = f"whoever is asked is reminded {policy.reminder_days} days before it is due"
+        told["reminder_days"] = f"whoever is asked is reminded {policy.reminder_days} working days before it is due"
     if policy.screen_days:
         told["screen_days"] = f"an incident, or an old look, is looked at within {policy.screen_days} working days while an award runs"
     if policy.may_stop:

@@ -1006,9 +1006,9 @@ def _asked(file: Application, hub: str, at: datetime) -> HubOpinion:
     return file.opinions.get(hub) or HubOpinion(hub=hub, due=at)
 
 
-def _asked_until(asked: HubOpinion, due: datetime) -> HubOpinion:
-    """It is reminded as long before the other day as before the first, of the other day again."""
-    remind_at = asked.remind_at and asked.remind_at + (due - asked.due)
+def _asked_until(asked: HubOpinion, due: datetime, remind_at: datetime | None) -> HubOpinion:
+    """It is reminded of the other day again; where the event does not say when, as long before it as before the first."""
+    remind_at = remind_at or (asked.remind_at and asked.remind_at + (due - asked.due))
     return msgspec.structs.replace(asked, due=due, remind_at=remind_at, reminded=asked.reminded and due == asked.due)
 
 
@@ -1024,9 +1024,9 @@ def _on_another_track(file: Application, event: e.TrackChanged) -> dict[str, obj
     """What was said stays said; what was concluded from it, with fewer assessors than the new track asks for, is open again."""
     changes: dict[str, object] = {"track": event.to_track, "track_changes": (*file.track_changes, event)}
     if event.opinions_due:
-        own = {one.hub: one.due for one in event.opinions}
-        dues = ((asked, own.get(asked.hub, event.opinions_due)) for asked in file.open_opinions)
-        later = {asked.hub: _asked_until(asked, due) for asked, due in dues}
+        own = {one.hub: (one.due, one.remind_at) for one in event.opinions}
+        dues = ((asked, own.get(asked.hub, (event.opinions_due, event.opinions_remind_at))) for asked in file.open_opinions)
+        later = {asked.hub: _asked_until(asked, *due) for asked, due in dues}
         changes |= {"opinions": file.opinions | later}
     if event.reassess:
         changes |= {"findings": (), "coordination": None, "proposal": None, "approval": None}
@@ -1035,10 +1035,10 @@ def _on_another_track(file: Application, event: e.TrackChanged) -> dict[str, obj
 
 def _put_off(file: Application, event: e.ApplicationResumed) -> dict[str, object]:
     """What others owe the file."""
-    later = {one.hub: _asked_until(file.opinions[one.hub], one.due) for one in event.opinions if one.hub in file.opinions}
+    later = {one.hub: _asked_until(file.opinions[one.hub], one.due, one.remind_at) for one in event.opinions if one.hub in file.opinions}
     invited = tuple(msgspec.structs.replace(one, due=event.invitations_due or one.due) if one.is_open else one for one in file.invited)
     help_ = file.safeguard_help
-    helping = until(help_, event.help_due) if help_ and event.help_due else help_
+    helping = until(help_, event.help_due, event.help_remind_at) if help_ and event.help_due else help_
     waited_for = tuple(one for one in file.assessors_due if one in file.assessors and one not in file.assessed_by)
     reading = _due_of(file, waited_for, event.assessors_due)
     return {"held": None, "opinions": file.opinions | later, "invited": invited, "safeguard_help": helping} | reading

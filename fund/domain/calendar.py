@@ -36,6 +36,28 @@ def working_days_between(earlier: datetime, later: datetime, calendar: Calendar)
     return sum(is_working_day(first + ONE_DAY * step, calendar) for step in range(1, (last - first).days + 1))
 
 
+def reminder(due: datetime, working_days: int | None, calendar: Calendar) -> datetime | None:
+    """The last second of the last working day after which there are so many until the day of `due`, and that day among them.
+
+    None without a number, and where these days are not covered: nothing is guessed.
+    """
+    if working_days is None:
+        return None
+    first, last = calendar.covers
+    day, ahead = local_day(due, calendar), 0
+    while first <= day <= last:
+        works = is_working_day(day, calendar)
+        if works and ahead == working_days:
+            return end_of_day(day, calendar)
+        day, ahead = day - ONE_DAY, ahead + works
+    return None
+
+
+def reminder_later(before: datetime | None, due: datetime, later: datetime, calendar: Calendar) -> datetime | None:
+    """Of what is due `later` than first: as many working days ahead of it as `before` was of `due`; None where there was none."""
+    return reminder(later, working_days_between(before, due, calendar), calendar) if before else None
+
+
 def is_working_day(day: date, calendar: Calendar) -> bool:
     _covered(day, calendar)
     return day.weekday() not in calendar.weekend and day not in calendar.holidays

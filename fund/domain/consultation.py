@@ -3,12 +3,13 @@
 What the register said when the file was submitted counts: the programme's version, where the cities lay, which hubs were open.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from fund.domain import calendar
 from fund.domain import events as e
 from fund.domain.application import Application
 from fund.domain.facts import Facts
-from fund.domain.programme import Programme
+from fund.domain.programme import Calendar, Programme
 
 
 def regions_of(file: Application, facts: Facts) -> tuple[str, ...]:
@@ -35,13 +36,15 @@ def routed(file: Application, programme: Programme) -> tuple[str, ...]:
 def requests(file: Application, facts: Facts) -> tuple[e.OpinionRequested, ...]:
     """Each is asked beside the others, by its own working days. A hub that is no longer open is not asked: nobody would answer."""
     hubs = (hub for hub in routed(file, facts.programme) if facts.hub(hub).is_open)
-    asked = ((hub, facts.due("hub_opinion", file, by=facts.days_of_hub(hub, file))) for hub in hubs)
-    return tuple(
-        e.OpinionRequested(hub=hub, due=due, calendar=days, remind_at=reminder(due, facts.programme)) for hub, (due, days) in asked
-    )
+    return tuple(_request(hub, file, facts) for hub in hubs)
 
 
-def reminder(due: datetime, programme: Programme) -> datetime | None:
-    """When a hub that has not answered is reminded of what is due then."""
-    days = programme.consultation.silence.reminder_days
-    return due - timedelta(days=days) if days else None
+def _request(hub: str, file: Application, facts: Facts) -> e.OpinionRequested:
+    days = facts.days_of_hub(hub, file)
+    due, stamp = facts.due("hub_opinion", file, by=days)
+    return e.OpinionRequested(hub=hub, due=due, calendar=stamp, remind_at=reminder(due, days, facts.programme))
+
+
+def reminder(due: datetime, days: Calendar, programme: Programme) -> datetime | None:
+    """When a hub that works by these days and has not answered is reminded of what is due then."""
+    return calendar.reminder(due, programme.consultation.silence.reminder_days, days)

@@ -26,9 +26,10 @@ def ask_hub(file: Application, command: c.AskHub, facts: Facts) -> tuple[Event, 
     if not facts.hub(command.hub).is_open:
         raise Refusal("hub.not_open", field="hub", hub=command.hub)
     moves = track.consulted(file, command.hub, facts)
-    due, days = facts.due("hub_opinion", track.after(file, moves), by=facts.days_of_hub(command.hub, file))
-    remind_at = consultation.reminder(due, facts.programme)
-    return (e.HubAsked(hub=command.hub, reason=command.reason, due=due, calendar=days, remind_at=remind_at), *moves)
+    days = facts.days_of_hub(command.hub, file)
+    due, stamp = facts.due("hub_opinion", track.after(file, moves), by=days)
+    remind_at = consultation.reminder(due, days, facts.programme)
+    return (e.HubAsked(hub=command.hub, reason=command.reason, due=due, calendar=stamp, remind_at=remind_at), *moves)
 
 
 def _is_askable(file: Application, hub: str) -> bool:

@@ -14,7 +14,7 @@ import msgspec
 from fund.domain import calendar, clock, signature
 from fund.domain import commands as c
 from fund.domain import events as e
-from fund.domain.application import Application
+from fund.domain.application import Application, HubOpinion
 from fund.domain.event import Event
 from fund.domain.facts import Facts, Role
 from fund.domain.programme import Calendar
@@ -56,17 +56,16 @@ def resume(file: Application, command: c.ResumeApplication, facts: Facts) -> tup
     if not _is_machine(facts) and not command.reason.strip():
         raise Refusal("text.empty", field="reason")
     days = facts.days(file)
-    opinions = ((asked, facts.days_of_hub(asked.hub, file)) for asked in file.open_opinions)
+    help_due, help_remind_at = _help_due(file, held.at, facts)
     return (
         e.ApplicationResumed(
             stage=held.suspended.stage,
             reason=command.reason,
             due=calendar.due(facts.now, held.suspended.left, days),
             calendar=days.stamp,
-            opinions=tuple(
-                e.OpinionDue(hub=asked.hub, due=_later(asked.due, held.at, facts.now, own), calendar=own.stamp) for asked, own in opinions
-            ),
-            help_due=_help_due(file, held.at, facts),
+            opinions=tuple(_opinion_due(asked, held.at, file, facts) for asked in file.open_opinions),
+            help_due=help_due,
+            help_remind_at=help_remind_at,
             invitations_due=_invitations_due(file, facts),
             assessors_due=_assessors_due(file, held.at, facts),
         ),
@@ -88,11 +87,21 @@ def _left(due: datetime, suspended_at: datetime, days: Calendar) -> int:
     return max(1, calendar.working_days_between(suspended_at - calendar.ONE_DAY, due, days))
 
 
-def _help_due(file: Application, suspended_at: datetime, facts: Facts) -> datetime | None:
+def _opinion_due(asked: HubOpinion, suspended_at: datetime, file: Application, facts: Facts) -> e.OpinionDue:
+    own = facts.days_of_hub(asked.hub, file)
+    due = _later(asked.due, suspended_at, facts.now, own)
+    remind_at = calendar.reminder_later(asked.remind_at, asked.due, due, own)
+    return e.OpinionDue(hub=asked.hub, due=due, calendar=own.stamp, remind_at=remind_at)
+
+
+def _help_due(file: Application, suspended_at: datetime, facts: Facts) -> tuple[datetime | None, datetime | None]:
+    """By when, and when whoever owes it is reminded."""
     help = file.safeguard_help
     if help is None or not help.is_open:
-        return None
-    return _later(help.due, suspended_at, facts.now, facts.days_of_hub(help.hub, file))
+        return None, None
+    own = facts.days_of_hub(help.hub, file)
+    due = _later(help.due, suspended_at, facts.now, own)
+    return due, calendar.reminder_later(help.remind_at, help.due, due, own)
 
 
 def _signatures(file: Application, suspended_at: datetime, facts: Facts) -> tuple[e.SignatureAsked, ...]:
@@ -103,7 +112,7 @@ def _signatures(file: Application, suspended_at: datetime, facts: Facts) -> tupl
 
 def _until(asked: e.SignatureAsked, due: datetime, days: Calendar) -> e.SignatureAsked:
     """As long before it reminded as before."""
-    remind_at = asked.remind_at and asked.remind_at + (due - asked.due)
+    remind_at = calendar.reminder_later(asked.remind_at, asked.due, due, days)
     return msgspec.structs.replace(asked, due=due, calendar=days.stamp, remind_at=remind_at)
 
 

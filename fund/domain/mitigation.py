@@ -35,7 +35,8 @@ def _asked(file: Application, one: e.MitigationAgreed, accept_by: datetime, poli
     hub = _hub(file, facts) if one.office == "hub" else None
     days = _days(file, city, hub, facts)
     due = max(calendar.end_of_day(one.due_on, days), accept_by)
-    return e.MitigationAsked(number=one.number, city=city, hub=hub, due=due, calendar=days.stamp, remind_at=policy.reminder(due))
+    remind_at = calendar.reminder(due, policy.reminder_days, days)
+    return e.MitigationAsked(number=one.number, city=city, hub=hub, due=due, calendar=days.stamp, remind_at=remind_at)
 
 
 def _hub(file: Application, facts: Facts) -> str | None:
@@ -75,7 +76,8 @@ def _asked_later(file: Application, facts: Facts) -> tuple[e.MitigationAsked, ..
 def _later(file: Application, one: e.MitigationAsked, lost: timedelta, policy: SafeguardPolicy, facts: Facts) -> e.MitigationAsked:
     days = _days(file, one.city, one.hub, facts)
     due = calendar.end_of_day(calendar.local_day(one.due + lost, days), days)
-    return e.MitigationAsked(number=one.number, city=one.city, hub=one.hub, due=due, calendar=days.stamp, remind_at=policy.reminder(due))
+    remind_at = calendar.reminder(due, policy.reminder_days, days)
+    return e.MitigationAsked(number=one.number, city=one.city, hub=one.hub, due=due, calendar=days.stamp, remind_at=remind_at)
 
 
 def owed(file: Application) -> tuple[Owed, ...]:

@@ -4,7 +4,7 @@
 Codes are mnemonic and stable; titles are terms per language; a printed number is display only.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Literal
 
 import msgspec
@@ -196,7 +196,7 @@ class SilenceRule(msgspec.Struct, frozen=True, kw_only=True):
     means: Silence
     source: str
     reminder_days: int | None = None
-    """So many days before that time is over it is reminded; None: never."""
+    """So many working days of its own before that time is over it is reminded; None: never."""
 
 
 class ConsentRule(msgspec.Struct, frozen=True, kw_only=True):
@@ -424,7 +424,8 @@ class SafeguardPolicy(msgspec.Struct, frozen=True, kw_only=True):
     help_days: int
     """Working days that a hub has to help with questions that the city cannot answer; then the central team answers."""
     reminder_days: int | None = None
-    """So many days before help or a signature is due, whoever was asked is reminded; None: never."""
+    """So many working days before help, a signature or what lessens a risk is due, whoever was asked is reminded, by the days of those who
+    owe it; None: never."""
     signatures: tuple[Signatures, ...] = ()
     """Of the levels that others sign."""
     screen_days: int | None = None
@@ -436,10 +437,6 @@ class SafeguardPolicy(msgspec.Struct, frozen=True, kw_only=True):
 
     def question(self, code: str) -> SafeguardQuestion | None:
         return next((one for one in self.questions if one.code == code), None)
-
-    def reminder(self, due: datetime) -> datetime | None:
-        """When whoever has not done what is due then is reminded of it."""
-        return due - timedelta(days=self.reminder_days) if self.reminder_days else None
 
     def signed(self, level: SafeguardLevel) -> Signatures | None:
         return next((one for one in self.signatures if one.code == level), None)

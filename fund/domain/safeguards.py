@@ -135,7 +135,8 @@ def help_asked(file: Application, facts: Facts) -> tuple[e.SafeguardHelpAsked, .
     hub = next((hub for hub in consultation.routed(file, facts.programme) if facts.hub(hub).is_open), None)
     days = facts.days_of_hub(hub, file)
     due = calendar.due(facts.now, policy.help_days, days)
-    return (e.SafeguardHelpAsked(hub=hub, questions=unknown, due=due, calendar=days.stamp, remind_at=policy.reminder(due)),)
+    remind_at = calendar.reminder(due, policy.reminder_days, days)
+    return (e.SafeguardHelpAsked(hub=hub, questions=unknown, due=due, calendar=days.stamp, remind_at=remind_at),)
 
 
 def check_helped(file: Application) -> None:

@@ -161,9 +161,9 @@ def reminded(help: Help | None, screen: Screen | None, event: e.SafeguardsRemind
     return help, msgspec.structs.replace(screen, signatures=signatures)
 
 
-def until(help: Help, due: datetime) -> Help:
-    """Asked until another day, and reminded as long before it."""
-    remind_at = help.remind_at and help.remind_at + (due - help.due)
+def until(help: Help, due: datetime, remind_at: datetime | None) -> Help:
+    """Asked until another day, and reminded of it; where the event does not say when, as long before it."""
+    remind_at = remind_at or (help.remind_at and help.remind_at + (due - help.due))
     return msgspec.structs.replace(help, due=due, remind_at=remind_at, reminded=help.reminded and due == help.due)
 
 

@@ -57,7 +57,7 @@ def asked(
         hub = _hub_to_sign(file, facts) if role == "coordinator" else None
         days = facts.days_of_hub(hub, file)
         due = calendar.due(facts.now, rule.days if rule else 0, days)
-        remind_at = policy.reminder(due) if policy else None
+        remind_at = calendar.reminder(due, policy.reminder_days, days) if policy else None
         return e.SignatureAsked(role=role, hub=hub, screen=digest, due=due, calendar=days.stamp, remind_at=remind_at)
 
     return tuple(map(of, rule.by)) if rule else ()

@@ -15,7 +15,7 @@ from fund.domain.application import Application, Stage
 from fund.domain.event import Event
 from fund.domain.facts import Facts, On
 from fund.domain.money import Money
-from fund.domain.programme import STANDARD_TRACK, CityCap, SafeguardLevel, Track
+from fund.domain.programme import STANDARD_TRACK, Calendar, CityCap, SafeguardLevel, Track
 from fund.domain.refusal import Refusal
 from fund.domain.registers import Award, City
 from fund.domain.round import Round
@@ -109,6 +109,7 @@ def moved(file: Application, cause: e.TrackReason, facts: Facts, asking: str = "
     there = msgspec.structs.replace(file, track=left.fallback)
     reassess = file.stage in CONCLUDED and len(file.assessments) < facts.track(there).assessors
     due, days = facts.due(str(Stage.ASSESSMENT if reassess else file.stage), there)
+    opinions_due = facts.due("hub_opinion", there)[0] if file.open_opinions else None
     return (
         e.TrackChanged(
             from_track=left.code,
@@ -117,16 +118,21 @@ def moved(file: Application, cause: e.TrackReason, facts: Facts, asking: str = "
             reassess=reassess,
             due=due,
             calendar=days,
-            opinions_due=facts.due("hub_opinion", there)[0] if file.open_opinions else None,
+            opinions_due=opinions_due,
             opinions=_by_their_own_days(there, facts, asking),
+            opinions_remind_at=opinions_due and consultation.reminder(opinions_due, facts.days(there), facts.programme),
         ),
     )
 
 
 def _by_their_own_days(file: Application, facts: Facts, asking: str) -> tuple[e.OpinionDue, ...]:
     own = ((hub, facts.programme.calendar_of_hub(hub)) for hub in (*(asked.hub for asked in file.open_opinions), asking))
-    dues = ((hub, facts.due("hub_opinion", file, by=days)) for hub, days in own if days)
-    return tuple(e.OpinionDue(hub=hub, due=due, calendar=stamp) for hub, (due, stamp) in dues)
+    return tuple(_until(hub, days, file, facts) for hub, days in own if days)
+
+
+def _until(hub: str, days: Calendar, file: Application, facts: Facts) -> e.OpinionDue:
+    due, stamp = facts.due("hub_opinion", file, by=days)
+    return e.OpinionDue(hub=hub, due=due, calendar=stamp, remind_at=consultation.reminder(due, days, facts.programme))
 
 
 def looked_at(file: Application, level: SafeguardLevel, facts: Facts) -> tuple[e.TrackChanged, ...]:

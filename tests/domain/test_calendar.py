@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fund.domain.calendar import due, is_working_day, working_days_between
+from fund.domain.calendar import due, end_of_day, is_working_day, reminder, reminder_later, working_days_between
 from fund.domain.programme import Calendar
 from fund.domain.refusal import Refusal
 
@@ -126,3 +126,37 @@ def test_an_instant_without_time_zone_or_days_backward_are_errors_of_the_program
         due(datetime(2026, 11, 23), 1, LONDON)
     with pytest.raises(ValueError, match="forward"):
         due(at("2026-11-23T09:00"), -1, LONDON)
+
+
+# ── Reminders ─────────────────────────────────────────────────────────────────
+
+
+def test_two_working_days_before_a_monday_in_beirut_is_wednesday_night() -> None:
+    """Friday and Saturday are off: Sunday is the first day before, Thursday the second."""
+    assert reminder(due(at("2026-11-23T09:00"), 0, BEIRUT), 2, BEIRUT) == at("2026-11-19T21:59:59")
+    assert reminder(due(at("2026-11-23T09:00"), 0, LONDON), 2, LONDON) == at("2026-11-19T23:59:59")
+
+
+def test_what_is_due_on_a_day_off_is_reminded_of_while_there_are_working_days_left() -> None:
+    assert reminder(at("2026-11-21T23:59:59"), 1, LONDON) == at("2026-11-19T23:59:59")
+
+
+@given(INSTANTS, st.integers(0, 15), CALENDARS)
+def test_between_a_reminder_and_its_day_lie_so_many_working_days(until: datetime, ahead: int, calendar: Calendar) -> None:
+    told, last = reminder(until, ahead, calendar), local(until, calendar).date()
+    days = [date.fromordinal(number) for number in range(calendar.covers[0].toordinal(), last.toordinal() + 1)]
+    fitting = [day for day in days if is_working_day(day, calendar) and counted(day, last, calendar) == ahead]
+    assert told == (end_of_day(fitting[-1], calendar) if fitting else None)
+
+
+def test_nobody_is_reminded_where_no_number_is_given_nor_where_the_days_are_not_known() -> None:
+    assert reminder(at("2026-11-23T09:00"), None, LONDON) is None
+    assert reminder(at("2027-11-23T09:00"), 2, LONDON) is None
+    assert reminder(at("2026-01-02T09:00"), 5, LONDON) is None
+
+
+def test_of_what_is_due_later_the_reminder_is_as_many_working_days_ahead() -> None:
+    first, later = due(at("2026-11-23T09:00"), 5, LONDON), due(at("2026-12-21T09:00"), 5, LONDON)
+    before = reminder(first, 3, LONDON)
+    assert reminder_later(before, first, later, LONDON) == reminder(later, 3, LONDON)
+    assert reminder_later(None, first, later, LONDON) is None

@@ -112,9 +112,12 @@ def test_safeguards(key: str) -> None:
             assert local_day(help.due, days) == counted(AT, AS_IS.help_days, days)
         case "reminder_days":
             assert AS_IS.reminder_days
-            policy = now().safeguards
-            assert policy
-            assert policy.reminder(AT) == AT - timedelta(days=AS_IS.reminder_days)
+            unsure = under(w.DRAFTED + w.saved(section(**(CALM | {"Q2": "unknown"}))) + w.did(w.AMINA, w.SUBMISSION))
+            asking = unsure.when(c.ConfirmCompleteness(application=FILE), by=OLGA, at=AT).events
+            (help,) = [one for one in asking if isinstance(one, e.SafeguardHelpAsked)]
+            assert help.remind_at
+            days = now().calendars[help.calendar.partition("/")[0]]
+            assert counted(help.remind_at, AS_IS.reminder_days, days) == local_day(help.due, days)
         case "screen_days" | "may_stop":
             award = under(w.UNDER_WAY)
             for who, by in ((w.ALI, "city"), (w.HANA, "hub"), (w.OMAR, "central")):

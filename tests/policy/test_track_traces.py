@@ -225,7 +225,11 @@ def test_silence(key: str) -> None:
     """How long before its time is over a hub is reminded, and what it is taken to mean that it let it pass."""
     if key == "reminder_days":
         assert PROGRAMME.consultation.silence.reminder_days
-        assert w.ASKED.due - timedelta(days=PROGRAMME.consultation.silence.reminder_days) == reminder(w.ASKED.due, now())
+        for days in PROGRAMME.calendars.values():
+            due = by_calendar.due(AT, 9, days)
+            at = reminder(due, days, now())
+            assert at
+            assert counted(at, PROGRAMME.consultation.silence.reminder_days, days) == by_calendar.local_day(due, days)
         return
     history = w.COMPLETE_WITHOUT_HUB + did(OLGA, w.ASKED)
     late = w.ASKED.due + timedelta(seconds=1)

@@ -17,7 +17,8 @@ def test_the_central_team_where_no_hub_is_open_is_reminded_once_of_both_signatur
         screen = there.file(file).screen
         assert screen
         due = screen.signatures[0].asked.due.date()
-        for day, times in ((due - timedelta(days=2), 0), (due - timedelta(days=1), 1), (due, 1), (due + timedelta(days=1), 1)):
+        # A Monday: two working days before it are left once Thursday is over.
+        for day, times in ((due - timedelta(days=4), 0), (due - timedelta(days=3), 1), (due, 1), (due + timedelta(days=1), 1)):
             there.clock.moved_to(day)
             there.worked()
             there.another_worker().once()

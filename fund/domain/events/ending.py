@@ -52,6 +52,7 @@ class ApplicationResumed(ApplicationEvent, frozen=True, kw_only=True):
     opinions: Internal[tuple[OpinionDue, ...]] = ()
     """Those that are open."""
     help_due: Internal[datetime | None] = None
+    help_remind_at: Internal[datetime | None] = None
     invitations_due: Internal[datetime | None] = None
     assessors_due: Internal[datetime | None] = None
     """Of all who have not judged yet; none of them is named."""

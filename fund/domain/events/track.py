@@ -28,6 +28,8 @@ class OpinionDue(msgspec.Struct, frozen=True, kw_only=True):
     hub: Internal[str]
     due: Internal[datetime]
     calendar: Internal[str]
+    remind_at: Internal[datetime | None] = None
+    """When it is reminded; earlier events do not say, and it was as long before."""
 
 
 class TrackChanged(ApplicationEvent, frozen=True, kw_only=True):
@@ -47,6 +49,8 @@ class TrackChanged(ApplicationEvent, frozen=True, kw_only=True):
     """When the opinions that are still open are due on the new track."""
     opinions: Internal[tuple[OpinionDue, ...]] = ()
     """Of hubs with working days of their own; these win."""
+    opinions_remind_at: Internal[datetime | None] = None
+    """When the others are reminded."""
 
 
 class TrackChangeAsked(ApplicationEvent, frozen=True, kw_only=True):
