@@ -1320,6 +1320,7 @@ class RegisterPerson(Command, frozen=True, kw_only=True):
     full_name: str
     email: str
     language: str
+    country: str | None = None
 
 
 class GrantRole(Command, frozen=True, kw_only=True):

@@ -145,7 +145,11 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     def days_of_city(self, city: str, file: Application) -> Calendar:
         """By which a city's part is due: its own days where the programme knows them, else those of the office."""
         registered = self.city(city).registered
-        return (registered and self.programme.calendar_of_country(registered.country)) or self.days(file)
+        return self.days_of_country(registered.country if registered else "", file)
+
+    def days_of_country(self, country: str, file: Application) -> Calendar:
+        """By which somebody works there: its own days where the programme knows them, else those of the office."""
+        return self.programme.calendar_of_country(country) or self.days(file)
 
     def days_of_hub(self, hub: str | None, file: Application) -> Calendar:
         """By which a hub's part is due: its own days, else those of the office, which does the part of a hub that there is not."""

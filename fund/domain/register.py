@@ -14,8 +14,7 @@ def register_city(city: City, command: c.RegisterCity, facts: Facts) -> tuple[Ev
     """`country` is ISO 3166-1 alpha-2, user-assigned codes such as XK included. `region` may be None."""
     if city.registered:
         raise Refusal("city.already_registered", field="city")
-    if not re.fullmatch("[A-Z]{2}", command.country):
-        raise Refusal("country.unknown", field="country", country=command.country)
+    _check_country(command.country)
     if command.region is not None and command.region not in {region.code for region in facts.programme.catalogue.regions}:
         raise Refusal("code.unknown", field="region", value=command.region)
     return (
@@ -112,11 +111,27 @@ def open_envelope(envelope: Envelope, command: c.OpenEnvelope, facts: Facts) -> 
 
 
 def register_person(person: Person, command: c.RegisterPerson, facts: Facts) -> tuple[Event, ...]:
+    """`country`, of where they work, may be None; else as for a city."""
     if person.registered:
         raise Refusal("person.already_registered", field="person")
     if command.language not in facts.programme.languages:
         raise Refusal("language.unknown", field="language", language=command.language)
-    return (e.PersonRegistered(person=command.person, full_name=command.full_name, email=command.email, language=command.language),)
+    if command.country:
+        _check_country(command.country)
+    return (
+        e.PersonRegistered(
+            person=command.person,
+            full_name=command.full_name,
+            email=command.email,
+            language=command.language,
+            country=command.country or None,
+        ),
+    )
+
+
+def _check_country(code: str) -> None:
+    if not re.fullmatch("[A-Z]{2}", code):
+        raise Refusal("country.unknown", field="country", country=code)
 
 
 def grant_role(person: Person, command: c.GrantRole, facts: Facts) -> tuple[Event, ...]:

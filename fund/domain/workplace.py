@@ -11,7 +11,10 @@ from fund.domain.streams import State
 
 
 def days_of(person: Person, file: Application, facts: Facts) -> Calendar:
-    """Of the cities they belong to and the hubs they serve, where all these go by the same days; else of the office."""
+    """Of the country where they work; where none is known, of the cities they belong to and the hubs they serve, if all these go by the
+    same days; else of the office."""
+    if person.registered and person.registered.country:
+        return facts.days_of_country(person.registered.country, file)
     cities = (facts.days_of_city(city, file) for city in person.cities)
     hubs = (facts.days_of_hub(hub, file) for hub in hubs_served(person))
     found = {days.code: days for days in (*cities, *hubs)}

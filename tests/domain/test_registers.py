@@ -368,6 +368,16 @@ def test_a_persons_language_is_one_of_the_programmes() -> None:
     given().when(msgspec.structs.replace(ENROL, language="tlh"), by=ADA).then("language.unknown", field="language")
 
 
+@refuses(c.RegisterPerson, "country.unknown")
+def test_the_country_where_a_person_works_is_recorded_where_it_is_known() -> None:
+    for country, kept in (("JO", "JO"), ("", None), (None, None)):
+        enrolled = given().when(msgspec.structs.replace(ENROL, country=country), by=ADA).then(e.PersonRegistered).after
+        registered = person_in(enrolled.state(NEW_PERSON)).registered
+        assert registered
+        assert registered.country == kept
+    given().when(msgspec.structs.replace(ENROL, country="jo"), by=ADA).then("country.unknown", field="country")
+
+
 @refuses(c.RegisterPerson, "text.empty")
 def test_a_person_has_a_name_and_an_address() -> None:
     for field in ("full_name", "email"):

@@ -74,6 +74,17 @@ def test_where_the_registers_know_no_days_of_theirs_or_several_those_of_the_offi
         scenario.when(ASSIGN, by=OLGA, at=WEDNESDAY).then(assigned(EVA, due("assessment", WEDNESDAY), CALENDAR))
 
 
+def works_in(country: str, person: str = EVA) -> History:
+    return did(ADA, e.PersonRegistered(person=person, full_name="x", email="x", language="en", country=country), on=person)
+
+
+def test_the_country_where_somebody_works_comes_before_the_cities_they_belong_to() -> None:
+    for country, by, stamp in (("JO", in_amman(12), STAMP), ("NO", due("assessment", WEDNESDAY), CALENDAR)):
+        for cities in ((), (BERGEN,), (ZARQA,)):
+            scenario = given(*TOWNS, *works_in(country), *of(EVA, *cities), *ADVISED).under(**THERE)
+            scenario.when(ASSIGN, by=OLGA, at=WEDNESDAY).then(assigned(EVA, by, stamp))
+
+
 def test_whoever_assesses_from_a_hub_of_other_regions_does_so_by_its_days() -> None:
     scenario = given(*hub_opened(SOUTH, "south", "steppe"), *ADVISED).under(**THERE)
     scenario.when(msgspec.structs.replace(ASSIGN, assessor=HUGO), by=OLGA, at=WEDNESDAY).then(assigned(HUGO, in_amman(12), STAMP))
@@ -117,10 +128,12 @@ def test_a_peer_answers_by_the_days_of_their_city_and_an_expert_by_those_of_wher
         (asked,) = given(*there).under(**THERE).when(command, by=OLGA, at=friday).events
         assert isinstance(asked, e.ExpertProposed)
         assert (asked.due, asked.calendar) == (in_amman(11), STAMP)
+    alone = did(ADA, msgspec.structs.replace(POOL[0].event, country="JO"), on=RIVER) + POOL[1:] + COORDINATED
     nowhere = c.ProposeExpert(application=FILE, person=RIVER, part="expert", purpose="x")
-    (asked,) = given(*POOL, *COORDINATED).under(**THERE).when(nowhere, by=OLGA, at=friday).events
-    assert isinstance(asked, e.ExpertProposed)
-    assert (asked.due, asked.calendar) == (due("expert", friday), CALENDAR)
+    for history, by, stamp in ((alone, in_amman(11), STAMP), (POOL + COORDINATED, due("expert", friday), CALENDAR)):
+        (asked,) = given(*history).under(**THERE).when(nowhere, by=OLGA, at=friday).events
+        assert isinstance(asked, e.ExpertProposed)
+        assert (asked.due, asked.calendar) == (by, stamp)
 
 
 # ── A file that stood still ───────────────────────────────────────────────────

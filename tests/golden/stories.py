@@ -635,6 +635,50 @@ LESSENED = (
 """What lessens a risk: done, given up, reminded of, overdue."""
 
 
+IN_ZARQA = "person-zarqa"
+OWN_PLACES = (
+    *did(
+        w.ADA,
+        e.PersonRegistered(person=IN_ZARQA, full_name="رنا", email="rana@example.org", language="ar", country="JO"),
+        on=IN_ZARQA,
+    ),
+    *w.elsewhere(
+        w.ADVISED
+        + did(
+            "machine:lots",
+            msgspec.structs.replace(
+                DRAWN, due=w.due("assessment"), calendar=w.CALENDAR,
+                own=(e.AssessorDue(person=w.UMA, due=w.in_days(6), calendar="hills/2031"),),
+            ),
+        ),
+        "application-own-places",
+    ),
+    *w.elsewhere(
+        MOVED_WHERE_IT_STOOD[:-1]
+        + did(
+            w.OLGA,
+            msgspec.structs.replace(
+                small.left("officer", "eligibility", opinion_open=True),
+                opinions=(e.OpinionDue(hub="north", due=w.due("deferral"), calendar="hills/2031", remind_at=w.in_days(7)),),
+                opinions_remind_at=w.in_days(2),
+            ),
+        ),
+        "application-own-reminders",
+    ),
+    *w.elsewhere(
+        w.UNANSWERED
+        + did(w.OMAR, msgspec.structs.replace(w.PUT_ASIDE, stage="coordination", left=5))
+        + did(
+            w.OMAR,
+            e.ApplicationResumed(
+                stage="coordination", reason="x", due=w.in_days(5), calendar=w.CALENDAR,
+                opinions=(e.OpinionDue(hub="north", due=w.in_days(5), calendar=w.CALENDAR, remind_at=w.in_days(3)),),
+                help_due=w.in_days(5), help_remind_at=w.in_days(3),
+            ),
+        ),
+        "application-own-resumed",
+    ),
+)  # fmt: skip
 STORIES: dict[str, w.History] = {
     "registers": w.BASE,
     "people": PEOPLE,
@@ -709,5 +753,6 @@ STORIES: dict[str, w.History] = {
     "doubted": w.elsewhere(w.DOUBTED, "application-doubted"),
     "incidents": INCIDENTS,
     "taken back": TAKEN_BACK,
+    "own places": OWN_PLACES,
 }
 """Add a story for an event that none of these tells; change none."""

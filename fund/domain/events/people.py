@@ -15,6 +15,8 @@ class PersonRegistered(Event, frozen=True, kw_only=True):
     full_name: Personal
     email: Personal
     language: Internal[str]
+    country: Internal[str | None] = None
+    """Where they work, if that is known: what they are asked by name is due by the working days there."""
 
 
 class RoleGranted(Event, frozen=True, kw_only=True):
