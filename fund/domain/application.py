@@ -472,10 +472,8 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
     announced_short: int = 0
     """The submission of which it was announced that people are missing to finish it."""
     assessments: tuple[e.AssessmentRecorded, ...] = ()
-    assessors_due: dict[str, datetime] = {}
-    """Assessor -> by when they assess."""
-    assessors_days: dict[str, str] = {}
-    """Assessor -> `code/version` of the days by which that is."""
+    assessors_clocks: dict[str, StageClock] = {}
+    """Assessor -> since when they are asked, by when they assess, and by whose days."""
     findings: tuple[e.Finding, ...] = ()
     scores: tuple[e.ScoresRecorded, ...] = ()
     moderation: e.ModerationCalled | None = None
@@ -659,9 +657,17 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
         return frozenset(one.assessor for one in self.assessments) | frozenset(one.assessor for one in self.scores)
 
     def assessment_due(self, assessor: str) -> datetime | None:
-        """By when this person judges; None where nobody said. Questions to the city move the due date of the stage, and with it theirs."""
-        own = self.assessors_due.get(assessor)
-        return max(own, self.due or own) if own else None
+        """By when this person judges, as queues show it; None where nobody said. Not before the stage is due.
+
+        Days that a question to the city took are given back by their own days (`replacement.missing`), which may be more.
+        """
+        own = self.assessors_clocks.get(assessor)
+        return max(own.due, self.due or own.due) if own else None
+
+    @property
+    def assessors_due(self) -> dict[str, datetime]:
+        """Assessor -> by when they assess, if nothing stops their clock."""
+        return {assessor: clock.due for assessor, clock in self.assessors_clocks.items()}
 
     def section(self, kind: type[S]) -> S | None:
         found = self.sections.get(section_name(kind))
@@ -767,7 +773,7 @@ def _changes(file: Application, event: object, actor: str, at: datetime) -> dict
         case e.ApplicationSuspended():
             return _moved(Stage.ON_HOLD, event) | {"held": Held(at=at, suspended=event)}
         case e.ApplicationResumed():
-            return _moved(Stage(event.stage), event) | _put_off(file, event)
+            return _moved(Stage(event.stage), event) | _put_off(file, event, at)
         case e.DraftReminded():
             return {"due": event.due, "calendar": event.calendar, "reminded": True}
         case e.ClarificationRequested():
@@ -821,11 +827,11 @@ def _changes(file: Application, event: object, actor: str, at: datetime) -> dict
         case e.OpinionAnswered():
             return _opinion(file, msgspec.structs.replace(_asked(file, event.hub, at), answer=event))
         case e.AssessorAssigned():
-            return {"assessors": (*file.assessors, event.assessor)} | _asked_to_assess(file, {event.assessor: event})
+            return {"assessors": (*file.assessors, event.assessor)} | _asked_to_assess(file, {event.assessor: event}, at)
         case e.ShortageAnnounced():
             return {"announced_short": file.submissions}
         case e.AssessorsDrawn():
-            judging = _asked_to_assess(file, {person: event.asked_of(person) for person in event.drawn})
+            judging = _asked_to_assess(file, {person: event.asked_of(person) for person in event.drawn}, at)
             return {"assessors": (*file.assessors, *event.drawn), "draws": file.draws + 1} | judging
         case e.AssessorReleased() | e.AssessorLapsed():
             left = tuple(one for one in file.assessors if one != event.assessor)
@@ -1033,15 +1039,14 @@ def _on_another_track(file: Application, event: e.TrackChanged) -> dict[str, obj
     return _moved(Stage.ASSESSMENT if event.reassess else file.stage, event) | changes
 
 
-def _put_off(file: Application, event: e.ApplicationResumed) -> dict[str, object]:
+def _put_off(file: Application, event: e.ApplicationResumed, at: datetime) -> dict[str, object]:
     """What others owe the file."""
     later = {one.hub: _asked_until(file.opinions[one.hub], one.due, one.remind_at) for one in event.opinions if one.hub in file.opinions}
     invited = tuple(msgspec.structs.replace(one, due=event.invitations_due or one.due) if one.is_open else one for one in file.invited)
     help_ = file.safeguard_help
     helping = until(help_, event.help_due, event.help_remind_at) if help_ and event.help_due else help_
-    waited_for = tuple(one for one in file.assessors_due if one in file.assessors and one not in file.assessed_by)
-    reading = _due_of(file, waited_for, event.assessors_due)
-    return {"held": None, "opinions": file.opinions | later, "invited": invited, "safeguard_help": helping} | reading
+    judging = _assessed_later(file, event.assessors_due, at)
+    return {"held": None, "opinions": file.opinions | later, "invited": invited, "safeguard_help": helping} | judging
 
 
 def _answered(file: Application, person: str, **changes: bool) -> tuple[Invitation, ...]:
@@ -1133,15 +1138,17 @@ def _after_letter(file: Application, letter: e.LetterIssued) -> dict[str, object
     return {"stage": Stage.CLOSED, "due": None, "calendar": ""}
 
 
-def _asked_to_assess(file: Application, asked: Mapping[str, e.AssessorAssigned | e.AssessorsDrawn]) -> dict[str, object]:
+def _asked_to_assess(file: Application, asked: Mapping[str, e.AssessorAssigned | e.AssessorsDrawn], at: datetime) -> dict[str, object]:
     """Each person with what was asked of them; earlier events do not say by when."""
-    dues = {person: event.due for person, event in asked.items() if event.due}
-    days = {person: asked[person].calendar for person in dues}
-    return {"assessors_due": file.assessors_due | dues, "assessors_days": file.assessors_days | days} if dues else {}
+    clocks = {person: StageClock(since=at, due=event.due, calendar=event.calendar) for person, event in asked.items() if event.due}
+    return {"assessors_clocks": file.assessors_clocks | clocks}
 
 
-def _due_of(file: Application, people: tuple[str, ...], due: datetime | None) -> dict[str, object]:
-    return {"assessors_due": file.assessors_due | dict.fromkeys(people, due)} if due else {}
+def _assessed_later(file: Application, due: datetime | None, at: datetime) -> dict[str, object]:
+    """Of all who have not judged yet."""
+    waited_for = (one for one in file.assessors_clocks if due and one in file.assessors and one not in file.assessed_by)
+    clocks = {one: msgspec.structs.replace(file.assessors_clocks[one], since=at, due=due) for one in waited_for}
+    return {"assessors_clocks": file.assessors_clocks | clocks}
 
 
 # ── The award ─────────────────────────────────────────────────────────────────

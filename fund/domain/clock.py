@@ -84,9 +84,14 @@ def allowed(clock_: StageClock, calendar: Calendar) -> int:
 def due(file: Application, calendar: Calendar) -> datetime:
     """The last second of the day on which the stage has had all its days, if every question still open is open until its answer is due."""
     assert file.clock, "a stage with questions has a clock"
+    return due_of(file.clock, file, calendar)
+
+
+def due_of(clock_: StageClock, file: Application, calendar: Calendar) -> datetime:
+    """The same of anybody's clock, by their own days: while a question is open nothing of the file goes on."""
     stops = _stops(file, None, calendar)
-    day = local_day(file.clock.since, calendar)
-    left = allowed(file.clock, calendar)
+    day = local_day(clock_.since, calendar)
+    left = allowed(clock_, calendar)
     while left or not _counts(day, stops, calendar):
         day += ONE_DAY
         left -= left > 0 and _counts(day, stops, calendar)

@@ -118,9 +118,9 @@ def _until(asked: e.SignatureAsked, due: datetime, days: Calendar) -> e.Signatur
 
 def _assessors_due(file: Application, suspended_at: datetime, facts: Facts) -> datetime | None:
     """All who have not judged yet have until the last of them has had the days that were left, each by their own."""
-    waited_for = (one for one in file.assessors if one not in file.assessed_by and one in file.assessors_due)
-    asked = ((file.assessors_due[one], facts.days_stamped(file.assessors_days[one], file)) for one in waited_for)
-    return _day_of_all((_later(due, suspended_at, facts.now, days) for due, days in asked), file, facts)
+    waited_for = (file.assessors_clocks.get(one) for one in file.assessors if one not in file.assessed_by)
+    asked = ((one, facts.days_stamped(one.calendar, file)) for one in waited_for if one)
+    return _day_of_all((_later(clock.due_of(one, file, days), suspended_at, facts.now, days) for one, days in asked), file, facts)
 
 
 def _invitations_due(file: Application, facts: Facts) -> datetime | None:

@@ -4,7 +4,7 @@ Each assessor has a due date of their own, a whole clock from being chosen. A hu
 (`handover`), an expert lapses (`expert`); what officers and approvers do, any of them may. Decision record 0028.
 """
 
-from fund.domain import calendar
+from fund.domain import calendar, clock
 from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain.application import Application
@@ -30,9 +30,12 @@ def lapse_assessor(file: Application, command: c.LapseAssessor, facts: Facts) ->
 
 def missing(file: Application, assessor: str, facts: Facts) -> e.Missing | None:
     """Why an assessor is not waited for any longer; None while they are. Nobody is late while a question to the city is open."""
-    due = file.assessment_due(assessor)
-    if due is None or assessor in file.assessed_by or file.open_clarifications:
+    asked = file.assessors_clocks.get(assessor)
+    if asked is None or assessor in file.assessed_by or file.open_clarifications:
         return None
+    # Nobody is late before the stage is, nor by the days that a question to the city took.
+    own = clock.due_of(asked, file, facts.days_stamped(asked.calendar, file))
+    due = max(own, file.due or own)
     if facts.now > due:
         return "silent"
     person, days = facts.states.get(assessor), facts.days(file)

@@ -11,8 +11,8 @@ import pytest
 
 from fund.domain import commands as c
 from fund.domain import events as e
-from fund.domain.application import Application, evolve
-from fund.domain.clock import Day, Reading, Stop, clock
+from fund.domain.application import Application, StageClock, evolve
+from fund.domain.clock import Day, Reading, Stop, clock, due_of
 from fund.domain.deciding import decide
 from fund.domain.event import Event, Header, Recorded
 from fund.domain.facts import Facts, actor
@@ -222,6 +222,9 @@ class Lived:
         self.file = SUBMITTED_FILE
         self.does(c.ConfirmCompleteness(application=FILE), OLGA)
         self.model = Model(office, self.now, DAYS["eligibility"])
+        # Somebody who reads it by days of their own is stopped by the same questions.
+        self.reader = Model(calendar_of(self.chance, "reader"), self.now, self.chance.randint(1, 9))
+        self.reader.questions = self.model.questions
 
     def facts(self, by: str) -> Facts:
         person = BASE_STATES.get(by)
@@ -296,6 +299,9 @@ class Lived:
         assert (reading.day, reading.allowed) == (reading.running + reading.stopped, self.model.days)
         assert sum(stop.days for stop in reading.stops) == reading.stopped
         assert reading.projected == self.model.due()
+        reader = self.reader
+        asked = StageClock(since=reader.since, due=reader.nth_day(reader.office, reader.since, reader.days), calendar="reader/1")
+        assert due_of(asked, self.file, reader.office) == reader.due()
         assert reading.stands == any(self.now <= asked.due for asked in waiting)
         assert reading.due == (None if reading.stands else reading.projected)
 

@@ -103,7 +103,7 @@ def test_of_two_who_are_drawn_each_has_their_own_day() -> None:
     assert lot.asked_of(TOM) == lot
     file = outcome.after.file()
     assert file.assessors_due == {EVA: in_amman(12), TOM: due("assessment", WEDNESDAY)}
-    assert file.assessors_days == {EVA: STAMP, TOM: CALENDAR}
+    assert {person: one.calendar for person, one in file.assessors_clocks.items()} == {EVA: STAMP, TOM: CALENDAR}
 
 
 def test_they_are_late_and_shown_as_such_by_their_own_day() -> None:
@@ -113,6 +113,18 @@ def test_they_are_late_and_shown_as_such_by_their_own_day() -> None:
     late = in_amman(12) + timedelta(seconds=1)
     waiting.when(lapse, by=TIMER, at=late).then(e.AssessorLapsed(assessor=EVA, missing="silent", due=in_amman(12)))
     assert (EVA, "", "assessment", in_amman(12)) in owners(waiting.file())
+
+
+def test_days_that_a_question_took_are_given_back_by_their_own_days() -> None:
+    """Asked of the city on Thursday the 8th, answered on Sunday: Eva has Monday, Tuesday and Wednesday, the office’s step Monday alone."""
+    waiting = given(*FROM_AMMAN).under(**THERE).when(ASSIGN, by=OLGA, at=WEDNESDAY).after
+    question = c.RequestClarification(application=FILE, question="Which quay?")
+    asked = waiting.when(question, by=OLGA, at=NOW + timedelta(days=3)).after
+    after = asked.when(c.AnswerClarification(application=FILE, number=1, answer="The old one"), by=AMINA, at=NOW + timedelta(days=6)).after
+    assert after.file().due == last_of(7)
+    lapse = c.LapseAssessor(application=FILE, assessor=EVA)
+    after.when(lapse, by=TIMER, at=in_amman(14)).then("assessor.none_missing")
+    after.when(lapse, by=TIMER, at=in_amman(14) + timedelta(seconds=1)).then(e.AssessorLapsed)
 
 
 # ── Experts and peers ─────────────────────────────────────────────────────────
