@@ -82,7 +82,7 @@ def every_proof() -> tuple[Proof, ...]:
     """All marks of tests/domain, whichever tests pytest was asked to run."""
     for path in sorted(Path(__file__).parent.glob("test_*.py")):
         importlib.import_module(f"tests.domain.{path.stem}")
-    return tuple(PROOFS.values())
+    return tuple(sorted(PROOFS.values(), key=lambda proof: proof.test.__module__))
 
 
 @cache
