@@ -89,7 +89,7 @@ def lacking(file: Application, fact: str) -> dict[str, object]:
 
 def cities_lacking(ground: Ground) -> tuple[str, ...]:
     """For which cities a check is not met, where that is a matter of single cities."""
-    cities = ground.facts.get("cities", ())
+    cities = ground.facts.get("cities")
     return cities if isinstance(cities, tuple) else ()
 
 

@@ -10,10 +10,11 @@ from fund.domain import events as e
 from fund.domain import programme as p
 from fund.domain import visibility as v
 from fund.domain.deciding import allowed_actions, decide, in_whose_name
+from fund.domain.delegation import in_two_names
 from fund.domain.event import Header, Recorded
 from fund.domain.registers import City, Person
 from fund.domain.streams import fold
-from fund.domain.workflow import APPLICATION_STEPS, REGISTER_STEPS
+from fund.domain.workflow import APPLICATION_STEPS, REGISTER_STEPS, STEPS
 from tests.domain.proof import passes, refuses
 from tests.domain.world import *  # noqa: F403  # the words and people of the scenarios
 
@@ -117,6 +118,14 @@ def test_what_the_lender_does_not_hold_any_more_is_lent_no_more() -> None:
     gone = did(ADA, e.PersonErased(person=OLGA, basis="x"), on=OLGA)
     for ended in (lost, gone):
         given(*SUBMITTED, *TO_FINN, *ended).when(CONFIRM, by=FINN).then("workflow.role_needed")
+
+
+def test_of_a_lender_of_whom_nothing_is_known_nothing_is_borrowed() -> None:
+    facts = given(*SUBMITTED, *TO_FINN).facts(FINN)
+    step = STEPS[c.ConfirmCompleteness]
+    assert [one.actor.id for one in in_two_names(step, facts)] == [OLGA]
+    unknown = msgspec.structs.replace(facts, states={id: state for id, state in facts.states.items() if id != OLGA})
+    assert list(in_two_names(step, unknown)) == []
 
 
 @passes(c.Approve)

@@ -86,6 +86,11 @@ def test_money_has_no_valuation_whatever_the_form_says() -> None:
 
 
 @passes(c.ReceiveContribution)
+def test_a_contribution_may_be_a_single_unit() -> None:
+    given().when(receive(amount=1), by=FINN).then(e.ContributionReceived)
+
+
+@passes(c.ReceiveContribution)
 @refuses(c.ReceiveContribution, "contribution.city_needed")
 @refuses(c.ReceiveContribution, "city.unknown")
 def test_a_city_that_pays_for_itself_is_of_the_register_and_pays_for_no_other() -> None:

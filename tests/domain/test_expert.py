@@ -11,6 +11,7 @@ from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain import visibility as v
 from fund.domain.application import Stage
+from fund.domain.deciding import reads
 from fund.domain.registers import City
 from fund.processes.reactions import lapsed_experts
 from tests.domain.proof import passes, refuses
@@ -238,3 +239,9 @@ def test_an_expert_reads_what_they_need_and_no_more(what: str) -> None:
     (one,) = recorded(did(OLGA, event))
     assert v.visible(scenario.facts(RIVER).actor, one, file, cities) == expected
     assert file.stage is Stage.PROPOSAL
+
+
+def test_who_is_asked_and_the_city_of_a_peer_are_looked_at() -> None:
+    file = given(*PROPOSED).file()
+    assert RIVER in reads(file, ASK, OLGA, PROGRAMME)
+    assert {SEA, PORT} <= reads(file, ASK_PEER, OLGA, PROGRAMME)

@@ -20,6 +20,7 @@ from fund.domain.round import Round
 from fund.language.forms import FORMS
 from fund.ledger.classes import field_classes
 from tests.domain.proof import every_outcome
+from tests.domain.screening import LESSENING, UNSURE, answering, lessening, said
 from tests.domain.world import *  # noqa: F403  # the words and people of the scenarios
 
 
@@ -168,6 +169,29 @@ def test_what_is_done_already_is_asked_of_nobody() -> None:
     assert persons(COMPLETE + did(HANA, OPINION), e.OpinionRequested) == {}
     assert persons(PROPOSED, e.ProposalMade).keys() == {INES, IVO}
     assert persons(APPROVED, e.ProposalMade) == {}
+
+
+def test_help_that_was_given_is_asked_of_nobody() -> None:
+    asked = answering(CHECKED, UNSURE) + did(
+        TIMER, e.SafeguardHelpAsked(hub="north", questions=("NAMES",), due=due("hub_opinion"), calendar=CALENDAR)
+    )
+    assert persons(asked, e.SafeguardHelpAsked).keys() == {HANA, OLGA, OMAR}
+    answered = did(HANA, e.SafeguardHelpGiven(hub="north", answers=(said("NAMES", "no"),), digest="0" * 64, salt="s"))
+    assert persons(asked + answered, e.SafeguardHelpAsked) == {}
+
+
+def test_each_hears_of_what_their_own_office_owes() -> None:
+    citys, hubs, centres = LESSENING
+    for one, told_to in ((citys, {AMINA, ALI}), (hubs, {HANA}), (centres, {OLGA, OMAR})):
+        assert persons(lessening(UNDER_WAY, (one,)).history, e.MitigationAsked).keys() == told_to
+
+
+def test_a_message_shows_of_the_fact_what_its_person_sees() -> None:
+    fact = next(one for one in recorded((*BASE, *CLOSED)) if isinstance(one.event, e.LetterIssued))
+    scenario = given(*CLOSED)
+    known = around(scenario, FILE)
+    for one in called(scenario, fact):
+        assert one.sight == visibility.visible(known.people[one.person], fact, scenario.file(), known.cities)
 
 
 def test_the_same_fact_and_person_make_the_same_message_whenever_it_is_made() -> None:

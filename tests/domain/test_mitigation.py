@@ -140,6 +140,16 @@ def test_while_an_award_is_suspended_no_day_of_theirs_is_lost_and_what_was_overd
 
 
 @passes(c.ResumeAward)
+def test_the_later_day_is_the_end_of_a_day_of_whoever_owes_it() -> None:
+    tokyo = msgspec.structs.replace(PROGRAMME.calendars["river"], code="tokyo", timezone="Asia/Tokyo", countries=(), hubs=("north",))
+    halted = lessening(HALTED).under(calendars=PROGRAMME.calendars | {"tokyo": tokyo})
+    asked = halted.when(c.ResumeAward(application=FILE, reason="x"), by=OLGA, at=NOW + timedelta(days=1)).events
+    days = {one.number: (one.calendar, one.due.time().isoformat()) for one in asked if isinstance(one, e.MitigationAsked)}
+    assert days[2] == (f"tokyo/{tokyo.version}", "14:59:59")
+    assert days[1][0] == days[3][0] == CALENDAR
+
+
+@passes(c.ResumeAward)
 def test_what_was_agreed_while_it_was_suspended_is_asked_when_it_goes_on() -> None:
     agreed = did(OLGA, e.SafeguardsRecorded(level="green", reason="x", questions="banks-1"), LESSENED[0], LESSENED[2])
     looked = given(*HALTED, *agreed).under(safeguards=REMINDING_TWO)

@@ -6,6 +6,7 @@ import msgspec
 from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain.application import Stage
+from fund.domain.deciding import reads
 from fund.domain.facts import On
 from tests.domain.proof import passes, refuses
 from tests.domain.small import *  # noqa: F403  # the words and people of the scenarios, and the small track
@@ -177,3 +178,7 @@ def test_days_that_the_hub_delivered_before_the_end_are_not_given_back() -> None
     ended = given(*held).when(TERMINATE, by=INES).events[0]
     assert isinstance(ended, e.AwardTerminated)
     assert ended.days_released == 2
+
+
+def test_the_end_of_an_award_relies_on_the_envelope_that_pays_and_on_the_hub_that_keeps_days_free() -> None:
+    assert {PURSE, NORTH} <= reads(given(*TO_TERMINATE).file(), TERMINATE, INES, PROGRAMME)

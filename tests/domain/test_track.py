@@ -367,6 +367,17 @@ def test_nothing_is_declined_on_the_small_track() -> None:
     given(*SMALL_COORDINATED).when(refuse, by=OLGA).then("track.only_yes")
 
 
+@refuses(c.PutOnWaitingList, "track.only_yes")
+@refuses(c.Defer, "track.only_yes")
+@refuses(c.Refer, "track.only_yes")
+def test_nothing_is_put_off_or_sent_elsewhere_on_the_small_track() -> None:
+    wait = c.PutOnWaitingList(application=FILE, reasons=REASONS, otherwise="x")
+    defer = c.Defer(application=FILE, reasons=REASONS, until=(NOW + timedelta(days=30)).date(), otherwise="x")
+    refer = c.Refer(application=FILE, modality="x", turn_to="x", passed_on="x", reasons=REASONS, otherwise="x")
+    for command in (wait, defer, refer):
+        given(*SMALL_PROPOSED).when(command, by=INES).then("track.only_yes")
+
+
 @refuses(c.RefuseEligibility, "track.only_yes")
 def test_nothing_is_found_ineligible_on_the_small_track() -> None:
     refuse = c.RefuseEligibility(application=FILE, reason="No")

@@ -201,3 +201,9 @@ def test_a_step_is_open_where_its_row_says() -> None:
     for step in STEPS.values():
         assert why.open_at(step.verb) == tuple(map(str, step.at)) or step.verb in {one.verb for one in STEPS.values() if one is not step}
     assert why.open_at(c.Decline.verb) == ("decision",)
+
+
+def test_a_source_is_told_in_the_language_of_the_reader_and_as_it_stands_where_nothing_else_is_written() -> None:
+    told = msgspec.structs.replace(PROGRAMME, sources={"Charter 4": {"en": "The charter, part 4", "fr": "La charte, partie 4"}})
+    assert [told.told_source("Charter 4", one) for one in ("fr", "en", "ar")] == ["La charte, partie 4"] + ["The charter, part 4"] * 2
+    assert told.told_source("Charter 5", "fr") == "Charter 5"
