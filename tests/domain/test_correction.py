@@ -62,9 +62,8 @@ def test_what_is_named_is_a_check_that_failed_or_one_of_the_reasons() -> None:
 def test_it_is_asked_once_in_time_and_before_any_appeal() -> None:
     given(*REFUSAL_READ).when(ASK, by=AMINA, at=last_of(5)).then(e.CorrectionAsked)
     given(*REFUSAL_READ).when(ASK, by=AMINA, at=LATER).then("correction.too_late")
-    assert not any(
-        step.command is c.AskCorrection for step in allowed_actions(given(*REFUSAL_READ).file(), given(*REFUSAL_READ).facts(AMINA, LATER))
-    )
+    read = given(*REFUSAL_READ)
+    assert not any(step.command is c.AskCorrection for step in allowed_actions(read.file(), read.facts(AMINA, LATER)))
     withdrawn = REFUSAL_READ + did(AMINA, LODGED, e.AppealWithdrawn(number=1, reason="x"))
     given(*withdrawn).when(ASK, by=AMINA).then("correction.appealed")
     given(*STANDS).when(ASK, by=AMINA).then("correction.already_asked")

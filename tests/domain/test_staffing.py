@@ -78,6 +78,9 @@ def test_a_round_needs_somebody_to_rank_it_and_another_to_draw_its_line_and_neit
     neighbour = member("neighbour", "approver", cities=(OUTPOST,))
     assert is_staffed(both, (officer, neighbour), near)
     assert not is_staffed(both, (officer, neighbour), near, rivals=frozenset({OUTPOST}))
+    scoring, scorers = (places["assessing"],), tuple(member(one, "assessor", cities=(OUTPOST,)) for one in ("one", "two"))
+    assert is_staffed(scoring, scorers, near)
+    assert not is_staffed(scoring, scorers, near, rivals=frozenset({OUTPOST}))
 
 
 def test_who_is_kept_apart_is_kept_apart_here_too() -> None:

@@ -478,6 +478,7 @@ def test_a_standing_declaration_is_brought_to_every_file_that_it_concerns() -> N
         (said,) = outcome.then(e.ConflictDeclared).events
         assert isinstance(said, e.ConflictDeclared)
         acts = tuple(act.version for act in file.acts if OMAR in act.by)
+        assert not any(hand.startswith("machine:") for act in file.acts for hand in act.by)
         assert (said.standing, said.about, tuple(act.version for act in said.tainted)) == (1, "", acts)
         person = scenario.state(OMAR)
         assert isinstance(person, Person)
