@@ -1,0 +1,10 @@
+"""The track that an application is on."""
+
+from fund.domain.commands.base import Command
+
+
+class ChangeTrack(Command, frozen=True, kw_only=True):
+    verb, target = "change-track", "application"
+
+    application: str
+    reason: str
