@@ -1,0 +1,99 @@
+"""What becomes of an award, from its offer to its end."""
+
+from datetime import datetime
+
+import msgspec
+
+from fund.domain import events as e
+from fund.domain.application.file import Application
+from fund.domain.application.matters import RunningAward
+from fund.domain.application.moving import Changes, closed, moved
+from fund.domain.application.outcome import decided
+from fund.domain.application.stage import Stage
+
+Moving = (
+    e.AwardAccepted
+    | e.ReportReceived
+    | e.ReportReturned
+    | e.AwardSuspended
+    | e.AwardResumed
+    | e.TerminationAsked
+    | e.TerminationRefused
+    | e.TerminationWithdrawn
+)
+"""What says by when the next step is due."""
+Fact = (
+    Moving
+    | e.AwardReminded
+    | e.ConditionMet
+    | e.ActivityHeld
+    | e.ReportMissed
+    | e.AwardTerminated
+    | e.AwardTurnedDown
+    | e.AwardLapsed
+    | e.AwardClosed
+)
+
+
+def changes(file: Application, event: Fact, actor: str, at: datetime) -> Changes:
+    """A history that never offered an award is read all the same: what is said of one changes nothing."""
+    award = file.award
+    if award is None:
+        return {}
+    match event:
+        case e.AwardTerminated():
+            return moved(Stage.LETTER, event) | decided(file, event, actor, at) | {"award": _with(award, ending="terminated")}
+        case e.AwardTurnedDown():
+            return closed() | {"award": _with(award, ending="turned_down")}
+        case e.AwardLapsed():
+            return closed() | {"award": _with(award, ending="lapsed")}
+        case e.AwardClosed():
+            return closed() | {"award": _with(award, ending="closed")}
+        case e.AwardReminded() | e.ConditionMet() | e.ActivityHeld() | e.ReportMissed():
+            return {"award": _told(award, event)}
+    after = _moved_award(award, event, actor, at)
+    return moved(Stage.TERMINATION if after.termination else after.stage, event) | {"award": after}
+
+
+def _told(award: RunningAward, event: e.AwardReminded | e.ConditionMet | e.ActivityHeld | e.ReportMissed) -> RunningAward:
+    """What leaves it where it was."""
+    match event:
+        case e.AwardReminded():
+            return _with(award, reminded=event.reminder)
+        case e.ConditionMet():
+            return _with(award, met=(*award.met, event))
+        case e.ActivityHeld():
+            return _with(award, activities=(*award.activities, event))
+        case e.ReportMissed():
+            return _with(award, missed=True)
+
+
+def _moved_award(award: RunningAward, event: Moving, actor: str, at: datetime) -> RunningAward:
+    match event:
+        case e.AwardAccepted():
+            return _awaiting(award, event.due, event.reminders, accepted=event)
+        case e.ReportReceived():
+            return _with(award, report=event, missed=False)
+        case e.ReportReturned():
+            return _awaiting(award, event.due, event.reminders, report=None)
+        case e.AwardSuspended():
+            return _with(award, suspended=event, suspended_at=award.suspended_at or at)
+        case e.AwardResumed():
+            resumed = _with(award, suspended=None, suspended_at=None)
+            # A report that was overdue before, and still is, is not missed once more.
+            return (
+                resumed if award.report else _with(_awaiting(resumed, event.due, event.reminders), missed=award.missed and at > event.due)
+            )
+        case e.TerminationAsked():
+            return _with(award, termination=event, termination_by=actor)
+        case e.TerminationRefused() | e.TerminationWithdrawn():
+            return _with(award, termination=None, termination_by="")
+
+
+def _with(award: RunningAward, **changes: object) -> RunningAward:
+    return msgspec.structs.replace(award, **changes)
+
+
+def _awaiting(award: RunningAward, due: datetime, reminders: tuple[datetime, ...], **changes: object) -> RunningAward:
+    """A report, by then."""
+    return _with(award, report_due=due, reminders=reminders, reminded=0, missed=False, **changes)

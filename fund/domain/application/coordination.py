@@ -1,0 +1,67 @@
+"""The opinions of hubs on a file."""
+
+from datetime import datetime
+
+import msgspec
+
+from fund.domain import events as e
+from fund.domain.application.file import Application
+from fund.domain.application.matters import HubOpinion
+from fund.domain.application.moving import Changes, moved
+from fund.domain.application.stage import Stage
+
+Fact = (
+    e.OpinionRequested
+    | e.HubAsked
+    | e.HubReminded
+    | e.OpinionGiven
+    | e.OpinionDeemed
+    | e.CentralOpinionGiven
+    | e.CentralHelpAsked
+    | e.OpinionTakenOver
+    | e.HubReleased
+    | e.ConfidentialNoteAdded
+    | e.OpinionAnswered
+    | e.CoordinationClosed
+)
+
+
+def changes(file: Application, event: Fact, actor: str, at: datetime) -> Changes:
+    match event:
+        case e.OpinionRequested() | e.HubAsked():
+            return _opinion(file, HubOpinion(hub=event.hub, due=event.due, remind_at=event.remind_at))
+        case e.CoordinationClosed():
+            return moved(Stage.RANKING if file.scored else Stage.PROPOSAL, event) | {"coordination": event}
+    return _opinion(file, _after(_asked(file, event.hub, at), event))
+
+
+def _after(opinion: HubOpinion, event: Fact) -> HubOpinion:
+    match event:
+        case e.HubReminded():
+            return msgspec.structs.replace(opinion, reminded=True)
+        case e.OpinionGiven():
+            return msgspec.structs.replace(opinion, given=event)
+        case e.OpinionDeemed():
+            return msgspec.structs.replace(opinion, due=event.due, deemed=event)
+        case e.CentralOpinionGiven():
+            return msgspec.structs.replace(opinion, central=event)
+        case e.CentralHelpAsked():
+            return msgspec.structs.replace(opinion, answered_by="hub_or_centre")
+        case e.OpinionTakenOver():
+            return msgspec.structs.replace(opinion, answered_by="centre", due=event.due)
+        case e.HubReleased():
+            return msgspec.structs.replace(opinion, released=True)
+        case e.ConfidentialNoteAdded():
+            return msgspec.structs.replace(opinion, note=event)
+        case e.OpinionAnswered():
+            return msgspec.structs.replace(opinion, answer=event)
+    return opinion
+
+
+def _asked(file: Application, hub: str, at: datetime) -> HubOpinion:
+    """What is known of a hub's opinion; a history that never asked it is read all the same."""
+    return file.opinions.get(hub) or HubOpinion(hub=hub, due=at)
+
+
+def _opinion(file: Application, opinion: HubOpinion) -> Changes:
+    return {"opinions": file.opinions | {opinion.hub: opinion}}
