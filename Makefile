@@ -73,7 +73,7 @@ bench: setup-run $(TESTING)
 	@$(BIN)/python -m bench
 
 faults: setup-test $(MUTATION)
-	@FUND_FAULTS=full $(BIN)/pytest -m faults
+	@FUND_FAULTS=full $(BIN)/pytest -m faults -n $(WORKERS) --dist worksteal -o faulthandler_timeout=3600
 	$(BIN)/python -m tests.mutants
 
 # --- checks: each may be called alone; `make -k check` reports them all -----------------------------------------------

@@ -6,8 +6,6 @@ it is called for the applicant and for staff. Permission checks, `allowed_action
 README and the tests read this table; nothing repeats it.
 """
 
-from typing import Any
-
 import msgspec
 
 from fund.domain import (
@@ -19,7 +17,6 @@ from fund.domain import (
     competition,
     conflict,
     consent,
-    consultation,
     contribution,
     coordination,
     correction,
@@ -46,7 +43,7 @@ from fund.domain import (
     proposal,
     rates,
     register,
-    release,
+    relied_on,
     reminder,
     replacement,
     safeguards,
@@ -63,9 +60,8 @@ from fund.domain.application import CLARIFIABLE, Application, Stage
 from fund.domain.event import Event
 from fund.domain.facts import Role
 from fund.domain.round import Round
-from fund.domain.sections import Resources
 from fund.domain.step import Reads, Relation, Rule, Step
-from fund.domain.streams import PROGRAMME, RATES, State, hub_stream
+from fund.domain.streams import State
 
 S = Stage
 
@@ -101,110 +97,6 @@ INVITED = Relation.IS_INVITED
 CITY, ASSIGNED, HUB = Relation.REPRESENTS_CITY, Relation.IS_ASSIGNED, Relation.SERVES_HUB
 
 
-def _named_cities(file: Application, command: c.SaveSection, programme: object) -> tuple[str, ...]:
-    return (*getattr(command.section, "beneficiaries", ()), *getattr(command.section, "observers", ()))
-
-
-def _register_and_round(file: Application, command: Any, programme: Any) -> tuple[str, ...]:
-    """Also the programme's stream: a file is pinned to the version in force, so an adoption meanwhile decides it again."""
-    return (PROGRAMME, *_every_hub(programme), *_round_to_enter(file, command, programme))
-
-
-def _routed_hubs(file: Application, command: object, programme: Any) -> tuple[str, ...]:
-    return tuple(map(hub_stream, consultation.routed(file, programme)))
-
-
-def _routed_and_asked_hubs(file: Application, command: object, programme: Any) -> tuple[str, ...]:
-    return tuple(map(hub_stream, {**dict.fromkeys(consultation.routed(file, programme)), **file.opinions}))
-
-
-def _asked_hubs(file: Application, command: object, programme: object) -> tuple[str, ...]:
-    return tuple(map(hub_stream, file.opinions))
-
-
-def _chosen_assessor(file: Application, command: c.AssignAssessor, programme: Any) -> tuple[str, ...]:
-    return (command.assessor, *_every_hub(programme), *_its_round(file, command, programme))
-
-
-def _chosen_moderator(file: Application, command: c.AssignModerator, programme: Any) -> tuple[str, ...]:
-    return (command.moderator, *_every_hub(programme), *_its_round(file, command, programme))
-
-
-def _candidates(file: Application, command: c.DrawAssessors, programme: Any) -> tuple[str, ...]:
-    return (*(one.person for one in command.candidates), *_every_hub(programme), *_its_round(file, command, programme))
-
-
-def _whose_it_is(file: Application, command: c.DeclareConflict, programme: object) -> tuple[str, ...]:
-    return (command.person, *_its_round(file, command, programme))
-
-
-def _its_people(file: Application, command: c.BringInterest, programme: object) -> tuple[str, ...]:
-    return (*file.people, *_its_round(file, command, programme))
-
-
-def _people_there_are(file: Application, command: c.AnnounceShortage, programme: Any) -> tuple[str, ...]:
-    return (*command.people, *_every_hub(programme), *_its_round(file, command, programme))
-
-
-def _invited(file: Application, command: c.ProposeExpert, programme: object) -> tuple[str, ...]:
-    return (command.person, *((command.city,) if command.city else ()), *_its_round(file, command, programme))
-
-
-def _every_hub(programme: Any) -> tuple[str, ...]:
-    """Which are open, and whether somebody is of one that serves other regions."""
-    return tuple(hub_stream(hub.code) for hub in programme.catalogue.hubs)
-
-
-def _its_round(file: Application, command: object, programme: object) -> tuple[str, ...]:
-    return competition.streams_of(file)
-
-
-def _round_to_enter(file: Application, command: c.SubmitApplication, programme: object) -> tuple[str, ...]:
-    return tuple(filter(None, {file.round, command.round}))
-
-
-def _envelopes(file: Application, command: object, programme: object) -> tuple[str, ...]:
-    """The envelope that is asked for or was proposed, and the one that holds money back for this file."""
-    proposed = file.proposal.envelope if file.proposal else None
-    return tuple(id for id in (getattr(command, "envelope", None) or proposed, file.reserved) if id)
-
-
-def _reserved(file: Application, command: object, programme: object) -> tuple[str, ...]:
-    return (file.reserved,) if file.reserved else ()
-
-
-def _round_and_reserved(file: Application, command: object, programme: object) -> tuple[str, ...]:
-    return (*competition.streams_of(file), *_reserved(file, command, programme))
-
-
-def _round_and_envelope(file: Application, command: c.DecideAppeal | c.CorrectDecision, programme: object) -> tuple[str, ...]:
-    return (*competition.streams_of(file), *((command.envelope,) if command.envelope else ()))
-
-
-def _awaited_envelope(file: Application, command: object, programme: object) -> tuple[str, ...]:
-    return (file.decision.envelope,) if file.decision and file.decision.envelope else ()
-
-
-def _leading_hub(file: Application, command: object, programme: object) -> tuple[str, ...]:
-    hub = release.leading(file)
-    return (hub_stream(hub),) if hub else ()
-
-
-def _leading_and_asked_hubs(file: Application, command: object, programme: object) -> tuple[str, ...]:
-    return (*_leading_hub(file, command, programme), *_asked_hubs(file, command, programme))
-
-
-def _award_streams(file: Application, command: object, programme: object) -> tuple[str, ...]:
-    return release.streams(file)
-
-
-def _named_money(file: Application, command: c.MakeProposal, programme: object) -> tuple[str, ...]:
-    """The envelope, and the exchange rates where it would pay in another currency than was asked for."""
-    asked = file.section(Resources)
-    rates = (RATES,) if asked and asked.currency != command.currency else ()
-    return (command.envelope, *rates) if command.envelope else ()
-
-
 APPLICATION_STEPS: tuple[Step, ...] = (
     Step(
         command=c.StartApplication, at=(S.NEW,), by=Role.REPRESENTATIVE, relation=CITY,
@@ -214,7 +106,7 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     ),
     Step(
         command=c.SaveSection, at=(S.DRAFT,), by=Role.REPRESENTATIVE, relation=CITY,
-        rule=draft.save_section, reads=_named_cities,
+        rule=draft.save_section, reads=relied_on.named_cities,
         records=(e.SectionSaved, e.PartnerInvited), leads_to=(S.DRAFT,),
         applicant="Save this section", staff="The city fills in the form",
     ),
@@ -238,7 +130,7 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     ),
     Step(
         command=c.SubmitApplication, at=(S.DRAFT,), by=Role.REPRESENTATIVE, relation=CITY,
-        rule=draft.submit, guard=draft.may_submit, reads=_register_and_round, further=overlap.kin, clock="completeness",
+        rule=draft.submit, guard=draft.may_submit, reads=relied_on.register_and_round, further=overlap.kin, clock="completeness",
         records=(e.ApplicationSubmitted, e.TrackChosen, e.TrackChanged, e.FileEntered), leads_to=(S.COMPLETENESS,),
         applicant="Submit the application", staff="The city’s signatory submits",
     ),
@@ -275,13 +167,13 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     Step(
         command=c.DeclareConflict, at=BEGUN, by=Role.OFFICER, also=(Role.ASSESSOR, Role.EXPERT, Role.COORDINATOR, Role.APPROVER),
         apart=("drafting",), in_person=True,
-        rule=conflict.declare_conflict, reads=_whose_it_is,
+        rule=conflict.declare_conflict, reads=relied_on.whose_it_is,
         records=(e.ConflictDeclared, e.FileUnscored), leads_to=BEGUN,
         applicant="Whoever works on your application says what ties them to it", staff="Declare a conflict of interest",
     ),
     Step(
         command=c.BringInterest, at=BEGUN, by=Role.MACHINE,
-        rule=conflict.bring_interest, guard=conflict.may_bring, reads=_its_people,
+        rule=conflict.bring_interest, guard=conflict.may_bring, reads=relied_on.its_people,
         records=(e.ConflictDeclared, e.FileUnscored), leads_to=BEGUN,
         applicant="What ties somebody to your application is put on file", staff="A standing declaration concerns the file",
     ),
@@ -320,7 +212,7 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     Step(
         command=c.AnnounceShortage, at=(S.COMPLETENESS,), by=Role.MACHINE,
         rule=lambda file, command, facts: staffing.announce_shortage(file, command, facts, APPLICATION_STEPS),
-        guard=staffing.may_announce, reads=_people_there_are,
+        guard=staffing.may_announce, reads=relied_on.people_there_are,
         records=(e.ShortageAnnounced,), leads_to=(S.COMPLETENESS,),
         applicant="We see who can work on your application", staff="People are missing to finish it",
     ),
@@ -332,7 +224,7 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     ),
     Step(
         command=c.ConfirmCompleteness, at=(S.COMPLETENESS,), by=Role.OFFICER, apart=("drafting",),
-        rule=eligibility.confirm_completeness, reads=_routed_hubs, clock="eligibility",
+        rule=eligibility.confirm_completeness, reads=relied_on.routed_hubs, clock="eligibility",
         records=(e.CompletenessConfirmed, e.OpinionRequested, e.SafeguardHelpAsked), leads_to=(S.ELIGIBILITY,),
         applicant="We confirm that nothing is missing", staff="Confirm completeness",
     ),
@@ -356,19 +248,19 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     ),
     Step(
         command=c.RefuseEligibility, at=(S.ELIGIBILITY,), by=Role.OFFICER, apart=EVERY_DUTY,
-        rule=eligibility.refuse_eligibility, guard=eligibility.may_refuse_eligibility, reads=_round_and_reserved, clock="letter",
+        rule=eligibility.refuse_eligibility, guard=eligibility.may_refuse_eligibility, reads=relied_on.round_and_reserved, clock="letter",
         records=(e.FoundIneligible, e.FileLeft, e.ReservationEnded), leads_to=(S.LETTER,),
         applicant="We tell you why the fund cannot help", staff="Refuse eligibility (a second person)",
     ),
     Step(
         command=c.GiveOpinion, at=OPINION_OPEN, by=Role.COORDINATOR, relation=HUB, apart=("drafting", "assessing"),
-        rule=conflict.shown_with(opinion.give_opinion), guard=opinion.may_answer, reads=_asked_hubs,
+        rule=conflict.shown_with(opinion.give_opinion), guard=opinion.may_answer, reads=relied_on.asked_hubs,
         records=(e.OpinionGiven, e.ConfidentialNoteAdded, e.TrackChanged, e.ConflictDeclared), leads_to=OPINION_OPEN,
         applicant="{the_hub} gives its view", staff="Give the opinion {of_the_hub}",
     ),
     Step(
         command=c.AskHub, at=OPINION_OPEN, by=Role.OFFICER, apart=("drafting",),
-        rule=handover.ask_hub, guard=handover.may_ask, reads=lambda file, command, programme: _every_hub(programme),
+        rule=handover.ask_hub, guard=handover.may_ask, reads=lambda file, command, programme: relied_on.every_hub(programme),
         records=(e.HubAsked, e.TrackChanged), leads_to=OPINION_OPEN,
         applicant="We ask for another opinion", staff="Ask another opinion",
     ),
@@ -386,7 +278,7 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     ),
     Step(
         command=c.TakeOverOpinion, at=OPINION_OPEN, by=Role.OFFICER, also=(Role.MACHINE,), apart=("drafting",),
-        rule=handover.take_over_opinion, guard=handover.may_take_over, reads=_asked_hubs,
+        rule=handover.take_over_opinion, guard=handover.may_take_over, reads=relied_on.asked_hubs,
         records=(e.OpinionTakenOver,), leads_to=OPINION_OPEN,
         applicant="We give the view in the place {of_the_hub}", staff="Take over the opinion {of_the_hub}",
     ),
@@ -410,13 +302,13 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     ),
     Step(
         command=c.AssignAssessor, at=(S.ASSESSMENT,), by=Role.OFFICER, apart=("drafting",),
-        rule=assessment.assign_assessor, guard=assessment.may_assign, reads=_chosen_assessor, further=workplace.cities,
+        rule=assessment.assign_assessor, guard=assessment.may_assign, reads=relied_on.chosen_assessor, further=workplace.cities,
         records=(e.AssessorAssigned,), leads_to=(S.ASSESSMENT,),
         applicant="We choose who reads your application", staff="Assign an assessor by hand",
     ),
     Step(
         command=c.DrawAssessors, at=(S.ASSESSMENT,), by=Role.OFFICER, also=(Role.MACHINE,), apart=("drafting",),
-        rule=draw.draw_assessors, guard=assessment.may_assign, reads=_candidates, further=workplace.cities,
+        rule=draw.draw_assessors, guard=assessment.may_assign, reads=relied_on.candidates, further=workplace.cities,
         records=(e.AssessorsDrawn,), leads_to=(S.ASSESSMENT,),
         applicant="A lot decides who reads your application", staff="Draw assessors by lot",
     ),
@@ -442,39 +334,39 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     Step(
         command=c.RecordScores, at=(S.ASSESSMENT,), by=Role.ASSESSOR, also=(Role.EXPERT, Role.COORDINATOR), relation=ASSIGNED,
         apart=independence.APART,
-        rule=conflict.shown_with(scoring.record_scores), guard=scoring.may_score, reads=_its_round,
+        rule=conflict.shown_with(scoring.record_scores), guard=scoring.may_score, reads=relied_on.its_round,
         records=(e.ScoresRecorded, e.ModerationCalled, e.Scored, e.FileScored, e.ConflictDeclared),
         leads_to=(S.ASSESSMENT, S.MODERATION, S.COORDINATION),
         applicant="People score your application independently", staff="Score by the rubric",
     ),
     Step(
         command=c.AssignModerator, at=(S.MODERATION,), by=Role.OFFICER, apart=("drafting",),
-        rule=scoring.assign_moderator, reads=_chosen_moderator,
+        rule=scoring.assign_moderator, reads=relied_on.chosen_moderator,
         records=(e.ModeratorAssigned,), leads_to=(S.MODERATION,),
         applicant="We choose who settles scores that differ", staff="Assign a moderator by hand",
     ),
     Step(
         command=c.HoldModeration, at=(S.MODERATION,), by=Role.OFFICER, also=(Role.ASSESSOR, Role.EXPERT, Role.COORDINATOR),
         relation=Relation.MODERATES, apart=(*independence.APART, "assessing"),
-        rule=conflict.shown_with(scoring.hold_moderation), guard=scoring.may_moderate, reads=_its_round, clock="coordination",
+        rule=conflict.shown_with(scoring.hold_moderation), guard=scoring.may_moderate, reads=relied_on.its_round, clock="coordination",
         records=(e.ModerationHeld, e.Scored, e.FileScored, e.ConflictDeclared), leads_to=(S.COORDINATION,),
         applicant="Somebody else settles scores that differ", staff="Moderate scores that are far apart",
     ),
     Step(
         command=c.CloseCoordination, at=(S.COORDINATION,), by=Role.OFFICER, apart=("drafting",), sets_terms=True,
-        rule=coordination.close_coordination, guard=coordination.may_close, reads=_asked_hubs,
+        rule=coordination.close_coordination, guard=coordination.may_close, reads=relied_on.asked_hubs,
         records=(e.CoordinationClosed,), leads_to=(S.PROPOSAL, S.RANKING),
         applicant="We agree with {the_hub} how to help", staff="Close coordination",
     ),
     Step(
         command=c.PlaceInRanking, at=(S.RANKING,), by=Role.MACHINE,
-        rule=competition.place_in_ranking, guard=competition.may_be_placed, reads=_its_round, clock="proposal",
+        rule=competition.place_in_ranking, guard=competition.may_be_placed, reads=relied_on.its_round, clock="proposal",
         records=(e.Placed,), leads_to=(S.PROPOSAL,),
         applicant="All applications of the round are put in order", staff="The file learns its place",
     ),
     Step(
         command=c.ProposeExpert, at=EXPERT_OPEN, by=Role.OFFICER, apart=("drafting",),
-        rule=expert.propose_expert, reads=_invited, further=workplace.cities,
+        rule=expert.propose_expert, reads=relied_on.invited, further=workplace.cities,
         records=(e.ExpertProposed,), leads_to=EXPERT_OPEN,
         applicant="We look for experts and peers who can help", staff="Ask an expert or a peer to take part",
     ),
@@ -504,13 +396,13 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     ),
     Step(
         command=c.MakeProposal, at=(S.PROPOSAL,), by=Role.OFFICER, apart=("drafting", "advising"), sets_terms=True,
-        rule=proposal.propose, reads=_named_money, clock="decision",
+        rule=proposal.propose, reads=relied_on.named_money, clock="decision",
         records=(e.OpinionAnswered, e.ProposalMade), leads_to=(S.DECISION,),
         applicant="We prepare the decision", staff="Propose a decision",
     ),
     Step(
         command=c.Approve, at=(S.DECISION,), by=Role.APPROVER, apart=EVERY_DUTY, sets_terms=True,
-        rule=decision.approve, guard=decision.may_approve, reads=_envelopes, clock="letter",
+        rule=decision.approve, guard=decision.may_approve, reads=relied_on.envelopes, clock="letter",
         records=(e.OpinionOverruled, e.DecidedOtherwise, e.ApprovalGiven, e.Approved, e.FundsCommitted, e.ReservationEnded,
             e.AwardRecorded, e.CityCapReached, e.TrackChanged),
         leads_to=(S.DECISION, S.LETTER, S.ASSESSMENT),
@@ -518,7 +410,7 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     ),
     Step(
         command=c.ApproveWithConditions, at=(S.DECISION,), by=Role.APPROVER, apart=EVERY_DUTY, sets_terms=True,
-        rule=decision.approve_with_conditions, guard=decision.may_approve_with_conditions, reads=_envelopes, clock="letter",
+        rule=decision.approve_with_conditions, guard=decision.may_approve_with_conditions, reads=relied_on.envelopes, clock="letter",
         records=(
             e.OpinionOverruled, e.DecidedOtherwise, e.ApprovalGiven, e.ApprovedWithConditions, e.FundsCommitted, e.ReservationEnded,
             e.AwardRecorded, e.CityCapReached, e.TrackChanged,
@@ -534,25 +426,25 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     ),
     Step(
         command=c.Decline, at=(S.DECISION,), by=Role.APPROVER, apart=EVERY_DUTY,
-        rule=decision.decline, guard=decision.may_refuse, reads=_reserved, clock="letter",
+        rule=decision.decline, guard=decision.may_refuse, reads=relied_on.reserved, clock="letter",
         records=(e.ApprovalLapsed, e.DecidedOtherwise, e.Declined, e.ReservationEnded), leads_to=(S.LETTER,),
         applicant="Refusal, with its reasons", staff="Decline",
     ),
     Step(
         command=c.Defer, at=(S.DECISION,), by=Role.APPROVER, apart=EVERY_DUTY,
-        rule=decision.defer, guard=track.may_refuse, reads=_reserved, clock="letter",
+        rule=decision.defer, guard=track.may_refuse, reads=relied_on.reserved, clock="letter",
         records=(e.ApprovalLapsed, e.DecidedOtherwise, e.Deferred, e.ReservationEnded), leads_to=(S.LETTER,),
         applicant="The decision is put off", staff="Defer until a date or an event",
     ),
     Step(
         command=c.Refer, at=(S.DECISION,), by=Role.APPROVER, apart=EVERY_DUTY,
-        rule=decision.refer, guard=decision.may_refuse, reads=_reserved, clock="letter",
+        rule=decision.refer, guard=decision.may_refuse, reads=relied_on.reserved, clock="letter",
         records=(e.ApprovalLapsed, e.DecidedOtherwise, e.Referred, e.ReservationEnded), leads_to=(S.LETTER,),
         applicant="Another part of the network helps", staff="Refer to another modality",
     ),
     Step(
         command=c.PutOnWaitingList, at=(S.DECISION,), by=Role.APPROVER, apart=EVERY_DUTY, sets_terms=True,
-        rule=decision.put_on_waiting_list, guard=decision.may_put_on_waiting_list, reads=_envelopes, clock="letter",
+        rule=decision.put_on_waiting_list, guard=decision.may_put_on_waiting_list, reads=relied_on.envelopes, clock="letter",
         records=(e.ApprovalLapsed, e.DecidedOtherwise, e.PutOnWaitingList, e.ReservationEnded), leads_to=(S.LETTER,),
         applicant="A place on the waiting list", staff="Put on the waiting list",
     ),
@@ -565,7 +457,7 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     Step(
         command=c.RecordSafeguards, at=SUBMITTED, by=Role.OFFICER, apart=("drafting",),
         rule=safeguards.record, guard=safeguards.may_record,
-        reads=_routed_and_asked_hubs,
+        reads=relied_on.routed_and_asked_hubs,
         records=(e.SafeguardsRecorded, e.MitigationAgreed, e.SignatureAsked, e.TrackChanged), leads_to=SUBMITTED,
         applicant="We check that the support harms nobody", staff="Record the safeguards",
     ),
@@ -614,7 +506,7 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     ),
     Step(
         command=c.WithdrawApplication, at=OPEN, by=Role.REPRESENTATIVE, relation=CITY,
-        rule=draft.withdraw, reads=_round_and_reserved, clock="letter",
+        rule=draft.withdraw, reads=relied_on.round_and_reserved, clock="letter",
         records=(e.Withdrawn, e.FileLeft, e.ReservationEnded), leads_to=(S.LETTER, S.CLOSED),
         applicant="Withdraw the application", staff="The city withdraws",
     ),
@@ -638,13 +530,13 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     ),
     Step(
         command=c.LapseApplication, at=(S.DRAFT,), by=Role.MACHINE,
-        rule=lapse.lapse, guard=lapse.may_lapse, reads=_its_round, clock="letter",
+        rule=lapse.lapse, guard=lapse.may_lapse, reads=relied_on.its_round, clock="letter",
         records=(e.Lapsed, e.FileLeft), leads_to=(S.LETTER, S.CLOSED),
         applicant="Your application lapses, as it was not submitted", staff="An application was not submitted in time",
     ),
     Step(
         command=c.IssueLetter, at=(S.LETTER,), by=Role.MACHINE,
-        rule=decision.issue_letter, reads=_leading_and_asked_hubs,
+        rule=decision.issue_letter, reads=relied_on.leading_and_asked_hubs,
         records=(e.LetterIssued, e.HubDaysReserved, e.MitigationAsked),
         leads_to=(*WAITING, S.OFFER, S.CLOSED, S.ELIGIBILITY, S.ASSESSMENT, S.PROPOSAL),
         applicant="Your letter is issued", staff="Issue the letter",
@@ -675,19 +567,19 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     ),
     Step(
         command=c.AdmitAppeal, at=(S.APPEAL_LODGED,), by=Role.OFFICER, also=(Role.APPROVER,), apart=NO_HAND_BEFORE,
-        rule=appeal.admit, guard=appeal.may_admit, reads=_its_round, clock="appeal",
+        rule=appeal.admit, guard=appeal.may_admit, reads=relied_on.its_round, clock="appeal",
         records=(e.AppealAdmitted,), leads_to=(S.APPEAL,),
         applicant="We say whether your appeal is heard", staff="Admit an appeal",
     ),
     Step(
         command=c.TurnAwayAppeal, at=(S.APPEAL_LODGED,), by=Role.OFFICER, also=(Role.APPROVER,), apart=NO_HAND_BEFORE,
-        rule=appeal.turn_away, guard=appeal.may_turn_away, reads=_its_round, clock="letter",
+        rule=appeal.turn_away, guard=appeal.may_turn_away, reads=relied_on.its_round, clock="letter",
         records=(e.AppealNotAdmitted,), leads_to=(S.LETTER,),
         applicant="We tell you why your appeal is not heard", staff="Do not admit an appeal",
     ),
     Step(
         command=c.DecideAppeal, at=(S.APPEAL,), by=Role.APPROVER, apart=NO_HAND_BEFORE,
-        rule=appeal.decide_appeal, guard=appeal.may_decide, reads=_round_and_envelope, clock="letter",
+        rule=appeal.decide_appeal, guard=appeal.may_decide, reads=relied_on.round_and_envelope, clock="letter",
         records=(e.AppealDecided, e.TrackChanged, e.FundsReserved), leads_to=(S.LETTER,),
         applicant="People who had no part in it decide your appeal", staff="Decide an appeal",
     ),
@@ -705,37 +597,37 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     ),
     Step(
         command=c.CorrectDecision, at=(S.CORRECTION,), by=Role.APPROVER, also=(Role.OFFICER,), apart=NO_HAND_BEFORE,
-        rule=correction.correct, guard=correction.may_answer, reads=_round_and_envelope,
+        rule=correction.correct, guard=correction.may_answer, reads=relied_on.round_and_envelope,
         records=(e.DecisionCorrected, e.TrackChanged, e.FundsReserved), leads_to=(S.ELIGIBILITY, S.ASSESSMENT, S.PROPOSAL),
         applicant="We take a decision again that rested on an error", staff="Correct the decision: it is taken again",
     ),
     Step(
         command=c.RefuseCorrection, at=(S.CORRECTION,), by=Role.APPROVER, also=(Role.OFFICER,), apart=NO_HAND_BEFORE,
-        rule=correction.refuse, guard=correction.may_answer, reads=_its_round,
+        rule=correction.refuse, guard=correction.may_answer, reads=relied_on.its_round,
         records=(e.CorrectionRefused,), leads_to=(S.CLOSED,),
         applicant="We say why the decision stands", staff="Let the decision stand, with the reasons",
     ),
     Step(
         command=c.ProposeOverride, at=(S.CLOSED,), by=Role.APPROVER, also=(Role.OFFICER,), apart=NO_HAND_BEFORE,
-        rule=override.propose_override, guard=override.may_propose, reads=_its_round,
+        rule=override.propose_override, guard=override.may_propose, reads=relied_on.its_round,
         records=(e.OverrideProposed,), leads_to=(S.CLOSED,),
         applicant="We look again at whether the fund can help", staff="Propose to set a refusal aside",
     ),
     Step(
         command=c.OverrideEligibility, at=(S.CLOSED,), by=Role.APPROVER, apart=(*NO_HAND_BEFORE, "overriding"),
-        rule=override.override_eligibility, guard=override.may_answer, reads=_its_round, clock="eligibility",
+        rule=override.override_eligibility, guard=override.may_answer, reads=relied_on.its_round, clock="eligibility",
         records=(e.EligibilityOverridden, e.TrackChanged), leads_to=(S.ELIGIBILITY,),
         applicant="Two people who had no part in it open your application again", staff="Set a refusal aside (a second person)",
     ),
     Step(
         command=c.DeclineOverride, at=(S.CLOSED,), by=Role.APPROVER, also=(Role.OFFICER,), apart=(*NO_HAND_BEFORE, "overriding"),
-        rule=override.decline_override, guard=override.may_answer, reads=_its_round,
+        rule=override.decline_override, guard=override.may_answer, reads=relied_on.its_round,
         records=(e.OverrideDeclined,), leads_to=(S.CLOSED,),
         applicant="We look again at whether the fund can help", staff="Let a refusal stand (a second person)",
     ),
     Step(
         command=c.WakeApplication, at=WAITING, by=Role.MACHINE,
-        rule=deferral.wake, guard=deferral.may_wake, reads=_awaited_envelope, clock="proposal",
+        rule=deferral.wake, guard=deferral.may_wake, reads=relied_on.awaited_envelope, clock="proposal",
         records=(e.Woken, e.FundsReserved), leads_to=(S.PROPOSAL,),
         applicant="We take your application up again", staff="Wake it: its day, money for it, or its review is due",
     ),
@@ -759,7 +651,7 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     ),
     Step(
         command=c.TurnDownAward, at=(S.OFFER,), by=Role.REPRESENTATIVE, relation=CITY,
-        rule=offer.turn_down, guard=offer.may_accept, reads=_award_streams,
+        rule=offer.turn_down, guard=offer.may_accept, reads=relied_on.award_streams,
         records=(e.AwardTurnedDown, e.FundsReleased, e.HubDaysReleased, e.CityAwardEnded), leads_to=(S.CLOSED,),
         applicant="Turn the award down", staff="The city’s signatory turns the award down",
     ),
@@ -771,7 +663,7 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     ),
     Step(
         command=c.LapseAward, at=(S.OFFER,), by=Role.MACHINE,
-        rule=offer.lapse, guard=offer.may_lapse, reads=_award_streams,
+        rule=offer.lapse, guard=offer.may_lapse, reads=relied_on.award_streams,
         records=(e.AwardLapsed, e.FundsReleased, e.HubDaysReleased, e.CityAwardEnded), leads_to=(S.CLOSED,),
         applicant="The award lapses, as nobody accepted it", staff="An award was not accepted in time",
     ),
@@ -807,7 +699,7 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     ),
     Step(
         command=c.CloseAward, at=(S.REPORTED,), by=Role.OFFICER, apart=("drafting",), sets_terms=True,
-        rule=activity.close, guard=activity.may_close, reads=_award_streams,
+        rule=activity.close, guard=activity.may_close, reads=relied_on.award_streams,
         records=(e.AwardClosed, e.FundsReleased, e.HubDaysReleased, e.CityAwardEnded), leads_to=(S.CLOSED,),
         applicant="We close the award", staff="Close the award and release what it did not use",
     ),
@@ -826,7 +718,7 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     ),
     Step(
         command=c.ScreenAward, at=AWARD_OPEN, by=Role.OFFICER, apart=("drafting", "reporting"),
-        rule=incident.screen, guard=incident.may_screen, reads=_routed_and_asked_hubs,
+        rule=incident.screen, guard=incident.may_screen, reads=relied_on.routed_and_asked_hubs,
         records=(e.SafeguardsRecorded, e.MitigationAgreed, e.SignatureAsked, e.AwardSuspended, e.MitigationAsked), leads_to=AWARD_OPEN,
         applicant="We look again whether the support harms nobody", staff="Look at the safeguards again",
     ),
@@ -874,7 +766,7 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     ),
     Step(
         command=c.ResumeAward, at=(S.SUSPENDED,), by=Role.OFFICER, also=(Role.APPROVER,), apart=("drafting",),
-        rule=suspension.resume, guard=suspension.may_resume, reads=_leading_and_asked_hubs,
+        rule=suspension.resume, guard=suspension.may_resume, reads=relied_on.leading_and_asked_hubs,
         records=(e.AwardResumed, e.MitigationAsked), leads_to=(S.DELIVERY, S.REPORTED),
         applicant="The award goes on", staff="Resume the award",
     ),
@@ -887,19 +779,19 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     Step(
         command=c.WithdrawTermination, at=(S.TERMINATION,), by=Role.OFFICER, also=(Role.APPROVER,),
         relation=Relation.ASKED_THE_END, apart=("drafting",), in_person=True,
-        rule=suspension.withdraw_termination, guard=suspension.may_go_on, reads=_asked_hubs,
+        rule=suspension.withdraw_termination, guard=suspension.may_go_on, reads=relied_on.asked_hubs,
         records=(e.TerminationWithdrawn, e.MitigationAsked), leads_to=RUNNING,
         applicant="It is not asked any more to end the award early", staff="Do not ask any more to end the award early",
     ),
     Step(
         command=c.RefuseTermination, at=(S.TERMINATION,), by=Role.APPROVER, apart=ENDING,
-        rule=suspension.refuse_termination, guard=suspension.may_go_on, reads=_asked_hubs,
+        rule=suspension.refuse_termination, guard=suspension.may_go_on, reads=relied_on.asked_hubs,
         records=(e.TerminationRefused, e.MitigationAsked), leads_to=RUNNING,
         applicant="The award is not ended early", staff="Refuse to end the award early (a second person)",
     ),
     Step(
         command=c.TerminateAward, at=(S.TERMINATION,), by=Role.APPROVER, apart=ENDING, sets_terms=True,
-        rule=suspension.terminate, reads=_award_streams, clock="letter",
+        rule=suspension.terminate, reads=relied_on.award_streams, clock="letter",
         records=(e.AwardTerminated, e.FundsReleased, e.HubDaysReleased, e.CityAwardEnded), leads_to=(S.LETTER,),
         applicant="The award ends early", staff="End the award early (a second person)",
     ),
@@ -909,14 +801,6 @@ APPLICATION_STEPS: tuple[Step, ...] = (
 def _register(command: type[c.Command], by: Role, rule: Rule, event: type[Event], staff: str, reads: Reads | None = None) -> Step:
     row = Step(command=command, by=by, rule=rule, records=(event,), applicant="", staff=staff)
     return msgspec.structs.replace(row, reads=reads) if reads else row
-
-
-def _named_person(city: object, command: Any, programme: object) -> tuple[str, ...]:
-    return (command.person,)
-
-
-def _giving_city(envelope: object, command: c.ReceiveContribution, programme: object) -> tuple[str, ...]:
-    return (command.city,) if command.city else ()
 
 
 ADMINISTRATOR, FINANCE = Role.ADMINISTRATOR, Role.FINANCE
@@ -972,7 +856,7 @@ MEMBERSHIP_STEPS = (
     ),
     Step(
         command=c.RequestRepresentative, by=Role.REPRESENTATIVE,
-        rule=membership.request_representative, reads=_named_person, clock="representative",
+        rule=membership.request_representative, reads=relied_on.named_person, clock="representative",
         records=(e.RepresentativeRequested,), applicant="", staff="Ask that a representative be confirmed",
     ),
     Step(
@@ -1019,7 +903,7 @@ REGISTER_STEPS = (
     _register(c.RecordMembership, ADMINISTRATOR, register.record_membership, e.MembershipRecorded, "Record membership"),
     _register(c.EndMembership, ADMINISTRATOR, register.end_membership, e.MembershipEnded, "End membership"),
     _register(c.ConfirmRepresentative, ADMINISTRATOR, register.confirm_representative, e.RepresentativeConfirmed,
-              "Confirm a representative", _named_person),
+              "Confirm a representative", relied_on.named_person),
     _register(c.EndRepresentative, ADMINISTRATOR, register.end_representative, e.RepresentativeEnded, "End a representation"),
     _register(c.OpenHub, ADMINISTRATOR, register.open_hub, e.HubOpened, "Open {a_hub}"),
     _register(c.SuspendHub, ADMINISTRATOR, register.suspend_hub, e.HubSuspended, "Suspend {a_hub}"),
@@ -1027,7 +911,7 @@ REGISTER_STEPS = (
     _register(c.CloseHub, ADMINISTRATOR, register.close_hub, e.HubClosed, "Close {a_hub}"),
     _register(c.OpenEnvelope, FINANCE, register.open_envelope, e.EnvelopeOpened, "Open an envelope"),
     Step(
-        command=c.ReceiveContribution, by=FINANCE, rule=contribution.receive_contribution, reads=_giving_city,
+        command=c.ReceiveContribution, by=FINANCE, rule=contribution.receive_contribution, reads=relied_on.giving_city,
         records=(e.ContributionReceived, e.CityContributed), applicant="", staff="Record a contribution",
     ),
     _register(c.ReduceContribution, FINANCE, contribution.reduce_contribution, e.ContributionReduced, "Reduce a contribution"),

@@ -1,0 +1,125 @@
+"""Streams that a step relies on besides its own, those of whoever acts and the file's cities: the column `reads` of the table.
+
+Each takes the state, the command and the programme, and gives ids of streams. What is decided by them is decided again where one of them
+moved meanwhile.
+"""
+
+from typing import Any
+
+from fund.domain import commands as c
+from fund.domain import competition, consultation, release
+from fund.domain.application import Application
+from fund.domain.sections import Resources
+from fund.domain.streams import PROGRAMME, RATES, hub_stream
+
+
+def named_cities(file: Application, command: c.SaveSection, programme: object) -> tuple[str, ...]:
+    return (*getattr(command.section, "beneficiaries", ()), *getattr(command.section, "observers", ()))
+
+
+def register_and_round(file: Application, command: Any, programme: Any) -> tuple[str, ...]:
+    """Also the programme's stream: a file is pinned to the version in force, so an adoption meanwhile decides it again."""
+    return (PROGRAMME, *every_hub(programme), *round_to_enter(file, command, programme))
+
+
+def routed_hubs(file: Application, command: object, programme: Any) -> tuple[str, ...]:
+    return tuple(map(hub_stream, consultation.routed(file, programme)))
+
+
+def routed_and_asked_hubs(file: Application, command: object, programme: Any) -> tuple[str, ...]:
+    return tuple(map(hub_stream, {**dict.fromkeys(consultation.routed(file, programme)), **file.opinions}))
+
+
+def asked_hubs(file: Application, command: object, programme: object) -> tuple[str, ...]:
+    return tuple(map(hub_stream, file.opinions))
+
+
+def chosen_assessor(file: Application, command: c.AssignAssessor, programme: Any) -> tuple[str, ...]:
+    return (command.assessor, *every_hub(programme), *its_round(file, command, programme))
+
+
+def chosen_moderator(file: Application, command: c.AssignModerator, programme: Any) -> tuple[str, ...]:
+    return (command.moderator, *every_hub(programme), *its_round(file, command, programme))
+
+
+def candidates(file: Application, command: c.DrawAssessors, programme: Any) -> tuple[str, ...]:
+    return (*(one.person for one in command.candidates), *every_hub(programme), *its_round(file, command, programme))
+
+
+def whose_it_is(file: Application, command: c.DeclareConflict, programme: object) -> tuple[str, ...]:
+    return (command.person, *its_round(file, command, programme))
+
+
+def its_people(file: Application, command: c.BringInterest, programme: object) -> tuple[str, ...]:
+    return (*file.people, *its_round(file, command, programme))
+
+
+def people_there_are(file: Application, command: c.AnnounceShortage, programme: Any) -> tuple[str, ...]:
+    return (*command.people, *every_hub(programme), *its_round(file, command, programme))
+
+
+def invited(file: Application, command: c.ProposeExpert, programme: object) -> tuple[str, ...]:
+    return (command.person, *((command.city,) if command.city else ()), *its_round(file, command, programme))
+
+
+def every_hub(programme: Any) -> tuple[str, ...]:
+    """Which are open, and whether somebody is of one that serves other regions."""
+    return tuple(hub_stream(hub.code) for hub in programme.catalogue.hubs)
+
+
+def its_round(file: Application, command: object, programme: object) -> tuple[str, ...]:
+    return competition.streams_of(file)
+
+
+def round_to_enter(file: Application, command: c.SubmitApplication, programme: object) -> tuple[str, ...]:
+    return tuple(filter(None, {file.round, command.round}))
+
+
+def envelopes(file: Application, command: object, programme: object) -> tuple[str, ...]:
+    """The envelope that is asked for or was proposed, and the one that holds money back for this file."""
+    proposed = file.proposal.envelope if file.proposal else None
+    return tuple(id for id in (getattr(command, "envelope", None) or proposed, file.reserved) if id)
+
+
+def reserved(file: Application, command: object, programme: object) -> tuple[str, ...]:
+    return (file.reserved,) if file.reserved else ()
+
+
+def round_and_reserved(file: Application, command: object, programme: object) -> tuple[str, ...]:
+    return (*competition.streams_of(file), *reserved(file, command, programme))
+
+
+def round_and_envelope(file: Application, command: c.DecideAppeal | c.CorrectDecision, programme: object) -> tuple[str, ...]:
+    return (*competition.streams_of(file), *((command.envelope,) if command.envelope else ()))
+
+
+def awaited_envelope(file: Application, command: object, programme: object) -> tuple[str, ...]:
+    return (file.decision.envelope,) if file.decision and file.decision.envelope else ()
+
+
+def leading_hub(file: Application, command: object, programme: object) -> tuple[str, ...]:
+    hub = release.leading(file)
+    return (hub_stream(hub),) if hub else ()
+
+
+def leading_and_asked_hubs(file: Application, command: object, programme: object) -> tuple[str, ...]:
+    return (*leading_hub(file, command, programme), *asked_hubs(file, command, programme))
+
+
+def award_streams(file: Application, command: object, programme: object) -> tuple[str, ...]:
+    return release.streams(file)
+
+
+def named_money(file: Application, command: c.MakeProposal, programme: object) -> tuple[str, ...]:
+    """The envelope, and the exchange rates where it would pay in another currency than was asked for."""
+    asked = file.section(Resources)
+    rates = (RATES,) if asked and asked.currency != command.currency else ()
+    return (command.envelope, *rates) if command.envelope else ()
+
+
+def named_person(city: object, command: Any, programme: object) -> tuple[str, ...]:
+    return (command.person,)
+
+
+def giving_city(envelope: object, command: c.ReceiveContribution, programme: object) -> tuple[str, ...]:
+    return (command.city,) if command.city else ()
