@@ -1,6 +1,7 @@
 """Rules of the reminder to whoever was asked for help with the safeguards or for a signature under them: once, while there is time.
 
-A hub that does not answer for the file any more is not reminded: the central team acts in its place. Decision record 0024.
+A hub that does not answer for the file any more is not reminded: the central team acts in its place. Nor is one that is not asked about
+the file yet, and so does not see it: it is once it does. Decision record 0024.
 """
 
 from datetime import datetime
@@ -37,7 +38,8 @@ def unreminded(file: Application) -> tuple[Owed, ...]:
     if help and help.is_open and help.remind_at and not help.reminded and (help.hub is None or (asked and answers(asked))):
         owed.append(Owed(about="help", hub=help.hub, due=help.due, remind_at=help.remind_at))
     for one in to_sign(file):
-        if one.asked.remind_at and not one.reminded and signing_hub(file, one) == one.asked.hub:
+        sees_it = one.asked.hub is None or one.asked.hub in file.opinions
+        if one.asked.remind_at and not one.reminded and sees_it and signing_hub(file, one) == one.asked.hub:
             owed.append(Owed(about="signature", hub=one.asked.hub, due=one.asked.due, remind_at=one.asked.remind_at))
     return tuple(owed)
 

@@ -180,10 +180,15 @@ def test_whoever_owes_a_signature_is_reminded_once_while_there_is_time_at_every_
     WAITING.when(REMIND, by=TIMER).then("safeguards.none_to_remind")
     for stage in SUBMITTED_STAGES:
         waiting = to_be_reminded(REACHED[stage])
-        hub = waiting.when(REMIND, by=TIMER).then(REMINDED)
-        centre = hub.after.when(REMIND, by=TIMER).then(msgspec.structs.replace(REMINDED, hub=None))
-        centre.after.when(REMIND, by=TIMER).then("safeguards.none_to_remind")
+        # Before it is found complete no hub sees the file: it is reminded once it does.
+        before = stage is Stage.COMPLETENESS
+        hub = waiting if before else waiting.when(REMIND, by=TIMER).then(REMINDED).after
+        centre = hub.when(REMIND, by=TIMER).then(msgspec.structs.replace(REMINDED, hub=None)).after
+        centre.when(REMIND, by=TIMER).then("safeguards.none_to_remind")
         waiting.when(REMIND, by=TIMER, at=LATE).then("safeguards.none_to_remind")
+        if before:
+            found = centre.when(c.ConfirmCompleteness(application=FILE), by=OLGA).after
+            found.when(REMIND, by=TIMER).then(REMINDED)
     waiting = to_be_reminded(CHECKED)
     taken = did(OLGA, e.OpinionTakenOver(hub="north", reason="x", due=due("hub_opinion"), calendar=CALENDAR))
     waiting.and_(*taken).when(REMIND, by=TIMER).then(msgspec.structs.replace(REMINDED, hub=None))
