@@ -17,7 +17,7 @@ def suspend(file: Application, command: c.SuspendAward, facts: Facts) -> tuple[E
     """Or suspend it anew, with another day on which somebody looks at it again."""
     latest = facts.today + timedelta(days=rule_of(facts).suspend_days)
     if not facts.today < command.review_on <= latest:
-        raise Refusal("review.out_of_range", field="review_on", last=latest)
+        raise Refusal("award.review_out_of_range", field="review_on", last=latest)
     days = facts.days(file)
     due = calendar.end_of_day(command.review_on, days)
     return (e.AwardSuspended(reason=command.reason, review_on=command.review_on, due=due, calendar=days.stamp),)

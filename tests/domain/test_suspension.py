@@ -47,11 +47,11 @@ def test_it_is_suspended_anew_with_another_day_and_counts_from_the_first() -> No
     assert (file.due, file.award.suspended_at) == (end_of(date(2031, 7, 1)), NOW)
 
 
-@refuses(c.SuspendAward, "review.out_of_range")
+@refuses(c.SuspendAward, "award.review_out_of_range")
 def test_a_review_lies_ahead_and_not_too_far() -> None:
     for day in (NOW.date(), NOW.date() + timedelta(days=101)):
         command = msgspec.structs.replace(SUSPEND, review_on=day)
-        given(*UNDER_WAY).when(command, by=OLGA).then("review.out_of_range", field="review_on")
+        given(*UNDER_WAY).when(command, by=OLGA).then("award.review_out_of_range", field="review_on")
     given(*UNDER_WAY).when(msgspec.structs.replace(SUSPEND, review_on=NOW.date() + timedelta(days=100)), by=OLGA).then(e.AwardSuspended)
 
 
