@@ -35,6 +35,8 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     roles: frozenset[tuple[str, str | None]]
     cities: frozenset[str] = frozenset()
+    did: frozenset[str] = frozenset()
+    """Duties that they did on the file already."""
 
     @property
     def hubs(self) -> frozenset[str]:
@@ -180,6 +182,8 @@ def _filled(slots: list[tuple[Place, list[Member]]], taken: dict[str, tuple[Plac
 
 
 def _may_take(one: Member, place: Place, near: frozenset[str], rivals: frozenset[str]) -> bool:
+    if one.did & set(place.apart):
+        return False
     if (place.judges or place.sets_terms) and one.hubs & near:
         return False
     if (place.of_round or place.duty == "assessing") and one.cities & rivals:
@@ -280,23 +284,35 @@ def _near(programme: Programme, regions: set[str]) -> frozenset[str]:
     return frozenset(hub.code for hub in programme.catalogue.hubs if regions & set(hub.regions))
 
 
-# ── One file, at intake ───────────────────────────────────────────────────────
+# ── One file, at intake and when a conflict takes somebody away ───────────────
+
+
+def is_announced(file: Application) -> bool:
+    return (file.announced_short, file.announced_conflicts) == (file.submissions, len(file.conflicts))
+
+
+def to_look_at(file: Application) -> bool:
+    """Whether it is to be seen if the people there are can finish it: when it came, and again once a conflict was declared on it."""
+    return (file.stage is Stage.COMPLETENESS or bool(file.conflicts)) and not is_announced(file)
 
 
 def may_announce(file: Application, facts: Facts) -> None:
-    if file.announced_short == file.submissions:
+    if is_announced(file):
         raise Refusal("staffing.already_announced")
 
 
 def announce_shortage(file: Application, command: c.AnnounceShortage, facts: Facts, table: Sequence[Step]) -> tuple[Event, ...]:
-    """Of the people named, those count who have no stake in the file and are not away for as long as the track takes."""
+    """Of the people named, those count who have no stake in the file and are not away for as long as the track takes, each for what is
+    still to be done and is not kept apart from what they did.
+    """
     track = facts.track(file)
     there = tuple(member for id in command.people if (member := _there(id, file, facts)))
     near = _near(facts.programme, {facts.city(city).region or "" for city in file.named})
     asked = file.section(Resources)
     finishing = ways(track, table, facts.programme.limits, {asked.currency: asked.amount} if asked else None)
     rivals = facts.round(file.round).cities if file.round else frozenset[str]()
-    duties = [duty for places in finishing for duty in _empty(places, there, near, rivals)]
+    left = (tuple(place for place in places if place.last >= ORDER[file.stage]) for places in finishing)
+    duties = [duty for places in left for duty in _empty(places, there, near, rivals)]
     if not duties:
         raise Refusal("staffing.enough")
     return (e.ShortageAnnounced(duties=tuple(dict.fromkeys(duties))),)
@@ -314,7 +330,8 @@ def _there(id: str, file: Application, facts: Facts) -> Member | None:
     if person.is_away_throughout(facts.today, _last_day(file, facts)):
         return None
     open_roles = frozenset((role, scope) for role, scope in person.roles if scope is None or facts.hub(scope).is_open)
-    return Member(id=id, roles=open_roles, cities=person.cities)
+    did = frozenset(duty for duty, hand in file.hands if hand == id)
+    return Member(id=id, roles=open_roles, cities=person.cities, did=did)
 
 
 def _last_day(file: Application, facts: Facts) -> date:

@@ -210,10 +210,10 @@ APPLICATION_STEPS: tuple[Step, ...] = (
         applicant="Somebody else looks again at what was done", staff="Look again at what was done under a conflict",
     ),
     Step(
-        command=c.AnnounceShortage, at=(S.COMPLETENESS,), by=Role.MACHINE,
+        command=c.AnnounceShortage, at=SUBMITTED, by=Role.MACHINE,
         rule=lambda file, command, facts: staffing.announce_shortage(file, command, facts, APPLICATION_STEPS),
         guard=staffing.may_announce, reads=relied_on.people_there_are,
-        records=(e.ShortageAnnounced,), leads_to=(S.COMPLETENESS,),
+        records=(e.ShortageAnnounced,), leads_to=SUBMITTED,
         applicant="We see who can work on your application", staff="People are missing to finish it",
     ),
     Step(

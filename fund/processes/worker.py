@@ -11,13 +11,14 @@ import msgspec
 import structlog
 
 from fund.domain import commands as c
+from fund.domain import staffing
 from fund.domain.application import Application, HubOpinion, Stage
 from fund.domain.facts import Facts, actor
 from fund.domain.refusal import Refusal
 from fund.domain.registers import Hub
 from fund.domain.round import Round
 from fund.domain.streams import hub_stream
-from fund.domain.workflow import WAITING
+from fund.domain.workflow import STEPS, WAITING
 from fund.ledger.errors import Unavailable
 from fund.ledger.handler import Handler
 from fund.processes import agenda, handovers, interests, replacements, rounds, waking
@@ -183,8 +184,8 @@ class Worker:
         waiting = handovers.without(file, taken)
         for reaction in AT_ONCE:
             yield reaction.command_id(waiting), partial(self._react, reaction, waiting)
-        if file.stage is Stage.COMPLETENESS and file.announced_short != file.submissions:
-            yield f"staffing:{file.id}:{file.submissions}", partial(self._announce, file)
+        if file.stage in STEPS[c.AnnounceShortage].at and staffing.to_look_at(file):
+            yield _staffing(file), partial(self._announce, file)
         if file.stage is Stage.RANKING:
             yield f"placing:{file.id}", partial(self._place, file)
         if file.stage is Stage.LETTER:
@@ -241,8 +242,8 @@ class Worker:
         return not self._letters().issue(file).repeated
 
     def _announce(self, file: Application) -> bool:
-        """At intake, once: whether the people there are can finish the file."""
-        cause = f"staffing:{file.id}:{file.submissions}"
+        """Whether the people there are can finish the file: once at intake, and once more after each conflict."""
+        cause = _staffing(file)
         if cause in self._staffed:
             return False
         with self._views.reading() as reading:
@@ -287,3 +288,7 @@ class Worker:
         if not command:
             return False
         return not self._handler.handle(command, by=reaction.actor, command_id=reaction.command_id(file)).repeated
+
+
+def _staffing(file: Application) -> str:
+    return f"staffing:{file.id}:{file.submissions}" + (f":{len(file.conflicts)}" if file.conflicts else "")

@@ -19,6 +19,7 @@ from fund.domain.facts import Role
 from fund.domain.programme import Track
 from fund.domain.staffing import Member, Place, is_staffed, needs, ways
 from fund.domain.workflow import APPLICATION_STEPS, EVERY_DUTY
+from fund.domain.workflow import SUBMITTED as SUBMITTED_STAGES
 from tests.domain.proof import passes, refuses
 from tests.domain.world import *  # noqa: F403  # the words and people of the scenarios
 
@@ -257,6 +258,35 @@ def test_it_is_announced_once_a_submission() -> None:
     given(*SUBMITTED, *short).when(nobody, by=TIMER).then("staffing.already_announced")
     again = SUBMITTED + short + did(OLGA, RETURNED) + did(AMINA, SUBMISSION)
     given(*again).when(nobody, by=TIMER).then(e.ShortageAnnounced)
+
+
+@passes(c.AnnounceShortage)
+@refuses(c.AnnounceShortage, "staffing.enough")
+def test_a_conflict_that_takes_the_last_of_them_away_is_followed_by_an_announcement_at_whatever_step() -> None:
+    nobody = c.AnnounceShortage(application=FILE)
+    for stage in SUBMITTED_STAGES:
+        given(*REACHED[stage]).when(nobody, by=TIMER).then(e.ShortageAnnounced)
+        given(*REACHED[stage]).when(ANNOUNCE, by=TIMER).then("staffing.enough")
+    recused = did(
+        INES,
+        *(
+            e.ConflictDeclared(
+                number=number, person=who, interest="family", effect="recuse", paid_to_deliver=False, about="x", standing=None, tainted=()
+            )
+            for number, who in enumerate((INES, IVO), 1)
+        ),
+    )
+    gone = given(*PROPOSED, *did(TIMER, e.ShortageAnnounced(duties=("assessing",))), *recused)
+    gone.when(ANNOUNCE, by=TIMER).then(e.ShortageAnnounced(duties=("deciding",))).after.when(nobody, by=TIMER).then(
+        "staffing.already_announced"
+    )
+
+
+def test_whoever_did_what_is_kept_apart_from_what_is_left_is_not_counted_for_it() -> None:
+    """Olga, who has checked the file, approves as well; those who approve and have no hand in it do so no more."""
+    gone = tuple(told for one in (INES, IVO) for told in did(ADA, e.RoleRevoked(person=one, role="approver", scope=None), on=one))
+    approves = did(ADA, e.RoleGranted(person=OLGA, role="approver", scope=None), on=OLGA)
+    given(*CHECKED, *gone, *approves).when(ANNOUNCE, by=TIMER).then(e.ShortageAnnounced(duties=("deciding",)))
 
 
 @refuses(c.AnnounceShortage, "workflow.role_needed")

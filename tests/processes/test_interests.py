@@ -37,3 +37,16 @@ def test_it_is_brought_once_to_each_file_on_which_the_person_did_something(there
     there.office.do(c.EndInterest(person=colleague, number=1, reason="x"))
     assert there.worked() == 0
     assert there.file(touched).recused == {colleague}, "what was brought to the file stands until somebody ends it there"
+
+
+def test_a_conflict_that_takes_the_only_approver_away_is_followed_by_an_announcement_once(there: Waiting) -> None:
+    file = there.asked_of_the_hub()
+    there.worked()
+    assert there.by("machine:staffing", file) == []
+    declared = c.DeclareConflict(application=file, person=there.approver, interest="family", about="x")
+    there.office.do(declared, by=there.approver)
+    for _ in range(2):
+        there.worked()
+        there.another_worker().once()
+    (said,) = there.by("machine:staffing", file)
+    assert said.event == e.ShortageAnnounced(duties=("deciding",))

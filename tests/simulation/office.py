@@ -44,6 +44,8 @@ class Office:
         self._awards = Awards()
         self._leave: dict[tuple[str, int, int], bool] = {}
         self.signatories: dict[str, str] = {}
+        self.looked_at: set[tuple[str, int, int]] = set()
+        """Files, with what made somebody see whether there are people enough."""
         self.competing: dict[str, str] = {}
         """Application -> the round it is written for."""
         self.hubs = [hub for hub in programme.catalogue.hubs if hub.opened][:5]

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from fund.domain import commands as c
 from fund.domain import events as e
-from fund.domain import mitigation, safeguards, signature
+from fund.domain import mitigation, safeguards, signature, staffing
 from fund.domain import sections as s
 from fund.domain.activity import open_conditions
 from fund.domain.application import Application, Stage, missing_sections
@@ -184,6 +184,11 @@ def run_machine_checks(office: Office, file: Application) -> c.Command | None:
 
 
 def announce_shortage(office: Office, file: Application) -> c.Command | None:
+    """Looked at once for each cause: to look costs time."""
+    cause = (file.id, file.submissions, len(file.conflicts))
+    if not staffing.to_look_at(file) or cause in office.looked_at:
+        return None
+    office.looked_at.add(cause)
     return c.AnnounceShortage(application=file.id, people=office.staff)
 
 

@@ -84,6 +84,8 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
     draws: int = 0
     announced_short: int = 0
     """The submission of which it was announced that people are missing to finish it."""
+    announced_conflicts: int = 0
+    """How many conflicts were on it when that was announced."""
     assessments: tuple[e.AssessmentRecorded, ...] = ()
     assessors_clocks: dict[str, StageClock] = {}
     """Assessor -> since when they are asked, by when they assess, and by whose days."""
