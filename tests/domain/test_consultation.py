@@ -5,6 +5,7 @@ import msgspec
 
 from fund.domain import commands as c
 from fund.domain import events as e
+from fund.domain.deciding import reads
 from tests.domain.proof import passes
 from tests.domain.world import *  # noqa: F403  # the words and people of the scenarios
 
@@ -79,3 +80,7 @@ def test_a_file_whose_submission_names_no_hubs_asks_the_one_of_its_region() -> N
     assert asked(AGREED + did(AMINA, unnamed)) == ["north"]
     assert asked(AGREED + did(AMINA, msgspec.structs.replace(unnamed, region="steppe"))) == []
     assert asked(AGREED + did(AMINA, msgspec.structs.replace(unnamed, region=None))) == []
+
+
+def test_whether_a_hub_is_open_is_relied_on_where_it_is_asked() -> None:
+    assert NORTH in reads(given(*SUBMITTED).file(), c.ConfirmCompleteness(application=FILE), OLGA, PROGRAMME)

@@ -6,10 +6,12 @@ import pytest
 
 from fund.domain import commands as c
 from fund.domain import events as e
+from fund.domain import register
 from fund.domain.facts import OPERATOR_ROLES, Role
 from fund.domain.money import LARGEST
 from fund.domain.registers import City, Envelope, Hub, Person
 from fund.domain.streams import State
+from fund.domain.workflow import STEPS, _register
 from tests.domain.proof import passes, refuses
 from tests.domain.world import *  # noqa: F403  # the words and people of the scenarios
 
@@ -551,3 +553,10 @@ def test_an_officer_does_not_record_readings_of_sealed_texts() -> None:
 
 def test_an_operator_decides_nothing_about_an_application() -> None:
     assert {role for role, _ in OPERATOR_ROLES} == {Role.ADMINISTRATOR, Role.FINANCE}
+
+
+def test_a_row_of_a_register_is_what_its_line_of_the_table_says() -> None:
+    line = (c.RegisterCity, Role.ADMINISTRATOR, register.register_city, e.CityRegistered, "Register a city")
+    row = _register(*line)
+    assert (row.command, row.by, row.rule, *row.records, row.staff) == line
+    assert row == STEPS[c.RegisterCity]

@@ -16,7 +16,7 @@ import msgspec
 import pytest
 
 import fund.domain
-from fund.domain import clock, deciding, register
+from fund.domain import clock, deciding
 from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain.application import AWARDED, Application, Stage
@@ -41,7 +41,6 @@ from fund.domain.workflow import (
     WORKFLOW,
     Relation,
     Step,
-    _register,
     is_register,
 )
 from tests.domain.menu import disagreements, on_a_file
@@ -167,13 +166,6 @@ def test_a_refusal_is_called_noun_dot_reason() -> None:
 
 
 # ── Every row records what it says, and leads where it says ──────────────────
-
-
-def test_a_row_of_a_register_is_what_its_line_of_the_table_says() -> None:
-    line = (c.RegisterCity, Role.ADMINISTRATOR, register.register_city, e.CityRegistered, "Register a city")
-    row = _register(*line)
-    assert (row.command, row.by, row.rule, *row.records, row.staff) == line
-    assert row == STEPS[c.RegisterCity]
 
 
 @every_row
