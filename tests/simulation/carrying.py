@@ -110,8 +110,9 @@ def doers(office: Office, step: Step, file: Application, present: list[str]) -> 
     if step.command is c.HoldModeration and file.moderator:
         return [person for person in present if person == file.moderator]
     able = [person for person in present if office.actor(person).holds(step.by)]
-    # Who is to assess a file takes no other part in it until that is done.
-    able = [one for one in able if one not in file.assessors or one in file.assessed_by]
+    if file.stage is Stage.ASSESSMENT:
+        # Who is to assess a file takes no other part in it until that is done.
+        able = [one for one in able if one not in file.assessors or one in file.assessed_by]
     able = kept_free(office, step, file, able) if step.by is Role.OFFICER else able
     # Whoever had a hand on the file goes on with it, and those who decide keep their hands off, so that somebody is left to decide.
     return sorted(able, key=lambda one: (not any(hand == one for _, hand in file.hands), office.actor(one).holds(Role.APPROVER)))
