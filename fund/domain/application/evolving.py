@@ -61,6 +61,7 @@ CHANGES: dict[object, Callable[[Application, Any, str, datetime], Changes]] = {
 
 
 def evolve(file: Application, recorded: Recorded) -> Application:
+    """The file after one more fact."""
     event, header = recorded.event, recorded.header
     changes = _changes(file, event, header.on_behalf_of or header.actor, header.at)
     if "due" in changes and type(event) not in CLARIFYING:

@@ -4,7 +4,7 @@ The field named by `target` holds the stream it is addressed to. Fields marked "
 from the injected sources of ids before the rules see the command; a border never accepts them from outside.
 """
 
-from fund.domain.commands.base import *
+from fund.domain.commands.command import *
 from fund.domain.commands.draft import *
 from fund.domain.commands.joint import *
 from fund.domain.commands.track import *

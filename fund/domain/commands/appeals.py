@@ -1,7 +1,7 @@
 """Appeals against a decision."""
 
 from fund.domain import events as e
-from fund.domain.commands.base import Command
+from fund.domain.commands.command import Command
 
 
 class LodgeAppeal(Command, frozen=True, kw_only=True):

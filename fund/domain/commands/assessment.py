@@ -1,7 +1,7 @@
 """Assessors and what they judge."""
 
 from fund.domain import events as e
-from fund.domain.commands.base import Command
+from fund.domain.commands.command import Command
 
 
 class AssignAssessor(Command, frozen=True, kw_only=True):

@@ -5,7 +5,7 @@ from datetime import date
 import msgspec
 
 from fund.domain import events as e
-from fund.domain.commands.base import Command
+from fund.domain.commands.command import Command
 
 
 class RegisterCity(Command, frozen=True, kw_only=True):

@@ -1,7 +1,7 @@
 """Conflicts of interest on a file."""
 
 from fund.domain import events as e
-from fund.domain.commands.base import Command
+from fund.domain.commands.command import Command
 
 
 class DeclareConflict(Command, frozen=True, kw_only=True):

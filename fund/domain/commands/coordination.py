@@ -1,7 +1,7 @@
 """The opinion of a hub."""
 
 from fund.domain import events as e
-from fund.domain.commands.base import Command
+from fund.domain.commands.command import Command
 
 
 class AskHub(Command, frozen=True, kw_only=True):

@@ -1,7 +1,7 @@
 """Errors of a decision, named and answered."""
 
 from fund.domain import events as e
-from fund.domain.commands.base import Command
+from fund.domain.commands.command import Command
 
 
 class AskCorrection(Command, frozen=True, kw_only=True):

@@ -1,6 +1,6 @@
 """An application as its city writes it and sends it in."""
 
-from fund.domain.commands.base import Command
+from fund.domain.commands.command import Command
 from fund.domain.sections import AnySection
 
 

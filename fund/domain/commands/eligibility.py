@@ -1,7 +1,7 @@
 """Completeness, eligibility, and a refusal that two people set aside."""
 
 from fund.domain import events as e
-from fund.domain.commands.base import Command
+from fund.domain.commands.command import Command
 
 
 class ReturnForCompletion(Command, frozen=True, kw_only=True):

@@ -1,6 +1,6 @@
 """Emergency access to a file."""
 
-from fund.domain.commands.base import Command
+from fund.domain.commands.command import Command
 
 
 class AskEmergencyAccess(Command, frozen=True, kw_only=True):

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from fund.domain.commands.base import Command
+from fund.domain.commands.command import Command
 
 
 class WithdrawApplication(Command, frozen=True, kw_only=True):

@@ -3,7 +3,7 @@
 from datetime import date
 
 from fund.domain import events as e
-from fund.domain.commands.base import Command
+from fund.domain.commands.command import Command
 
 
 class OpenEnvelope(Command, frozen=True, kw_only=True):

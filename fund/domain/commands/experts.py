@@ -1,7 +1,7 @@
 """Experts and peers."""
 
 from fund.domain import events as e
-from fund.domain.commands.base import Command
+from fund.domain.commands.command import Command
 
 
 class ProposeExpert(Command, frozen=True, kw_only=True):

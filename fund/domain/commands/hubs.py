@@ -1,6 +1,6 @@
 """Hubs."""
 
-from fund.domain.commands.base import Command
+from fund.domain.commands.command import Command
 
 
 class OpenHub(Command, frozen=True, kw_only=True):

@@ -1,6 +1,6 @@
 """What lessens a risk, once it is owed."""
 
-from fund.domain.commands.base import Command
+from fund.domain.commands.command import Command
 
 
 class ReportMitigation(Command, frozen=True, kw_only=True):

@@ -1,6 +1,6 @@
 """Programmes, and what is read of sealed texts."""
 
-from fund.domain.commands.base import Command
+from fund.domain.commands.command import Command
 
 
 class ProposeProgramme(Command, frozen=True, kw_only=True):

@@ -1,6 +1,6 @@
 """What the fund asks a city about its application."""
 
-from fund.domain.commands.base import Command
+from fund.domain.commands.command import Command
 
 
 class RequestClarification(Command, frozen=True, kw_only=True):

@@ -4,7 +4,7 @@ from datetime import date
 
 import msgspec
 
-from fund.domain.commands.base import Command
+from fund.domain.commands.command import Command
 from fund.domain.programme import Office, SafeguardLevel
 from fund.domain.sections import SafeguardAnswer
 

@@ -1,7 +1,7 @@
 """Points of a file in a round."""
 
 from fund.domain import events as e
-from fund.domain.commands.base import Command
+from fund.domain.commands.command import Command
 
 
 class AssignModerator(Command, frozen=True, kw_only=True):

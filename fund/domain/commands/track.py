@@ -1,6 +1,6 @@
 """The track that an application is on."""
 
-from fund.domain.commands.base import Command
+from fund.domain.commands.command import Command
 
 
 class ChangeTrack(Command, frozen=True, kw_only=True):

@@ -7,7 +7,7 @@ Sentences are gettext messages; placeholders are fields of the event, written ou
 
 from fund.domain.event import Event
 from fund.domain.events.words import *
-from fund.domain.events.base import *
+from fund.domain.events.kinds import *
 from fund.domain.events.draft import *
 from fund.domain.events.joint import *
 from fund.domain.events.track import *

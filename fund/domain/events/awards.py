@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from fund.domain.event import Internal, Public, Restricted
-from fund.domain.events.base import AwardEvent
+from fund.domain.events.kinds import AwardEvent
 from fund.domain.events.words import Awaited, StoppedFor
 
 

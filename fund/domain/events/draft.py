@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from fund.domain.event import Internal, Public, Restricted
-from fund.domain.events.base import RISK, ApplicationEvent
+from fund.domain.events.kinds import RISK, ApplicationEvent
 from fund.domain.sections import AnySection, Safeguards
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from fund.domain.event import Internal, Restricted
-from fund.domain.events.base import ApplicationEvent
+from fund.domain.events.kinds import ApplicationEvent
 from fund.domain.events.words import CheckResult
 
 

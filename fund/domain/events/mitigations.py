@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from fund.domain.event import Internal, Restricted
-from fund.domain.events.base import RiskEvent
+from fund.domain.events.kinds import RiskEvent
 
 
 class MitigationEvent(RiskEvent, frozen=True, kw_only=True):

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from fund.domain.event import Internal, Restricted
-from fund.domain.events.base import RiskEvent
+from fund.domain.events.kinds import RiskEvent
 from fund.domain.events.words import AskedFor, Reporter
 from fund.domain.programme import Office, SafeguardLevel, SignedBy
 from fund.domain.sections import SafeguardAnswer

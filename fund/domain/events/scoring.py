@@ -5,7 +5,7 @@ from datetime import datetime
 import msgspec
 
 from fund.domain.event import Internal, Public, Restricted
-from fund.domain.events.base import ApplicationEvent
+from fund.domain.events.kinds import ApplicationEvent
 from fund.domain.rubric import Short
 
 
