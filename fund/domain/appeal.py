@@ -7,6 +7,7 @@ Upheld, in whole or in part, the decision falls: the file is decided again, by o
 from datetime import datetime
 
 from fund.domain import commands as c
+from fund.domain import delivery
 from fund.domain import events as e
 from fund.domain.application import Appeal, Application
 from fund.domain.deferral import left_for
@@ -70,7 +71,7 @@ def lodge(file: Application, command: c.LodgeAppeal, facts: Facts) -> tuple[Even
 
 
 def _against(file: Application, city: str, letter: int, facts: Facts) -> tuple[e.Inadmissible, ...]:
-    until = file.appeal_until(letter, city)
+    until = delivery.appeal_until(file, letter, city, facts)
     found: dict[e.Inadmissible, bool] = {
         "not_a_party": city not in file.cities,
         "late": until is not None and facts.now > until,

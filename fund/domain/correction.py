@@ -83,7 +83,7 @@ def _has_asked(file: Application, city: str, letter: int) -> bool:
 
 
 def _is_late(file: Application, city: str, letter: int, facts: Facts) -> bool:
-    until = file.appeal_until(letter, city)
+    until = delivery.appeal_until(file, letter, city, facts)
     return until is not None and facts.now > until
 
 

@@ -1,6 +1,7 @@
 """When a letter has been delivered to a city: opened by somebody who speaks for it, or not opened within the days of the track.
 
 Days are calendar days, in the time zone of the city where its calendar is known. From delivery on the city has its time to appeal.
+A letter counts as delivered once its day has passed, whether or not a machine has recorded it: one that comes late changes no date.
 """
 
 from collections.abc import Iterator
@@ -60,10 +61,27 @@ def _spoken_for(file: Application, facts: Facts) -> tuple[str, ...]:
 
 
 def _opened(file: Application, number: int, city: str, facts: Facts) -> e.LetterOpened:
-    counted = file.deemed_delivered(number)
+    if counted := _counted(file, number, facts):
+        return e.LetterOpened(letter=number, city=city, appeal_until=counted.appeal_until, calendar=counted.calendar)
     days = facts.days_of_city(city, file)
-    until = counted.appeal_until if counted else _until(file, number, facts.now, days, facts)
+    until = _until(file, number, facts.now, days, facts)
     return e.LetterOpened(letter=number, city=city, appeal_until=until, calendar=days.stamp)
+
+
+def appeal_until(file: Application, letter: int, city: str, facts: Facts) -> datetime | None:
+    """Until when this city can appeal against what the letter told; None while it has not been delivered to it."""
+    delivered = file.opened_by(letter, city) or _counted(file, letter, facts)
+    if delivered is None or delivered.appeal_until is None:
+        return None
+    anew = (one.appeal_until for one in file.corrections if one.letter == letter and one.appeal_until)
+    return max((delivered.appeal_until, *anew))
+
+
+def _counted(file: Application, number: int, facts: Facts) -> e.LetterDeemedDelivered | None:
+    """How it was delivered to whoever had not opened it by its day, recorded or not; None while that day has not passed."""
+    deemed, recorded = file.letters[number - 1].deemed, file.deemed_delivered(number)
+    passed = deemed is not None and facts.now > deemed
+    return recorded or (_deemed(file, number, deemed, facts) if deemed and passed else None)
 
 
 def undelivered(file: Application, now: datetime) -> Iterator[int]:
@@ -91,10 +109,15 @@ def may_deem(file: Application, facts: Facts) -> None:
 def deem_delivered(file: Application, command: c.DeemDelivered, facts: Facts) -> tuple[Event, ...]:
     if command.letter not in undelivered(file, facts.now):
         raise Refusal("letter.none_undelivered", field="letter")
-    letter, days = file.letters[command.letter - 1], facts.days_of_city(file.city, file)
-    assert letter.deemed, "only letters with their day are undelivered"
-    until = _until(file, command.letter, letter.deemed, days, facts)
-    return (e.LetterDeemedDelivered(letter=command.letter, delivered=letter.deemed, appeal_until=until, calendar=days.stamp),)
+    deemed = file.letters[command.letter - 1].deemed
+    assert deemed, "only letters with their day are undelivered"
+    return (_deemed(file, command.letter, deemed, facts),)
+
+
+def _deemed(file: Application, number: int, deemed: datetime, facts: Facts) -> e.LetterDeemedDelivered:
+    days = facts.days_of_city(file.city, file)
+    until = _until(file, number, deemed, days, facts)
+    return e.LetterDeemedDelivered(letter=number, delivered=deemed, appeal_until=until, calendar=days.stamp)
 
 
 def _until(file: Application, number: int, delivered: datetime, days: Calendar, facts: Facts) -> datetime | None:

@@ -25,6 +25,8 @@ class Heard(msgspec.Struct):
     letters: list[e.LetterIssued] = msgspec.field(default_factory=list)
     opened: dict[tuple[int, str], datetime | None] = msgspec.field(default_factory=dict)
     deemed: dict[int, datetime | None] = msgspec.field(default_factory=dict)
+    ahead: list[tuple[e.AppealLodged, datetime]] = msgspec.field(default_factory=list)
+    """Appeals that were lodged, and when, after the letter counted as delivered and before that was recorded."""
     lodged: e.AppealLodged | None = None
     appealed: set[int] = msgspec.field(default_factory=set)
     """Letters."""
@@ -56,11 +58,13 @@ class Appeals:
                 if (event.letter, event.city) in file.opened:
                     yield f"{event.city} opened letter {event.letter} twice"
                 file.opened[event.letter, event.city] = event.appeal_until
+                yield from _caught_up(file)
             case e.LetterDeemedDelivered() as event:
                 due = file.letters[event.letter - 1].deemed if event.letter <= len(file.letters) else None
                 if due is None or one.header.at <= due:
                     yield f"letter {event.letter} counted as delivered before its day had passed"
                 file.deemed[event.letter] = event.appeal_until
+                yield from _caught_up(file)
             case e.AppealLodged() as event:
                 yield from _lodged(file, event, one.header.at)
                 file.lodged, file.admitted = event, False
@@ -83,6 +87,27 @@ class Appeals:
 
 
 def _lodged(file: Heard, event: e.AppealLodged, at: datetime) -> Iterator[str]:
+    if _is_ahead(file, event, at):
+        file.ahead.append((event, at))
+    else:
+        yield from _in_time(file, event, at)
+
+
+def _is_ahead(file: Heard, event: e.AppealLodged, at: datetime) -> bool:
+    """Whether the letter counted as delivered to that city, and no fact says so yet: what is recorded later tells whether it was late."""
+    deemed = file.letters[event.letter - 1].deemed if event.letter <= len(file.letters) else None
+    recorded = (event.letter, event.city) in file.opened or event.letter in file.deemed
+    return deemed is not None and at > deemed and not recorded
+
+
+def _caught_up(file: Heard) -> Iterator[str]:
+    caught = [one for one in file.ahead if not _is_ahead(file, *one)]
+    file.ahead = [one for one in file.ahead if one not in caught]
+    for event, at in caught:
+        yield from _in_time(file, event, at)
+
+
+def _in_time(file: Heard, event: e.AppealLodged, at: datetime) -> Iterator[str]:
     until = _until(file, event.letter, event.city)
     late = until is not None and at > until
     if late != ("late" in event.against):

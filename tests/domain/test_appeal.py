@@ -46,9 +46,20 @@ def test_an_appeal_is_late_after_the_last_day_of_the_city_that_lodges_it() -> No
     in_time = given(*opened).when(LODGE, by=AMINA, at=last_of(5)).events[0]
     assert isinstance(in_time, e.AppealLodged)
     assert in_time.against == ()
-    not_delivered = given(*opened).when(LODGE, by=BELA, at=LATER).events[0]
+    not_delivered = given(*opened).when(LODGE, by=BELA, at=last_of(3)).events[0]
     assert isinstance(not_delivered, e.AppealLodged)
     assert not_delivered.against == ()
+
+
+@passes(c.LodgeAppeal)
+def test_an_unopened_letter_can_be_appealed_against_as_long_as_a_machine_would_say_that_has_not_been_there() -> None:
+    last = last_of(APPEALS.deemed_days + APPEALS.lodge_days)
+    counted = e.LetterDeemedDelivered(letter=1, delivered=last_of(APPEALS.deemed_days), appeal_until=last, calendar=CALENDAR)
+    for history in (REFUSED, REFUSED + did(TIMER, counted)):
+        for at, against in ((last, ()), (last + timedelta(seconds=1), ("late",)), (last + timedelta(days=60), ("late",))):
+            (lodged,) = given(*history).when(LODGE, by=AMINA, at=at).events
+            assert isinstance(lodged, e.AppealLodged)
+            assert lodged.against == against
 
 
 @passes(c.LodgeAppeal)

@@ -9,6 +9,7 @@ from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain.application import Application, Stage
 from fund.domain.deciding import allowed_actions
+from fund.domain.delivery import appeal_until
 from fund.domain.facts import On
 from tests.domain.proof import passes, refuses
 from tests.domain.world import *  # noqa: F403  # the words and people of the scenarios
@@ -104,8 +105,8 @@ def test_where_a_doubted_reason_stands_every_city_has_its_whole_time_to_appeal()
     at = last_of(9)
     read = DOUBTED + did(AMINA, READ_BY_LAKESIDE) + did(BELA, msgspec.structs.replace(READ_BY_LAKESIDE, city=HILLTOWN))
     refused = msgspec.structs.replace(LEFT_AS_IT_WAS, appeal_until=last_of(5, at))
-    file = given(*read).when(LEAVE, by=IVO, at=at).then(refused).after.file()
-    assert {file.appeal_until(1, city) for city in (LAKESIDE, HILLTOWN)} == {last_of(5, at)}
+    after = given(*read).when(LEAVE, by=IVO, at=at).then(refused).after
+    assert {appeal_until(after.file(), 1, city, after.facts(AMINA, at)) for city in (LAKESIDE, HILLTOWN)} == {last_of(5, at)}
 
 
 @refuses(c.ProposeCorrection, "correction.fact")
@@ -175,7 +176,7 @@ def test_where_the_fact_stands_the_time_to_appeal_begins_anew_for_every_city() -
     after = given(*TO_CORRECT, *did(BELA, msgspec.structs.replace(READ_BY_LAKESIDE, city=HILLTOWN))).when(LEAVE, by=IVO, at=at)
     file: Application = after.then(refused).after.file()
     assert (file.stage, file.due, file.decision and file.decision.outcome) == (Stage.CLOSED, None, "declined")
-    assert {file.appeal_until(1, city) for city in (LAKESIDE, HILLTOWN)} == {last_of(5, at)}
+    assert {appeal_until(file, 1, city, after.after.facts(AMINA, at)) for city in (LAKESIDE, HILLTOWN)} == {last_of(5, at)}
     lodge = c.LodgeAppeal(application=FILE, grounds="x")
     for by in (AMINA, BELA):
         (lodged,) = after.after.when(lodge, by=by, at=last_of(5, at)).events

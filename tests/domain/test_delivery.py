@@ -9,6 +9,7 @@ import msgspec
 from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain.application import Stage
+from fund.domain.delivery import appeal_until
 from fund.domain.workflow import LETTERED
 from fund.processes.reactions import counted_letters, deemed_letters
 from tests.domain.proof import passes, refuses
@@ -27,6 +28,10 @@ def opened(city: str = LAKESIDE, until: datetime | None = IN_TIME) -> e.LetterOp
     return e.LetterOpened(letter=1, city=city, appeal_until=until, calendar=CALENDAR)
 
 
+def until(scenario: Scenario, city: str, at: datetime = NOW) -> datetime | None:
+    return appeal_until(scenario.file(), 1, city, scenario.facts(TIMER, at))
+
+
 DELIVERED = e.LetterDeemedDelivered(
     letter=1, delivered=DEEMED_AT, appeal_until=last_of(APPEALS.deemed_days + APPEALS.lodge_days), calendar=CALENDAR
 )
@@ -36,8 +41,23 @@ DELIVERED = e.LetterDeemedDelivered(
 def test_opening_a_refusal_starts_the_time_to_appeal_of_the_city_that_opened_it() -> None:
     after = given(*REFUSED).when(OPEN, by=ALI).then(opened()).after
     after = after.when(OPEN, by=BELA, at=AFTER).then(opened(HILLTOWN, last_of(APPEALS.lodge_days, AFTER))).after
-    file = after.file()
-    assert [file.appeal_until(1, city) for city in (LAKESIDE, HILLTOWN, OUTPOST)] == [last_of(5), last_of(6), None]
+    assert [until(after, city, AFTER) for city in (LAKESIDE, HILLTOWN, OUTPOST)] == [last_of(5), last_of(6), None]
+
+
+@passes(c.OpenLetter)
+def test_a_machine_that_comes_late_changes_no_date() -> None:
+    """Opened on its last day a letter is opened; after it, it was delivered on that day, whether or not that is recorded."""
+    given(*REFUSED).when(OPEN, by=AMINA, at=DEEMED_AT).then(opened(until=last_of(APPEALS.lodge_days, DEEMED_AT)))
+    far = AFTERWARDS + timedelta(days=60)
+    for at in (AFTERWARDS, far):
+        given(*REFUSED).when(OPEN, by=AMINA, at=at).then(opened(until=DELIVERED.appeal_until))
+        given(*REFUSED, *did(TIMER, DELIVERED)).when(OPEN, by=AMINA, at=at).then(opened(until=DELIVERED.appeal_until))
+    unrecorded = given(*REFUSED)
+    assert [until(unrecorded, HILLTOWN, at) for at in (DEEMED_AT, AFTERWARDS, far)] == [
+        None,
+        DELIVERED.appeal_until,
+        DELIVERED.appeal_until,
+    ]
 
 
 @passes(c.OpenLetter)
@@ -79,7 +99,7 @@ def test_a_letter_is_for_no_city_that_left() -> None:
 def test_a_letter_that_a_city_does_not_open_counts_as_delivered_from_the_end_of_its_day() -> None:
     given(*REFUSED).when(DEEM, by=TIMER, at=DEEMED_AT).then("letter.none_undelivered")
     after = given(*REFUSED).when(DEEM, by=TIMER, at=AFTERWARDS + timedelta(days=40)).then(DELIVERED).after
-    assert {after.file().appeal_until(1, city) for city in (LAKESIDE, HILLTOWN)} == {last_of(8)}
+    assert {until(after, city) for city in (LAKESIDE, HILLTOWN)} == {last_of(8)}
     after.when(DEEM, by=TIMER, at=AFTERWARDS + timedelta(days=41)).then("letter.none_undelivered")
     after.when(OPEN, by=AMINA, at=AFTERWARDS + timedelta(days=41)).then(opened(until=last_of(8)))
 

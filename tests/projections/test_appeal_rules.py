@@ -16,6 +16,7 @@ COUNTED = e.LetterDeemedDelivered(letter=1, delivered=w.last_of(3), appeal_until
 LATE = msgspec.structs.replace(w.LODGED, against=("late",))
 AFTER_THE_DAY = w.last_of(3) + timedelta(hours=1)
 TOO_LATE = w.last_of(5) + timedelta(hours=1)
+FAR_TOO_LATE = w.last_of(60)
 NOT_HEARD = e.AppealNotAdmitted(number=1, inadmissible=("late",), reason="x", due=w.due("letter"), calendar=w.CALENDAR)
 
 
@@ -36,6 +37,10 @@ def test_a_file_that_was_appealed_against_and_decided_again_is_sound() -> None:
     late = w.REFUSED + did(AMINA, OPENED) + at(AMINA, LATE, TOO_LATE) + did(OMAR, NOT_HEARD)
     assert found(*late) == []
     assert found(*w.REFUSED, *at(TIMER, COUNTED, AFTER_THE_DAY)) == []
+    for lodged, when in ((w.LODGED, AFTER_THE_DAY), (LATE, FAR_TOO_LATE)):
+        unrecorded = w.REFUSED + at(AMINA, lodged, when)
+        assert found(*unrecorded) == []
+        assert found(*unrecorded, *at(TIMER, COUNTED, FAR_TOO_LATE)) == []
 
 
 def test_an_error_that_was_named_and_answered_is_sound_and_so_is_an_appeal_in_the_time_that_began_anew() -> None:
@@ -69,6 +74,14 @@ PLANTED: dict[str, tuple[w.History, str]] = {
         "appeal 1 was late, and was taken for the other",
     ),
     "in time and taken for late": (w.REFUSED + did(AMINA, LATE), "appeal 1 was in time, and was taken for the other"),
+    "late before its delivery was recorded and taken for in time": (
+        w.REFUSED + at(AMINA, w.LODGED, FAR_TOO_LATE) + at(TIMER, COUNTED, FAR_TOO_LATE),
+        "appeal 1 was late, and was taken for the other",
+    ),
+    "in time before its delivery was recorded and taken for late": (
+        w.REFUSED + at(AMINA, LATE, AFTER_THE_DAY) + at(AMINA, msgspec.structs.replace(OPENED, appeal_until=w.last_of(8)), FAR_TOO_LATE),
+        "appeal 1 was in time, and was taken for the other",
+    ),
     "heard by who had proposed": (w.APPEALED + did(OLGA, w.ADMITTED), f"appeal 1 was heard by {OLGA}, who had a hand in the file"),
     "not heard without a reason": (w.APPEALED + did(OMAR, NOT_HEARD), "appeal 1 was not heard against the facts"),
     "decided unheard": (w.APPEALED + did(IVO, w.UPHELD), "appeal 1 was decided and not admitted"),

@@ -207,14 +207,6 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
     def deemed_delivered(self, letter: int) -> e.LetterDeemedDelivered | None:
         return next((one for one in self.deemed if one.letter == letter), None)
 
-    def appeal_until(self, letter: int, city: str) -> datetime | None:
-        """Until when this city can appeal against what the letter told; None while it has not been delivered to it."""
-        delivered = self.opened_by(letter, city) or self.deemed_delivered(letter)
-        if delivered is None or delivered.appeal_until is None:
-            return None
-        anew = (one.appeal_until for one in self.corrections if one.letter == letter and one.appeal_until)
-        return max((delivered.appeal_until, *anew))
-
     def is_superseded(self, letter: int) -> bool:
         """Whether what this letter told is in force no more. Every decision that others took the place of has had its letter."""
         telling = [number for number, one in enumerate(self.letters, start=1) if one.outcome in DECIDING_LETTERS]
