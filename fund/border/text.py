@@ -3,6 +3,7 @@
 import unicodedata
 
 from fund.domain.refusal import Refusal
+from fund.domain.texts import says_something
 
 DEFAULT_LIMIT = 2000
 ALLOWED_CONTROLS = frozenset("\n\t")
@@ -12,7 +13,8 @@ BIDI_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u20
 
 
 def clean(text: str, field: str, limit: int = DEFAULT_LIMIT, *, multiline: bool = False) -> str:
-    """The text in NFC with line ends as newlines and no space around it; on one line, unless it may have several.
+    """The text in NFC with line ends as newlines and no space around it; on one line, unless it may have several. Empty where it shows
+    nothing, so that signs that nobody sees are no answer.
 
     Refusal text.encoding, text.control_character, text.bidi_override, text.too_long.
     """
@@ -23,7 +25,7 @@ def clean(text: str, field: str, limit: int = DEFAULT_LIMIT, *, multiline: bool 
         raise Refusal("text.control_character", field=field)
     if len(text) > limit:
         raise Refusal("text.too_long", field=field, limit=limit, length=len(text))
-    return text
+    return text if says_something(text) else ""
 
 
 def _check(character: str, field: str) -> None:

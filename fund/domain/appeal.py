@@ -18,6 +18,7 @@ from fund.domain.programme import STANDARD_TRACK
 from fund.domain.proposal import donors_among
 from fund.domain.refusal import Refusal
 from fund.domain.sections import Resources
+from fund.domain.texts import says_something
 
 Decided = tuple[Event | On, ...]
 HEARD_OUT = ("upheld", "partly_upheld", "dismissed")
@@ -200,7 +201,7 @@ def out_of_the_round(file: Application, why: e.TrackReason, due: datetime, days:
 
 def held(file: Application, command: c.DecideAppeal | c.CorrectDecision, facts: Facts) -> tuple[On, ...]:
     """What the file asked for, or less, held back for it so that nobody else is granted it meanwhile."""
-    if bool(command.envelope) == bool(command.unfunded.strip()):
+    if bool(command.envelope) == bool(says_something(command.unfunded)):
         raise Refusal("appeal.money_needed", field="envelope")
     if not command.envelope:
         return ()

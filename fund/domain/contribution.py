@@ -10,6 +10,7 @@ from fund.domain.money import LARGEST
 from fund.domain.programme import Entry
 from fund.domain.refusal import Refusal
 from fund.domain.registers import Envelope
+from fund.domain.texts import says_something
 
 
 def receive_contribution(envelope: Envelope, command: c.ReceiveContribution, facts: Facts) -> tuple[Event | On, ...]:
@@ -47,7 +48,7 @@ def receive_contribution(envelope: Envelope, command: c.ReceiveContribution, fac
 
 
 def _check_kind(command: c.ReceiveContribution, facts: Facts) -> None:
-    if command.kind == "in_kind" and not command.valuation.strip():
+    if command.kind == "in_kind" and not says_something(command.valuation):
         raise Refusal("contribution.valuation_needed", field="valuation")
     if command.kind == "self_funded" and not command.city:
         raise Refusal("contribution.city_needed", field="city")

@@ -9,6 +9,7 @@ from fund.domain.application import Application
 from fund.domain.event import Event
 from fund.domain.facts import Facts
 from fund.domain.refusal import Refusal
+from fund.domain.texts import says_something
 
 
 def may_close(file: Application, facts: Facts) -> None:
@@ -20,7 +21,7 @@ def close_coordination(file: Application, command: c.CloseCoordination, facts: F
     hub = None if command.mode == "no_hub" else _lead(file, command, facts)
     if hub is None:
         _check_none_exists(file, facts)
-    if command.mode != "via_hub" and not command.reason.strip():
+    if command.mode != "via_hub" and not says_something(command.reason):
         raise Refusal("text.empty", field="reason")
     due, days = facts.due("ranking" if file.scored else "proposal", file)
     return (e.CoordinationClosed(mode=command.mode, hub=hub, reason=command.reason, due=due, calendar=days),)

@@ -18,6 +18,7 @@ from fund.domain.money import Money
 from fund.domain.otherwise import Ruling, as_ruled
 from fund.domain.proposal import aligned, check_conditions, check_modality
 from fund.domain.refusal import Refusal
+from fund.domain.texts import says_something
 
 Decided = tuple[Event | On, ...]
 
@@ -79,7 +80,7 @@ def _confirmed(
     """The second person confirms exactly what the first approved, or decides something else instead: a mixture is neither."""
     if granted != first_award(first):
         raise Refusal("decision.not_what_was_approved", amount=first.amount, currency=first.currency)
-    if command.otherwise.strip():
+    if says_something(command.otherwise):
         raise Refusal("decision.as_proposed", field="otherwise")
     return (*opinion.overruled(file, command.despite, facts), *_approved(file, granted, command.reasons, facts))
 

@@ -18,12 +18,13 @@ from fund.domain.event import Event
 from fund.domain.facts import Facts, On
 from fund.domain.refusal import Refusal
 from fund.domain.registers import Envelope
+from fund.domain.texts import says_something
 
 
 def review(file: Application, until: date | None, awaits: str, facts: Facts) -> datetime:
     """When a file that is put off is looked at again at the latest: on its day, or when the clock of the deferral runs out."""
     latest, _ = facts.due("deferral", file)
-    if (until is None) == (not awaits.strip()):
+    if (until is None) == (not says_something(awaits)):
         raise Refusal("deferral.until_or_event", field="until")
     if until is None:
         return latest

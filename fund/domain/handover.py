@@ -11,6 +11,7 @@ from fund.domain.event import Event
 from fund.domain.facts import Facts, Role
 from fund.domain.opinion import served_hubs
 from fund.domain.refusal import Refusal
+from fund.domain.texts import says_something
 
 
 def may_ask(file: Application, facts: Facts) -> None:
@@ -78,7 +79,7 @@ def take_over_opinion(file: Application, command: c.TakeOverOpinion, facts: Fact
         raise Refusal("opinion.already_taken_over", field="hub")
     if _is_machine(facts) and facts.hub(asked.hub).is_open:
         raise Refusal("hub.is_open", field="hub")
-    if not _is_machine(facts) and not command.reason.strip():
+    if not _is_machine(facts) and not says_something(command.reason):
         raise Refusal("text.empty", field="reason")
     due, days = facts.due("hub_opinion", file)
     return (e.OpinionTakenOver(hub=asked.hub, reason=command.reason, due=due, calendar=days),)

@@ -19,6 +19,7 @@ from fund.domain.event import Event
 from fund.domain.facts import Facts, Role
 from fund.domain.programme import Calendar
 from fund.domain.refusal import Refusal
+from fund.domain.texts import says_something
 
 
 def may_suspend(file: Application, facts: Facts) -> None:
@@ -53,7 +54,7 @@ def may_resume(file: Application, facts: Facts) -> None:
 def resume(file: Application, command: c.ResumeApplication, facts: Facts) -> tuple[Event, ...]:
     held = file.held
     assert held, "a file on hold was suspended"
-    if not _is_machine(facts) and not command.reason.strip():
+    if not _is_machine(facts) and not says_something(command.reason):
         raise Refusal("text.empty", field="reason")
     days = facts.days(file)
     help_due, help_remind_at = _help_due(file, held.at, facts)

@@ -13,6 +13,7 @@ from fund.domain.event import Event
 from fund.domain.facts import Facts
 from fund.domain.refusal import Refusal
 from fund.domain.registers import City
+from fund.domain.texts import says_something
 
 
 def due(clock: str, facts: Facts) -> tuple[datetime, str]:
@@ -49,7 +50,7 @@ def withdraw_ask(city: City, command: c.WithdrawMembershipAsk, facts: Facts) -> 
 
 def _check_proof(city: City, proof: str, facts: Facts) -> None:
     """Whoever does not represent the city says on what proof they speak for it."""
-    if not city.represented_by(facts.actor.id) and not proof.strip():
+    if not city.represented_by(facts.actor.id) and not says_something(proof):
         raise Refusal("membership.proof_needed", field="proof")
 
 

@@ -10,6 +10,7 @@ from fund.domain.event import Event
 from fund.domain.facts import Actor, Facts, Role
 from fund.domain.programme import Effect, Programme
 from fund.domain.refusal import Refusal
+from fund.domain.texts import says_something
 
 
 def served_hubs(file: Application, actor: Actor) -> tuple[str, ...]:
@@ -45,7 +46,7 @@ def give_opinion(file: Application, command: c.GiveOpinion, facts: Facts) -> tup
         reason=command.reason,
         sustainability=command.sustainability,
     )
-    note = (e.ConfidentialNoteAdded(hub=hub, note=command.confidential),) if command.confidential.strip() else ()
+    note = (e.ConfidentialNoteAdded(hub=hub, note=command.confidential),) if says_something(command.confidential) else ()
     return (given, *track.advised(file, given, facts), *note)
 
 
@@ -134,6 +135,6 @@ def answered(file: Application, command: c.MakeProposal, facts: Facts) -> tuple[
 def overruled(file: Application, despite: str, facts: Facts) -> tuple[e.OpinionOverruled, ...]:
     """What an approval records besides, where it does not follow a hub whose opinion asks for a reason."""
     hubs = to_overrule(file, facts.programme)
-    if bool(hubs) != bool(despite.strip()):
+    if bool(hubs) != bool(says_something(despite)):
         raise Refusal("decision.against_opinion", field="despite") if hubs else Refusal("decision.nothing_overruled", field="despite")
     return (e.OpinionOverruled(hubs=hubs, reason=despite),) if hubs else ()

@@ -7,6 +7,7 @@ import msgspec
 from fund.domain import events as e
 from fund.domain.application import Application
 from fund.domain.refusal import Refusal
+from fund.domain.texts import says_something
 
 
 class Ruling(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,9 +25,9 @@ class Ruling(msgspec.Struct, frozen=True, kw_only=True):
 def as_ruled(file: Application, ruling: Ruling, reason: str) -> tuple[e.DecidedOtherwise, ...]:
     """What is told of the difference: nothing where the proposal is followed. A first approval is no bar, and lapses by its own fact."""
     differs = _differs(file.proposal, ruling)
-    if differs and not reason.strip():
+    if differs and not says_something(reason):
         raise Refusal("decision.otherwise_unexplained", field="otherwise", differs=differs)
-    if reason.strip() and not differs:
+    if says_something(reason) and not differs:
         raise Refusal("decision.as_proposed", field="otherwise")
     return (e.DecidedOtherwise(differs=differs, reason=reason),) if differs else ()
 

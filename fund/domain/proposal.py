@@ -11,6 +11,7 @@ from fund.domain.money import Money
 from fund.domain.rates import exchanged
 from fund.domain.refusal import Refusal
 from fund.domain.sections import Resources
+from fund.domain.texts import says_something
 
 GRANTING: tuple[e.Recommendation, ...] = ("approve", "wait")
 """Recommendations that name an envelope and an amount."""
@@ -88,7 +89,7 @@ def _check_grant(file: Application, command: c.MakeProposal, facts: Facts) -> e.
     exchange = _check_request(file, command, facts)
     if command.support_type and command.support_type not in {entry.code for entry in facts.programme.catalogue.support_types}:
         raise Refusal("code.unknown", field="support_type", value=command.support_type)
-    if not _peers(file, command) and not command.no_peers_reason.strip():
+    if not _peers(file, command) and not says_something(command.no_peers_reason):
         raise Refusal("proposal.peers_unexplained", field="peers")
     check_conditions(command.conditions, facts)
     return exchange

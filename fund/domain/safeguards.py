@@ -20,6 +20,7 @@ from fund.domain.programme import Entry, SafeguardLevel, SafeguardPolicy, Safegu
 from fund.domain.refusal import Refusal
 from fund.domain.screen import LEVELS, Help, Screen, answers_digest
 from fund.domain.sections import Alignment, SafeguardAnswer, Safeguards, Support, section_digest
+from fund.domain.texts import says_something
 
 # ── Which questions are open, and what the answers ask for ────────────────────
 
@@ -105,7 +106,7 @@ def _check_codes(codes: tuple[str, ...], known: tuple[Entry, ...], field: str) -
 
 def _is_blank(text: object) -> bool:
     """Sealed texts were looked at before they were sealed."""
-    return isinstance(text, str) and not text.strip()
+    return isinstance(text, str) and not says_something(text)
 
 
 def may_submit(file: Application, facts: Facts) -> None:

@@ -11,6 +11,7 @@ import msgspec
 from fund.domain import events as e
 from fund.domain.event import Recorded
 from fund.domain.sections import Applicant
+from fund.domain.texts import says_something
 
 
 class Kept(msgspec.Struct):
@@ -148,7 +149,7 @@ class Pots:
 
 
 def _odd(given: e.ContributionReceived) -> Iterator[str]:
-    if given.kind == "in_kind" and not given.valuation.strip():
+    if given.kind == "in_kind" and not says_something(given.valuation):
         yield "what was given in kind has no method of valuation"
     if given.kind == "self_funded" and (given.city is None or given.earmark.city != given.city):
         yield "a city that pays for itself is not named, or pays for another"

@@ -5,18 +5,20 @@ from collections.abc import Iterator
 import msgspec
 import pytest
 
+from fund.border.text import clean
 from fund.domain import commands as c
 from fund.domain.event import Restricted, Sealed
 from fund.domain.refusal import Refusal
 from fund.domain.sections import Section, section_name
 from fund.domain.step import Step
-from fund.domain.texts import check_not_blank
+from fund.domain.texts import check_not_blank, says_something
 from fund.domain.workflow import WORKFLOW
 from tests.domain.proof import passing
 from tests.domain.world import Outcome
 
 every_row = pytest.mark.parametrize("step", WORKFLOW, ids=lambda step: step.command.__name__)
-BLANK = " \t\n\u00a0"
+BLANK = " \t\n\u00a0\u3164\u2800\u200d\ufe0f\U000e0041"
+"""Spaces, fillers, a joiner and a tag: nobody sees any of it."""
 ASKED_BEFORE_THE_TEXTS = {(c.StartApplication, "city")}
 """Whose city it is, is asked first: a stranger learns nothing. A blank city is nobody’s."""
 
@@ -90,6 +92,52 @@ def answer(step: Step, state: object, command: c.Command, facts: object) -> obje
         return step.rule(state, command, facts)
     except Refusal as no:
         return no.code, no.field
+
+
+@every_row
+def test_a_text_that_may_be_left_out_and_shows_nothing_is_left_out(step: Step) -> None:
+    """Refused with the same code, or recorded as often: what of it comes from outside is cleaned before."""
+    for outcome in passing()[step.command]:
+        state, facts = outcome.scenario.state(outcome.command.stream), outcome.scenario.facts(outcome.by, outcome.at)
+        for name in (name for name in ASKED_FOR_SOMETIMES if isinstance(getattr(outcome.command, name, None), str)):
+            unseen, left_out = (msgspec.structs.replace(outcome.command, **{name: value}) for value in (BLANK, ""))
+            assert told(answer(step, state, unseen, facts)) == told(answer(step, state, left_out, facts)), name
+
+
+ASKED_FOR_SOMETIMES = {"reason", "otherwise", "despite", "confidential", "valuation", "no_peers_reason", "unfunded", "proof"}
+
+
+def told(said: object) -> object:
+    """The code of a refusal, or how many facts of which kinds."""
+    assert isinstance(said, tuple)
+    return said[0] if said and isinstance(said[0], str) else tuple(map(type, said))
+
+
+UNSEEN = (
+    "", " ", "\u3164", "\u115f\u1160", "\uffa0", "\u2800\u2800", "\u200d", "\u200c", "\u200b", "\ufeff", "\u2060", "\u00ad", "\u034f",
+    "\ufe0f", "\u180b", "\u061c", "\u17b4", "\u2065", "\ufff0", "\U000e0001", "\U000e0041\U000e007f", "\U000e0100", "\U0001d159",
+    "\U00013441", "\u202e", "\x07", "\n\u2028", "\u3164 \u200d\U000e0041",
+)  # fmt: skip
+SEEN = (
+    "a", "0", "—", "…", "نعم", "می\u200cخواهم", "क्\u200dष", "ㅎ", "한", "⠁", "👩\u200d🚒", "❤\ufe0f", "\u0301", "ـ", "ᠠ\u180b", "ក",
+    "\u3164a", "\U00011f04",
+)  # fmt: skip
+"""Also a letter that is younger than the tables of this Python."""
+
+
+@pytest.mark.parametrize("text", UNSEEN, ids=ascii)
+def test_signs_that_nobody_sees_say_nothing(text: str) -> None:
+    assert not says_something(text)
+    with pytest.raises(Refusal) as no:
+        check_not_blank(Plank(name=text))
+    assert (no.value.code, no.value.field) == ("text.empty", "name")
+
+
+@pytest.mark.parametrize("text", SEEN, ids=ascii)
+def test_whatever_is_seen_says_something_and_keeps_the_joiners_that_are_part_of_its_spelling(text: str) -> None:
+    assert says_something(text)
+    check_not_blank(Plank(name=text))
+    assert clean(text, "name") == text
 
 
 # What is planted below is a text of each kind.

@@ -13,6 +13,7 @@ from fund.border.bodies import command_from
 from fund.domain import commands as c
 from fund.domain.application import Clarification
 from fund.domain.refusal import Refusal
+from fund.domain.texts import says_something
 from fund.language import message
 from fund.language.catalogues import N_
 
@@ -35,7 +36,7 @@ def answer(visit: In, ref: str, number: str, form: Form) -> Response:
     seen = found(visit, ref)
     asked, text = _asked(seen, number), str(form.get("answer") or "")
     try:
-        if not text.strip():
+        if not says_something(text):
             raise Refusal("text.empty", field="answer")
         command = command_from(c.AnswerClarification, {"number": asked.number, "answer": text}, {"application": seen.file.id}, form=True)
         reply = visit.site.fund.handler.handle(

@@ -17,6 +17,7 @@ from fund.border.bodies import refusal_of, section_body
 from fund.domain.money import Money, parse_decimal
 from fund.domain.refusal import Refusal
 from fund.domain.sections import SECTIONS, AnySection, Section, section_name
+from fund.domain.texts import says_something
 
 Answers = dict[str, tuple[str, ...]]
 """Name of a control -> what is in it: one text, or the boxes that are ticked."""
@@ -87,7 +88,7 @@ def _languages(ticked: list[str], other: str) -> tuple[str, ...]:
 
 
 def _any_text(texts: tuple[str, ...]) -> bool:
-    return any(text.strip() for text in texts)
+    return any(map(says_something, texts))
 
 
 def number_of_rows(question: Question, answers: Answers) -> int:
@@ -157,7 +158,7 @@ def _leaf(name: str, leaf: Question, answers: Answers, register: Register, fault
 
 
 def _text(leaf: Question, texts: tuple[str, ...], answers: Answers) -> Any:
-    text = texts[0].strip() if texts else ""
+    text = texts[0].strip() if texts and says_something(texts[0]) else ""
     if not text and not leaf.optional:
         raise Refusal("text.empty" if leaf.control in ("line", "text") else "field.missing", field=leaf.name)
     if leaf.control == "money":

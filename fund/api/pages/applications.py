@@ -19,6 +19,7 @@ from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain.application import AWARDED, Application, Stage
 from fund.domain.refusal import Refusal
+from fund.domain.texts import says_something
 from fund.domain.workflow import STAGES, WAITING
 from fund.language import message
 from fund.language.catalogues import N_
@@ -81,7 +82,7 @@ def withdraw(visit: In, ref: str, form: Form) -> Response:
     seen = found(visit, ref)
     reason = str(form.get("reason") or "")
     try:
-        if not reason.strip():
+        if not says_something(reason):
             raise Refusal("text.empty", field="reason")
         command = command_from(c.WithdrawApplication, {"reason": reason}, {"application": seen.file.id}, form=True)
         reply = visit.site.fund.handler.handle(

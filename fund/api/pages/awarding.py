@@ -14,6 +14,7 @@ from fund.api.problems import status_of
 from fund.border.bodies import command_from
 from fund.domain import commands as c
 from fund.domain.refusal import Refusal
+from fund.domain.texts import says_something
 from fund.language import message
 from fund.language.catalogues import N_
 
@@ -73,7 +74,7 @@ def give_answer(visit: In, ref: str, answer: str, form: Form) -> Response:
     seen, asked = found(visit, ref), _asked(answer)
     content = {one[0]: str(form.get(one[0]) or "") for one in (asked.day, asked.asks) if one}
     try:
-        if empty := next((name for name, text in content.items() if not text.strip()), None):
+        if empty := next((name for name, text in content.items() if not says_something(text)), None):
             raise Refusal("text.empty", field=empty)
         command = command_from(asked.command, content, {"application": seen.file.id}, form=True)
         reply = visit.site.fund.handler.handle(

@@ -17,6 +17,7 @@ from fund.api.problems import status_of
 from fund.border.bodies import command_from
 from fund.domain import commands as c
 from fund.domain.refusal import Refusal
+from fund.domain.texts import says_something
 from fund.language import message
 from fund.language.catalogues import N_
 
@@ -70,7 +71,7 @@ def leave(visit: In, ref: str, form: Form) -> Response:
     seen = found(visit, ref)
     content = {name: str(form.get(name) or "") for name in ("city", "reason")}
     try:
-        if not content["reason"].strip():
+        if not says_something(content["reason"]):
             raise Refusal("text.empty", field="reason")
         command = command_from(c.LeaveApplication, content, {"application": seen.file.id}, form=True)
         reply = visit.site.fund.handler.handle(

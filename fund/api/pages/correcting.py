@@ -14,6 +14,7 @@ from fund.border.bodies import command_from
 from fund.border.why import why_decided
 from fund.domain import commands as c
 from fund.domain.refusal import Refusal
+from fund.domain.texts import says_something
 from fund.language import message
 from fund.language.catalogues import N_
 
@@ -54,7 +55,7 @@ def _named(seen: Seen, given: dict[str, str]) -> dict[str, object]:
     fact, instead = given["fact"], given["instead"]
     if fact not in dict(_facts(seen)):
         raise Refusal("field.missing", field="fact")
-    if not instead.strip():
+    if not says_something(instead):
         raise Refusal("text.empty", field="instead")
     return {"instead": instead, "reason" if fact.isdecimal() else "check": fact}
 

@@ -12,6 +12,7 @@ from fund.api.problems import status_of
 from fund.border.bodies import command_from
 from fund.domain import commands as c
 from fund.domain.refusal import Refusal
+from fund.domain.texts import says_something
 from fund.language import message
 from fund.language.catalogues import N_
 
@@ -32,7 +33,7 @@ def report_mitigation(visit: In, ref: str, number: str, form: Form) -> Response:
     seen = found(visit, ref)
     asked, text = _asked(seen, number), str(form.get("done") or "")
     try:
-        if not text.strip():
+        if not says_something(text):
             raise Refusal("text.empty", field="done")
         command = command_from(c.ReportMitigation, {"number": asked.number, "done": text}, {"application": seen.file.id}, form=True)
         reply = visit.site.fund.handler.handle(
