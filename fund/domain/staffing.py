@@ -9,7 +9,7 @@ from itertools import combinations, combinations_with_replacement
 
 import msgspec
 
-from fund.domain import calendar, independence
+from fund.domain import calendar, independence, signature
 from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain.application import AWARDED, Application, Stage
@@ -57,6 +57,8 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     last: int
     of_round: bool = False
     """Whoever fills it has no stake in any file of the round and is none of those who may be drawn to score one."""
+    closed_to: frozenset[str] = frozenset()
+    """People who may not fill it, whatever they may do otherwise."""
 
     def clashes_with(self, other: "Place") -> bool:
         """Whether one person may not fill both: the duty of one may come before the other, which is kept apart from it."""
@@ -161,28 +163,30 @@ def is_staffed(places: tuple[Place, ...], people: Iterable[Member], near: frozen
     """
     slots = [(place, [one for one in people if _may_take(one, place, near, rivals)]) for place in places for _ in range(place.people)]
     slots.sort(key=lambda slot: len(slot[1]))
-    return _filled(slots, {})
+    fits = {one.id: tuple(number for number, (_, able) in enumerate(slots) if one in able) for one in people}
+    return _filled(slots, {}, fits)
 
 
-def _filled(slots: list[tuple[Place, list[Member]]], taken: dict[str, tuple[Place, ...]]) -> bool:
+def _filled(slots: list[tuple[Place, list[Member]]], taken: dict[str, tuple[Place, ...]], fits: Mapping[str, tuple[int, ...]]) -> bool:
+    """fits: person -> which of all the slots they may take."""
     if not slots:
         return True
     (place, candidates), *rest = slots
     tried = set[tuple[object, ...]]()
     for one in candidates:
         theirs = taken.get(one.id, ())
-        # Two people of the same roles with the same places taken are as good as each other.
-        alike = (one.roles, theirs)
+        # Two people who may take the same places and have taken the same are as good as each other.
+        alike = (fits[one.id], theirs)
         if alike in tried or any(place is other or place.clashes_with(other) for other in theirs):
             continue
         tried.add(alike)
-        if _filled(rest, taken | {one.id: (*theirs, place)}):
+        if _filled(rest, taken | {one.id: (*theirs, place)}, fits):
             return True
     return False
 
 
 def _may_take(one: Member, place: Place, near: frozenset[str], rivals: frozenset[str]) -> bool:
-    if one.did & set(place.apart):
+    if one.id in place.closed_to or one.did & set(place.apart):
         return False
     if (place.judges or place.sets_terms) and one.hubs & near:
         return False
@@ -284,16 +288,20 @@ def _near(programme: Programme, regions: set[str]) -> frozenset[str]:
     return frozenset(hub.code for hub in programme.catalogue.hubs if regions & set(hub.regions))
 
 
-# ── One file, at intake and when a conflict takes somebody away ───────────────
+# ── One file, at intake and when it needs others than it did ──────────────────
 
 
 def is_announced(file: Application) -> bool:
-    return (file.announced_short, file.announced_conflicts) == (file.submissions, len(file.conflicts))
+    return file.announced_short == file.demand
 
 
 def to_look_at(file: Application) -> bool:
-    """Whether it is to be seen if the people there are can finish it: when it came, and again once a conflict was declared on it."""
-    return (file.stage is Stage.COMPLETENESS or bool(file.conflicts)) and not is_announced(file)
+    """Whether it is to be seen if the people there are can finish it: when it came, and again once a conflict was declared on it, a
+    decision fell or others are to sign its safeguards.
+    """
+    demand = file.demand
+    changed = demand.conflicts or demand.fallen or demand.screen
+    return (file.stage is Stage.COMPLETENESS or bool(changed)) and not is_announced(file)
 
 
 def may_announce(file: Application, facts: Facts) -> None:
@@ -311,11 +319,51 @@ def announce_shortage(file: Application, command: c.AnnounceShortage, facts: Fac
     asked = file.section(Resources)
     finishing = ways(track, table, facts.programme.limits, {asked.currency: asked.amount} if asked else None)
     rivals = facts.round(file.round).cities if file.round else frozenset[str]()
-    left = (tuple(place for place in places if place.last >= ORDER[file.stage]) for places in finishing)
-    duties = [duty for places in left for duty in _empty(places, there, near, rivals)]
+    left = tuple(tuple(_left(file, places)) for places in finishing)
+    duties = min(
+        (
+            (*needed, *(duty for places in left for duty in _empty(places, people, near, rivals)))
+            for needed, people in _signed(file, there, track, table)
+        ),
+        key=len,
+    )
     if not duties:
         raise Refusal("staffing.enough")
     return (e.ShortageAnnounced(duties=tuple(dict.fromkeys(duties))),)
+
+
+def _left(file: Application, places: Iterable[Place]) -> Iterator[Place]:
+    """What is still to be filled; nobody decides whose decision fell."""
+    for place in places:
+        if place.last >= ORDER[file.stage]:
+            yield msgspec.structs.replace(place, closed_to=file.overturned) if place.duty == "deciding" else place
+
+
+def _signed(
+    file: Application, people: tuple[Member, ...], track: Track, table: Sequence[Step]
+) -> Iterator[tuple[tuple[str, ...], tuple[Member, ...]]]:
+    """The same people once the safeguards are signed, by each who may: it is up to them who does, and whoever did it is kept apart from
+    what comes after. With the duty that somebody more is needed for, where none of them may.
+    """
+    place = _signer(file, track, table)
+    if place is None:
+        yield (), people
+        return
+    able = [one for one in people if _may_take(one, place, frozenset(), frozenset())]
+    for one in able:
+        signed = msgspec.structs.replace(one, did=one.did | {place.duty})
+        yield (), tuple(signed if other is one else other for other in people)
+    if not able:
+        yield (place.duty,), people
+
+
+def _signer(file: Application, track: Track, table: Sequence[Step]) -> Place | None:
+    """Who countersigns, and signs in the place of a hub where it comes to that: nobody who recorded the level, or signed for a hub."""
+    if file.screen is None or not any(one.asked.role == "officer" for one in signature.to_sign(file)):
+        return None
+    step = next(step for step in table if step.command is c.CountersignSafeguards)
+    hands = file.screen.hands.union(*(one.hands for one in file.screen.signatures if one.signed and one.signed.hub))
+    return msgspec.structs.replace(_place([step], track), closed_to=hands)
 
 
 def _empty(places: tuple[Place, ...], people: tuple[Member, ...], near: frozenset[str], rivals: frozenset[str]) -> Iterator[str]:

@@ -291,4 +291,10 @@ class Worker:
 
 
 def _staffing(file: Application) -> str:
-    return f"staffing:{file.id}:{file.submissions}" + (f":{len(file.conflicts)}" if file.conflicts else "")
+    demand = file.demand
+    changed = (
+        f":{demand.conflicts}" if demand.conflicts else "",
+        f":fallen-{demand.fallen}" if demand.fallen else "",
+        f":{demand.screen}-{demand.signed}" if demand.screen else "",
+    )
+    return f"staffing:{file.id}:{demand.submission}" + "".join(changed)

@@ -21,12 +21,14 @@ from fund.domain.staffing import Member, Place, is_staffed, needs, ways
 from fund.domain.workflow import APPLICATION_STEPS, EVERY_DUTY
 from fund.domain.workflow import SUBMITTED as SUBMITTED_STAGES
 from tests.domain.proof import passes, refuses
+from tests.domain.screening import screen_of, to_sign
 from tests.domain.world import *  # noqa: F403  # the words and people of the scenarios
 
 STANDARD = PROGRAMME.tracks["standard"]
 LIMITS = PROGRAMME.limits
 MODEST = {"EUR": 1_000_00}
 WAYS = ways(STANDARD, APPLICATION_STEPS, LIMITS, MODEST)
+THIRD_OFFICER = did(ADA, e.RoleGranted(person=HUGO, role="officer", scope=None), on=HUGO)
 ANNOUNCE = c.AnnounceShortage(application=FILE, people=(OLGA, OMAR, EVA, TOM, UMA, HANA, HUGO, INES, IVO))
 
 
@@ -149,6 +151,7 @@ places = st.builds(
     first=st.integers(2, 4),
     last=st.integers(4, 7),
     of_round=st.booleans(),
+    closed_to=st.frozensets(st.sampled_from(["person-0", "person-1", "person-2"]), max_size=2),
 )
 held = st.lists(st.sampled_from(["officer", "assessor", "expert", "approver", "coordinator:north"]), unique=True, max_size=3)
 casts = st.lists(held, max_size=4).map(lambda crowd: tuple(member(f"person-{at}", *roles) for at, roles in enumerate(crowd)))
@@ -162,7 +165,7 @@ def brute(needed: tuple[Place, ...], people: tuple[Member, ...], near: frozenset
 
 def _holds(chosen: list[tuple[Place, Member]], near: frozenset[str]) -> bool:
     for place, one in chosen:
-        if not {role for role, _ in one.roles} & set(place.roles) or (place.judges and one.hubs & near):
+        if one.id in place.closed_to or not {role for role, _ in one.roles} & set(place.roles) or (place.judges and one.hubs & near):
             return False
         if place.of_round and {role for role, _ in one.roles} & {"assessor", "expert", "coordinator"}:
             return False
@@ -173,7 +176,7 @@ def _holds(chosen: list[tuple[Place, Member]], near: frozenset[str]) -> bool:
 
 
 @given_any(st.lists(places, max_size=3).map(tuple), casts, st.sampled_from([frozenset[str](), frozenset({"north"})]))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=600, deadline=None)
 def test_the_matching_agrees_with_brute_force(needed: tuple[Place, ...], people: tuple[Member, ...], near: frozenset[str]) -> None:
     assert is_staffed(needed, people, near) == brute(needed, people, near)
 
@@ -287,6 +290,48 @@ def test_whoever_did_what_is_kept_apart_from_what_is_left_is_not_counted_for_it(
     gone = tuple(told for one in (INES, IVO) for told in did(ADA, e.RoleRevoked(person=one, role="approver", scope=None), on=one))
     approves = did(ADA, e.RoleGranted(person=OLGA, role="approver", scope=None), on=OLGA)
     given(*CHECKED, *gone, *approves).when(ANNOUNCE, by=TIMER).then(e.ShortageAnnounced(duties=("deciding",)))
+
+
+@passes(c.AnnounceShortage)
+@refuses(c.AnnounceShortage, "staffing.already_announced")
+def test_it_is_seen_once_others_sign_the_safeguards_whether_somebody_is_left_to_decide() -> None:
+    """Olga recorded the level. If Omar signs it no officer is left to refuse, if one of two approvers does there are not two to approve."""
+    at_intake = given(*CHECKED)
+    assert not staffing.to_look_at(at_intake.file())
+    at_intake.when(ANNOUNCE, by=TIMER).then("staffing.enough")
+    asked = to_sign(CHECKED)
+    assert staffing.to_look_at(asked.file())
+    asked.and_(*THIRD_OFFICER).when(ANNOUNCE, by=TIMER).then("staffing.enough")
+    told = asked.when(ANNOUNCE, by=TIMER).then(e.ShortageAnnounced(duties=("deciding",))).after
+    assert not staffing.to_look_at(told.file())
+    told.when(ANNOUNCE, by=TIMER).then("staffing.already_announced")
+
+
+def test_it_is_seen_again_once_they_have_signed() -> None:
+    """Ines, who could have left it to Omar, leaves one to approve of two."""
+    asked = to_sign(CHECKED).and_(*THIRD_OFFICER)
+    countersigned = c.CountersignSafeguards(application=FILE, screen=screen_of(asked), reason="x")
+    for signer, expected in ((INES, e.ShortageAnnounced(duties=("deciding",))), (OMAR, "staffing.enough")):
+        signed = asked.when(countersigned, by=signer).after
+        assert staffing.to_look_at(signed.file())
+        signed.when(ANNOUNCE, by=TIMER).then(expected)
+
+
+def test_somebody_more_signs_where_nobody_may() -> None:
+    """Olga, who recorded the level, is the only officer, and nobody approves."""
+    alone = msgspec.structs.replace(ANNOUNCE, people=(OLGA, EVA, TOM, UMA, HANA))
+    told = to_sign(CHECKED).when(alone, by=TIMER).then(e.ShortageAnnounced).events[0]
+    assert isinstance(told, e.ShortageAnnounced)
+    assert "checking" in told.duties
+
+
+def test_it_is_seen_once_a_decision_fell_whether_others_are_left_to_take_another() -> None:
+    """Ines, whose decision it was, takes no other: Ivo is left, and two are needed."""
+    fell = given(*DECIDED_AGAIN)
+    assert staffing.to_look_at(fell.file())
+    fell.when(ANNOUNCE, by=TIMER).then(e.ShortageAnnounced(duties=("deciding",)))
+    third = did(ADA, e.RoleGranted(person=HUGO, role="approver", scope=None), on=HUGO)
+    fell.and_(*third).when(ANNOUNCE, by=TIMER).then("staffing.enough")
 
 
 @refuses(c.AnnounceShortage, "workflow.role_needed")

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from fund.domain import commands as c
 from fund.domain import reference, streams
-from fund.domain.application import Application
+from fund.domain.application import Application, Demand
 from fund.domain.deciding import decide
 from fund.domain.event import Event, Header, Recorded
 from fund.domain.facts import Actor, Facts, On, Role, actor
@@ -44,7 +44,7 @@ class Office:
         self._awards = Awards()
         self._leave: dict[tuple[str, int, int], bool] = {}
         self.signatories: dict[str, str] = {}
-        self.looked_at: set[tuple[str, int, int]] = set()
+        self.looked_at: set[tuple[str, Demand]] = set()
         """Files, with what made somebody see whether there are people enough."""
         self.competing: dict[str, str] = {}
         """Application -> the round it is written for."""

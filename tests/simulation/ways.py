@@ -185,7 +185,7 @@ def run_machine_checks(office: Office, file: Application) -> c.Command | None:
 
 def announce_shortage(office: Office, file: Application) -> c.Command | None:
     """Looked at once for each cause: to look costs time."""
-    cause = (file.id, file.submissions, len(file.conflicts))
+    cause = (file.id, file.demand)
     if not staffing.to_look_at(file) or cause in office.looked_at:
         return None
     office.looked_at.add(cause)

@@ -13,6 +13,7 @@ from fund.domain.application.matters import (
     Conflict,
     Correction,
     Decision,
+    Demand,
     EmergencyAccess,
     FirstApproval,
     Held,
@@ -82,10 +83,8 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
     released: tuple[str, ...] = ()
     """Assessors who made room for others."""
     draws: int = 0
-    announced_short: int = 0
-    """The submission of which it was announced that people are missing to finish it."""
-    announced_conflicts: int = 0
-    """How many conflicts were on it when that was announced."""
+    announced_short: Demand | None = None
+    """Why it was last announced that people are missing to finish it."""
     assessments: tuple[e.AssessmentRecorded, ...] = ()
     assessors_clocks: dict[str, StageClock] = {}
     """Assessor -> since when they are asked, by when they assess, and by whose days."""
@@ -262,6 +261,17 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def assessed_by(self) -> frozenset[str]:
         return frozenset(one.assessor for one in self.assessments) | frozenset(one.assessor for one in self.scores)
+
+    @property
+    def demand(self) -> Demand:
+        asked = self.screen.signatures if self.screen else ()
+        return Demand(
+            submission=self.submissions,
+            conflicts=len(self.conflicts),
+            fallen=len(self.earlier),
+            screen=asked[0].asked.screen if asked else "",
+            signed=sum(one.signed is not None for one in asked),
+        )
 
     def assessment_due(self, assessor: str) -> datetime | None:
         """By when this person judges, as queues show it; None where nobody said. Not before the stage is due.

@@ -54,6 +54,20 @@ class StageClock(msgspec.Struct, frozen=True, kw_only=True):
     calendar: str
 
 
+class Demand(msgspec.Struct, frozen=True, kw_only=True):
+    """What decides whom a file still needs, so that it is looked at anew whether there are people enough once any of it changes."""
+
+    submission: int
+    conflicts: int
+    """That were declared on it."""
+    fallen: int
+    """Decisions that are taken anew, by others."""
+    screen: str
+    """`screen.screen_digest` that others sign than those who recorded it; empty where nobody does."""
+    signed: int
+    """How many of them have."""
+
+
 QuestionEnd = Literal["answered", "withdrawn", "lapsed", "overtaken"]
 """`overtaken`: the file left the stages in which it can be asked."""
 
