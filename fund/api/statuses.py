@@ -108,8 +108,8 @@ CODES_BY_STATUS: dict[int, str] = {
         support.participants_needed support.window_reversed text.bidi_override text.control_character text.empty text.too_long
         round.instant round.line_too_low round.other_currency round.other_envelope round.other_priority round.standings round.unknown
         round.window scoring.criteria_differ scoring.out_of_range
-        priority.number_invalid view.unknown attestation.principles_differ date.in_future membership.proof_needed review.out_of_range
-        award.review_out_of_range
+        priority.number_invalid view.unknown attestation.principles_differ date.in_future date.too_far membership.proof_needed
+        review.out_of_range award.review_out_of_range
     """,
     428: "version.required",
     429: "rate.limited",

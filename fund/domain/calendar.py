@@ -12,6 +12,12 @@ from fund.domain.programme import Calendar
 from fund.domain.refusal import Refusal
 
 ONE_DAY = timedelta(days=1)
+FIRST_DAY, LAST_DAY = date(1, 1, 3), date(9999, 12, 29)
+"""Between these every day begins and ends in every time zone. One beyond them counts as the nearest of them, so that nothing stops for good
+over a day that was recorded once."""
+LAST_INSTANT = datetime(9999, 12, 31, tzinfo=UTC)
+FORESEEN_YEARS = 10
+"""A day further away is a slip of the pen: no strategy, budget or office plans so far ahead."""
 
 
 def due(start: datetime, working_days: int, calendar: Calendar) -> datetime:
@@ -81,7 +87,25 @@ def months_after(day: date, months: int) -> date:
     return months_before(day, -months)
 
 
+def days_after(day: date, days: int) -> date:
+    """So many days on, and none after `LAST_DAY`."""
+    return day + timedelta(days=min(days, (LAST_DAY - day).days))
+
+
+def later(instant: datetime, by: timedelta) -> datetime:
+    """So much later, and never after `LAST_INSTANT`."""
+    return instant + min(by, LAST_INSTANT - instant)
+
+
+def check_near(day: date, today: date, field: str) -> None:
+    """Of a day that somebody names. Refusal date.too_far where it is more than `FORESEEN_YEARS` from today, back or ahead."""
+    months = FORESEEN_YEARS * 12
+    if not months_before(today, months) <= day <= months_after(today, months):
+        raise Refusal("date.too_far", field=field, years=FORESEEN_YEARS)
+
+
 def end_of_day(day: date, calendar: Calendar) -> datetime:
+    day = min(max(day, FIRST_DAY), LAST_DAY)
     # The second before the next midnight: where clocks change at midnight, 23:59:59 may come twice or never.
     midnight = datetime.combine(day + ONE_DAY, time.min, ZoneInfo(calendar.timezone))
     return midnight.astimezone(UTC) - timedelta(seconds=1)

@@ -7,6 +7,7 @@ it can only be approved and a file below it only refused.
 from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain.application import Application
+from fund.domain.calendar import check_near
 from fund.domain.event import Event
 from fund.domain.facts import Facts, On
 from fund.domain.refusal import Refusal
@@ -27,6 +28,8 @@ def open_round(round: Round, command: c.OpenRound, facts: Facts) -> tuple[Event,
         raise Refusal("round.instant", field="opens_at")
     if not command.opens_at < command.closes_at or command.closes_at <= facts.now:
         raise Refusal("round.window", field="closes_at")
+    check_near(command.opens_at.date(), facts.today, "opens_at")
+    check_near(command.closes_at.date(), facts.today, "closes_at")
     known = {priority.code for priority in facts.programme.catalogue.priorities}
     for priority in command.priorities:
         if priority not in known:

@@ -8,6 +8,7 @@ from fund.domain import commands as c
 from fund.domain import competition, consent, consultation, overlap, safeguards, track
 from fund.domain import events as e
 from fund.domain.application import Application, missing_sections
+from fund.domain.calendar import check_near
 from fund.domain.deferral import ended
 from fund.domain.event import Event
 from fund.domain.facts import Facts, On
@@ -199,6 +200,8 @@ def _check_support(section: Support, facts: Facts) -> None:
         raise Refusal("support.participants_needed", field="support.participants")
     if section.ends_on < section.starts_on:
         raise Refusal("support.window_reversed", field="support.ends_on")
+    check_near(section.starts_on, facts.today, "support.starts_on")
+    check_near(section.ends_on, facts.today, "support.ends_on")
 
 
 def _check_alignment(section: Alignment, facts: Facts) -> None:

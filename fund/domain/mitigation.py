@@ -75,7 +75,7 @@ def _asked_later(file: Application, facts: Facts) -> tuple[e.MitigationAsked, ..
 
 def _later(file: Application, one: e.MitigationAsked, lost: timedelta, policy: SafeguardPolicy, facts: Facts) -> e.MitigationAsked:
     days = _days(file, one.city, one.hub, facts)
-    due = calendar.end_of_day(calendar.local_day(one.due + lost, days), days)
+    due = calendar.end_of_day(calendar.local_day(calendar.later(one.due, lost), days), days)
     remind_at = calendar.reminder(due, policy.reminder_days, days)
     return e.MitigationAsked(number=one.number, city=one.city, hub=one.hub, due=due, calendar=days.stamp, remind_at=remind_at)
 

@@ -46,7 +46,7 @@ def dates(file: Application, issued_on: date, days: Calendar, rule: AwardRule | 
 
 def _report_due(support: Support | None, accept_by: date, days: Calendar, rule: AwardRule) -> datetime:
     last = max(accept_by, support.ends_on if support else accept_by)
-    return calendar.end_of_day(last + timedelta(days=rule.report_days), days)
+    return calendar.end_of_day(calendar.days_after(last, rule.report_days), days)
 
 
 def report_reminders(due: datetime, rule: AwardRule) -> tuple[datetime, ...]:

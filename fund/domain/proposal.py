@@ -4,6 +4,7 @@ from fund.domain import commands as c
 from fund.domain import competition, deferral, opinion, safeguards, track
 from fund.domain import events as e
 from fund.domain.application import Application
+from fund.domain.calendar import check_near
 from fund.domain.conflict import check_donors
 from fund.domain.event import Event
 from fund.domain.facts import Facts, On
@@ -110,6 +111,8 @@ def _check_request(file: Application, command: c.MakeProposal, facts: Facts) -> 
 def check_conditions(conditions: tuple[e.Condition, ...], facts: Facts) -> None:
     if any(condition.due_on < facts.today for condition in conditions):
         raise Refusal("decision.condition_past", field="conditions")
+    for condition in conditions:
+        check_near(condition.due_on, facts.today, "conditions")
 
 
 def check_modality(code: str, facts: Facts) -> None:

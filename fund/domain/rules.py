@@ -158,6 +158,7 @@ CODES_BY_RULE: dict[str, str] = {
     """,
     "form": """
         code.repeated code.unknown command.malformed csv.bad_row csv.duplicate_row csv.missing_column csv.unknown_column date.invalid
+        date.too_far
         email.invalid field.missing json.malformed json.unknown_field json.wrong_type language.malformed language.unknown list.too_long
         request.method request.too_large schema.unknown text.bidi_override text.control_character text.empty text.encoding text.too_long
         upload.unsupported version.malformed view.unknown

@@ -226,6 +226,8 @@ def _check_mitigations(command: c.RecordSafeguards | c.ScreenAward, facts: Facts
         raise Refusal("safeguards.mitigation_needed", field="mitigations")
     if any(one.due_on < facts.today for one in command.mitigations):
         raise Refusal("safeguards.mitigation_past", field="mitigations")
+    for one in command.mitigations:
+        calendar.check_near(one.due_on, facts.today, "mitigations")
 
 
 def _screened(

@@ -36,7 +36,7 @@ def _goes_on(file: Application, facts: Facts) -> tuple[datetime, str]:
         return office_due(rule_of(facts).close_days, file, facts)
     lost = facts.now - (award.suspended_at or facts.now)
     days = facts.days_of_city(file.city, file)
-    day = calendar.local_day(award.report_due + max(lost, timedelta()), days)
+    day = calendar.local_day(calendar.later(award.report_due, max(lost, timedelta())), days)
     return calendar.end_of_day(day, days), days.stamp
 
 

@@ -78,6 +78,7 @@ FIELDS: list[tuple[str, str, object, int, str, str | None]] = [
     ("a day as a number", "save-section", section("support", starts_on=20270101), 422, "date.invalid", "section.support.starts_on"),
     ("an instant", "save-section", section("support", ends_on="2027-01-01T00:00"), 422, "date.invalid", "section.support.ends_on"),
     ("ends before it starts", "save-section", section("support", ends_on="2026-01-01"), 422, "support.window_reversed", "support.ends_on"),
+    ("ends in the last year", "save-section", section("support", ends_on="9999-12-31"), 422, "date.too_far", "support.ends_on"),
     ("a text over its limit", "save-section", section("applicant", title="a" * 121), 422, "text.too_long", "section.applicant.title"),
     ("an empty text", "save-section", section("need", problem="   "), 422, "text.empty", "need.problem"),
     ("a text of a Hangul filler", "save-section", section("need", problem="\u3164"), 422, "text.empty", "need.problem"),
