@@ -42,6 +42,11 @@ def working_days_between(earlier: datetime, later: datetime, calendar: Calendar)
     return sum(is_working_day(first + ONE_DAY * step, calendar) for step in range(1, (last - first).days + 1))
 
 
+def working_days_from(earlier: datetime, later: datetime, calendar: Calendar) -> int:
+    """The same with the day of `earlier`. A day is never taken for 24 hours: it has 25 where clocks go back."""
+    return working_days_between(earlier, later, calendar) + is_working_day(local_day(earlier, calendar), calendar)
+
+
 def reminder(due: datetime, working_days: int | None, calendar: Calendar) -> datetime | None:
     """The last second of the last working day after which there are so many until the day of `due`, and that day among them.
 

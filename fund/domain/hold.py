@@ -85,7 +85,7 @@ def _days_left(file: Application, facts: Facts) -> int:
 
 def _left(due: datetime, suspended_at: datetime, days: Calendar) -> int:
     """Working days until it was due, the day of suspension among them; one where it was overdue."""
-    return max(1, calendar.working_days_between(suspended_at - calendar.ONE_DAY, due, days))
+    return max(1, calendar.working_days_from(suspended_at, due, days))
 
 
 def _opinion_due(asked: HubOpinion, suspended_at: datetime, file: Application, facts: Facts) -> e.OpinionDue:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fund.domain.calendar import due, end_of_day, is_working_day, reminder, reminder_later, working_days_between
+from fund.domain.calendar import due, end_of_day, is_working_day, reminder, reminder_later, working_days_between, working_days_from
 from fund.domain.programme import Calendar
 from fund.domain.refusal import Refusal
 
@@ -18,6 +18,15 @@ LONDON = Calendar(
     timezone="Europe/London",
     weekend=(5, 6),
     holidays=frozenset({date(2026, 12, 25), date(2026, 12, 28), date(2026, 4, 3), date(2026, 4, 6)}),
+    covers=(date(2026, 1, 1), date(2026, 12, 31)),
+    source="test",
+)
+CAIRO = Calendar(
+    code="nile",
+    version="1",
+    timezone="Africa/Cairo",
+    weekend=(4, 5),
+    holidays=frozenset(),
     covers=(date(2026, 1, 1), date(2026, 12, 31)),
     source="test",
 )
@@ -160,3 +169,23 @@ def test_of_what_is_due_later_the_reminder_is_as_many_working_days_ahead() -> No
     before = reminder(first, 3, LONDON)
     assert reminder_later(before, first, later, LONDON) == reminder(later, 3, LONDON)
     assert reminder_later(None, first, later, LONDON) is None
+
+
+# ── With the day itself ───────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("hour", ["20:30", "21:30"])
+def test_a_day_of_twenty_five_hours_is_one_day_at_each_of_them(hour: str) -> None:
+    """Thursday 29 October in Cairo, and then Sunday to Wednesday."""
+    assert working_days_from(at(f"2026-10-29T{hour}"), end_of_day(date(2026, 11, 4), CAIRO), CAIRO) == 5
+
+
+def test_the_first_day_that_a_calendar_covers_is_counted_itself() -> None:
+    assert working_days_from(at("2026-01-01T12:00"), at("2026-01-02T12:00"), LONDON) == 2
+
+
+@given(INSTANTS, INSTANTS, CALENDARS)
+def test_with_the_day_itself_it_is_one_more_where_that_day_works(one: datetime, other: datetime, calendar: Calendar) -> None:
+    first, last = sorted((one, other))
+    itself = is_working_day(local(first, calendar).date(), calendar)
+    assert working_days_from(first, last, calendar) == working_days_between(first, last, calendar) + itself
