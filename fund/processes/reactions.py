@@ -14,7 +14,7 @@ from fund.domain import mitigation, reminder, signature
 from fund.domain.application import Application, Invitation, Stage
 from fund.domain.clarification import passed_reminders
 from fund.domain.delivery import undelivered
-from fund.domain.eligibility import open_machine_checks
+from fund.domain.eligibility import MACHINE_FACTS, open_machine_checks
 from fund.domain.offer import passed_reminders as passed_of_award
 from fund.domain.opinion import to_remind
 from fund.domain.programme import Programme
@@ -47,6 +47,13 @@ def machine_checks(file: Application, programme: Programme, now: datetime) -> c.
     if file.stage is Stage.ELIGIBILITY and open_machine_checks(file, programme):
         return c.RunMachineChecks(application=file.id)
     return None
+
+
+def facts_on_file(file: Application) -> str:
+    """What each pure fact says: where one turns, as when a city leaves, machines look again."""
+    if file.stage is not Stage.ELIGIBILITY:
+        return ""
+    return ":" + "".join("1" if holds(file) else "0" for holds in MACHINE_FACTS.values())
 
 
 def reminded_hubs(file: Application, programme: Programme, now: datetime) -> c.Command | None:
@@ -268,7 +275,7 @@ def stage_due(file: Application, now: datetime) -> datetime:
 
 
 REACTIONS = (
-    Reaction("eligibility", machine_checks),
+    Reaction("eligibility", machine_checks, facts_on_file),
     Reaction("timers", deemed_opinions, first_due, lambda file, now: file.open_opinions[0].due),
     Reaction("reminders-of-hubs", reminded_hubs, unreminded, reminder_of_hub_passed),
     Reaction(
