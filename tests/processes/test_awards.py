@@ -86,3 +86,24 @@ def test_a_second_report_that_is_missed_is_another_cause(there: Waiting) -> None
     there.worked()
     assert [name for name, _ in told(there, file)].count("ReportMissed") == 2
     assert there.worked() == 0
+
+
+def test_a_report_that_came_back_in_time_is_reminded_of_once_more_and_not_of_what_was_said_before(there: Waiting) -> None:
+    """Its day stays the same, and so does what the city was told of it."""
+    file, office = granted(there, accepted=True), there.office
+    for days, command, by in (
+        (29, None, ""),
+        (26, c.HandInReport(application=file, report="x"), office.signatory),
+        (25, c.ReturnReport(application=file, reason="Who took part?"), office.officer),
+        (24, None, ""),
+        (6, None, ""),
+        (0, None, ""),
+    ):
+        there.clock.moved_to(REPORT_BY - timedelta(days=days))
+        if command:
+            office.do(command, by=by)
+        there.worked()
+    assert told(there, file) == [("AwardReminded", 1), ("AwardReminded", 2)]
+    award = there.file(file).award
+    assert award
+    assert (award.report_due.date(), award.reminded) == (REPORT_BY, 2)

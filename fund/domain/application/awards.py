@@ -95,5 +95,6 @@ def _with(award: RunningAward, **changes: object) -> RunningAward:
 
 
 def _awaiting(award: RunningAward, due: datetime, reminders: tuple[datetime, ...], **changes: object) -> RunningAward:
-    """A report, by then."""
-    return _with(award, report_due=due, reminders=reminders, reminded=0, missed=False, **changes)
+    """A report, by then. What the city was reminded of, it is not reminded of again while the day is the same."""
+    reminded = award.reminded if award.accepted and due == award.report_due else 0
+    return _with(award, report_due=due, reminders=reminders, reminded=reminded, missed=False, **changes)
