@@ -92,6 +92,23 @@ def test_a_report_that_was_overdue_stays_so() -> None:
     assert lakeside(resumed.after).has_missed_report
 
 
+def test_a_report_that_is_overdue_stays_so_until_it_comes_though_its_last_day_moved_to_the_evening() -> None:
+    """Suspended and resumed on the morning after: the file remembers what its city's stream does, and both hear when it comes."""
+    nine, ten, noon = (REPORT_BY + timedelta(hours=hours) for hours in (9, 10, 12))
+    review = (REPORT_BY + timedelta(days=9)).date()
+    missed = given(*UNDER_WAY).when(c.MissReport(application=FILE), by=TIMER, at=REPORT_BY + timedelta(seconds=1)).after
+    halted = missed.when(msgspec.structs.replace(SUSPEND, review_on=review), by=OLGA, at=nine).after
+    back = halted.when(RESUME, by=OLGA, at=ten).after
+    award = back.file().award
+    assert award
+    assert (award.report_due > ten, award.missed, lakeside(back).has_missed_report) == (True, True, True)
+    came = back.when(c.HandInReport(application=FILE, report="x"), by=ALI, at=noon)
+    came.then(e.ReportReceived, On(LAKESIDE, e.CityReportReceived(application=FILE)))
+    handed_in = came.after.file().award
+    assert handed_in
+    assert (lakeside(came.after).has_missed_report, handed_in.missed) == (False, False)
+
+
 # ── Ending early ──────────────────────────────────────────────────────────────
 
 

@@ -80,10 +80,7 @@ def _moved_award(award: RunningAward, event: Moving, actor: str, at: datetime) -
             return _with(award, suspended=event, suspended_at=award.suspended_at or at)
         case e.AwardResumed():
             resumed = _with(award, suspended=None, suspended_at=None)
-            # A report that was overdue before, and still is, is not missed once more.
-            return (
-                resumed if award.report else _with(_awaiting(resumed, event.due, event.reminders), missed=award.missed and at > event.due)
-            )
+            return resumed if award.report else _awaiting(resumed, event.due, event.reminders)
         case e.TerminationAsked():
             return _with(award, termination=event, termination_by=actor)
         case e.TerminationRefused() | e.TerminationWithdrawn():
@@ -95,6 +92,9 @@ def _with(award: RunningAward, **changes: object) -> RunningAward:
 
 
 def _awaiting(award: RunningAward, due: datetime, reminders: tuple[datetime, ...], **changes: object) -> RunningAward:
-    """A report, by then. What the city was reminded of, it is not reminded of again while the day is the same."""
+    """A report, by then. What the city was reminded of, it is not reminded of again while the day is the same.
+
+    One that is overdue stays so until it comes, as the stream of its city has it: the rest of a day is all that it can gain.
+    """
     reminded = award.reminded if award.accepted and due == award.report_due else 0
-    return _with(award, report_due=due, reminders=reminders, reminded=reminded, missed=False, **changes)
+    return _with(award, report_due=due, reminders=reminders, reminded=reminded, **changes)
