@@ -58,19 +58,20 @@ def asked_now(file: Application, agreed: Iterable[e.MitigationAgreed], facts: Fa
 
 
 def asked_on_going_on(file: Application, facts: Facts) -> tuple[e.MitigationAsked, ...]:
-    """What was agreed while the award stood still; and what was asked before it was suspended, later."""
+    """What was agreed while the award stood still; and what was asked before, later."""
     known = {one.asked.number for one in owed(file)}
     fresh = (one for one in (file.screen.mitigations if file.screen else ()) if one.number not in known)
     return (*_asked_later(file, facts), *asked_now(file, fresh, facts))
 
 
 def _asked_later(file: Application, facts: Facts) -> tuple[e.MitigationAsked, ...]:
-    """As many days later as the award was suspended: what was not overdue before."""
-    since, policy = running(file).suspended_at, facts.programme.safeguards
+    """As many days later as the award stood still: what was not overdue before."""
+    since, policy = running(file).stopped_at, facts.programme.safeguards
     if since is None or policy is None:
         return ()
     waiting = (one.asked for one in open_ones(file) if one.asked.due >= since)
-    return tuple(_later(file, one, facts.now - since, policy, facts) for one in waiting)
+    later = ((one, _later(file, one, facts.now - since, policy, facts)) for one in waiting)
+    return tuple(again for one, again in later if again.due > one.due)
 
 
 def _later(file: Application, one: e.MitigationAsked, lost: timedelta, policy: SafeguardPolicy, facts: Facts) -> e.MitigationAsked:

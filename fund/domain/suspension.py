@@ -6,7 +6,7 @@ from fund.domain import calendar, incident, mitigation, release
 from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain.activity import office_due
-from fund.domain.application import Application, Stage
+from fund.domain.application import Application
 from fund.domain.event import Event
 from fund.domain.facts import Facts, On
 from fund.domain.offer import report_reminders, rule_of, running
@@ -30,11 +30,11 @@ def resume(file: Application, command: c.ResumeAward, facts: Facts) -> tuple[Eve
 
 
 def _goes_on(file: Application, facts: Facts) -> tuple[datetime, str]:
-    """The report as many days later as the suspension took; its reading anew."""
+    """The report as many days later as the award stood still; its reading anew."""
     award = running(file)
     if award.report:
         return office_due(rule_of(facts).close_days, file, facts)
-    lost = facts.now - (award.suspended_at or facts.now)
+    lost = facts.now - (award.stopped_at or facts.now)
     days = facts.days_of_city(file.city, file)
     day = calendar.local_day(calendar.later(award.report_due, max(lost, timedelta())), days)
     return calendar.end_of_day(day, days), days.stamp
@@ -52,8 +52,9 @@ def ask_termination(file: Application, command: c.AskTermination, facts: Facts) 
 
 def withdraw_termination(file: Application, command: c.WithdrawTermination, facts: Facts) -> tuple[Event, ...]:
     """What was asked and nobody there may decide has a way back."""
-    due, days = _where_it_was(file, facts)
-    return (e.TerminationWithdrawn(reason=command.reason, due=due, calendar=days), *_asked_meanwhile(file, facts))
+    due, days, reminders = _where_it_was(file, facts)
+    taken_back = e.TerminationWithdrawn(reason=command.reason, due=due, calendar=days, reminders=reminders)
+    return (taken_back, *_asked_meanwhile(file, facts))
 
 
 def may_go_on(file: Application, facts: Facts) -> None:
@@ -65,23 +66,22 @@ def may_go_on(file: Application, facts: Facts) -> None:
 
 
 def refuse_termination(file: Application, command: c.RefuseTermination, facts: Facts) -> tuple[Event, ...]:
-    due, days = _where_it_was(file, facts)
-    return (e.TerminationRefused(reason=command.reason, due=due, calendar=days), *_asked_meanwhile(file, facts))
+    due, days, reminders = _where_it_was(file, facts)
+    refused = e.TerminationRefused(reason=command.reason, due=due, calendar=days, reminders=reminders)
+    return (refused, *_asked_meanwhile(file, facts))
 
 
-def _where_it_was(file: Application, facts: Facts) -> tuple[datetime, str]:
-    """What the city is awaited for and a review keep their days."""
+def _where_it_was(file: Application, facts: Facts) -> tuple[datetime, str, tuple[datetime, ...]]:
+    """A review keeps its day; what the city was awaited for has the days back on which nobody could hand it in."""
     award = running(file)
-    due, days = office_due(rule_of(facts).close_days, file, facts)
-    if award.stage is Stage.SUSPENDED and award.suspended:
-        due, days = award.suspended.due, award.suspended.calendar
-    if award.stage is Stage.DELIVERY:
-        due, days = award.report_due, facts.days_of_city(file.city, file).stamp
-    return due, days
+    if award.suspended:
+        return award.suspended.due, award.suspended.calendar, ()
+    due, days = _goes_on(file, facts)
+    return due, days, () if award.report else report_reminders(due, rule_of(facts))
 
 
 def _asked_meanwhile(file: Application, facts: Facts) -> tuple[e.MitigationAsked, ...]:
-    """What was agreed since the end was asked for, where the award runs again."""
+    """What was agreed since the end was asked for, and what is due later by it, where the award runs again."""
     return () if running(file).suspended else mitigation.asked_on_going_on(file, facts)
 
 

@@ -32,6 +32,7 @@ class Kept(msgspec.Struct):
     accepted: bool = False
     report_by: datetime | None = None
     reported: bool = False
+    suspended: bool = False
     conditions: int = 0
     met: set[int] = msgspec.field(default_factory=set)
     hub: str | None = None
@@ -102,17 +103,24 @@ class Awards:
                 file.delivered += event.days if event.hub and event.hub == file.hub else 0
             case e.ReportReceived():
                 file.reported = True
-            case e.ReportReturned() | e.AwardResumed() as event:
-                file.reported = file.reported and isinstance(event, e.AwardResumed)
-                file.report_by = file.report_by if file.reported else event.due
+            case e.ReportReturned() as event:
+                file.reported, file.report_by = False, event.due
+            case e.AwardResumed() as event:
+                file.suspended = False
+                _awaited_again(file, event.due)
             case e.ReportMissed() if file.reported or file.report_by is None or one.header.at <= file.report_by:
                 yield "a report was missed that was not overdue"
             case e.TerminationWithdrawn() if one.header.actor != file.end_asked_by:
                 yield "it was not asked any more to end the award early, by somebody who had not asked"
+            case e.TerminationWithdrawn() as event:
+                _awaited_again(file, event.due)
             case e.AwardSuspended() | e.TerminationAsked():
+                file.suspended = file.suspended or isinstance(one.event, e.AwardSuspended)
                 file.stopped_by |= one.header.hands
                 file.end_asked_by = one.header.actor if isinstance(one.event, e.TerminationAsked) else file.end_asked_by
             case e.AwardTerminated() | e.TerminationRefused():
+                if isinstance(one.event, e.TerminationRefused):
+                    _awaited_again(file, one.event.due)
                 both = (by for by in acting(one) if by in file.stopped_by)
                 yield from (Breach(f"the end of the award was decided by {by}, who had stopped it") for by in both)
             case e.AwardClosed():
@@ -169,6 +177,11 @@ def _measure(one: Recorded) -> str:
         case e.CityAwardEnded() as event:
             return f"{one.stream} {event.ending}"
     return ""
+
+
+def _awaited_again(file: Kept, due: datetime) -> None:
+    """The report, where the award runs again and has none."""
+    file.report_by = file.report_by if file.reported or file.suspended else due
 
 
 def _closed(file: Kept) -> Iterator[str]:

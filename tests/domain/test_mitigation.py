@@ -129,14 +129,29 @@ def test_past_its_day_one_is_overdue_once() -> None:
     lessening(HALTED).when(MISS, by=TIMER, at=CITYS.due + SECOND).then("workflow.not_now")
 
 
+def _later(one: e.MitigationAsked, days: int) -> e.MitigationAsked:
+    """Its reminder two days ahead."""
+    return msgspec.structs.replace(one, due=one.due + timedelta(days=days), remind_at=one.due + timedelta(days=days - 2))
+
+
 @passes(c.ResumeAward)
 def test_while_an_award_is_suspended_no_day_of_theirs_is_lost_and_what_was_overdue_before_stays_so() -> None:
     halted = lessening(UNDER_WAY).and_(Told(FILE, OLGA, STOPPED, CENTRES.due + SECOND))
     at = CENTRES.due + SECOND + timedelta(days=10)
     resumed = halted.when(c.ResumeAward(application=FILE, reason="x"), by=OLGA, at=at)
-    later = [msgspec.structs.replace(one, due=one.due + timedelta(days=10), remind_at=one.due + timedelta(days=8)) for one in (HUBS, CITYS)]
-    resumed.then(e.AwardResumed, *later)
+    resumed.then(e.AwardResumed, *(_later(one, 10) for one in (HUBS, CITYS)))
     resumed.after.when(MISS, by=TIMER, at=at).then(of(e.MitigationMissed, CENTRES, due=CENTRES.due))
+
+
+@passes(c.RefuseTermination)
+@passes(c.WithdrawTermination)
+def test_nor_is_one_lost_while_the_end_of_the_award_was_asked_for() -> None:
+    at = NOW + timedelta(days=10)
+    asked = lessening(UNDER_WAY).when(c.AskTermination(application=FILE, reason="x"), by=OMAR).after
+    later = [_later(one, 10) for one in (CENTRES, HUBS, CITYS)]
+    asked.when(c.RefuseTermination(application=FILE, reason="x"), by=IVO, at=at).then(e.TerminationRefused, *later)
+    asked.when(c.WithdrawTermination(application=FILE, reason="x"), by=OMAR, at=at).then(e.TerminationWithdrawn, *later)
+    asked.when(c.RefuseTermination(application=FILE, reason="x"), by=IVO).then(e.TerminationRefused)
 
 
 @passes(c.ResumeAward)

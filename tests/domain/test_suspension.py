@@ -44,7 +44,7 @@ def test_it_is_suspended_anew_with_another_day_and_counts_from_the_first() -> No
     again = msgspec.structs.replace(SUSPEND, review_on=date(2031, 7, 1))
     file = given(*HALTED).when(again, by=OMAR, at=later).then(e.AwardSuspended).after.file()
     assert file.award
-    assert (file.due, file.award.suspended_at) == (end_of(date(2031, 7, 1)), NOW)
+    assert (file.due, file.award.stopped_at) == (end_of(date(2031, 7, 1)), NOW)
 
 
 @refuses(c.SuspendAward, "award.review_out_of_range")
@@ -64,7 +64,7 @@ def test_a_report_is_due_as_many_days_later_as_the_suspension_took() -> None:
     file = given(*HALTED).when(RESUME, by=OLGA, at=at).then(expected).after.file()
     assert (file.stage, file.due) == (Stage.DELIVERY, moved)
     assert file.award
-    assert (file.award.suspended, file.award.suspended_at, file.award.report_due, file.award.reminders) == (None, None, moved, reminders)
+    assert (file.award.suspended, file.award.stopped_at, file.award.report_due, file.award.reminders) == (None, None, moved, reminders)
 
 
 @passes(c.ResumeAward)
@@ -163,19 +163,54 @@ def test_the_city_is_told_why_and_no_more_was_used_than_was_there() -> None:
 
 @passes(c.RefuseTermination)
 @passes(c.WithdrawTermination)
-def test_an_award_that_is_not_ended_goes_on_where_it_was() -> None:
-    at = NOW + timedelta(days=2)
-    for history, stage, until in (
-        (UNDER_WAY, Stage.DELIVERY, REPORT_BY),
-        (REPORTED, Stage.REPORTED, in_days(27, at)),
-        (HALTED, Stage.SUSPENDED, end_of(DAY_OF_REVIEW)),
+def test_an_award_that_is_not_ended_goes_on_where_it_was_and_a_report_is_due_as_many_days_later_as_that_took() -> None:
+    at, later = NOW + timedelta(days=2), REPORT_BY + timedelta(days=2)
+    reminding = (later - timedelta(days=10), later - timedelta(days=2))
+    for history, stage, until, reminders in (
+        (UNDER_WAY, Stage.DELIVERY, later, reminding),
+        (REPORTED, Stage.REPORTED, in_days(27, at), ()),
+        (HALTED, Stage.SUSPENDED, end_of(DAY_OF_REVIEW), ()),
     ):
         asked = history + did(OLGA, END_ASKED)
-        expected = e.TerminationRefused(reason="Another office takes it on", due=until, calendar=CALENDAR)
-        taken_back = e.TerminationWithdrawn(reason="Somebody was found", due=until, calendar=CALENDAR)
+        expected = e.TerminationRefused(reason="Another office takes it on", due=until, calendar=CALENDAR, reminders=reminders)
+        taken_back = e.TerminationWithdrawn(reason="Somebody was found", due=until, calendar=CALENDAR, reminders=reminders)
         for command, by, event in ((REFUSE, INES, expected), (WITHDRAW, OLGA, taken_back)):
             file = given(*asked).when(command, by=by, at=at).then(event).after.file()
             assert (file.stage, file.due, file.award and file.award.termination) == (stage, until, None)
+
+
+def test_a_city_whose_report_could_not_come_while_its_end_was_asked_for_still_has_the_days_it_had() -> None:
+    """Two days before it is due, for three weeks: it is neither overdue at once nor without a reminder."""
+    asked_at, refused_at = REPORT_BY - timedelta(days=2, hours=1), REPORT_BY + timedelta(days=19)
+    asked = given(*UNDER_WAY).when(ASK, by=OMAR, at=asked_at).after
+    asked.when(c.HandInReport(application=FILE, report="x"), by=ALI, at=REPORT_BY - timedelta(days=1)).then("workflow.not_now")
+    back = asked.when(REFUSE, by=IVO, at=refused_at).after
+    award = back.file().award
+    assert award
+    assert (award.report_due, award.reminders[-1], award.reminded, award.stopped_at) == (
+        REPORT_BY + timedelta(days=22), REPORT_BY + timedelta(days=20), 0, None,
+    )  # fmt: skip
+    back.when(c.MissReport(application=FILE), by=TIMER, at=refused_at).then("award.not_overdue")
+    back.when(c.HandInReport(application=FILE, report="x"), by=ALI, at=REPORT_BY + timedelta(days=22)).then(e.ReportReceived)
+
+
+def test_an_award_that_was_suspended_too_stands_still_from_the_first_of_both() -> None:
+    """Suspended, then its end asked for; and stopped by its safeguards while its end was asked for."""
+    ten, twenty, thirty = (NOW + timedelta(days=days) for days in (10, 20, 30))
+    ending = given(*HALTED).when(ASK, by=OMAR, at=ten).after.when(REFUSE, by=IVO, at=twenty).after
+    assert ending.when(RESUME, by=OLGA, at=thirty).after.file().due == REPORT_BY + timedelta(days=30)
+    stopped = (*UNDER_WAY, Told(FILE, OMAR, END_ASKED, ten), Told(FILE, OLGA, STOPPED, twenty))
+    back = given(*stopped).when(REFUSE, by=IVO, at=twenty).after
+    assert back.file().stage is Stage.SUSPENDED
+    assert back.when(RESUME, by=INES, at=thirty).after.file().due == REPORT_BY + timedelta(days=20)
+
+
+def test_a_refusal_from_before_the_days_were_given_back_folds_to_the_day_that_it_told() -> None:
+    refused = e.TerminationRefused(reason="x", due=REPORT_BY, calendar=CALENDAR)
+    reminded = e.AwardReminded(awaited="report", reminder=1, due=REPORT_BY, calendar=CALENDAR)
+    award = given(*UNDER_WAY, *did(TIMER, reminded), *did(OLGA, END_ASKED), *did(INES, refused)).file().award
+    assert award
+    assert (award.report_due, award.reminders, award.reminded, award.stage) == (REPORT_BY, REMINDING, 1, Stage.DELIVERY)
 
 
 @passes(c.WithdrawTermination)

@@ -107,3 +107,22 @@ def test_a_report_that_came_back_in_time_is_reminded_of_once_more_and_not_of_wha
     award = there.file(file).award
     assert award
     assert (award.report_due.date(), award.reminded) == (REPORT_BY, 2)
+
+
+def test_a_city_is_reminded_anew_of_a_report_whose_day_moved_while_the_end_of_its_award_was_asked_for(there: Waiting) -> None:
+    """Each award twice: its old day passes while it is asked for, and the new one is watched as any other."""
+    file, approver = granted(there, accepted=True), there.approver
+    for day, command, by in (
+        (REPORT_BY - timedelta(days=29), None, ""),
+        (REPORT_BY - timedelta(days=9), c.AskTermination(application=file, reason="x"), there.office.officer),
+        (REPORT_BY + timedelta(days=2), c.RefuseTermination(application=file, reason="x"), approver),
+        (REPORT_BY + timedelta(days=6), None, ""),
+        (REPORT_BY + timedelta(days=11), None, ""),
+        (REPORT_BY + timedelta(days=12), None, ""),
+    ):
+        there.clock.moved_to(day)
+        there.worked()
+        if command:
+            there.office.do(command, by=by)
+            there.worked()
+    assert told(there, file) == [("AwardReminded", 1), ("AwardReminded", 1), ("AwardReminded", 2), ("ReportMissed", 0)]

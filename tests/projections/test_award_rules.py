@@ -63,6 +63,8 @@ def by(history: History, kind: type[Event], who: str) -> History:
 
 
 TURNED, LAPSED, DONE, OVER = (HONEST[why] for why in ("turned down", "lapsed", "closed", "ended early"))
+
+NOT_ENDED = e.TerminationRefused(reason="x", due=REPORT_BY + timedelta(days=2), calendar=CALENDAR)
 PLANTED: dict[str, tuple[History, str]] = {
     "accepted by a focal point": (by(UNDER_WAY, e.AwardAccepted, ALI), "person-ali answered for city-lakeside and is not its signatory"),
     "accepted by who signs no more": (
@@ -88,6 +90,10 @@ PLANTED: dict[str, tuple[History, str]] = {
         "condition 1 was met, which was not open",
     ),
     "missed in time": (UNDER_WAY + did(TIMER, e.ReportMissed(due=REPORT_BY)), "missed that was not overdue"),
+    "missed though days were given back": (
+        (*UNDER_WAY, *did(OLGA, END_ASKED), *did(INES, NOT_ENDED), Told(FILE, TIMER, e.ReportMissed(due=REPORT_BY), REPORT_BY + SECOND)),
+        "missed that was not overdue",
+    ),
     "taken back by another": (
         UNDER_WAY + did(OLGA, END_ASKED) + did(OMAR, e.TerminationWithdrawn(reason="x", due=REPORT_BY, calendar=CALENDAR)),
         "by somebody who had not asked",

@@ -77,14 +77,21 @@ def _moved_award(award: RunningAward, event: Moving, actor: str, at: datetime) -
         case e.ReportReturned():
             return _awaiting(award, event.due, event.reminders, report=None)
         case e.AwardSuspended():
-            return _with(award, suspended=event, suspended_at=award.suspended_at or at)
+            return _with(award, suspended=event, stopped_at=award.stopped_at or at)
         case e.AwardResumed():
-            resumed = _with(award, suspended=None, suspended_at=None)
-            return resumed if award.report else _awaiting(resumed, event.due, event.reminders)
+            return _going_on(_with(award, suspended=None), event)
         case e.TerminationAsked():
-            return _with(award, termination=event, termination_by=actor)
+            return _with(award, termination=event, termination_by=actor, stopped_at=award.stopped_at or at)
         case e.TerminationRefused() | e.TerminationWithdrawn():
-            return _with(award, termination=None, termination_by="")
+            return _going_on(_with(award, termination=None, termination_by=""), event)
+
+
+def _going_on(award: RunningAward, event: e.AwardResumed | e.TerminationRefused | e.TerminationWithdrawn) -> RunningAward:
+    """Unless it is still suspended. An end that was not to be tells reminders since days are given back for it."""
+    if award.suspended:
+        return award
+    running = _with(award, stopped_at=None)
+    return running if award.report else _awaiting(running, event.due, event.reminders or award.reminders)
 
 
 def _with(award: RunningAward, **changes: object) -> RunningAward:

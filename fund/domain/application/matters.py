@@ -288,7 +288,7 @@ class Screening(msgspec.Struct, frozen=True, kw_only=True):
 class RunningAward(msgspec.Struct, frozen=True, kw_only=True):
     """What became of an award since its letter offered it.
 
-    report_due: as it stands; it moves when a suspension ends or a report goes back. reminders, reminded: of what the city is awaited for.
+    report_due: as it stands; it moves when the award goes on or a report goes back. reminders, reminded: of what the city is awaited for.
     """
 
     report_due: datetime
@@ -301,8 +301,8 @@ class RunningAward(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the report that is awaited is overdue."""
     report: e.ReportReceived | None = None
     suspended: e.AwardSuspended | None = None
-    suspended_at: datetime | None = None
-    """Since when, where it was suspended anew too."""
+    stopped_at: datetime | None = None
+    """Since when it stands still: the first of its suspensions, or its end asked for."""
     termination: e.TerminationAsked | None = None
     termination_by: str = ""
     """Who asked for it."""

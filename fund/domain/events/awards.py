@@ -153,7 +153,7 @@ class TerminationAsked(AwardEvent, frozen=True, kw_only=True):
 
 
 class TerminationWithdrawn(AwardEvent, frozen=True, kw_only=True):
-    """By whoever asked: it goes on where it was."""
+    """By whoever asked: it goes on where it was; a report that was awaited is due as many days later as that took."""
 
     name = "application.termination_withdrawn.v1"
     sentence = "It is not asked any more to end the award early; its next step is due by {due}."
@@ -162,9 +162,13 @@ class TerminationWithdrawn(AwardEvent, frozen=True, kw_only=True):
     reason: Restricted
     due: Internal[datetime]
     calendar: Internal[str]
+    reminders: Internal[tuple[datetime, ...]] = ()
+    """Of a report that is awaited again."""
 
 
 class TerminationRefused(AwardEvent, frozen=True, kw_only=True):
+    """It goes on where it was; a report that was awaited is due as many days later as that took."""
+
     name = "application.termination_refused.v1"
     sentence = "The award is not ended early; its next step is due by {due}."
     duty = "deciding"
@@ -172,6 +176,8 @@ class TerminationRefused(AwardEvent, frozen=True, kw_only=True):
     reason: Restricted
     due: Internal[datetime]
     calendar: Internal[str]
+    reminders: Internal[tuple[datetime, ...]] = ()
+    """Of a report that is awaited again."""
 
 
 class AwardTerminated(AwardEnded, frozen=True, kw_only=True):
