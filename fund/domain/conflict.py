@@ -194,7 +194,7 @@ def _redone(file: Application, person: str, facts: Facts) -> e.Redone:
     """The earliest of it that still counts, while nothing is decided, and the admission of the appeal that is being heard."""
     if file.stage is Stage.APPEAL:
         return "admission" if _last_was_by(file, e.AppealAdmitted, person) else "nothing"
-    if file.decision or file.stage not in JUDGED:
+    if file.decision or file.stands_at not in JUDGED:
         return "nothing"
     ranked = _is_ranked(file, facts)
     if person in file.assessed_by and not ranked:
@@ -219,8 +219,8 @@ def _last_was_by(file: Application, kind: type[e.ApplicationEvent], person: str)
 
 
 def _due_again(file: Application, redone: e.Redone, facts: Facts) -> tuple[datetime | None, str]:
-    """Of the stage that the file goes back to; where it stands there already, its clock runs on."""
-    if redone in ("nothing", "approval") or str(file.stage) == redone:
+    """Of the stage that the file goes back to; where it stands there already, its clock runs on. What is suspended stays so."""
+    if file.held or redone in ("nothing", "approval") or str(file.stage) == redone:
         return None, ""
     clock = "appeal_admission" if redone == "admission" else redone
     return facts.due(clock, file, since=file.sealed_until if redone == "assessment" else None)

@@ -1,7 +1,8 @@
 """Rules of an application that is suspended before it is decided: until a day, for a reason that its city is told, and then on again.
 
 It goes back to the step it came from, with as many working days as it had left: the day on which it was suspended and those of
-its absence do not count, and there is always one day more. The same holds for the opinions, the help and the signatures that are still
+its absence do not count, and there is always one day more. Where a conflict that was declared meanwhile has an earlier step done again, it
+goes back to that one, with all of its days. The same holds for the opinions, the help and the signatures that are still
 owed, by the days of those who owe them, and for assessments, for all of one file until the last of them; experts and peers have the whole
 time to answer again. A file of a round is never suspended: the others would wait for it. Decision record 0031.
 """
@@ -14,7 +15,7 @@ import msgspec
 from fund.domain import calendar, clock, signature
 from fund.domain import commands as c
 from fund.domain import events as e
-from fund.domain.application import Application, HubOpinion
+from fund.domain.application import Application, Held, HubOpinion
 from fund.domain.event import Event
 from fund.domain.facts import Facts, Role
 from fund.domain.programme import Calendar
@@ -56,14 +57,14 @@ def resume(file: Application, command: c.ResumeApplication, facts: Facts) -> tup
     assert held, "a file on hold was suspended"
     if not _is_machine(facts) and not says_something(command.reason):
         raise Refusal("text.empty", field="reason")
-    days = facts.days(file)
+    due, days = _due(file, held, facts)
     help_due, help_remind_at = _help_due(file, held.at, facts)
     return (
         e.ApplicationResumed(
-            stage=held.suspended.stage,
+            stage=held.stage.value,  # type: ignore[arg-type]  # where it was, or a step before that
             reason=command.reason,
-            due=calendar.due(facts.now, held.suspended.left, days),
-            calendar=days.stamp,
+            due=due,
+            calendar=days,
             opinions=tuple(_opinion_due(asked, held.at, file, facts) for asked in file.open_opinions),
             help_due=help_due,
             help_remind_at=help_remind_at,
@@ -72,6 +73,14 @@ def resume(file: Application, command: c.ResumeApplication, facts: Facts) -> tup
         ),
         *_signatures(file, held.at, facts),
     )
+
+
+def _due(file: Application, held: Held, facts: Facts) -> tuple[datetime, str]:
+    """By the days that its step had left; a step that is done again because of a conflict has all of its own."""
+    if held.back_to:
+        return facts.due(held.back_to.value, file)
+    days = facts.days(file)
+    return calendar.due(facts.now, held.suspended.left, days), days.stamp
 
 
 def _days_left(file: Application, facts: Facts) -> int:

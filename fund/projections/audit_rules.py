@@ -16,6 +16,7 @@ from fund.domain.programme import Programme
 from fund.domain.sections import Applicant
 from fund.domain.step import Step
 from fund.domain.workflow import APPLICATION_STEPS
+from fund.projections.again_rules import Again
 from fund.projections.appeal_rules import Appeals
 from fund.projections.award_rules import Awards
 from fund.projections.bound_rules import Bounds, Found
@@ -215,6 +216,7 @@ def audited(recorded: Iterable[Recorded], programmes: Mapping[str, Programme] | 
         Questions(),
         Appeals(),
         Conflicts(),
+        Again(),
         awards,
         Roles(),
         Holds(),

@@ -29,6 +29,7 @@ from fund.domain.registers import City, Envelope, Hub, Person
 from fund.domain.sections import Safeguards
 from fund.domain.streams import KINDS, State, fold, initial
 from fund.domain.workflow import OPEN, OPINION_OPEN
+from fund.projections.again_rules import Again
 from fund.projections.award_rules import Awards
 from fund.projections.conflict_rules import Conflicts
 from fund.projections.pot_rules import Pots
@@ -399,8 +400,8 @@ def the_audit_of_contributions_finds_nothing(life: Life) -> None:
 
 
 def the_audit_of_conflicts_finds_nothing(life: Life) -> None:
-    conflicts = Conflicts()
-    assert [what for one in life.history for what in conflicts.see(one)] == []
+    conflicts, again = Conflicts(), Again()
+    assert [what for one in life.history for what in (*conflicts.see(one), *again.see(one))] == []
 
 
 def the_audit_of_roles_finds_nothing(life: Life) -> None:

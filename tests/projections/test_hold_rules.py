@@ -16,10 +16,17 @@ def found(*history: Told) -> list[str]:
 
 GONE_ON = e.ApplicationResumed(stage="proposal", reason="x", due=in_days(6), calendar=CALENDAR)
 BY_ITSELF = Told(FILE, TIMER, GONE_ON, in_days(9) + timedelta(seconds=1))
+REDONE = did(EVA, e.ConflictDeclared(
+    number=1, person=EVA, interest="family", effect="recuse", paid_to_deliver=False, about="x", standing=None, redone="assessment",
+    tainted=(e.TaintedAct(version=len(HALF_ASSESSED), event=e.AssessmentRecorded.name, then="redone"),),
+))  # fmt: skip
 FAULTS: dict[str, tuple[History, str]] = {
     "elsewhere": (
         ON_HOLD + did(OLGA, msgspec.structs.replace(GONE_ON, stage="decision")),
         "an application that was suspended in proposal went on in decision",
+    ),
+    "as if nothing were done again": (
+        ON_HOLD + REDONE + did(OMAR, GONE_ON), "an application that was suspended in assessment went on in proposal",
     ),
     "too soon": (ON_HOLD + did(TIMER, GONE_ON), "a machine let an application go on before its day"),
     "from nowhere": (COORDINATED + did(OLGA, GONE_ON), "an application went on that was not suspended"),
@@ -33,7 +40,8 @@ FAULTS: dict[str, tuple[History, str]] = {
 
 def test_what_the_rules_suspend_is_sound() -> None:
     gone = did(AMINA, e.Withdrawn(city=LAKESIDE, reason="x", due=due("letter"), calendar=CALENDAR)) + did(TIMER, LETTER)
-    for history in (ON_HOLD, ON_HOLD + did(OLGA, GONE_ON) + did(OLGA, PUT_ASIDE), (*ON_HOLD, BY_ITSELF), ON_HOLD + gone):
+    back = ON_HOLD + REDONE + did(OMAR, msgspec.structs.replace(GONE_ON, stage="assessment"))
+    for history in (back, ON_HOLD, ON_HOLD + did(OLGA, GONE_ON) + did(OLGA, PUT_ASIDE), (*ON_HOLD, BY_ITSELF), ON_HOLD + gone):
         assert found(*history) == []
 
 

@@ -118,7 +118,6 @@ def _printed(seen: Seen, number: int | None) -> Response:
 def show(seen: Seen, *, saved: bool = False) -> Response:
     """One application: where it stands and what to do now, then what happened."""
     file, read, visit = seen.file, seen.read, seen.visit
-    where = file.held.stage if file.held else file.stage
     stages = way(seen.programme.track(file.track))
     return visit.page(
         "application.html",
@@ -128,7 +127,7 @@ def show(seen: Seen, *, saved: bool = False) -> Response:
         stage=_where(visit, file) if seen.is_ours or file.stage is not Stage.DRAFT else visit.term("stage.draft"),
         stages=stages,
         on_the_way=file.stage not in (*WAITING, *AWARDED, Stage.CLOSED),
-        position=stages.index(where) if where in stages else len(stages),
+        position=stages.index(file.stands_at) if file.stands_at in stages else len(stages),
         tasks=seen.tasks() if file.stage is Stage.DRAFT and (seen.is_ours or not seen.is_of_a_party) else [],
         decision=read.decision,
         returned=seen.text(read.returned.reason) if read.returned else "",

@@ -55,17 +55,20 @@ def _done_again(file: Application, event: e.ConflictDeclared) -> Changes:
             assessments = tuple(one for one in file.assessments if one.assessor != event.person)
             scores = tuple(one for one in file.scores if one.assessor != event.person)
             unjudged = {"assessments": assessments, "scores": scores, "findings": (), "moderation": None}
-            return unscored | unjudged | _back(event, Stage.ASSESSMENT)
+            return unscored | unjudged | _back(file, event, Stage.ASSESSMENT)
         case "moderation":
-            return unscored | _back(event, Stage.MODERATION)
+            return unscored | _back(file, event, Stage.MODERATION)
         case "proposal":
-            return unproposed | _back(event, Stage.PROPOSAL)
+            return unproposed | _back(file, event, Stage.PROPOSAL)
         case "approval":
             return undecided
         case "admission":
-            return _back(event, Stage.APPEAL_LODGED)
+            return _back(file, event, Stage.APPEAL_LODGED)
     return {}
 
 
-def _back(event: e.ConflictDeclared, stage: Stage) -> Changes:
+def _back(file: Application, event: e.ConflictDeclared, stage: Stage) -> Changes:
+    """What is suspended stays so, and goes on there."""
+    if file.held and stage is not file.held.stage:
+        return {"held": msgspec.structs.replace(file.held, back_to=stage)}
     return moved(stage, event) if event.due else {}

@@ -135,6 +135,11 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
     """In the order of asking, for ever."""
 
     @property
+    def stands_at(self) -> Stage:
+        """The stage that it is in; while it is suspended, the one in which it goes on."""
+        return self.held.stage if self.held else self.stage
+
+    @property
     def policy(self) -> str | None:
         """The version the file is judged under; None before it is submitted."""
         return self.submission.policy if self.submission else None

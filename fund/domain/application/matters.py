@@ -233,11 +233,13 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
 
     at: datetime
     suspended: e.ApplicationSuspended
+    back_to: Stage | None = None
+    """An earlier stage, which is done again because of a conflict that was declared meanwhile; then it has all the days of that one."""
 
     @property
     def stage(self) -> Stage:
-        """Where it was, and goes on."""
-        return Stage(self.suspended.stage)
+        """Where it goes on: where it was, unless that is done again from further back."""
+        return self.back_to or Stage(self.suspended.stage)
 
 
 AppealEnd = Literal["upheld", "partly_upheld", "dismissed", "not_admitted", "withdrawn"]

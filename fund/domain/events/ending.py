@@ -38,7 +38,10 @@ class ApplicationSuspended(ApplicationEvent, frozen=True, kw_only=True):
 
 
 class ApplicationResumed(ApplicationEvent, frozen=True, kw_only=True):
-    """In the stage that it came from. What others owe it is due later too: opinions, help with the safeguards, assessments, answers."""
+    """In the stage that it came from, or in an earlier one that a conflict has done again.
+
+    What others owe it is due later too: opinions, help with the safeguards, assessments, answers.
+    """
 
     name = "application.resumed.v1"
     sentence = "The application goes on where it was; its step is due by {due}."
