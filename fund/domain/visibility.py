@@ -184,7 +184,7 @@ def visible(person: Actor, recorded: Recorded, file: Application, cities: Sequen
         return FULL
     match capacity:
         case Reader.APPLICANT | Reader.PARTNER:
-            return _applicant(event, file)
+            return _applicant(recorded, file)
         case Reader.ASSESSOR:
             return _assessor(person, event, file)
         case Reader.EXPERT:
@@ -223,7 +223,8 @@ def round_sight(person: Actor, round: Round, cities: Sequence[City]) -> RoundSig
     return RoundSight.FILES if files and not belongs else RoundSight.NUMBERS
 
 
-def _applicant(event: e.ApplicationEvent, file: Application) -> Sight | None:
+def _applicant(recorded: Recorded, file: Application) -> Sight | None:
+    event = recorded.event
     if isinstance(event, CITYS_OWN | CITYS_ANSWERS | e.LetterOpened | e.AppealLodged | e.AppealWithdrawn | e.CorrectionAsked):
         return FULL
     if isinstance(event, PARTNERS):
@@ -241,11 +242,15 @@ def _applicant(event: e.ApplicationEvent, file: Application) -> Sight | None:
     if isinstance(event, e.MitigationAgreed):
         return APPLICANT if _owes(event, file, (file.city,)) else None
     if isinstance(event, e.AlignmentDetermined | e.Scored):
-        return ANONYMOUS if file.decision or file.earlier else ONLY_THAT
+        return ANONYMOUS if _is_decided_on(recorded, file) else ONLY_THAT
     if isinstance(event, e.TrackChanged):
-        decided = file.decision or file.earlier
-        return ONLY_THAT if event.why in TELLING and not decided else ANONYMOUS
+        return ONLY_THAT if event.why in TELLING and not _is_decided_on(recorded, file) else ANONYMOUS
     return None
+
+
+def _is_decided_on(found: Recorded, file: Application) -> bool:
+    """Whether a decision rests on it: what was found since the last one fell waits for the next."""
+    return file.decision is not None or found.version <= file.anew_since
 
 
 def _staff(event: e.ApplicationEvent, file: Application) -> Sight | None:

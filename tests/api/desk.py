@@ -127,6 +127,11 @@ class Desk:
             role, scope = ROLES[name]
             self.done("administrator", f"{V1}/people/{reply['id']}/grant-role", {"role": role, "scope": scope})
 
+    def hired(self, name: str, role: str) -> None:
+        body = {"full_name": name, "email": f"{name}@fund.example", "language": "en"}
+        self.enter(name, self.done("administrator", f"{V1}/people", body)["id"])
+        self.done("administrator", f"{V1}/people/{self.people[name]}/grant-role", {"role": role, "scope": None})
+
     def _city(self, name: str, country: str, region: str | None) -> None:
         body = {
             "name_en": name, "name_local": name, "kind": "city", "country": country, "region": region, "relation": "member",
@@ -176,11 +181,15 @@ class Desk:
     def assessed(self) -> str:
         reference = self.eligible()
         self.give("coordinator", reference, "give-opinion", {"opinion": "support", "accepts_delivery": True, "reason": "We know them"})
-        self._assessors(reference)
-        for name in ("assessor_a", "assessor_b"):
-            judgement = {"priority": "SP-NLC", "verdict": "aligned", "reason": f"Secret reason of {name}"}
-            self.give(name, reference, "assess", {"judgements": [judgement]})
+        self.assessed_by(reference, "assessor_a", "assessor_b")
         return reference
+
+    def assessed_by(self, reference: str, *names: str, verdict: str = "aligned") -> None:
+        """By these people, since nobody else qualifies."""
+        self._assessors(reference, names)
+        for name in names:
+            judgement = {"priority": "SP-NLC", "verdict": verdict, "reason": f"Secret reason of {name}"}
+            self.give(name, reference, "assess", {"judgements": [judgement]})
 
     def proposed(self) -> str:
         reference = self.assessed()
@@ -214,9 +223,9 @@ class Desk:
                 sleep(0.02)
         return found
 
-    def _assessors(self, reference: str) -> None:
-        """Nobody else qualifies: a lot draws these two, by machine or as the officer asks for it."""
-        wanted = {self.people["assessor_a"], self.people["assessor_b"]}
+    def _assessors(self, reference: str, names: tuple[str, ...]) -> None:
+        """Nobody else qualifies: a lot draws these, by machine or as the officer asks for it."""
+        wanted = {self.people[name] for name in names}
         end = monotonic() + 10
         if len(self.app.state.threads) == 1:
             self.give("officer", reference, "draw-assessors")

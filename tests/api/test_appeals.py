@@ -1,6 +1,7 @@
 """A refusal over HTTP: opening its letter is a fact, and from then on the city can appeal."""
 
 from pathlib import Path
+from typing import Any
 
 from tests.api.desk import V1, Desk, opened
 
@@ -36,6 +37,31 @@ def test_a_city_reads_why_names_an_error_and_the_decision_falls_but_not_its_lett
         told = desk.as_("focal").get(f"{V1}/applications/{reference}/letters").json()["letters"]
         assert [(one["outcome"], one["superseded"]) for one in told] == [("declined", True)]
         assert desk.letter("focal", reference).content.startswith(b"%PDF-")
+
+
+def test_after_a_decision_fell_a_city_reads_the_next_findings_only_with_the_next_decision(tmp_path: Path, database_url: str) -> None:
+    with opened(tmp_path, database_url, with_worker=True) as desk:
+        reference = desk.found().proposed()
+        body = {"reasons": ["It serves no priority"], "what_would_change": ["A plan"], "otherwise": "The plan is missing"}
+        desk.give("approver", reference, "decline", body)
+        assert desk.letter("focal", reference).status_code == 200
+        desk.give("focal", reference, "ask-correction", {"reason": 1, "instead": "It serves the first"})
+        for name, role in (("outsider", "approver"), ("assessor_c", "assessor"), ("assessor_d", "assessor")):
+            desk.hired(name, role)
+        desk.give("outsider", reference, "correct-decision", {"reasons": ["It does"], "back_to": "assessment", "unfunded": "x"})
+        desk.assessed_by(reference, "assessor_c", "assessor_d", verdict="partly")
+        (before, after), state = findings(desk, "focal", reference)
+        assert before["findings"] == [{"priority": "SP-NLC", "verdict": "aligned", "unanimous": True}]
+        assert after["findings"] == [{"priority": "SP-NLC", "verdict": {"withheld": "internal"}, "unanimous": {"withheld": "internal"}}]
+        assert "partly" not in str(state["findings"])
+        assert findings(desk, "officer", reference)[0][1]["findings"][0]["verdict"] == "partly"
+
+
+def findings(desk: Desk, name: str, reference: str) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """What somebody reads of each finding, and of the file as it stands."""
+    history = desk.as_(name).get(f"{V1}/applications/{reference}/history").json()["events"]
+    told = [one["data"] for one in history if one["event"] == "application.alignment_determined.v1"]
+    return told, desk.as_(name).get(f"{V1}/applications/{reference}").json()["state"]
 
 
 def test_a_city_opens_its_letter_appeals_and_withdraws_the_appeal(tmp_path: Path, database_url: str) -> None:

@@ -282,6 +282,77 @@ def test_a_change_of_track_does_not_tell_what_somebody_found_before_the_finding_
     assert sight(AMINA, change, CLOSED) == v.ANONYMOUS
 
 
+REASSESSED = (
+    HEARD
+    + did(IVO, msgspec.structs.replace(UPHELD, back_to="assessment"))
+    + did(IVO, HELD, on=PURSE)
+    + did(TIMER, msgspec.structs.replace(TOLD_UPHELD, due=due("assessment")))
+    + did(OLGA, e.AssessorAssigned(assessor=UMA))
+)
+"""An appeal was upheld: the file is assessed again, by others."""
+FOUND: dict[str, Event] = {
+    "alignment": ALIGNED,
+    "scores": MARKED,
+} | {cause: left(cause, "assessment") for cause in get_args(e.TrackReason) if cause in v.TELLING}
+
+
+def follows(history: History, found: Event) -> Recorded:
+    """The fact in its place, the next one of this history."""
+    return recorded((*history, *did(UMA, found)))[-1]
+
+
+@pytest.mark.parametrize("found", FOUND)
+@pytest.mark.parametrize("person", [AMINA, ALI, BELA])
+def test_what_is_found_after_a_decision_fell_waits_for_the_next_and_what_was_found_before_stays(found: str, person: str) -> None:
+    event = FOUND[found]
+    before, after = follows(HALF_ASSESSED, event), follows(REASSESSED, event)
+    assert sight(person, before, HALF_ASSESSED) == v.ONLY_THAT
+    assert sight(person, before, REASSESSED) == v.ANONYMOUS
+    assert sight(person, after, REASSESSED) == v.ONLY_THAT
+    anew = REASSESSED + did(UMA, event) + did(INES, REFUSAL)
+    assert [sight(person, one, anew) for one in (before, after)] == [v.ANONYMOUS, v.ANONYMOUS]
+
+
+ANEW: dict[str, History] = {
+    "an appeal": REASSESSED,
+    "money for the waiting list": TAKEN_UP,
+    "two people set a finding aside": TURNED_DOWN
+    + did(INES, e.EligibilityOverridden(checks=("P1",), reasons=REASONS, due=due("eligibility"), calendar=CALENDAR)),
+    "an error that was named": HEARD
+    + did(
+        IVO,
+        e.DecisionCorrected(
+            number=1,
+            letter=1,
+            reasons=REASONS,
+            back_to="assessment",
+            checks=(),
+            envelope=None,
+            unfunded="x",
+            due=due("assessment"),
+            calendar=CALENDAR,
+        ),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("cause", ANEW)
+def test_whatever_a_decision_fell_by_the_next_findings_wait_and_fall_again_with_the_next(cause: str) -> None:
+    history = ANEW[cause]
+    found = follows(history, ALIGNED)
+    assert sight(AMINA, found, history) == v.ONLY_THAT
+    decided = history + did(UMA, ALIGNED) + did(INES, REFUSAL)
+    assert sight(AMINA, found, decided) == v.ANONYMOUS
+    fallen = decided + did(IVO, msgspec.structs.replace(UPHELD, back_to="assessment"))
+    assert [sight(AMINA, one, fallen) for one in (found, follows(fallen, ALIGNED))] == [v.ANONYMOUS, v.ONLY_THAT]
+
+
+@pytest.mark.parametrize("person", [OLGA, INES, AUDE])
+def test_staff_read_what_is_found_anew_once_all_is_in(person: str) -> None:
+    found = follows(REASSESSED, ALIGNED)
+    assert sight(person, found, REASSESSED + did(UMA, ALIGNED)) == v.FULL
+
+
 def test_findings_of_the_shorter_track_are_hidden_again_from_the_second_assessor() -> None:
     again = SMALL_ASSESSED + did(OLGA, left("officer", "assessment", reassess=True), e.AssessorAssigned(assessor=TOM))
     first, determined = recorded(SMALL_ASSESSED)[-2:]

@@ -70,6 +70,8 @@ def evolve(file: Application, recorded: Recorded) -> Application:
     changes |= {
         name: msgspec.structs.replace(taken, hands=by) for name, taken in changes.items() if isinstance(taken, Decision | FirstApproval)
     }
+    if file.decision and changes.get("decision", file.decision) is None:
+        changes |= {"anew_since": recorded.version}
     if isinstance(event, Screened):
         changes |= {"screen": screened(file.screen, event, frozenset(by))}
     duty = event.duty if isinstance(event, e.ApplicationEvent) else None

@@ -109,6 +109,8 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
     """The one in force; None again once the file is taken up anew."""
     earlier: tuple[Decision, ...] = ()
     """Decisions that others took the place of, oldest first."""
+    anew_since: int = 0
+    """The fact by which it was last taken up anew, with no decision in force any more: its version; 0 where that never happened."""
     letters: tuple[e.LetterIssued, ...] = ()
     opened: tuple[e.LetterOpened, ...] = ()
     deemed: tuple[e.LetterDeemedDelivered, ...] = ()
