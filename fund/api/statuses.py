@@ -6,7 +6,7 @@ CODES_BY_STATUS: dict[int, str] = {
     401: "token.expired token.missing token.unknown",
     # The person, their relation to the file, or a duty they did before.
     403: """
-        emergency.not_opened_by_you emergency.not_yours emergency.second_person
+        emergency.assessor emergency.not_opened_by_you emergency.not_yours emergency.second_person
         override.competes_with_you delegation.lender_may_not delegation.not_held delegation.not_yours
         conflict.not_yours conflict.own_end conflict.paid_to_deliver conflict.recused interest.not_yours interest.own_end round.interest
         access.denied assessment.already_recorded decision.second_person duty.not_apart duty.own_city form.foreign

@@ -1,7 +1,8 @@
 """Rules of emergency access: a role on one file, for some hours, opened by a second person where nobody who holds it can be reached.
 
-Whoever was given it acts in two names, as with a loan, and whatever either of the two may not do is refused. It stays in the file for ever,
-with both names, the reason and all that was done with it. Decision record 0029.
+Whoever was given it acts in two names, as with a loan, and whatever either of the two may not do is refused. Nobody gets it who is yet to
+judge the file, and nobody judges the file who ever had it (`independence`): an assessor has not read what the others said.
+It stays in the file for ever, with both names, the reason and all that was done with it. Decision record 0029.
 """
 
 from datetime import timedelta
@@ -30,11 +31,13 @@ class OpenedRole(Lent, frozen=True, kw_only=True):
 
 
 def may_ask(file: Application, facts: Facts) -> None:
-    """Not by somebody who has it anyway."""
+    """Not by somebody who has it anyway, nor by somebody who is to judge the file without what the office knows."""
     if all(facts.actor.own.holds(role) for role in facts.programme.separation.emergency.roles):
         raise Refusal("emergency.holds_it")
     if any(one.asker == facts.actor.id and one.is_alive(facts.now) for one in file.emergencies):
         raise Refusal("emergency.already")
+    if file.is_to_judge(facts.actor.id):
+        raise Refusal("emergency.assessor")
 
 
 def ask_access(file: Application, command: c.AskEmergencyAccess, facts: Facts) -> tuple[Event, ...]:
@@ -47,8 +50,11 @@ def ask_access(file: Application, command: c.AskEmergencyAccess, facts: Facts) -
 
 
 def may_open(file: Application, facts: Facts) -> None:
-    if not any(one.is_asked(facts.now) and one.asker != facts.actor.id for one in file.emergencies):
+    waiting = [one for one in file.emergencies if one.is_asked(facts.now) and one.asker != facts.actor.id]
+    if not waiting:
         raise Refusal("emergency.none_asked")
+    if all(file.is_to_judge(one.asker) for one in waiting):
+        raise Refusal("emergency.assessor")
     if not any(facts.actor.own.holds(role) for role in facts.programme.separation.emergency.opened_by):
         raise Refusal("emergency.not_opened_by_you")
 
@@ -60,6 +66,8 @@ def open_access(file: Application, command: c.OpenEmergencyAccess, facts: Facts)
         raise Refusal("emergency.none_asked", field="number")
     if one.asker == facts.actor.id:
         raise Refusal("emergency.second_person", field="number")
+    if file.is_to_judge(one.asker):
+        raise Refusal("emergency.assessor", field="number")
     opened = e.EmergencyAccessOpened(number=one.number, person=one.asker, role=one.role, open_until=facts.now + _hours(facts))
     return (opened,)
 

@@ -41,7 +41,12 @@ def is_independent(person: Person, file: Application, facts: Facts) -> bool:
     set_aside = person.id in file.released and file.did(person.id, "assessing")
     interested = is_recused(person, file) or competes(person, file, facts)
     apart = any(file.did(person.id, duty) for duty in APART)
-    return not (belongs or set_aside or interested or serves_asked_hub(person, file) or apart)
+    return not (belongs or set_aside or interested or serves_asked_hub(person, file) or apart or _has_read_it(person, file))
+
+
+def _has_read_it(person: Person, file: Application) -> bool:
+    """As the office does, in an emergency, with what others said of it."""
+    return any(one.asker == person.id and one.opener for one in file.emergencies)
 
 
 def competes(one: Person | Actor, file: Application, facts: Facts) -> bool:

@@ -89,8 +89,8 @@ CODES_BY_RULE: dict[str, str] = {
         delegation.past delegation.role delegation.too_long delegation.unknown
     """,
     "emergency": """
-        emergency.already emergency.holds_it emergency.none_asked emergency.not_opened_by_you emergency.not_yours emergency.over
-        emergency.role emergency.second_person emergency.unknown
+        emergency.already emergency.assessor emergency.holds_it emergency.none_asked emergency.not_opened_by_you emergency.not_yours
+        emergency.over emergency.role emergency.second_person emergency.unknown
     """,
     "safeguards": """
         safeguards.ages_needed safeguards.black safeguards.help_incomplete safeguards.help_open safeguards.hub_helps

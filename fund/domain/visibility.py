@@ -127,7 +127,7 @@ def is_operator(actor: str) -> bool:
 
 def reader(person: Actor, file: Application, cities: Sequence[City]) -> Reader:
     """Whoever belongs to a city of the file reads it as that city or not at all, and whoever has a conflict that keeps them out does not
-    read it; whoever assesses it reads it as an assessor.
+    read it; whoever assesses it reads it as an assessor, unless it was opened to them in an emergency once they had assessed.
 
     cities: those of the file as of now, the lead first.
     """

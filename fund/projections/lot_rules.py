@@ -55,6 +55,8 @@ class Judged(msgspec.Struct):
     owing: set[str] = msgspec.field(default_factory=set)
     asked: set[str] = msgspec.field(default_factory=set)
     """Everybody who was ever assigned or drawn for it."""
+    read_by: set[str] = msgspec.field(default_factory=set)
+    """To whom it was opened in an emergency."""
 
 
 class Lots:
@@ -118,7 +120,7 @@ class Lots:
         away = any(first <= day <= last for first, last in person.absences.items())
         has_a_stake = (person.cities | person.speaks_for) & set(file.cities) or person.hubs & file.hubs or id in file.touched
         tied = self._is_tied(id, person, file)
-        return self._is_chosen_from(person, file) and not (away or has_a_stake or tied or id in file.asked)
+        return self._is_chosen_from(person, file) and not (away or has_a_stake or tied or id in file.asked | file.read_by)
 
     def _is_tied(self, id: str, person: Somebody, file: Judged) -> bool:
         """Kept out by what was declared, or of a city that competes with it."""
@@ -206,6 +208,8 @@ class Lots:
                 file.hubs.add(hub)
             case e.AssessorAssigned(assessor=id):
                 self._asked(file, one, id)
+            case e.EmergencyAccessOpened(person=id):
+                file.read_by.add(id)
             case e.AssessorsDrawn(drawn=ids):
                 self._asked(file, one, *ids)
             case (

@@ -7,12 +7,13 @@ import msgspec
 
 from fund.domain import commands as c
 from fund.domain import events as e
+from fund.domain import independence
 from fund.domain import visibility as v
 from fund.domain.deciding import allowed_actions
 from fund.domain.emergency import with_access
 from fund.domain.facts import Actor
 from fund.domain.messages import Around, messages
-from fund.domain.registers import City
+from fund.domain.registers import City, Person
 from tests.domain.proof import passes, refuses
 from tests.domain.world import *  # noqa: F403  # the words and people of the scenarios
 
@@ -29,6 +30,10 @@ BY_FINN = did(FINN, ASKED)
 TO_FINN = BY_FINN + did(INES, OPENED)
 NOT_THEIRS = (HANA, HUGO, EVA, UMA, AMINA, NILS)
 SUSPEND = c.SuspendAward(application=FILE, reason="People are in danger", review_on=(NOW + timedelta(days=9)).date())
+
+
+def asked_by(person: str, number: int = 1) -> History:
+    return did(person, msgspec.structs.replace(ASKED, person=person, number=number))
 
 
 def told_as_officer(person: str) -> History:
@@ -151,6 +156,48 @@ def test_it_goes_around_nothing_that_keeps_either_of_the_two_away() -> None:
     decides = c.TerminateAward(application=FILE, spent=0, reasons=REASONS)
     done = given(*UNDER_WAY, *TO_FINN).when(c.AskTermination(application=FILE, reason="x"), by=FINN).then(e.TerminationAsked)
     done.after.when(decides, by=INES).then("duty.not_apart")
+
+
+# ── Those who judge the file ──────────────────────────────────────────────────
+
+
+@refuses(c.AskEmergencyAccess, "emergency.assessor")
+@refuses(c.OpenEmergencyAccess, "emergency.assessor")
+def test_whoever_is_to_judge_a_file_does_not_read_it_as_the_office_does_before_they_have() -> None:
+    for history, judge in ((ASSIGNED, EVA), (IN_MODERATION + did(OLGA, e.ModeratorAssigned(moderator=UMA, reason="x")), UMA)):
+        given(*history).when(ASK, by=judge).then("emergency.assessor")
+        for before in (asked_by(judge), asked_by(FINN) + asked_by(judge, number=2)):
+            number = len(before)
+            open_theirs = msgspec.structs.replace(OPEN, number=number)
+            refused = given(*history, *before).when(open_theirs, by=INES)
+            refused.then("emergency.assessor", field="number" if number > 1 else None)
+
+
+def test_whoever_has_judged_a_file_or_makes_way_may_be_let_in() -> None:
+    assessed = given(*HALF_ASSESSED).when(ASK, by=EVA).then(e.EmergencyAccessAsked)
+    assessed.after.when(OPEN, by=INES).then(e.EmergencyAccessOpened)
+    released = given(*ASSIGNED, *did(OLGA, e.AssessorReleased(assessor=EVA, reason="x")))
+    released.when(ASK, by=EVA).then(e.EmergencyAccessAsked)
+
+
+def test_whoever_reads_a_file_as_the_office_does_or_did_does_not_judge_it() -> None:
+    by_hand = c.AssignAssessor(application=FILE, assessor=UMA, reason="x")
+    moderating = c.AssignModerator(application=FILE, moderator=UMA, reason="x")
+    opened = asked_by(UMA) + did(INES, msgspec.structs.replace(OPENED, person=UMA))
+    closed = opened + did(UMA, msgspec.structs.replace(CLOSED_EARLY, person=UMA))
+    for access in (opened, closed):
+        given(*ADVISED, *access).when(by_hand, by=OLGA).then("assessor.not_independent", field="assessor")
+        given(*IN_MODERATION, *access).when(moderating, by=OLGA, at=AFTER).then("moderator.not_independent", field="moderator")
+        assert not _qualifies(given(*ADVISED, *access), UMA)
+    given(*ADVISED, *asked_by(UMA)).when(by_hand, by=OLGA).then(e.AssessorAssigned)
+    assert _qualifies(given(*ADVISED, *asked_by(UMA)), UMA)
+
+
+def _qualifies(scenario: Scenario, person: str) -> bool:
+    """Whether the lot may draw them."""
+    one = scenario.state(person)
+    assert isinstance(one, Person)
+    return independence.qualifies(one, scenario.file(), scenario.facts(OLGA))
 
 
 # ── Who sees it ───────────────────────────────────────────────────────────────

@@ -28,6 +28,7 @@ FILE, EARLIER = "application-x", "application-earlier"
 EXPERT, FARAWAY = "person-expert", "person-faraway"
 ALL = (ASSESSOR_A, ASSESSOR_B, EXPERT, FARAWAY)
 SEED = "ab" * 16
+NIGHT = START + timedelta(hours=12)
 
 
 class LotStory(Story):
@@ -181,6 +182,19 @@ def test_whoever_was_asked_for_this_file_before_is_not_in_its_lot_again() -> Non
     assert told(lambda story: tell(story, again=False)) == []
     (found,) = told(lambda story: tell(story, again=True))
     assert found == f"{left_out[-1]} was in the lot and did not qualify"
+
+
+def test_whoever_has_read_the_file_in_an_emergency_is_not_in_its_lot() -> None:
+    def asked(story: LotStory) -> None:
+        story.tell(FILE, EXPERT, e.EmergencyAccessAsked(number=1, person=EXPERT, role="officer", answer_by=NIGHT, reason="x"))
+
+    def opened(story: LotStory) -> None:
+        asked(story)
+        story.tell(FILE, OFFICER, e.EmergencyAccessOpened(number=1, person=EXPERT, role="officer", open_until=NIGHT))
+
+    assert lot(free(), asked) == []
+    assert lot(without(EXPERT), opened) == []
+    assert lot(free(), opened) == [f"{EXPERT} was in the lot and did not qualify"]
 
 
 def test_another_result_than_the_seed_gives_is_found() -> None:

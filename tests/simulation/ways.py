@@ -155,7 +155,7 @@ def ask_emergency_access(office: Office, file: Application) -> c.Command | None:
 
 
 def open_emergency_access(office: Office, file: Application) -> c.Command | None:
-    asked = next((one.number for one in file.emergencies if one.is_asked(office.now)), 0)
+    asked = next((one.number for one in file.emergencies if one.is_asked(office.now) and not file.is_to_judge(one.asker)), 0)
     return c.OpenEmergencyAccess(application=file.id, number=asked) if asked else None
 
 

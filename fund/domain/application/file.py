@@ -280,6 +280,11 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
             signed=sum(one.signed is not None for one in asked),
         )
 
+    def is_to_judge(self, person: str) -> bool:
+        """Whether they were asked to assess or to moderate it, and have not yet."""
+        assesses = person in self.assessors and person not in self.assessed_by
+        return assesses or (person == self.moderator and self.moderated is None)
+
     def assessment_due(self, assessor: str) -> datetime | None:
         """By when this person judges, as queues show it; None where nobody said. Not before the stage is due.
 
