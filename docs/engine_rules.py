@@ -181,6 +181,9 @@ RULES: tuple[EngineRule, ...] = (
         _in(
             "domain/test_appeal", "every_city_of_the_file_can_appeal_against_a_refusal",
             "an_appeal_is_late_after_the_last_day_of_the_city_that_lodges_it",
+            "an_unopened_letter_can_be_appealed_against_as_long_as_a_machine_would_say_that_has_not_been_there",
+            "a_city_loses_no_time_while_the_appeal_of_another_is_open",
+            "a_city_has_its_whole_time_from_the_letter_that_answers_the_appeal_of_another",
         ),
     ),
     EngineRule(

@@ -67,7 +67,7 @@ CODES_BY_STATUS: dict[int, str] = {
         expert.already_answered expert.already_asked expert.none_overdue expert.not_overdue
         staffing.already_announced staffing.enough
         track.no_fallback track.only_yes
-        appeal.admissible appeal.already_decided appeal.already_lodged appeal.inadmissible appeal.not_foreseen appeal.nothing_to_appeal
+        appeal.admissible appeal.already_lodged appeal.inadmissible appeal.not_foreseen appeal.nothing_to_appeal
         correction.already_asked correction.appealed correction.letter_unopened correction.looked_at correction.nothing_to_correct
         correction.set_aside_instead correction.too_late
         letter.already_opened letter.none_undelivered

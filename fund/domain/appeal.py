@@ -1,7 +1,8 @@
 """Rules of appeals: lodged by a city of the file, heard or not, decided by people who had no hand in it. Decision record 0022.
 
 Whether an appeal can be heard is a matter of fact: it is recorded as it was when the appeal was lodged, and binds the person who says so.
-Upheld, in whole or in part, the decision falls: the file is decided again, by others, with money held back for it.
+Upheld, in whole or in part, the decision falls: the file is decided again, by others, with money held back for it. Where it stands, every
+other city that was in time has its whole time again: one appeal is looked at after the other.
 """
 
 from datetime import datetime
@@ -44,9 +45,7 @@ def may_lodge(file: Application, facts: Facts) -> None:
     letter = letter_of(file, facts)
     if letter is None:
         raise Refusal("appeal.nothing_to_appeal")
-    if any(one.letter == letter and one.outcome in HEARD_OUT for one in file.appeals):
-        raise Refusal("appeal.already_decided")
-    if all(_has_appealed(file, city, letter) for city in _spoken_for(file, facts)):
+    if all(has_appealed(file, city, letter) for city in _spoken_for(file, facts)):
         raise Refusal("appeal.already_lodged")
 
 
@@ -56,7 +55,7 @@ def lodge(file: Application, command: c.LodgeAppeal, facts: Facts) -> tuple[Even
     city = command.city or cities[0]
     if city not in cities:
         raise Refusal("workflow.not_your_city", field="city", command=command.verb)
-    if _has_appealed(file, city, letter):
+    if has_appealed(file, city, letter):
         raise Refusal("appeal.already_lodged", field="city")
     due, days = facts.due("appeal_admission", file)
     lodged = e.AppealLodged(
@@ -80,8 +79,33 @@ def _against(file: Application, city: str, letter: int, facts: Facts) -> tuple[e
     return tuple(one for one, holds in found.items() if holds)
 
 
-def _has_appealed(file: Application, city: str, letter: int) -> bool:
-    return any((one.city, one.letter) == (city, letter) for one in file.appeals)
+def has_appealed(file: Application, city: str, letter: int) -> bool:
+    """Whether its one appeal is spent. Since a reason that was doubted stands, what was not heard before can be lodged again."""
+    return any((one.city, one.letter) == (city, letter) and not _outdated(file, one) for one in file.appeals)
+
+
+def _outdated(file: Application, lodged: Appeal) -> bool:
+    since = file.corrections[lodged.corrections :]
+    return any((one.letter, one.outcome) == (lodged.letter, "refused") for one in since)
+
+
+def is_settled(file: Application, letter: int) -> bool:
+    """Whether outsiders decided an appeal against what that letter told."""
+    return any(one.letter == letter and one.outcome in HEARD_OUT for one in file.appeals)
+
+
+def anew(file: Application, ended: Appeal, facts: Facts) -> tuple[tuple[str, ...], datetime | None, str]:
+    """Cities whose time begins anew as an appeal ends and the decision stands, until when they can appeal, and by which calendar.
+
+    Nobody could lodge another meanwhile: that must cost no city its time. What had run out before stays so.
+    """
+    cities = tuple(city for city in file.cities if _waited(file, city, ended, facts))
+    return (cities, *delivery.anew(file, file.city, facts)) if cities else ((), None, "")
+
+
+def _waited(file: Application, city: str, ended: Appeal, facts: Facts) -> bool:
+    until = delivery.appeal_until(file, ended.letter, city, facts)
+    return not has_appealed(file, city, ended.letter) and (until is None or until >= ended.at)
 
 
 def _spoken_for(file: Application, facts: Facts) -> tuple[str, ...]:
@@ -95,7 +119,8 @@ def may_withdraw(file: Application, facts: Facts) -> None:
 
 
 def withdraw_appeal(file: Application, command: c.WithdrawAppeal, facts: Facts) -> tuple[Event, ...]:
-    return (e.AppealWithdrawn(number=_open(file).number, reason=command.reason),)
+    waited, until, days = anew(file, _open(file), facts)
+    return (e.AppealWithdrawn(number=_open(file).number, reason=command.reason, waited=waited, appeal_until=until, calendar=days),)
 
 
 # ── Hearing ───────────────────────────────────────────────────────────────────

@@ -10,7 +10,6 @@ from fund.domain import appeal, delivery
 from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain.application import Application, Correction
-from fund.domain.calendar import end_of_day, local_day
 from fund.domain.event import Event
 from fund.domain.facts import Facts, On
 from fund.domain.refusal import Refusal
@@ -22,11 +21,13 @@ def may_ask(file: Application, facts: Facts) -> None:
     letter = appeal.letter_of(file, facts)
     if letter is None:
         raise Refusal("correction.nothing_to_correct")
-    if any(one.letter == letter for one in file.appeals):
+    if appeal.is_settled(file, letter):
         raise Refusal("correction.appealed")
-    cities = _readers(file, letter, facts)
-    if not cities:
+    readers = _readers(file, letter, facts)
+    if not readers:
         raise Refusal("correction.letter_unopened", letter=letter)
+    if not (cities := [city for city in readers if not appeal.has_appealed(file, city, letter)]):
+        raise Refusal("correction.appealed")
     if not (waiting := [city for city in cities if not _has_asked(file, city, letter)]):
         raise Refusal("correction.already_asked")
     if all(_is_late(file, city, letter, facts) for city in waiting):
@@ -56,6 +57,8 @@ def _asking(file: Application, command: c.AskCorrection, letter: int, facts: Fac
     city = command.city or cities[0]
     if city not in cities:
         raise Refusal("workflow.not_your_city", field="city", command=command.verb)
+    if appeal.has_appealed(file, city, letter):
+        raise Refusal("correction.appealed", field="city")
     if _has_asked(file, city, letter):
         raise Refusal("correction.already_asked", field="city")
     if _is_late(file, city, letter, facts):
@@ -97,7 +100,7 @@ def may_propose(file: Application, facts: Facts) -> None:
         raise Refusal("correction.nothing_to_correct")
     if decision.checks:
         raise Refusal("correction.set_aside_instead")
-    if any(one.letter == letter and one.outcome in appeal.HEARD_OUT for one in file.appeals):
+    if appeal.is_settled(file, letter):
         raise Refusal("correction.appealed")
     if _looked_at(file, letter) >= set(range(1, len(decision.reasons) + 1)):
         raise Refusal("correction.looked_at")
@@ -155,11 +158,9 @@ def correct(file: Application, command: c.CorrectDecision, facts: Facts) -> tupl
 def refuse(file: Application, command: c.RefuseCorrection, facts: Facts) -> tuple[Event, ...]:
     """The time to appeal is that of who asked, else of the lead city, in its days, as if the letter had been delivered now."""
     _check_reasons(command.reasons)
-    asked, rules = _open(file), facts.track(file).appeals
-    assert rules, "what was told can be appealed against"
-    days = facts.days_of_city(asked.city or file.city, file)
-    until = end_of_day(delivery.last_day(local_day(facts.now, days), rules), days)
-    return (e.CorrectionRefused(number=asked.number, reasons=command.reasons, appeal_until=until, calendar=days.stamp),)
+    asked = _open(file)
+    until, days = delivery.anew(file, asked.city or file.city, facts)
+    return (e.CorrectionRefused(number=asked.number, reasons=command.reasons, appeal_until=until, calendar=days),)
 
 
 def _open(file: Application) -> Correction:

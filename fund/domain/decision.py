@@ -6,8 +6,8 @@ proposed anew. Where no amount was proposed, what was asked for is the bound.
 
 import msgspec
 
+from fund.domain import appeal, competition, delivery, mitigation, offer, opinion, release, safeguards, track
 from fund.domain import commands as c
-from fund.domain import competition, delivery, mitigation, offer, opinion, release, safeguards, track
 from fund.domain import events as e
 from fund.domain.application import AppealEnd, Application
 from fund.domain.award import Award, award, committed, first_award, needs_two
@@ -194,6 +194,7 @@ def issue_letter(file: Application, command: c.IssueLetter, facts: Facts) -> tup
     answered = file.answered_appeal
     back_to = answered.back_to if answered else None
     due, days = facts.due(back_to, file) if back_to else (None, "")
+    waited, until, _ = appeal.anew(file, answered, facts) if answered and not back_to else ((), None, "")
     offered = None if answered else offer.dates(file, command.issued_on, facts.days_of_city(file.city, file), facts.programme.awards)
     return (
         e.LetterIssued(
@@ -211,6 +212,8 @@ def issue_letter(file: Application, command: c.IssueLetter, facts: Facts) -> tup
             calendar=offered.calendar if offered else days or stamp,
             reminders=offered.reminders if offered else (),
             report_due=offered.report_due if offered else None,
+            waited=waited,
+            appeal_until=until,
         ),
         *(release.reserved(file) if offered else ()),
         *(mitigation.asked(file, offered.accept_by, facts) if offered else ()),

@@ -73,8 +73,20 @@ def appeal_until(file: Application, letter: int, city: str, facts: Facts) -> dat
     delivered = file.opened_by(letter, city) or _counted(file, letter, facts)
     if delivered is None or delivered.appeal_until is None:
         return None
-    anew = (one.appeal_until for one in file.corrections if one.letter == letter and one.appeal_until)
-    return max((delivered.appeal_until, *anew))
+    return max((delivered.appeal_until, *_begun_anew(file, letter, city)))
+
+
+def _begun_anew(file: Application, letter: int, city: str) -> Iterator[datetime]:
+    """Until when it can appeal since the decision was left as it was: by a correction every city, by an appeal those that waited."""
+    yield from (one.appeal_until for one in file.corrections if one.letter == letter and one.appeal_until)
+    yield from (one.appeal_until for one in file.appeals if one.letter == letter and city in one.waited and one.appeal_until)
+
+
+def anew(file: Application, city: str, facts: Facts) -> tuple[datetime, str]:
+    """Until when an appeal is in time if the letter were delivered now, by the days of this city, and by which calendar."""
+    rules, days = facts.track(file).appeals, facts.days_of_city(city, file)
+    assert rules, "what was told can be appealed against"
+    return end_of_day(last_day(local_day(facts.now, days), rules), days), days.stamp
 
 
 def _counted(file: Application, number: int, facts: Facts) -> e.LetterDeemedDelivered | None:

@@ -88,7 +88,7 @@ def addressed(to: To, recorded: Recorded, state: State, around: Around) -> Itera
     """Ids, also of people who may know nothing of it."""
     event: Any = recorded.event
     match to:
-        case To.LEAD | To.CITIES | To.NAMED_CITY | To.OUTDATED | To.ITS_CITY:
+        case To.LEAD | To.CITIES | To.APPELLANTS | To.NAMED_CITY | To.OUTDATED | To.ITS_CITY:
             wanted = _cities(to, event, state)
             for city in (*around.cities, *((state,) if isinstance(state, City) else ())):
                 yield from city.representatives if city.id in wanted else ()
@@ -119,6 +119,8 @@ def _cities(to: To, event: Any, state: State) -> tuple[str, ...]:
             return (state.city,)
         case To.NAMED_CITY:
             return (event.city,)
+        case To.APPELLANTS:
+            return tuple(getattr(event, "waited", state.cities))
         case To.OUTDATED:
             return tuple(city for city in state.invited_partners if state.partners[city].text and not state.has_accepted(city))
     return (state.city, *state.invited_partners)

@@ -29,6 +29,8 @@ class To(StrEnum):
     LEAD = "lead"
     CITIES = "cities"
     """All cities that take part in the file."""
+    APPELLANTS = "appellants"
+    """Cities whose time to appeal the fact sets: those that it names, else all that benefit and have not left."""
     NAMED_CITY = "named_city"
     OUTDATED = "outdated"
     """Cities that accepted the text as it was before."""
@@ -292,11 +294,18 @@ OCCASIONS: tuple[Occasion, ...] = (
     _must(e.DraftReminded, To.LEAD, Kind.REMINDER, "Your application still waits for you. If it is not submitted by {due}, it lapses.",
           _at(S.DRAFT)),
     _must(e.Lapsed, To.CITIES, Kind.NEWS, NOT_SUBMITTED),
+    _must(e.LetterIssued, To.APPELLANTS, Kind.LETTER,
+          "A letter answers the appeal of another city, and the decision stands. Your city can appeal until {appeal_until}.",
+          _at(S.CLOSED)),
     _must(e.LetterIssued, To.CITIES, Kind.LETTER,
           "A letter about your application is there. Please open it: it counts as delivered once it is opened."),
     _must(e.LetterDeemedDelivered, To.CITIES, Kind.LETTER,
           "A letter about your application was not opened by every city and now counts as delivered. Time limits run from that day."),
-    _must(e.AppealLodged, To.CITIES, Kind.APPEAL, "An appeal was lodged. We say by {due} whether it is heard."),
+    _must(e.AppealLodged, To.CITIES, Kind.APPEAL,
+          "An appeal was lodged. We say by {due} whether it is heard. The time of other cities to appeal is not lost meanwhile."),
+    _must(e.AppealWithdrawn, To.APPELLANTS, Kind.APPEAL,
+          "The appeal of another city was withdrawn, and the decision stands. Your city can appeal until {appeal_until}.",
+          _at(S.CLOSED)),
     _must(e.AppealWithdrawn, To.CITIES, Kind.APPEAL, APPEAL_GONE),
     _must(e.AppealAdmitted, To.CITIES, Kind.APPEAL, "The appeal is heard. It is decided by {due}."),
     _must(e.CorrectionAsked, To.CITIES, Kind.RECEIPT,
@@ -305,8 +314,10 @@ OCCASIONS: tuple[Occasion, ...] = (
           "We doubt a reason of our decision. People who had no part in it answer by {due}; the time to appeal is not lost meanwhile."),
     _must(e.DecisionCorrected, To.CITIES, Kind.NEWS,
           "The decision rested on an error and is taken again. The next step is due by {due}, and a new letter follows."),
-    _must(e.CorrectionRefused, To.CITIES, Kind.NEWS,
-          "The fact that was named was looked at, and the decision stands. See why. You can appeal until {appeal_until}."),
+    _must(e.CorrectionRefused, To.APPELLANTS, Kind.NEWS,
+          "The fact that was named was looked at, and the decision stands. See why. Your city can appeal until {appeal_until}, even if it "
+          "withdrew an appeal or one was not heard."),
+    _must(e.CorrectionRefused, To.CITIES, Kind.NEWS, "The fact that was named was looked at, and the decision stands. See why."),
     _must(e.EligibilityOverridden, To.CITIES, Kind.NEWS,
           "Your application is open again: two people set the refusal aside. Eligibility is looked at again by {due}."),
     # ── An award, to those who are in it ──────────────────────────────────────

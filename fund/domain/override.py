@@ -6,7 +6,7 @@ refused decides nothing of the file any more. Decision record 0021.
 
 from fund.domain import commands as c
 from fund.domain import events as e
-from fund.domain.appeal import HEARD_OUT, has_a_rival, letter_of, out_of_the_round
+from fund.domain.appeal import has_a_rival, is_settled, letter_of, out_of_the_round
 from fund.domain.application import Application
 from fund.domain.event import Event
 from fund.domain.facts import Facts
@@ -51,7 +51,7 @@ def _check_refused(file: Application, facts: Facts) -> None:
     if file.decision is None or file.decision.outcome != "ineligible":
         raise Refusal("override.nothing_to_override")
     letter = letter_of(file, facts)
-    if any(one.letter == letter and one.outcome in HEARD_OUT for one in file.appeals):
+    if letter and is_settled(file, letter):
         raise Refusal("override.appealed")
     if has_a_rival(file, facts):
         raise Refusal("override.competes_with_you")

@@ -63,7 +63,7 @@ CODES_BY_RULE: dict[str, str] = {
         waiting.not_yet
     """,
     "appeals": """
-        appeal.admissible appeal.already_decided appeal.already_lodged appeal.checks appeal.inadmissible appeal.money_needed
+        appeal.admissible appeal.already_lodged appeal.checks appeal.inadmissible appeal.money_needed
         appeal.not_foreseen appeal.nothing_to_appeal appeal.other_city appeal.way_back correction.already_asked correction.appealed
         correction.fact correction.letter_unopened correction.looked_at correction.nothing_to_correct correction.set_aside_instead
         correction.too_late correction.way_back

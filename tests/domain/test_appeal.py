@@ -1,7 +1,7 @@
 # ruff: noqa: F405
 """Appeals: lodged in time by a city of the file, heard or not as the facts say, decided by people who had no hand in it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -24,6 +24,14 @@ UPHOLD = c.DecideAppeal(
 OPENED = e.LetterOpened(letter=1, city=LAKESIDE, appeal_until=last_of(5), calendar=CALENDAR)
 LATER = last_of(5) + timedelta(seconds=1)
 DISMISSED = msgspec.structs.replace(UPHELD, appeal_outcome="dismissed", reasons=("The gauges were read.",), back_to=None, envelope=None)
+WITHDRAW = c.WithdrawAppeal(application=FILE, reason="We ask again next year")
+WITHDRAWN = e.AppealWithdrawn(
+    number=1, reason="We ask again next year", waited=(HILLTOWN,), appeal_until=last_of(APPEALS.lodge_days), calendar=CALENDAR
+)
+NOT_HEARD = e.AppealNotAdmitted(number=1, inadmissible=("late",), reason="x", due=due("letter"), calendar=CALENDAR)
+ANSWER = msgspec.structs.replace(LETTER, outcome="appeal_dismissed", waited=(HILLTOWN,), appeal_until=last_of(APPEALS.lodge_days))
+STANDS = HEARD + did(IVO, DISMISSED) + did(TIMER, ANSWER)
+"""The appeal of Lakeside is dismissed. Hilltown has not appealed."""
 INELIGIBLE_HEARD = TURNED_DOWN + did(AMINA, LODGED) + did(IVO, ADMITTED)
 
 
@@ -82,9 +90,9 @@ def test_nobody_appeals_for_another_city_nor_where_there_is_nothing_to_appeal_ag
     given(*REFUSED).under(tracks=silent).when(LODGE, by=AMINA).then("appeal.not_foreseen")
 
 
+@passes(c.LodgeAppeal)
 @refuses(c.LodgeAppeal, "appeal.already_lodged")
-@refuses(c.LodgeAppeal, "appeal.already_decided")
-def test_a_city_appeals_once_and_a_decision_is_looked_at_once() -> None:
+def test_a_city_appeals_once_and_another_on_its_own_grounds_also_after_a_dismissal() -> None:
     turned_away = LATE + did(
         OMAR, e.AppealNotAdmitted(number=1, inadmissible=("late",), reason="x", due=due("letter"), calendar=CALENDAR)
     ) + did(TIMER, msgspec.structs.replace(LETTER, outcome="appeal_not_admitted"))  # fmt: skip
@@ -92,8 +100,67 @@ def test_a_city_appeals_once_and_a_decision_is_looked_at_once() -> None:
     speaks_for_both = did(ADA, e.RepresentativeConfirmed(person=AMINA, capacity="signatory", proof="x"), on=HILLTOWN)
     given(*turned_away, *speaks_for_both).when(LODGE, by=AMINA).then("appeal.already_lodged", field="city")
     given(*turned_away, *speaks_for_both).when(msgspec.structs.replace(LODGE, city=HILLTOWN), by=AMINA).then(e.AppealLodged)
-    dismissed = HEARD + did(IVO, DISMISSED) + did(TIMER, msgspec.structs.replace(LETTER, outcome="appeal_dismissed"))
-    given(*dismissed).when(LODGE, by=BELA).then("appeal.already_decided")
+    given(*STANDS).when(LODGE, by=AMINA).then("appeal.already_lodged")
+    given(*STANDS).when(LODGE, by=BELA).then(msgspec.structs.replace(LODGED, number=2, city=HILLTOWN))
+    upheld = given(*DECIDED_AGAIN, *did(OLGA, DECLINING), *did(IVO, REFUSAL), *TOLD_REFUSAL)
+    for by, city in ((AMINA, LAKESIDE), (BELA, HILLTOWN)):
+        upheld.when(LODGE, by=by).then(msgspec.structs.replace(LODGED, number=2, city=city, letter=3))
+
+
+# ── One after the other ───────────────────────────────────────────────────────
+
+
+def lodged(scenario: Scenario, by: str, at: datetime) -> tuple[str, ...]:
+    """What speaks against an appeal lodged then."""
+    (event,) = scenario.when(LODGE, by=by, at=at).events
+    assert isinstance(event, e.AppealLodged)
+    return event.against
+
+
+@passes(c.WithdrawAppeal)
+@refuses(c.LodgeAppeal, "workflow.not_now")
+def test_a_city_loses_no_time_while_the_appeal_of_another_is_open() -> None:
+    """Counted as delivered to both on the third day: the eighth is the last. Hilltown waits from the fifth to the twentieth."""
+    at = last_of(20)
+    open_since = REFUSED + tuple(msgspec.structs.replace(told, at=last_of(5)) for told in did(AMINA, LODGED))
+    given(*open_since).when(LODGE, by=BELA, at=last_of(6)).then("workflow.not_now")
+    withdrawn = msgspec.structs.replace(WITHDRAWN, appeal_until=last_of(5, at))
+    after = given(*open_since).when(WITHDRAW, by=AMINA, at=at).then(withdrawn).after
+    assert [lodged(after, BELA, when) for when in (last_of(5, at), last_of(6, at))] == [(), ("late",)]
+    after.when(LODGE, by=AMINA, at=at).then("appeal.already_lodged")
+
+
+@passes(c.IssueLetter)
+def test_a_city_has_its_whole_time_from_the_letter_that_answers_the_appeal_of_another() -> None:
+    at = last_of(20)
+    for history, outcome in ((HEARD + did(IVO, DISMISSED), "appeal_dismissed"), (LATE + did(OMAR, NOT_HEARD), "appeal_not_admitted")):
+        answer = msgspec.structs.replace(ANSWER, outcome=outcome, appeal_until=last_of(5, at))
+        after = given(*history).when(ISSUE, by=TIMER, at=at).then(answer).after
+        assert [lodged(after, BELA, when) for when in (last_of(5, at), last_of(6, at))] == [(), ("late",)]
+
+
+@passes(c.WithdrawAppeal)
+@passes(c.IssueLetter)
+def test_time_that_had_run_out_or_was_used_does_not_begin_anew() -> None:
+    nobody = msgspec.structs.replace(WITHDRAWN, waited=(), appeal_until=None, calendar="")
+    late = tuple(msgspec.structs.replace(told, at=last_of(9)) for told in LATE[-1:])
+    given(*REFUSED, *late).when(WITHDRAW, by=AMINA, at=last_of(10)).then(nobody)
+    gone = did(BELA, e.PartnerLeft(city=HILLTOWN, reason="x", fails=("nothing",)))
+    given(*REFUSED[:-3], *gone, *REFUSED[-3:], *did(AMINA, LODGED)).when(WITHDRAW, by=AMINA).then(nobody)
+    second = STANDS + did(BELA, msgspec.structs.replace(LODGED, number=2, city=HILLTOWN))
+    given(*second).when(WITHDRAW, by=BELA).then(msgspec.structs.replace(nobody, number=2))
+    given(*OVERTURNED).when(ISSUE, by=TIMER).then(TOLD_UPHELD)
+
+
+@passes(c.LodgeAppeal)
+def test_an_appeal_that_was_not_heard_can_be_lodged_again_once_a_doubted_reason_stands() -> None:
+    turned_away = LATE + did(OMAR, NOT_HEARD) + did(TIMER, msgspec.structs.replace(LETTER, outcome="appeal_not_admitted"))
+    for ended in (turned_away, APPEALED + did(AMINA, WITHDRAWN)):
+        given(*ended).when(LODGE, by=AMINA).then("appeal.already_lodged")
+        stands = ended + did(OLGA, ERROR_FOUND) + did(IVO, LEFT_AS_IT_WAS)
+        given(*stands).when(LODGE, by=AMINA).then(msgspec.structs.replace(LODGED, number=2))
+        again = stands + did(AMINA, msgspec.structs.replace(LODGED, number=2), msgspec.structs.replace(WITHDRAWN, number=2))
+        given(*again).when(LODGE, by=AMINA).then("appeal.already_lodged")
 
 
 # ── Whether it is heard ───────────────────────────────────────────────────────
@@ -115,7 +182,7 @@ def test_an_appeal_is_not_heard_for_what_speaks_against_it_and_its_letter_says_s
         number=1, inadmissible=("late",), reason="It came on the ninth day.", due=due("letter"), calendar=CALENDAR
     )  # fmt: skip
     after = given(*LATE).when(TURN_AWAY, by=OMAR).then(told).after
-    file = after.when(ISSUE, by=TIMER).then(msgspec.structs.replace(LETTER, outcome="appeal_not_admitted")).after.file()
+    file = after.when(ISSUE, by=TIMER).then(msgspec.structs.replace(ANSWER, outcome="appeal_not_admitted")).after.file()
     assert file.decision
     assert (file.stage, file.decision.outcome, file.earlier) == (Stage.CLOSED, "declined", ())
     given(*APPEALED).when(TURN_AWAY, by=OMAR).then("appeal.admissible")
@@ -148,12 +215,11 @@ def test_who_ordered_a_round_hears_no_appeal_in_it() -> None:
 @passes(c.WithdrawAppeal)
 @refuses(c.WithdrawAppeal, "appeal.other_city")
 def test_the_city_that_appealed_may_withdraw_the_appeal_and_the_decision_stands() -> None:
-    withdraw = c.WithdrawAppeal(application=FILE, reason="We ask again next year")
     for history in (APPEALED, HEARD):
-        file = given(*history).when(withdraw, by=ALI).then(e.AppealWithdrawn(number=1, reason="We ask again next year")).after.file()
+        file = given(*history).when(WITHDRAW, by=ALI).then(WITHDRAWN).after.file()
         assert file.decision
         assert (file.stage, file.decision.outcome, file.appeals[0].outcome) == (Stage.CLOSED, "declined", "withdrawn")
-        given(*history).when(withdraw, by=BELA).then("appeal.other_city")
+        given(*history).when(WITHDRAW, by=BELA).then("appeal.other_city")
 
 
 # ── Deciding it ───────────────────────────────────────────────────────────────
@@ -164,7 +230,7 @@ def test_the_city_that_appealed_may_withdraw_the_appeal_and_the_decision_stands(
 def test_a_dismissed_appeal_leaves_the_decision_and_has_a_letter_of_its_own() -> None:
     after = given(*HEARD).when(DISMISS, by=IVO).then(DISMISSED).after
     assert (after.file().stage, after.file().due) == (Stage.LETTER, due("letter"))
-    file = after.when(ISSUE, by=TIMER).then(msgspec.structs.replace(LETTER, outcome="appeal_dismissed")).after.file()
+    file = after.when(ISSUE, by=TIMER).then(ANSWER).after.file()
     assert file.decision
     assert (file.stage, file.decision.outcome, len(file.letters)) == (Stage.CLOSED, "declined", 2)
 

@@ -20,6 +20,8 @@ REFUSED_FOR_TWO = COORDINATED + did(OLGA, DECLINING) + did(INES, msgspec.structs
 NAME_CHECK = msgspec.structs.replace(ASK, check="P1", reason=0)
 CORRECT = c.CorrectDecision(application=FILE, reasons=("They were.",), back_to="proposal", envelope=PURSE, amount=4_000_00)
 LEAVE = c.RefuseCorrection(application=FILE, reasons=("They were not.",))
+DISMISSED = msgspec.structs.replace(UPHELD, appeal_outcome="dismissed", back_to=None, checks=(), envelope=None, unfunded="")
+TOLD_DISMISSED = msgspec.structs.replace(LETTER, outcome="appeal_dismissed")
 LATER = last_of(5) + timedelta(seconds=1)
 STANDS = TO_CORRECT + did(IVO, LEFT_AS_IT_WAS)
 READ_BY_BOTH = REFUSAL_READ + did(BELA, msgspec.structs.replace(READ_BY_LAKESIDE, city=HILLTOWN))
@@ -65,12 +67,16 @@ def test_it_is_asked_once_in_time_and_before_any_appeal() -> None:
     given(*REFUSAL_READ).when(ASK, by=AMINA, at=LATER).then("correction.too_late")
     read = given(*REFUSAL_READ)
     assert not any(step.command is c.AskCorrection for step in allowed_actions(read.file(), read.facts(AMINA, LATER)))
-    withdrawn = REFUSAL_READ + did(AMINA, LODGED, e.AppealWithdrawn(number=1, reason="x"))
+    withdrawn = READ_BY_BOTH + did(AMINA, LODGED, e.AppealWithdrawn(number=1, reason="x"))
     given(*withdrawn).when(ASK, by=AMINA).then("correction.appealed")
+    given(*withdrawn).when(ASK, by=BELA).then(msgspec.structs.replace(ERROR_NAMED, city=HILLTOWN))
+    dismissed = READ_BY_BOTH + did(AMINA, LODGED) + did(OMAR, ADMITTED) + did(IVO, DISMISSED) + did(TIMER, TOLD_DISMISSED)
+    given(*dismissed).when(ASK, by=BELA).then("correction.appealed")
     given(*STANDS).when(ASK, by=AMINA).then("correction.already_asked")
     speaks_for_both = did(ADA, e.RepresentativeConfirmed(person=AMINA, capacity="signatory", proof="x"), on=HILLTOWN)
     both = given(*READ_BY_BOTH, *did(AMINA, ERROR_NAMED), *did(IVO, LEFT_AS_IT_WAS), *speaks_for_both)
     both.when(msgspec.structs.replace(ASK, city=LAKESIDE), by=AMINA).then("correction.already_asked", field="city")
+    given(*withdrawn, *speaks_for_both).when(ASK, by=AMINA).then("correction.appealed", field="city")
     both.when(msgspec.structs.replace(ASK, city=HILLTOWN), by=AMINA).then(e.CorrectionAsked)
     read_later = msgspec.structs.replace(READ_BY_LAKESIDE, city=HILLTOWN, appeal_until=last_of(9))
     late_for_one = given(*REFUSAL_READ, *did(BELA, read_later), *speaks_for_both)
@@ -124,8 +130,7 @@ def test_the_central_team_doubts_each_reason_once_and_nothing_that_an_appeal_set
     other = msgspec.structs.replace(FIND, reason=2)
     given(*stood).when(other, by=OLGA).then(msgspec.structs.replace(ERROR_FOUND, number=2, reason=2))
     given(*STANDS).when(FIND, by=OLGA).then("correction.looked_at")
-    dismissed = msgspec.structs.replace(UPHELD, appeal_outcome="dismissed", back_to=None, checks=(), envelope=None, unfunded="")
-    settled = HEARD + did(IVO, dismissed) + did(TIMER, msgspec.structs.replace(LETTER, outcome="appeal_dismissed"))
+    settled = HEARD + did(IVO, DISMISSED) + did(TIMER, TOLD_DISMISSED)
     given(*settled).when(FIND, by=OLGA).then("correction.appealed")
     given(*TURNED_DOWN).when(FIND, by=OLGA).then("correction.set_aside_instead")
     given(*CLOSED).when(FIND, by=OLGA).then("correction.nothing_to_correct")
@@ -185,6 +190,14 @@ def test_where_the_fact_stands_the_time_to_appeal_begins_anew_for_every_city() -
     (late,) = after.after.when(lodge, by=AMINA, at=last_of(5, at) + timedelta(seconds=1)).events
     assert isinstance(late, e.AppealLodged)
     assert late.against == ("late",)
+
+
+@passes(c.RefuseCorrection)
+def test_a_city_that_only_takes_part_is_told_the_answer_and_no_day_to_appeal() -> None:
+    watching = saved(with_(APPLICANT, beneficiaries=(), observers=(HILLTOWN,)))
+    named = TO_CORRECT[: len(AGREED)] + watching + TO_CORRECT[len(AGREED) :]
+    after = given(*named).when(LEAVE, by=IVO).then(LEFT_AS_IT_WAS).after
+    assert (after.file().cities, after.file().observers) == ((LAKESIDE,), (HILLTOWN,))
 
 
 @passes(c.CorrectDecision)

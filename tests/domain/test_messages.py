@@ -145,7 +145,7 @@ def test_whoever_owes_something_to_a_suspended_file_is_told_that_it_stands_still
 
 def test_decisions_and_deadlines_of_ones_own_files_cannot_be_switched_off() -> None:
     """Whatever asks a city, or a person by name, for an answer, and every letter."""
-    own = {To.LEAD, To.CITIES, To.NAMED_CITY, To.ITS_CITY, To.PERSON}
+    own = {To.LEAD, To.CITIES, To.APPELLANTS, To.NAMED_CITY, To.ITS_CITY, To.PERSON}
     asked = {Kind.TASK, Kind.QUESTION, Kind.REMINDER, Kind.LETTER, Kind.APPEAL}
     of_ones_own = [row for row in OCCASIONS if row.to in own and row.kind in asked]
     assert {row.urgency for row in of_ones_own} == {"always"}
@@ -200,3 +200,17 @@ def test_the_same_fact_and_person_make_the_same_message_whenever_it_is_made() ->
     assert [one.id for one in once] == [one.id for one in again]
     assert len({one.id for one in once}) == len(once) > 1
     assert all(re.fullmatch("[0-9a-f]{32}", one.id) for one in once)
+
+
+def test_a_city_that_waited_for_the_appeal_of_another_is_told_until_when_it_can_appeal_and_nobody_else() -> None:
+    withdrawn = e.AppealWithdrawn(number=1, reason="x", waited=(HILLTOWN,), appeal_until=last_of(5), calendar=CALENDAR)
+    answer = msgspec.structs.replace(LETTER, outcome="appeal_not_admitted", waited=(HILLTOWN,), appeal_until=last_of(5))
+    for history, kind in ((APPEALED + did(AMINA, withdrawn), e.AppealWithdrawn), (LATE + did(TIMER, answer), e.LetterIssued)):
+        assert told_until(history, kind) == {BELA}
+    assert told_until(APPEALED + did(AMINA, e.AppealWithdrawn(number=1, reason="x")), e.AppealWithdrawn) == set()
+    assert told_until(TO_CORRECT + did(IVO, LEFT_AS_IT_WAS), e.CorrectionRefused) == {AMINA, ALI, BELA}
+
+
+def told_until(history: History, kind: type[Event]) -> set[str]:
+    fact = [one for one in recorded((*BASE, *history)) if isinstance(one.event, kind)][-1]
+    return {one.person for one in called(given(*history), fact) if "{appeal_until}" in one.occasion.text}

@@ -425,6 +425,20 @@ APPEALED = w.elsewhere(
     + did(w.TIMER, msgspec.structs.replace(w.LETTER, outcome="appeal_partly_upheld", due=w.due("assessment"))),
     "application-appealed",
 )
+WAITED = w.elsewhere(
+    w.APPEALED
+    + did(
+        w.AMINA,
+        e.AppealWithdrawn(number=1, reason="L’an prochain 市", waited=(w.HILLTOWN,), appeal_until=w.last_of(5), calendar=w.CALENDAR),
+    )
+    + did(w.OLGA, w.ERROR_FOUND)
+    + did(w.UMA, w.LEFT_AS_IT_WAS)
+    + did(w.AMINA, msgspec.structs.replace(w.LODGED, number=2))
+    + did(w.OMAR, msgspec.structs.replace(w.ADMITTED, number=2))
+    + did(w.IVO, msgspec.structs.replace(w.UPHELD, number=2, appeal_outcome="dismissed", back_to=None, envelope=None))
+    + did(w.TIMER, msgspec.structs.replace(w.LETTER, outcome="appeal_dismissed", waited=(w.HILLTOWN,), appeal_until=w.last_of(5))),
+    "application-waited",
+)
 REOPENED = w.elsewhere(
     w.TURNED_DOWN
     + did(w.AMINA, w.LODGED)
@@ -729,6 +743,7 @@ STORIES: dict[str, w.History] = {
     "tiers": TIERS,
     "appealed": APPEALED,
     "reopened": REOPENED,
+    "waited": WAITED,
     "tied": TIED,
     "stood aside": STOOD_ASIDE,
     "unscored": UNSCORED,

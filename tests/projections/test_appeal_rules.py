@@ -9,13 +9,17 @@ from fund.domain import events as e
 from fund.projections.appeal_rules import Appeals
 from fund.projections.audit_rules import audited
 from tests.domain import world as w
-from tests.domain.world import AMINA, INES, IVO, LAKESIDE, OLGA, OMAR, TIMER, Told, did, recorded
+from tests.domain.world import AMINA, BELA, HILLTOWN, INES, IVO, LAKESIDE, OLGA, OMAR, TIMER, Told, did, recorded
 
 OPENED = e.LetterOpened(letter=1, city=LAKESIDE, appeal_until=w.last_of(5), calendar=w.CALENDAR)
 COUNTED = e.LetterDeemedDelivered(letter=1, delivered=w.last_of(3), appeal_until=w.last_of(8), calendar=w.CALENDAR)
 LATE = msgspec.structs.replace(w.LODGED, against=("late",))
 AFTER_THE_DAY = w.last_of(3) + timedelta(hours=1)
 TOO_LATE = w.last_of(5) + timedelta(hours=1)
+WITHDRAWN = e.AppealWithdrawn(number=1, reason="x", waited=(HILLTOWN,), appeal_until=w.last_of(9), calendar=w.CALENDAR)
+READ_BY_HILLTOWN = w.REFUSED + did(BELA, msgspec.structs.replace(OPENED, city=HILLTOWN))
+WAITED = READ_BY_HILLTOWN + did(AMINA, w.LODGED) + did(AMINA, WITHDRAWN)
+SECOND = msgspec.structs.replace(w.LODGED, number=2, city=HILLTOWN)
 FAR_TOO_LATE = w.last_of(60)
 NOT_HEARD = e.AppealNotAdmitted(number=1, inadmissible=("late",), reason="x", due=w.due("letter"), calendar=w.CALENDAR)
 
@@ -57,6 +61,17 @@ def test_an_error_that_was_named_and_answered_is_sound_and_so_is_an_appeal_in_th
     assert found(*stands, *at(AMINA, w.LODGED, TOO_LATE)) == []
 
 
+def test_an_appeal_in_the_time_that_began_anew_for_a_city_that_waited_is_sound() -> None:
+    assert found(*WAITED, *at(BELA, SECOND, w.last_of(8))) == []
+    again = (
+        WAITED
+        + did(OLGA, w.ERROR_FOUND)
+        + at(IVO, w.LEFT_AS_IT_WAS, w.last_of(5))
+        + did(AMINA, msgspec.structs.replace(w.LODGED, number=2))
+    )
+    assert found(*again, *did(AMINA, msgspec.structs.replace(WITHDRAWN, number=2))) == []
+
+
 def test_a_file_of_a_round_that_was_appealed_may_be_approved_below_the_line() -> None:
     upheld = msgspec.structs.replace(w.UPHELD, envelope=None, unfunded="x")
     moved = e.TrackChanged(
@@ -81,6 +96,22 @@ PLANTED: dict[str, tuple[w.History, str]] = {
     "in time before its delivery was recorded and taken for late": (
         w.REFUSED + at(AMINA, LATE, AFTER_THE_DAY) + at(AMINA, msgspec.structs.replace(OPENED, appeal_until=w.last_of(8)), FAR_TOO_LATE),
         "appeal 1 was in time, and was taken for the other",
+    ),
+    "anew without an appeal": (
+        w.REFUSED + did(TIMER, msgspec.structs.replace(w.LETTER, waited=(HILLTOWN,), appeal_until=w.last_of(5))),
+        "time to appeal began anew, and nobody had waited",
+    ),
+    "anew for who had appealed": (
+        w.APPEALED + did(AMINA, msgspec.structs.replace(WITHDRAWN, waited=(LAKESIDE,))),
+        f"the time of {LAKESIDE} to appeal began anew, and it had none any more",
+    ),
+    "anew though it had run out": (
+        READ_BY_HILLTOWN + at(AMINA, LATE, TOO_LATE) + at(AMINA, WITHDRAWN, TOO_LATE),
+        f"the time of {HILLTOWN} to appeal began anew, and it had none any more",
+    ),
+    "late though it had waited, and taken for in time": (
+        WAITED + at(BELA, SECOND, w.last_of(9) + timedelta(hours=1)),
+        "appeal 2 was late, and was taken for the other",
     ),
     "heard by who had proposed": (w.APPEALED + did(OLGA, w.ADMITTED), f"appeal 1 was heard by {OLGA}, who had a hand in the file"),
     "not heard without a reason": (w.APPEALED + did(OMAR, NOT_HEARD), "appeal 1 was not heard against the facts"),

@@ -17,9 +17,10 @@ Fact = e.AppealLodged | e.AppealWithdrawn | e.AppealAdmitted | e.AppealNotAdmitt
 def changes(file: Application, event: Fact, actor: str, at: datetime) -> Changes:
     match event:
         case e.AppealLodged():
-            return moved(Stage.APPEAL_LODGED, event) | {"appeals": (*file.appeals, _appeal(event, at)), "override": None}
+            return moved(Stage.APPEAL_LODGED, event) | {"appeals": (*file.appeals, _appeal(file, event, at)), "override": None}
         case e.AppealWithdrawn():
-            return closed() | {"appeals": _answered(file, event.number, outcome="withdrawn", told=True)}
+            anew = {"waited": event.waited, "appeal_until": event.appeal_until}
+            return closed() | {"appeals": _answered(file, event.number, outcome="withdrawn", told=True, **anew)}
         case e.AppealAdmitted():
             return moved(Stage.APPEAL, event)
         case e.AppealNotAdmitted():
@@ -30,8 +31,16 @@ def changes(file: Application, event: Fact, actor: str, at: datetime) -> Changes
             return moved(Stage.LETTER, event) | {"appeals": _answered(file, event.number, **answer)} | _reopened(file, event)
 
 
-def _appeal(event: e.AppealLodged, at: datetime) -> Appeal:
-    return Appeal(number=event.number, city=event.city, letter=event.letter, at=at, grounds=event.grounds, against=event.against)
+def _appeal(file: Application, event: e.AppealLodged, at: datetime) -> Appeal:
+    return Appeal(
+        number=event.number,
+        city=event.city,
+        letter=event.letter,
+        at=at,
+        grounds=event.grounds,
+        against=event.against,
+        corrections=len(file.corrections),
+    )
 
 
 def _answered(file: Application, number: int, **answer: object) -> tuple[Appeal, ...]:

@@ -16,15 +16,17 @@ Fact = e.LetterIssued | e.LetterOpened | e.LetterDeemedDelivered
 def changes(file: Application, event: Fact, actor: str, at: datetime) -> Changes:
     match event:
         case e.LetterIssued():
-            return _after_letter(file, event) | {"letters": (*file.letters, event), "appeals": _told(file)}
+            return _after_letter(file, event) | {"letters": (*file.letters, event), "appeals": _told(file, event)}
         case e.LetterOpened():
             return {"opened": (*file.opened, event)}
         case e.LetterDeemedDelivered():
             return {"deemed": (*file.deemed, event)}
 
 
-def _told(file: Application) -> tuple[Appeal, ...]:
-    return tuple(msgspec.structs.replace(one, told=True) if one.outcome else one for one in file.appeals)
+def _told(file: Application, letter: e.LetterIssued) -> tuple[Appeal, ...]:
+    answered = file.answered_appeal
+    told = {"told": True, "waited": letter.waited, "appeal_until": letter.appeal_until}
+    return tuple(msgspec.structs.replace(one, **told) if one is answered else one for one in file.appeals)
 
 
 def _after_letter(file: Application, letter: e.LetterIssued) -> Changes:

@@ -260,6 +260,12 @@ class Appeal(msgspec.Struct, frozen=True, kw_only=True):
     back_to: e.BackTo | None = None
     told: bool = False
     """Whether its letter is issued."""
+    corrections: int = 0
+    """How many corrections of the file came before it."""
+    waited: tuple[str, ...] = ()
+    """Cities that could not lodge their own while it was open: their time began anew when it ended and the decision stood."""
+    appeal_until: datetime | None = None
+    """Until when these can appeal."""
 
 
 class Correction(msgspec.Struct, frozen=True, kw_only=True):

@@ -34,6 +34,11 @@ class AppealWithdrawn(ApplicationEvent, frozen=True, kw_only=True):
 
     number: Internal[int]
     reason: Restricted
+    waited: Internal[tuple[str, ...]] = ()
+    """Cities that have not appealed and were in time when it was lodged: their time begins anew."""
+    appeal_until: Internal[datetime | None] = None
+    """Until when these can appeal now; None where no city waited."""
+    calendar: Internal[str] = ""
 
 
 class AppealAdmitted(ApplicationEvent, frozen=True, kw_only=True):

@@ -35,6 +35,12 @@ class LetterIssued(ApplicationEvent, frozen=True, kw_only=True):
     """After which instants the city is reminded to accept its award."""
     report_due: Internal[datetime | None] = None
     """By when it reports, once accepted; None where the letter tells of no award, or nothing more is asked."""
+    waited: Internal[tuple[str, ...]] = ()
+    """Of an answer to an appeal that leaves the decision as it was: cities that have not appealed, and were in time when it was lodged.
+
+    Their time begins anew."""
+    appeal_until: Internal[datetime | None] = None
+    """Until when these can appeal now; None where no city waited."""
 
 
 class LetterOpened(ApplicationEvent, frozen=True, kw_only=True):
