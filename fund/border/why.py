@@ -61,7 +61,7 @@ def told_why(told: WhyDecided) -> list[str]:
 def why_refused(fund: Fund, refused: Refusal, locale: str) -> Why:
     """By the programme that it was judged under. Ids stand as they are: nothing is looked up, so that it can be told at any time."""
     judged = refused.judged
-    programme = fund.handler.programmes.get(judged.policy, fund.programme) if judged else fund.programme
+    programme = (fund.handler.judging(judged.policy) if judged else None) or fund.programme
     timezone = _timezone(programme, judged.track if judged else None)
     return Why(
         grounds=refused_told(locale, refused, programme, str, timezone),

@@ -54,7 +54,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def clock(file: Application, now: datetime, calendar: Calendar) -> Reading | None:
-    """What the clock of the present stage shows; None where none runs. calendar: of the office, as the file's programme has it."""
+    """What the clock of the present stage shows; None where none runs. calendar: of the office, as it is known now."""
     if file.clock is None:
         return None
     days = tuple(_days(file, file.clock, now, calendar))
@@ -88,14 +88,17 @@ def due(file: Application, calendar: Calendar) -> datetime:
 
 
 def due_of(clock_: StageClock, file: Application, calendar: Calendar) -> datetime:
-    """The same of anybody's clock, by their own days: while a question is open nothing of the file goes on."""
+    """The same of anybody's clock, by their own days: while a question is open nothing of the file goes on.
+
+    Never before the day that was told first, also where that turned out to be a day off.
+    """
     stops = _stops(file, None, calendar)
     day = local_day(clock_.since, calendar)
     left = allowed(clock_, calendar)
     while left or not _counts(day, stops, calendar):
         day += ONE_DAY
         left -= left > 0 and _counts(day, stops, calendar)
-    return end_of_day(day, calendar)
+    return max(end_of_day(day, calendar), clock_.due)
 
 
 Stops = tuple[tuple[int, date, date], ...]

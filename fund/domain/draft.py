@@ -1,6 +1,7 @@
 """Rules of the draft: starting, saving sections, submitting, returning, withdrawing."""
 
 import re
+from datetime import datetime
 
 import msgspec
 
@@ -8,7 +9,7 @@ from fund.domain import commands as c
 from fund.domain import competition, consent, consultation, overlap, safeguards, track
 from fund.domain import events as e
 from fund.domain.application import Application, missing_sections
-from fund.domain.calendar import check_near
+from fund.domain.calendar import check_near, end_of_day
 from fund.domain.deferral import ended
 from fund.domain.event import Event
 from fund.domain.facts import Facts, On
@@ -111,9 +112,19 @@ def _submitted(file: Application, round: Round | None, facts: Facts) -> e.Applic
 
 
 def withdraw(file: Application, command: c.WithdrawApplication, facts: Facts) -> tuple[Event | On, ...]:
-    due, days = facts.due("letter", file) if file.submission else (None, "")
+    due, days = _letter_due(file, facts)
     withdrawn = e.Withdrawn(city=file.city, reason=command.reason, due=due, calendar=days)
     return (withdrawn, *competition.left(file, "withdrawn"), *ended(file))
+
+
+def _letter_due(file: Application, facts: Facts) -> tuple[datetime | None, str]:
+    """A city may go whatever is known of days: where its working days are not covered, the letter is due today."""
+    if not file.submission:
+        return None, ""
+    try:
+        return facts.due("letter", file)
+    except Refusal:
+        return end_of_day(facts.today, facts.days(file)), facts.days(file).stamp
 
 
 # ── What each section may say ─────────────────────────────────────────────────

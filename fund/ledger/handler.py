@@ -19,6 +19,7 @@ from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain import lot, reference, streams
 from fund.domain.application import Application
+from fund.domain.days import counted_by
 from fund.domain.deciding import decide, further, in_whose_name, reads, stands_in_for
 from fund.domain.draw import Pool
 from fund.domain.event import Event, Header, Recorded
@@ -140,6 +141,8 @@ class Handler:
         """What is there to be proposed; it governs nothing before it is adopted."""
         self.shelf: Shelf | None = None
         self._adoption = Adoption()
+        self._counted: dict[tuple[str, str], tuple[Programme, Programme, Programme]] = {}
+        """Two versions by name -> both, and the first of them with the days of the second."""
         self.sources = sources
         self.pool: Callable[[], Pool] = Pool
         """Who may be drawn, as the views know it; nobody where there are no views."""
@@ -288,7 +291,7 @@ class Handler:
             self._advance(stream, before[stream], tuple(one for one in saved if one.stream == stream))
 
     def programme_of(self, state: State) -> Programme:
-        """The version a file is judged under or a round was opened under, for others the current one.
+        """The version a file is judged under or a round was opened under, for others the current one; its days as they are known now.
 
         Refusal policy.unknown where it is not at hand.
         """
@@ -296,9 +299,20 @@ class Handler:
         version = pinned or self.current
         if version not in self.programmes:
             self.load(streams.PROGRAMME)
-        if version not in self.programmes:
+        found = self.judging(version)
+        if found is None:
             raise Refusal("policy.unknown", policy=version)
-        return self.programmes[version]
+        return found
+
+    def judging(self, version: str | None, in_force: str | None = None) -> Programme | None:
+        """A version, without one the current one, with the days of that in force, now or when another was; None where it is not at hand."""
+        own, known = self.programmes.get(version or self.current), self.programmes.get(in_force or self.current)
+        if own is None or known is None or own is known:
+            return own
+        kept = self._counted.get((own.version, known.version))
+        if kept is None or kept[0] is not own or kept[1] is not known:
+            kept = self._counted[own.version, known.version] = (own, known, counted_by(own, known))
+        return kept[2]
 
     @property
     def in_force(self) -> Programme:

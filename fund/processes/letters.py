@@ -15,7 +15,7 @@ from fund.domain.calendar import local_day
 from fund.domain.refusal import Refusal
 from fund.domain.registers import Adoption, City
 from fund.domain.round import Round
-from fund.domain.streams import PROGRAMME
+from fund.domain.streams import PROGRAMME, fold
 from fund.ledger.handler import Handler, Reply
 from fund.ledger.keys import KeyStore
 from fund.ledger.seal import unseal
@@ -38,6 +38,8 @@ class Letters:
         issued_on = self._today(file)
         numbered_at = self.handler.load(PROGRAMME).version
         pdf = self.rendered(file, issued_on, numbered_at)
+        if self.handler.load(PROGRAMME).version != numbered_at:
+            return self.issue(file)  # what was adopted meanwhile may count days otherwise, and the fact of the letter tells the same as it
         sha256 = hashlib.sha256(pdf).hexdigest()
         sealed = seal_blob(pdf, self.keys.created(file.id), self.handler.sources.random(NONCE), _bound(file.id, sha256))
         command = c.IssueLetter(
@@ -58,7 +60,7 @@ class Letters:
         An issued letter renders again to the same bytes from what its event says: that is its check.
         """
         adoption = self.handler.load(PROGRAMME).state
-        programme = self.handler.programme_of(file)
+        programme = self.handler.judging(file.policy, self._in_force(numbered_at)) or self.handler.programme_of(file)
         programme = adoption.numbered(programme, numbered_at) if isinstance(adoption, Adoption) else programme
         context = letter_context(
             file,
@@ -81,6 +83,11 @@ class Letters:
         if key is None:
             raise Refusal("letter.erased", reference=file.reference)
         return open_blob(self.blobs.get(letter.blob), key, _bound(file.id, letter.sha256))
+
+    def _in_force(self, version: int) -> str | None:
+        """What was in force as of that version of the programme's stream: its days tell when an award is accepted and reported."""
+        adoption = fold(PROGRAMME, self.handler.ledger.stream(PROGRAMME)[:version])
+        return adoption.in_force.version if isinstance(adoption, Adoption) and adoption.in_force else None
 
     def _today(self, file: Application) -> date:
         programme = self.handler.programme_of(file)

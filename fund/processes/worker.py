@@ -283,7 +283,7 @@ class Worker:
         self._pauses[name] = Pause(times, self._clock() + min(IDLE_SECONDS * 2**times, LONGEST_PAUSE))
 
     def _react(self, reaction: Reaction, file: Application) -> bool:
-        programme = self._handler.programmes.get(file.policy or self._handler.current)
+        programme = self._handler.judging(file.policy)
         command = programme and reaction.wanted(file, programme, self._handler.sources.clock())
         if not command:
             return False

@@ -247,7 +247,7 @@ def actions(ref: str, fund: Opened, actor: Known, file: File, locale: Locale, fr
 
 def facts(fund: Fund, actor: Actor, file: Application) -> Facts:
     """What a rule may know of a file's surroundings now, to ask what its reader may do."""
-    programme = fund.handler.programmes.get(file.policy or fund.handler.current, fund.programme)
+    programme = fund.handler.judging(file.policy) or fund.programme
     hubs = (hub_stream(hub.code) for hub in programme.catalogue.hubs)
     around = (*file.parties, *filter(None, (file.round,)), *hubs, *(lent.by for lent in actor.lent))
     return Facts(now=fund.now(), actor=actor, programme=programme, states={id: fund.handler.load(id).state for id in around})
