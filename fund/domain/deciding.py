@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import msgspec
 
 from fund.domain import commands as c
-from fund.domain import conflict, incident
+from fund.domain import conflict, incident, suspension
 from fund.domain.application import Application, Stage
 from fund.domain.delegation import in_two_names, lenders
 from fund.domain.emergency import with_access
@@ -195,7 +195,7 @@ def _check_relation(step: Step, file: Application, command: c.Command | None, fa
             if not any(facts.actor.id in one.people and one.is_alive(facts.now) for one in file.emergencies):
                 raise Refusal("emergency.not_yours")
         case Relation.ASKED_THE_END:
-            if file.award is None or file.award.termination_by != facts.actor.id:
+            if facts.actor.id not in suspension.end_asked_by(file):
                 raise Refusal("termination.not_yours")
         case Relation.SERVES_HUB:
             if not served_hubs(file, facts.actor):

@@ -50,6 +50,11 @@ def ask_termination(file: Application, command: c.AskTermination, facts: Facts) 
     return (e.TerminationAsked(reason=command.reason, due=due, calendar=days),)
 
 
+def end_asked_by(file: Application) -> tuple[str, ...]:
+    """Everybody in whose name the end was asked for last: two where a role was lent, or opened in an emergency."""
+    return next((act.by for act in reversed(file.acts) if act.event == e.TerminationAsked.name), ())
+
+
 def withdraw_termination(file: Application, command: c.WithdrawTermination, facts: Facts) -> tuple[Event, ...]:
     """What was asked and nobody there may decide has a way back."""
     due, days, reminders = _where_it_was(file, facts)

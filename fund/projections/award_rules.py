@@ -38,7 +38,7 @@ class Kept(msgspec.Struct):
     hub: str | None = None
     delivered: int = 0
     stopped_by: set[str] = msgspec.field(default_factory=set)
-    end_asked_by: str = ""
+    end_asked_by: tuple[str, ...] = ()
     money: int = 0
     days: int = 0
     ended: bool = False
@@ -110,14 +110,14 @@ class Awards:
                 _awaited_again(file, event.due)
             case e.ReportMissed() if file.reported or file.report_by is None or one.header.at <= file.report_by:
                 yield "a report was missed that was not overdue"
-            case e.TerminationWithdrawn() if one.header.actor != file.end_asked_by:
+            case e.TerminationWithdrawn() if not set(acting(one)) & set(file.end_asked_by):
                 yield "it was not asked any more to end the award early, by somebody who had not asked"
             case e.TerminationWithdrawn() as event:
                 _awaited_again(file, event.due)
             case e.AwardSuspended() | e.TerminationAsked():
                 file.suspended = file.suspended or isinstance(one.event, e.AwardSuspended)
                 file.stopped_by |= one.header.hands
-                file.end_asked_by = one.header.actor if isinstance(one.event, e.TerminationAsked) else file.end_asked_by
+                file.end_asked_by = acting(one) if isinstance(one.event, e.TerminationAsked) else file.end_asked_by
             case e.AwardTerminated() | e.TerminationRefused():
                 if isinstance(one.event, e.TerminationRefused):
                     _awaited_again(file, one.event.due)

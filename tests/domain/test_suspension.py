@@ -11,6 +11,8 @@ from fund.domain.facts import On
 from tests.domain.proof import passes, refuses
 from tests.domain.small import *  # noqa: F403  # the words and people of the scenarios, and the small track
 from tests.domain.test_activity import HELD, OVERDUE, VISIT
+from tests.domain.test_delegation import TO_FINN as LENT_TO_FINN
+from tests.domain.test_emergency import TO_FINN as OPENED_TO_FINN
 from tests.domain.test_offer import ends, lakeside, purse
 
 SUSPEND = c.SuspendAward(application=FILE, reason="A flood", review_on=DAY_OF_REVIEW)
@@ -223,6 +225,14 @@ def test_whoever_asked_for_the_end_takes_it_back_and_nobody_else_so_that_no_awar
     again = given(*alone).when(WITHDRAW, by=IVO).after.when(ASK, by=OLGA).after
     again.when(WITHDRAW, by=IVO).then("termination.not_yours")
     again.when(WITHDRAW, by=OLGA).then(e.TerminationWithdrawn)
+
+
+def test_where_a_role_was_lent_or_opened_in_an_emergency_both_names_have_asked_for_the_end() -> None:
+    for lender, tie in ((OLGA, LENT_TO_FINN), (INES, OPENED_TO_FINN)):
+        asked = given(*UNDER_WAY, *tie, Told(FILE, FINN, END_ASKED, NOW, lender))
+        for by in (FINN, lender):
+            asked.when(WITHDRAW, by=by).then(e.TerminationWithdrawn)
+        asked.when(WITHDRAW, by=OMAR).then("termination.not_yours")
 
 
 def test_days_that_the_hub_delivered_before_the_end_are_not_given_back() -> None:

@@ -29,6 +29,9 @@ def ended(history: History, command: c.Command, by: str, at: datetime = NOW) -> 
 
 LATE = ACCEPT_BY + SECOND
 MISSED = tuple(msgspec.structs.replace(told, at=REPORT_BY + SECOND) for told in OVERDUE[-2:])
+LENT_END = Told(FILE, FINN, END_ASKED, NOW, OLGA)
+TAKEN_BACK = e.TerminationWithdrawn(reason="x", due=REPORT_BY, calendar=CALENDAR)
+ENTERED_FOR_OLGA = Told(FILE, CLERK, END_ASKED, NOW, OLGA)
 HONEST: dict[str, History] = {
     "closed at its letter": CLOSED,
     "under way": UNDER_WAY,
@@ -36,6 +39,9 @@ HONEST: dict[str, History] = {
     "lapsed": ended(OFFERED, LAPSE, TIMER, LATE),
     "closed": ended(REPORTED + did(OLGA, VISIT), CLOSE, OLGA),
     "ended early": ended(HALTED + did(OLGA, END_ASKED), TERMINATE, INES),
+    "asked with a lent role, taken back": (*UNDER_WAY, LENT_END, *did(FINN, TAKEN_BACK)),
+    "asked with a lent role, taken back by who lent it": (*UNDER_WAY, LENT_END, *did(OLGA, TAKEN_BACK)),
+    "asked and taken back by hand of an operator": (*UNDER_WAY, ENTERED_FOR_OLGA, Told(FILE, CLERK, TAKEN_BACK, NOW, OLGA)),
     "overdue, and reported": (*UNDER_WAY, *MISSED, *did(ALI, REPORT)),
     "conditions met": conditional(UNDER_WAY)
     + did(OLGA, *(e.ConditionMet(number=number, met_on=NOW.date(), evidence="x") for number in (1, 2))),
@@ -95,7 +101,11 @@ PLANTED: dict[str, tuple[History, str]] = {
         "missed that was not overdue",
     ),
     "taken back by another": (
-        UNDER_WAY + did(OLGA, END_ASKED) + did(OMAR, e.TerminationWithdrawn(reason="x", due=REPORT_BY, calendar=CALENDAR)),
+        UNDER_WAY + did(OLGA, END_ASKED) + did(OMAR, TAKEN_BACK),
+        "by somebody who had not asked",
+    ),
+    "taken back by another, entered by the same operator": (
+        (*UNDER_WAY, ENTERED_FOR_OLGA, Told(FILE, CLERK, TAKEN_BACK, NOW, OMAR)),
         "by somebody who had not asked",
     ),
     "ended by who asked": (by(OVER, e.AwardTerminated, OLGA), "decided by person-olga, who had stopped it"),

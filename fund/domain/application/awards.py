@@ -51,7 +51,7 @@ def changes(file: Application, event: Fact, actor: str, at: datetime) -> Changes
             return closed() | {"award": _with(award, ending="closed")}
         case e.AwardReminded() | e.ConditionMet() | e.ActivityHeld() | e.ReportMissed():
             return {"award": _told(award, event)}
-    after = _moved_award(award, event, actor, at)
+    after = _moved_award(award, event, at)
     return moved(Stage.TERMINATION if after.termination else after.stage, event) | {"award": after}
 
 
@@ -68,7 +68,7 @@ def _told(award: RunningAward, event: e.AwardReminded | e.ConditionMet | e.Activ
             return _with(award, missed=True)
 
 
-def _moved_award(award: RunningAward, event: Moving, actor: str, at: datetime) -> RunningAward:
+def _moved_award(award: RunningAward, event: Moving, at: datetime) -> RunningAward:
     match event:
         case e.AwardAccepted():
             return _awaiting(award, event.due, event.reminders, accepted=event)
@@ -81,9 +81,9 @@ def _moved_award(award: RunningAward, event: Moving, actor: str, at: datetime) -
         case e.AwardResumed():
             return _going_on(_with(award, suspended=None), event)
         case e.TerminationAsked():
-            return _with(award, termination=event, termination_by=actor, stopped_at=award.stopped_at or at)
+            return _with(award, termination=event, stopped_at=award.stopped_at or at)
         case e.TerminationRefused() | e.TerminationWithdrawn():
-            return _going_on(_with(award, termination=None, termination_by=""), event)
+            return _going_on(_with(award, termination=None), event)
 
 
 def _going_on(award: RunningAward, event: e.AwardResumed | e.TerminationRefused | e.TerminationWithdrawn) -> RunningAward:

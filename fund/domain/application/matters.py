@@ -312,8 +312,6 @@ class RunningAward(msgspec.Struct, frozen=True, kw_only=True):
     stopped_at: datetime | None = None
     """Since when it stands still: the first of its suspensions, or its end asked for."""
     termination: e.TerminationAsked | None = None
-    termination_by: str = ""
-    """Who asked for it."""
     incidents: tuple[e.IncidentReported, ...] = ()
     """In the order of reporting: the number of an incident is its place, from 1."""
     screening: Screening | None = None
