@@ -57,16 +57,21 @@ def report(file: Application, command: c.ReportIncident, facts: Facts) -> tuple[
     reported = e.IncidentReported(
         number=len(award.incidents) + 1, by=by, happened_on=command.happened_on, account=command.account, due=due, calendar=days
     )
-    return (reported, *(_stopped(file, facts) if command.stop else ()))
+    stops = command.stop and award.suspended is None
+    return (reported, *((_suspended(file, facts),) if stops else ()))
 
 
-def _stopped(file: Application, facts: Facts) -> tuple[e.AwardSuspended, ...]:
-    """Where it runs; looked at again when the safeguards are to have been."""
-    if not _runs(file):
-        return ()
+def _suspended(file: Application, facts: Facts) -> e.AwardSuspended:
+    """Looked at again when safeguards that are asked for now are to have been."""
     days, asked = facts.days(file), _asked(file, facts)
     day = calendar.local_day(asked.due, days)
-    return (e.AwardSuspended(reason="", review_on=day, due=asked.due, calendar=asked.calendar, cause="safeguards"),)
+    return e.AwardSuspended(reason="", review_on=day, due=asked.due, calendar=asked.calendar, cause="safeguards")
+
+
+def held_back(file: Application, facts: Facts) -> e.AwardSuspended | None:
+    """By which an award stands still that would run again while a look is awaited; None for any other."""
+    award = running(file)
+    return _suspended(file, facts) if award.screening and not award.suspended else None
 
 
 def _asked(file: Application, facts: Facts) -> e.ScreeningAsked:
@@ -102,7 +107,7 @@ def screen(file: Application, command: c.ScreenAward, facts: Facts) -> tuple[Eve
     """What is green lets run what runs: what was agreed all the same is asked at once."""
     looked = safeguards.looked(file, command, policy_of(facts), facts)
     if command.level != "green":
-        return (*looked, *_stopped(file, facts))
+        return (*looked, *((_suspended(file, facts),) if _runs(file) else ()))
     agreed = (one for one in looked if isinstance(one, e.MitigationAgreed))
     return (*looked, *(mitigation.asked_now(file, agreed, facts) if _runs(file) else ()))
 

@@ -59,35 +59,43 @@ def withdraw_termination(file: Application, command: c.WithdrawTermination, fact
     """What was asked and nobody there may decide has a way back."""
     due, days, reminders = _where_it_was(file, facts)
     taken_back = e.TerminationWithdrawn(reason=command.reason, due=due, calendar=days, reminders=reminders)
-    return (taken_back, *_asked_meanwhile(file, facts))
+    return (*_held_back(file, facts), taken_back, *_asked_meanwhile(file, facts))
 
 
 def may_go_on(file: Application, facts: Facts) -> None:
-    """What its safeguards stop for good does not go on; nor does what they stop, where it would run again by this."""
-    award = running(file)
+    """What its safeguards stop for good does not go on; nor does what they stop, where it would run again by this.
+
+    While a look is awaited it does not run: it is suspended, and the look says what goes on.
+    """
     incident.check_not_black(file)
-    if award.suspended is None:
+    if not running(file).suspended and not incident.held_back(file, facts):
         incident.check_level(file, facts)
 
 
 def refuse_termination(file: Application, command: c.RefuseTermination, facts: Facts) -> tuple[Event, ...]:
     due, days, reminders = _where_it_was(file, facts)
     refused = e.TerminationRefused(reason=command.reason, due=due, calendar=days, reminders=reminders)
-    return (refused, *_asked_meanwhile(file, facts))
+    return (*_held_back(file, facts), refused, *_asked_meanwhile(file, facts))
+
+
+def _held_back(file: Application, facts: Facts) -> tuple[e.AwardSuspended, ...]:
+    """First, so that it never runs, and the days since its end was asked for are given back with the others."""
+    held = incident.held_back(file, facts)
+    return (held,) if held else ()
 
 
 def _where_it_was(file: Application, facts: Facts) -> tuple[datetime, str, tuple[datetime, ...]]:
     """A review keeps its day; what the city was awaited for has the days back on which nobody could hand it in."""
     award = running(file)
-    if award.suspended:
-        return award.suspended.due, award.suspended.calendar, ()
+    if stands_still := award.suspended or incident.held_back(file, facts):
+        return stands_still.due, stands_still.calendar, ()
     due, days = _goes_on(file, facts)
     return due, days, () if award.report else report_reminders(due, rule_of(facts))
 
 
 def _asked_meanwhile(file: Application, facts: Facts) -> tuple[e.MitigationAsked, ...]:
     """What was agreed since the end was asked for, and what is due later by it, where the award runs again."""
-    return () if running(file).suspended else mitigation.asked_on_going_on(file, facts)
+    return () if running(file).suspended or incident.held_back(file, facts) else mitigation.asked_on_going_on(file, facts)
 
 
 def terminate(file: Application, command: c.TerminateAward, facts: Facts) -> tuple[Event | On, ...]:

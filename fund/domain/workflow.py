@@ -780,13 +780,13 @@ APPLICATION_STEPS: tuple[Step, ...] = (
         command=c.WithdrawTermination, at=(S.TERMINATION,), by=Role.OFFICER, also=(Role.APPROVER,),
         relation=Relation.ASKED_THE_END, apart=("drafting",), in_person=True,
         rule=suspension.withdraw_termination, guard=suspension.may_go_on, reads=relied_on.asked_hubs,
-        records=(e.TerminationWithdrawn, e.MitigationAsked), leads_to=RUNNING,
+        records=(e.TerminationWithdrawn, e.AwardSuspended, e.MitigationAsked), leads_to=RUNNING,
         applicant="It is not asked any more to end the award early", staff="Do not ask any more to end the award early",
     ),
     Step(
         command=c.RefuseTermination, at=(S.TERMINATION,), by=Role.APPROVER, apart=ENDING,
         rule=suspension.refuse_termination, guard=suspension.may_go_on, reads=relied_on.asked_hubs,
-        records=(e.TerminationRefused, e.MitigationAsked), leads_to=RUNNING,
+        records=(e.TerminationRefused, e.AwardSuspended, e.MitigationAsked), leads_to=RUNNING,
         applicant="The award is not ended early", staff="Refuse to end the award early (a second person)",
     ),
     Step(

@@ -37,7 +37,8 @@ class Kept(msgspec.Struct):
     met: set[int] = msgspec.field(default_factory=set)
     hub: str | None = None
     delivered: int = 0
-    stopped_by: set[str] = msgspec.field(default_factory=set)
+    stopped_by: dict[str, str] = {}
+    """Whoever suspended it or asked for its end -> the commit in which they did so first."""
     end_asked_by: tuple[str, ...] = ()
     money: int = 0
     days: int = 0
@@ -116,12 +117,13 @@ class Awards:
                 _awaited_again(file, event.due)
             case e.AwardSuspended() | e.TerminationAsked():
                 file.suspended = file.suspended or isinstance(one.event, e.AwardSuspended)
-                file.stopped_by |= one.header.hands
+                file.stopped_by = dict.fromkeys(one.header.hands, one.header.command_id) | file.stopped_by
                 file.end_asked_by = acting(one) if isinstance(one.event, e.TerminationAsked) else file.end_asked_by
             case e.AwardTerminated() | e.TerminationRefused():
                 if isinstance(one.event, e.TerminationRefused):
                     _awaited_again(file, one.event.due)
-                both = (by for by in acting(one) if by in file.stopped_by)
+                # What they suspend by refusing the end stands in the same commit.
+                both = (by for by in acting(one) if file.stopped_by.get(by, one.header.command_id) != one.header.command_id)
                 yield from (Breach(f"the end of the award was decided by {by}, who had stopped it") for by in both)
             case e.AwardClosed():
                 yield from _closed(file)

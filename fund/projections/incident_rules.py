@@ -26,6 +26,7 @@ class Watched(msgspec.Struct):
     looked: frozenset[str] = frozenset()
     """Whoever recorded that level, in whosever name."""
     unsigned: set[tuple[str, str]] = msgspec.field(default_factory=set)
+    suspended: bool = False
 
 
 class Incidents:
@@ -58,7 +59,12 @@ class Incidents:
                 file.unsigned.add((event.role, event.screen))
             case e.SafeguardsSigned() as event:
                 file.unsigned.discard((event.role, event.screen))
+            case e.AwardSuspended():
+                file.suspended = True
+            case e.TerminationRefused() | e.TerminationWithdrawn() if not file.suspended:
+                yield from _goes_on(one, file)
             case e.AwardResumed():
+                file.suspended = False
                 yield from _goes_on(one, file)
             case e.AwardClosed() if file.look_by:
                 yield "an award was closed before somebody had looked at its safeguards again"

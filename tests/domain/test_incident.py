@@ -104,10 +104,50 @@ def test_what_may_go_on_doing_harm_stops_the_award_in_the_same_commit_where_the_
         after = award(history).when(STOP, by=HANA).then(TOLD, STANDS_STILL).after
         file = after.file()
         assert (file.stage, file.due, file.award and file.award.suspended) == (Stage.SUSPENDED, LOOK_BY, STANDS_STILL)
-    for history in (HALTED, TO_TERMINATE):
-        award(history).when(STOP, by=HANA).then(TOLD)
+    award(HALTED).when(STOP, by=HANA).then(TOLD)
     award().when(STOP, by=ALI).then("incident.may_not_stop", field="stop")
     award().under(safeguards=msgspec.structs.replace(SIGNED, may_stop=())).when(STOP, by=HANA).then("incident.may_not_stop", field="stop")
+
+
+@passes(c.ReportIncident)
+@passes(c.RefuseTermination)
+@passes(c.WithdrawTermination)
+def test_what_is_reported_to_be_stopped_while_its_end_is_asked_for_does_not_run_when_it_is_not_ended() -> None:
+    there = award(TO_TERMINATE)
+    stopped = there.when(STOP, by=HANA).then(TOLD, STANDS_STILL).after
+    file = stopped.file()
+    assert (file.stage, file.due, file.award and file.award.suspended) == (Stage.TERMINATION, there.file().due, STANDS_STILL)
+    stopped.when(STOP, by=HANA).then(e.IncidentReported)
+    for command, by, event in ((REFUSE, IVO, e.TerminationRefused), (WITHDRAW, OLGA, e.TerminationWithdrawn)):
+        again = stopped.when(command, by=by).then(event).after
+        assert (stage(again), again.file().due) == (Stage.SUSPENDED, LOOK_BY)
+        again.when(RESUME, by=OMAR).then("incident.to_look_at")
+        at = NOW + timedelta(days=2)
+        resumed = again.when(CALM_AGAIN, by=OMAR, at=at).after.when(RESUME, by=OMAR, at=at).then(e.AwardResumed).after
+        assert resumed.file().due == REPORT_BY + timedelta(days=2)
+
+
+@passes(c.RefuseTermination)
+@passes(c.WithdrawTermination)
+def test_while_a_look_is_awaited_an_award_that_is_not_ended_stands_still_until_then() -> None:
+    late = in_days(4)
+    for history, runs_at in ((UNDER_WAY, Stage.DELIVERY), (REPORTED, Stage.REPORTED)):
+        told = award(history).when(TELL, by=ALI).after.when(ASK, by=OLGA).after
+        for command, by, event in ((REFUSE, IVO, e.TerminationRefused), (WITHDRAW, OLGA, e.TerminationWithdrawn)):
+            for at in (late, NOW):
+                again = told.when(command, by=by, at=at).then(e.AwardSuspended, event).after
+                assert (stage(again), again.file().due) == (Stage.SUSPENDED, in_days(3, at))
+            again.when(RESUME, by=OMAR).then("incident.to_look_at")
+            assert stage(again.when(CALM_AGAIN, by=OMAR).after.when(RESUME, by=OMAR).after) is runs_at
+            seen = told.when(CALM_AGAIN, by=OMAR).after
+            assert stage(seen.when(command, by=by).then(event).after) is runs_at
+    day = timedelta(days=1)
+    refused = award(TO_TERMINATE).when(TELL, by=ALI).after.when(REFUSE, by=IVO, at=NOW + day).after
+    resumed = refused.when(CALM_AGAIN, by=OMAR).after.when(RESUME, by=OMAR, at=NOW + 3 * day).after
+    assert resumed.file().due == REPORT_BY + 3 * day, "with the days since its end was asked for"
+    amber = looked(LESSENED, TO_TERMINATE).when(TELL, by=HANA).after
+    amber.when(REFUSE, by=IVO).then(e.AwardSuspended, e.TerminationRefused)
+    looked(NEVER, TO_TERMINATE).when(TELL, by=HANA).after.when(REFUSE, by=IVO).then("incident.only_ended")
 
 
 def test_a_report_of_an_award_that_stood_still_is_due_as_many_days_later() -> None:

@@ -52,6 +52,8 @@ def changes(file: Application, event: Fact, actor: str, at: datetime) -> Changes
         case e.AwardReminded() | e.ConditionMet() | e.ActivityHeld() | e.ReportMissed():
             return {"award": _told(award, event)}
     after = _moved_award(award, event, at)
+    if award.termination and after.termination:  # stopped meanwhile; the end is decided by the day on which it was to be
+        return {"award": after}
     return moved(Stage.TERMINATION if after.termination else after.stage, event) | {"award": after}
 
 
