@@ -9,7 +9,7 @@ import re
 import msgspec
 
 from fund.domain import commands as c
-from fund.domain import consultation, track
+from fund.domain import consultation, tier, track
 from fund.domain import events as e
 from fund.domain.application import Application, Partner, Stage, missing_sections
 from fund.domain.eligibility import failing
@@ -47,7 +47,7 @@ def invitations(file: Application, section: AnySection, facts: Facts) -> tuple[e
 def check_tiers(cities: tuple[str, ...], facts: Facts) -> None:
     """A borough inside an applicant city would be helped twice. What lies within what is on the register."""
     for city in cities:
-        around = next((other for other in facts.city(city).within if other in cities), None)
+        around = next((one.id for one in tier.around(facts.city(city), facts.states) if one.id in cities), None)
         if around:
             raise Refusal("applicant.cities_overlap", field="applicant.beneficiaries", city=city, within=around)
 

@@ -91,7 +91,7 @@ def reads(state: State, command: c.Command, actor: str, programme: Programme) ->
 
 
 def further(command: c.Command, states: Mapping[str, State]) -> frozenset[str]:
-    """Streams that those it relies on lead to, and on which deciding relies besides."""
+    """Streams that those it relies on lead to, and on which deciding relies besides. What they lead to may lead on."""
     return frozenset(STEPS[type(command)].further(command, states)) - {command.stream}
 
 

@@ -5,20 +5,19 @@ Facts as of that instant, for the checks of eligibility. Whether a running award
 
 from collections.abc import Iterable, Mapping
 
+from fund.domain import commands as c
+from fund.domain import tier
 from fund.domain.application import Application
 from fund.domain.facts import Facts
 from fund.domain.registers import City
 from fund.domain.streams import State
 
 
-def kin(command: object, states: Mapping[str, State]) -> tuple[str, ...]:
-    """Cities around and inside those that were looked at."""
-    return tuple(id for state in list(states.values()) if isinstance(state, City) for id in state.kin)
-
-
-def around(command: object, states: Mapping[str, State]) -> tuple[str, ...]:
-    """Cities around those that were looked at."""
-    return tuple(id for state in list(states.values()) if isinstance(state, City) for id in state.within)
+def kin(command: c.SubmitApplication, states: Mapping[str, State]) -> tuple[str, ...]:
+    """Cities around and inside those that would benefit: what one of them is given may serve the same need."""
+    file = states.get(command.stream)
+    cities = file.cities if isinstance(file, Application) else ()
+    return (*tier.streams_around(cities, states), *tier.streams_inside(cities, states))
 
 
 def with_running_awards(file: Application, facts: Facts) -> tuple[str, ...]:
@@ -31,7 +30,6 @@ def with_overdue_reports(file: Application, facts: Facts) -> tuple[str, ...]:
 
 
 def _lineage(city: City, facts: Facts) -> Iterable[City]:
-    """What a city once lay within, and does no more, is no kin."""
     yield city
-    yield from (one for id in city.within if isinstance(one := facts.states.get(id), City))
-    yield from (one for id in city.inside if isinstance(one := facts.states.get(id), City) and city.id in one.within)
+    yield from tier.around(city, facts.states)
+    yield from tier.inside(city, facts.states)

@@ -4,6 +4,7 @@ import re
 
 from fund.domain import commands as c
 from fund.domain import events as e
+from fund.domain import tier
 from fund.domain.event import Event
 from fund.domain.facts import GRANTABLE, Facts, On, Role
 from fund.domain.refusal import Refusal
@@ -35,10 +36,10 @@ def register_city(city: City, command: c.RegisterCity, facts: Facts) -> tuple[Ev
 def record_tier(city: City, command: c.RecordTier, facts: Facts) -> tuple[Event | On, ...]:
     """Corrected by recording it again. A circle is refused: nothing lies within what lies in it. Those around it are told."""
     facts.city(command.city)
-    around = facts.city(command.within, field="within")
-    if command.city in (command.within, *around.within):
+    outer = facts.city(command.within, field="within")
+    within = (command.within, *(one.id for one in tier.around(outer, facts.states)))
+    if command.city in within:
         raise Refusal("tier.circle", field="within")
-    within = (command.within, *around.within)
     told = (On(one, e.TierInsideRecorded(city=command.city)) for one in within if command.city not in facts.city(one).inside)
     return (e.TierRecorded(within=within, basis=command.basis), *told)
 

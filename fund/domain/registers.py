@@ -67,14 +67,13 @@ class City(msgspec.Struct, frozen=True, kw_only=True):
     contributes: frozenset[str] = frozenset()
     """Envelopes that it gave to."""
     within: tuple[str, ...] = ()
-    """The city it lies in, then the one around that."""
+    """The city it lies in, then what the register knew around that one at the time: how it is now is said by `tier`."""
     inside: tuple[str, ...] = ()
     """Cities that lie within it, as far as that was recorded since it is remembered on both sides."""
 
     @property
-    def kin(self) -> tuple[str, ...]:
-        """Cities around and inside it: what one of them is given may serve the same need."""
-        return (*self.within, *self.inside)
+    def lies_in(self) -> str | None:
+        return self.within[0] if self.within else None
 
     @property
     def has_running_award(self) -> bool:

@@ -55,7 +55,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
 
     `guard(file, facts)` refuses what the file as it stands rules out, whatever is asked: buttons are made of it.
     `reads(state, command, programme)`: streams it relies on besides its own, the actor's and the file's cities.
-    `further(command, states)`: those besides that these lead to.
+    `further(command, states)`: those besides that these lead to; asked again of all together until it names no more.
     """
 
     command: type[c.Command]

@@ -51,6 +51,7 @@ from fund.domain import (
     signature,
     staffing,
     suspension,
+    tier,
     track,
     workplace,
 )
@@ -106,7 +107,7 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     ),
     Step(
         command=c.SaveSection, at=(S.DRAFT,), by=Role.REPRESENTATIVE, relation=CITY,
-        rule=draft.save_section, reads=relied_on.named_cities,
+        rule=draft.save_section, reads=relied_on.named_cities, further=tier.around_the_named,
         records=(e.SectionSaved, e.PartnerInvited), leads_to=(S.DRAFT,),
         applicant="Save this section", staff="The city fills in the form",
     ),
@@ -897,7 +898,7 @@ REGISTER_STEPS = (
     _register(c.RegisterCity, ADMINISTRATOR, register.register_city, e.CityRegistered, "Register a city"),
     Step(
         command=c.RecordTier, by=ADMINISTRATOR, rule=register.record_tier, reads=lambda city, command, programme: (command.within,),
-        further=overlap.around, records=(e.TierRecorded, e.TierInsideRecorded),
+        further=tier.around_the_outer, records=(e.TierRecorded, e.TierInsideRecorded),
         applicant="", staff="Record that a city lies within another",
     ),
     _register(c.RecordMembership, ADMINISTRATOR, register.record_membership, e.MembershipRecorded, "Record membership"),

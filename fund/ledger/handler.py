@@ -213,8 +213,9 @@ class Handler:
             command = self._supplied(given, work.states[stream])
             for id in reads(work.states[stream], command, request.acting, programme) - work.before.keys():
                 work.rely_on(id, self._look(id, fresh=fresh))
-            for id in further(command, work.states) - work.before.keys():
-                work.rely_on(id, self._look(id, fresh=fresh))
+            while more := further(command, work.states) - work.before.keys():
+                for id in more:
+                    work.rely_on(id, self._look(id, fresh=fresh))
             for id in stands_in_for(work.states[stream], command, self._acting(request, work)):
                 work.rely_on(id, self._look(id, fresh=fresh))
             facts = in_whose_name(work.states[stream], command, self._facts(request, work, programme))

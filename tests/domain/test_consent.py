@@ -355,7 +355,8 @@ def test_a_borough_and_its_city_do_not_benefit_from_one_application() -> None:
     assert outcome.refusal
     assert outcome.refusal.about == {"city": HILLTOWN, "within": LAKESIDE}
     given(*AGREED, *INSIDE).when(SUBMIT, by=AMINA).then("applicant.cities_overlap")
-    deep = did(ADA, e.TierRecorded(within=("city-between", LAKESIDE), basis="x"), on=HILLTOWN)
+    between = e.TierRecorded(within=(LAKESIDE,), basis="x")
+    deep = did(ADA, between, on=OUTPOST) + did(ADA, e.TierRecorded(within=(OUTPOST, LAKESIDE), basis="x"), on=HILLTOWN)
     given(*AGREED, *deep).when(SUBMIT, by=AMINA).then("applicant.cities_overlap")
     around = did(ADA, e.TierRecorded(within=(HILLTOWN,), basis="x"), on=LAKESIDE)
     given(*AGREED, *around).when(SUBMIT, by=AMINA).then("applicant.cities_overlap")
