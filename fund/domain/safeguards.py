@@ -215,10 +215,15 @@ def looked(file: Application, command: c.RecordSafeguards | c.ScreenAward, polic
     _check_mitigations(command, facts)
     agreed = tuple(
         e.MitigationAgreed(number=number, text=one.text, owner=one.owner, due_on=one.due_on, office=one.office)
-        for number, one in enumerate(command.mitigations, start=1)
+        for number, one in enumerate(command.mitigations, start=_first_number(file))
     )
     recorded = _screened(file, e.SafeguardsRecorded(level=command.level, reason=command.reason), asked_for, policy, facts)
     return (recorded, *agreed, *signature.asked(file, recorded, agreed, facts))
+
+
+def _first_number(file: Application) -> int:
+    """After every one that stays owed."""
+    return 1 + max((one.asked.number for one in file.still_owed), default=0)
 
 
 def _check_mitigations(command: c.RecordSafeguards | c.ScreenAward, facts: Facts) -> None:

@@ -34,6 +34,8 @@ class Owed(msgspec.Struct, frozen=True, kw_only=True):
     """A mitigation that an office owes since the award was offered; open until it is done or given up."""
 
     asked: e.MitigationAsked
+    agreed: e.MitigationAgreed | None = None
+    """What it is, as it was agreed; a look that agreed on others since changes none of it."""
     reminded: bool = False
     missed: bool = False
     done: bool = False
@@ -47,7 +49,7 @@ class Owed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Screen(msgspec.Struct, frozen=True, kw_only=True):
-    """A level as it was recorded; a new record begins anew, without signatures."""
+    """A level as it was recorded; a new record begins anew, without signatures. What a running award owes stays owed."""
 
     recorded: e.SafeguardsRecorded
     mitigations: tuple[e.MitigationAgreed, ...] = ()
@@ -88,10 +90,10 @@ Agreed = e.MitigationAgreed | e.SignatureAsked | e.SafeguardsSigned
 Screened = e.SafeguardsRecorded | Agreed | e.MitigationEvent
 
 
-def screened(screen: Screen | None, event: Screened, by: frozenset[str]) -> Screen | None:
-    """The screen after this fact, in these names; None where no questions were asked."""
+def screened(screen: Screen | None, event: Screened, by: frozenset[str], owed: tuple[Owed, ...] = ()) -> Screen | None:
+    """The screen after this fact, in these names; None where no questions were asked. owed: what another record leaves owed."""
     if isinstance(event, e.SafeguardsRecorded):
-        return Screen(recorded=event, hands=by) if event.questions else None
+        return Screen(recorded=event, hands=by, owed=owed) if event.questions else None
     if screen is None:
         return None
     return _owed(screen, event, by) if isinstance(event, e.MitigationEvent) else _with(screen, event, by)
@@ -99,10 +101,15 @@ def screened(screen: Screen | None, event: Screened, by: frozenset[str]) -> Scre
 
 def _owed(screen: Screen, event: e.MitigationEvent, by: frozenset[str]) -> Screen:
     if isinstance(event, e.MitigationAsked):
-        others = tuple(one for one in screen.owed if one.asked.number != event.number)
-        return msgspec.structs.replace(screen, owed=(*others, Owed(asked=event)))
+        before = next((one.agreed for one in screen.owed if one.asked.number == event.number), None)
+        agreed = next((one for one in screen.mitigations if one.number == event.number), before)
+        return msgspec.structs.replace(screen, owed=(*_but(screen.owed, event.number), Owed(asked=event, agreed=agreed)))
     owed = tuple(_after(one, event, by) if one.asked.number == event.number else one for one in screen.owed)
     return msgspec.structs.replace(screen, owed=owed)
+
+
+def _but(owed: tuple[Owed, ...], number: int) -> tuple[Owed, ...]:
+    return tuple(one for one in owed if one.asked.number != number)
 
 
 def _after(one: Owed, event: e.MitigationEvent, by: frozenset[str]) -> Owed:
@@ -121,7 +128,8 @@ def _after(one: Owed, event: e.MitigationEvent, by: frozenset[str]) -> Owed:
 def _with(screen: Screen, event: Agreed, by: frozenset[str]) -> Screen:
     match event:
         case e.MitigationAgreed():
-            return msgspec.structs.replace(screen, mitigations=(*screen.mitigations, event))
+            # Every look numbered from 1 once: what it agreed on took the place of what was owed under that number.
+            return msgspec.structs.replace(screen, mitigations=(*screen.mitigations, event), owed=_but(screen.owed, event.number))
         case e.SignatureAsked():
             others = tuple(one for one in screen.signatures if one.asked.role != event.role)
             return msgspec.structs.replace(screen, signatures=(*others, Signature(asked=event)))

@@ -322,9 +322,8 @@ def _owed_by_city(event: e.MitigationEvent) -> Sight | None:
 
 def _owes(event: e.MitigationAgreed, file: Application, offices: Sequence[str]) -> bool:
     """Whoever owes it reads what it is from the letter of the award on."""
-    screen = file.screen
-    theirs = {one.asked.number for one in (screen.owed if screen else ()) if (one.asked.city or one.asked.hub) in offices}
-    return screen is not None and event in screen.mitigations and event.number in theirs
+    owed = file.screen.owed if file.screen else ()
+    return any(one.agreed == event and (one.asked.city or one.asked.hub) in offices for one in owed)
 
 
 def _signs(event: e.SafeguardsRecorded | e.MitigationAgreed, file: Application, own: Sequence[str]) -> bool:

@@ -1,5 +1,5 @@
 """What must hold over all history of what lessens a risk: what was agreed is awaited once the award is offered, done or given up once and
-by others, never overdue before its day, and no award is closed over what is still open.
+by others, never overdue before its day, not dropped by another look at an award that runs, and no award is closed over what is still open.
 
 Worked out from the facts, and not by the rules that decided.
 """
@@ -15,6 +15,7 @@ from fund.domain.event import Recorded
 class Owing(msgspec.Struct):
     """Of one file: the numbers that were agreed, what is open, what is over, and who reported something done."""
 
+    runs: bool = False
     agreed: set[int] = msgspec.field(default_factory=set)
     open: dict[int, e.MitigationAsked] = {}
     over: set[int] = msgspec.field(default_factory=set)
@@ -30,10 +31,12 @@ class Lessening:
     def see(self, one: Recorded) -> Iterator[str]:
         file = self._files.setdefault(one.stream, Owing()) if isinstance(one.event, e.ApplicationEvent) else Owing()
         match one.event:
-            case e.SafeguardsRecorded(questions=questions) if questions:
+            case e.AwardAccepted():
+                file.runs = True
+            case e.SafeguardsRecorded(questions=questions) if questions and not file.runs:
                 self._files[one.stream] = Owing()
             case e.MitigationAgreed(number=number):
-                file.agreed.add(number)
+                yield from _agreed(file, number)
             case e.MitigationAsked() as event:
                 if event.number not in file.agreed - file.over:
                     yield f"safeguard {event.number} is awaited, which was not agreed or is over"
@@ -47,8 +50,22 @@ class Lessening:
                 yield from _over(file, event.number)
                 if one.header.hands & file.reporters:
                     yield f"safeguard {event.number} was given up by somebody who reported another done"
-            case e.AwardClosed() if file.open:
-                yield f"an award was closed with safeguards open: {', '.join(map(str, sorted(file.open)))}"
+            case e.AwardEnded():
+                yield from _ended(file, one.event)
+
+
+def _agreed(file: Owing, number: int) -> Iterator[str]:
+    """Its number is one that was over, where every look numbered from 1."""
+    if file.open.pop(number, None):
+        yield f"another safeguard took the place of {number}, which was open"
+    file.over.discard(number)
+    file.agreed.add(number)
+
+
+def _ended(file: Owing, event: e.AwardEnded) -> Iterator[str]:
+    if isinstance(event, e.AwardClosed) and file.open:
+        yield f"an award was closed with safeguards open: {', '.join(map(str, sorted(file.open)))}"
+    file.runs = False
 
 
 def _over(file: Owing, number: int) -> Iterator[str]:

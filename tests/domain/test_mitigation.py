@@ -5,12 +5,14 @@ import msgspec
 
 from fund.domain import commands as c
 from fund.domain import events as e
+from fund.domain import mitigation
+from fund.domain import programme as p
 from fund.domain import visibility as v
 from fund.domain.application import Stage
 from fund.domain.facts import On
 from fund.projections.work_queue import MITIGATION, owners
 from tests.domain.proof import passes, refuses
-from tests.domain.screening import LESSENED, LESSENING, LOOKED_AT, REMINDING_TWO, lessening
+from tests.domain.screening import LESSENED, LESSENING, LOOKED_AT, REMINDING_TWO, answering, lessening
 from tests.domain.world import *  # noqa: F403  # the words and people of the scenarios
 
 SECOND = timedelta(seconds=1)
@@ -172,6 +174,76 @@ def test_what_was_agreed_while_it_was_suspended_is_asked_when_it_goes_on() -> No
     *_, centres = resumed.events
     assert isinstance(centres, e.MitigationAsked)
     assert (centres.number, centres.due) == (3, end_of(NOW.date()))
+
+
+def answered(history: History) -> Scenario:
+    """The same of a form that answered what was asked, so that its safeguards are looked at again."""
+    return given(*answering(history), *LOOKED_AT, *did(TIMER, *LESSENING)).under(safeguards=REMINDING_TWO)
+
+
+def look(level: p.SafeguardLevel, *mitigations: c.Mitigation) -> c.ScreenAward:
+    return c.ScreenAward(application=FILE, level=level, reason="x", mitigations=mitigations)
+
+
+LATER_ONE = c.Mitigation(text="Doors are kept shut", owner="Us", due_on=NOW.date(), office="city")
+
+
+@passes(c.ScreenAward)
+def test_another_look_at_an_award_that_runs_ends_nothing_that_is_owed() -> None:
+    for history in (UNDER_WAY, REPORTED, HALTED, TO_TERMINATE):
+        before = answered(history)
+        after = before.when(look("green"), by=OMAR).then(e.SafeguardsRecorded).after
+        assert mitigation.owed(after.file()) == mitigation.owed(before.file()) != ()
+    reported = answered(REPORTED).when(look("green"), by=OMAR).after
+    close = c.CloseAward(application=FILE, spent=0)
+    reported.when(close, by=OLGA).then("mitigation.open")
+    reported.when(REPORT_IT, by=AMINA).then(DONE)
+    over = reported.when(REPORT_IT, by=AMINA).after.when(BY_HUB, by=HANA).after.when(BY_CENTRE, by=OLGA).after
+    over.when(look("green"), by=OMAR).after.when(GIVE_UP, by=OLGA).then("mitigation.none_open")
+    assert over.when(look("green"), by=OMAR).after.when(close, by=OMAR).code is None
+
+
+@refuses(c.GiveUpMitigation, "mitigation.own_report")
+def test_whoever_reported_one_is_not_forgotten_by_another_look() -> None:
+    by_olga = answered(UNDER_WAY).when(BY_CENTRE, by=OLGA).after
+    by_olga.when(look("green"), by=OLGA).after.when(GIVE_UP, by=OLGA).then("mitigation.own_report")
+
+
+@passes(c.ScreenAward)
+def test_what_another_look_agrees_on_is_numbered_after_all_that_is_owed_and_each_is_read_as_it_was_agreed() -> None:
+    done = answered(UNDER_WAY).when(BY_CENTRE, by=OLGA).after
+    looked = done.when(look("green", LATER_ONE), by=OMAR).then(e.SafeguardsRecorded, e.MitigationAgreed, e.MitigationAsked)
+    assert [one.number for one in looked.events if isinstance(one, e.MitigationAgreed | e.MitigationAsked)] == [4, 4]
+    file, facts = looked.after.file(), looked.after.facts(AMINA)
+    assert [(one.asked.number, one.agreed and one.agreed.text) for one in mitigation.open_ones(file) if one.asked.city] == [
+        (4, "Doors are kept shut"), (1, "Names stay with the school"),
+    ]  # fmt: skip
+    cities = tuple(facts.city(city) for city in file.cities)
+    read = [
+        one.event.number
+        for one in recorded(looked.after.history)
+        if isinstance(one.event, e.MitigationAgreed) and v.visible(facts.actor, one, file, cities)
+    ]
+    assert read == [1, 4]
+    halted = answered(HALTED).when(look("green", LATER_ONE), by=OMAR).then(e.SafeguardsRecorded, e.MitigationAgreed).after
+    resumed = halted.when(c.ResumeAward(application=FILE, reason="x"), by=OLGA, at=NOW + timedelta(days=1)).events
+    assert sorted(one.number for one in resumed if isinstance(one, e.MitigationAsked)) == [1, 2, 3, 4]
+
+
+def test_what_was_numbered_from_one_again_took_the_place_of_what_was_owed_under_that_number() -> None:
+    """As it was recorded once."""
+    agreed = e.MitigationAgreed(number=1, text="x", owner="x", due_on=NOW.date(), office="centre")
+    there = AWARD.and_(*did(OMAR, e.SafeguardsRecorded(level="green", reason="x", questions="1"), agreed))
+    assert [one.asked.number for one in mitigation.owed(there.file())] == [2, 3]
+    asked = there.and_(*did(TIMER, msgspec.structs.replace(CENTRES, number=1)))
+    assert [(one.asked.number, one.agreed) for one in mitigation.owed(asked.file())][-1] == (1, agreed)
+
+
+def test_what_was_owed_by_an_award_that_is_over_is_not_owed_by_the_next_look() -> None:
+    over = AWARD.and_(*did(INES, e.AwardTerminated(
+        reasons=("x",), spent=0, released=0, currency="EUR", days_released=0, due=due("letter"), calendar=CALENDAR
+    )))  # fmt: skip
+    assert mitigation.owed(over.and_(*LOOKED_AT[:1]).file()) == ()
 
 
 @passes(c.CloseAward)

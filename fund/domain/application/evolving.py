@@ -73,7 +73,7 @@ def evolve(file: Application, recorded: Recorded) -> Application:
     if file.decision and changes.get("decision", file.decision) is None:
         changes |= {"anew_since": recorded.version}
     if isinstance(event, Screened):
-        changes |= {"screen": screened(file.screen, event, frozenset(by))}
+        changes |= {"screen": screened(file.screen, event, frozenset(by), file.still_owed)}
     duty = event.duty if isinstance(event, e.ApplicationEvent) else None
     hands = file.hands | {(duty, hand) for hand in by} if duty else file.hands
     acts = file.acts if duty in NO_ACT else _acts(file, recorded, by)

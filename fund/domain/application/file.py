@@ -26,7 +26,7 @@ from fund.domain.application.matters import (
     StageClock,
 )
 from fund.domain.application.stage import DECIDING_LETTERS, Stage
-from fund.domain.screen import Help, Screen
+from fund.domain.screen import Help, Owed, Screen
 from fund.domain.sections import SECTIONS, WHERE_ASKED, AnySection, Applicant, Section, section_name, text_digest
 
 S = TypeVar("S", bound=Section)
@@ -184,6 +184,11 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
     def text(self) -> str:
         """Digest of the form as it stands: what a partner city accepts. Empty while nothing is saved."""
         return text_digest(self.digests)
+
+    @property
+    def still_owed(self) -> tuple[Owed, ...]:
+        """What lessens the risks of an award that runs, done or not: another look at its safeguards ends none of it."""
+        return self.screen.owed if self.screen and self.award and self.award.runs else ()
 
     def has_accepted(self, city: str) -> bool:
         """The text exactly as it stands."""

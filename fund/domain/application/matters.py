@@ -321,6 +321,11 @@ class RunningAward(msgspec.Struct, frozen=True, kw_only=True):
     ending: e.Ending | None = None
 
     @property
+    def runs(self) -> bool:
+        """Accepted, and not over."""
+        return self.accepted is not None and self.ending is None
+
+    @property
     def stage(self) -> Stage:
         """Where it goes on once nobody asks for its end any more."""
         if self.suspended:
