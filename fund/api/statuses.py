@@ -48,8 +48,8 @@ CODES_BY_STATUS: dict[int, str] = {
         attestation.not_current determination.needed leadership.already_recorded membership.already_asked membership.not_asked
         membership.not_suspended membership.not_a_member representative.already_requested representative.not_requested
         contribution.committed envelope.already_open envelope.earmarked envelope.insufficient rate.missing
-        release.exceeds_commitment release.nothing_committed hub.already_open hub.already_asked hub.is_open hub.none_to_ask hub.not_open
-        hub.not_suspended opinion.already_taken_over opinion.help_not_needed opinion.none_open
+        release.by_its_end release.exceeds_commitment release.nothing_committed hub.already_open hub.already_asked hub.is_open
+        hub.none_to_ask hub.not_open hub.not_suspended opinion.already_taken_over opinion.help_not_needed opinion.none_open
         opinion.none_to_remind opinion.not_with_centre
         membership.not_recorded opinion.already_answered opinion.not_asked opinion.not_yet_due person.already_registered
         person.erased policy.unknown programme.already_adopted programme.already_proposed programme.incoherent programme.none_proposed

@@ -36,7 +36,7 @@ class Award(File):
 
 
 def play_awards(stage: Stage, cast: Cast) -> None:
-    for tell in (held_and_closed, given_back_once, stopped_and_resumed, ended_early):
+    for tell in (held_and_closed, less_was_needed, given_back_once, stopped_and_resumed, ended_early):
         tell(stage, cast)
 
 
@@ -47,6 +47,14 @@ def held_and_closed(stage: Stage, cast: Cast) -> None:
     file.report("The council has a mandate, a secretary and a plan for the year; two trainings were held, and 55 people took part.")
     stage.days(3)
     file.close(15_750_00)
+
+
+def less_was_needed(stage: Stage, cast: Cast) -> None:
+    """Free money goes back first: the pot that was given for this is spent."""
+    file = Award(stage, cast, "tunis")
+    file.held(1, "workshop", date(2025, 9, 2), date(2025, 9, 3), 2, 26)
+    file.report("Deux ateliers ont eu lieu, dont un en ligne ; les jeunes conduisent la médiation dans trois quartiers.")
+    file.close(13_800_00)
 
 
 def given_back_once(stage: Stage, cast: Cast) -> None:

@@ -2,6 +2,7 @@
 
 from fund.domain import commands as c
 from fund.domain import events as e
+from fund.domain.application import Stage
 from fund.domain.countries import COUNTRIES
 from fund.domain.deferral import left_for
 from fund.domain.event import Event
@@ -92,10 +93,17 @@ def reduce_contribution(envelope: Envelope, command: c.ReduceContribution, facts
 
 
 def release_funds(envelope: Envelope, command: c.ReleaseFunds, facts: Facts) -> tuple[Event, ...]:
+    """Of a grant whose letter offered no award, as of old: any other gives back what it did not use when it ends.
+
+    Refusals release.nothing_committed, release.by_its_end, release.exceeds_commitment. Decision record 0023.
+    """
     facts.envelope(command.envelope)
     held = envelope.commitments.get(command.application, ())
     if not held:
         raise Refusal("release.nothing_committed", field="application", application=command.application)
+    file = facts.application(command.application)
+    if file.award or file.stage is not Stage.CLOSED:
+        raise Refusal("release.by_its_end", field="application")
     committed = sum(one.amount for one in held)
     if not 1 <= command.amount <= committed:
         raise Refusal("release.exceeds_commitment", field="amount", available=committed, currency=envelope.currency)

@@ -112,6 +112,10 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
             return found
         raise Refusal("envelope.unknown", field="envelope", envelope=id)
 
+    def application(self, id: str) -> Application:
+        found = self.states.get(id)
+        return found if isinstance(found, Application) else Application()
+
     def round(self, id: str) -> Round:
         found = self.states.get(id)
         if isinstance(found, Round) and found.opened:

@@ -136,8 +136,8 @@ CODES_BY_RULE: dict[str, str] = {
     "money": """
         contribution.city_needed contribution.committed contribution.unknown contribution.valuation_needed contribution.window_reversed
         decision.amount_needed decision.envelope_needed decision.exceeds_proposal envelope.already_open envelope.earmarked
-        envelope.insufficient envelope.unknown proposal.exceeds_request release.exceeds_commitment release.nothing_committed
-        waiting.covered
+        envelope.insufficient envelope.unknown proposal.exceeds_request release.by_its_end release.exceeds_commitment
+        release.nothing_committed waiting.covered
     """,
     "access": """
         incident.not_yours termination.not_yours

@@ -41,6 +41,8 @@ class Kept(msgspec.Struct):
     """Whoever suspended it or asked for its end -> the commit in which they did so first."""
     end_asked_by: tuple[str, ...] = ()
     money: int = 0
+    released: bool = False
+    """Whether some of it was released by hand."""
     days: int = 0
     ended: bool = False
 
@@ -57,6 +59,8 @@ class Awards:
         """The file of that end, and its index."""
 
     def see(self, one: Recorded) -> Iterator[str]:
+        if isinstance(one.event, e.FundsReleased) and not self._is_owed(one):
+            yield from self._by_hand(self._file(one.event.application))
         yield from self._settled(one)
         match one.event:
             case e.RepresentativeConfirmed() as event if event.capacity == "signatory":
@@ -92,6 +96,8 @@ class Awards:
                 file.conditions = len(event.conditions)
             case e.LetterIssued() as event if event.report_due:
                 file.accept_by, file.report_by = event.due, event.report_due
+                if file.released:
+                    yield "an award was offered of which money had been released before"
             case e.AwardAccepted() | e.AwardTurnedDown():
                 yield from self._answered(one, file, hand)
             case e.AwardLapsed() if file.accept_by is None or one.header.at <= file.accept_by:
@@ -153,13 +159,21 @@ class Awards:
         self._due += [(e.HubDaysReleased.name, str(event.days_released))] if event.days_released else []
         self._due += [(e.CityAwardEnded.name, f"{city} {ENDINGS[type(event)]}") for city in sorted(file.cities)]
 
+    def _is_owed(self, one: Recorded) -> bool:
+        """By the end that was seen last."""
+        return getattr(one.event, "application", "") == self._of.where and (one.event.name, _measure(one)) in self._due
+
+    def _by_hand(self, file: Kept) -> Iterator[str]:
+        file.released = True
+        if file.accept_by is not None:
+            yield "money of an award was released otherwise than by its end"
+
     def _settled(self, one: Recorded) -> Iterator[str]:
         """Whether this fact is one that the end before it owes; any other shows that something is missing."""
         if not self._due:
             return
-        fact = (one.event.name, _measure(one))
-        if getattr(one.event, "application", "") == self._of.where and fact in self._due:
-            self._due.remove(fact)
+        if self._is_owed(one):
+            self._due.remove((one.event.name, _measure(one)))
             return
         yield from (found.what for found in self.end())
         self._due = []

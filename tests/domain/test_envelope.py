@@ -315,7 +315,7 @@ def test_what_an_award_did_not_use_goes_back_where_it_came_from() -> None:
     expected = e.FundsReleased(
         application=FILE, amount=500_00, currency="EUR", allocations=allocations((1, 500_00)), reason="The visit was shorter"
     )
-    after = given(*APPROVED).when(RELEASE, by=FINN).then(expected).after
+    after = given(*CLOSED).when(RELEASE, by=FINN).then(expected).after
     assert (money(after, PURSE).balance, money(after, PURSE).pots[0].remaining) == (5_000_00, 2_000_00)
     assert money(after, PURSE).commitments[FILE] == allocations((1, 3_000_00))
 
@@ -323,7 +323,7 @@ def test_what_an_award_did_not_use_goes_back_where_it_came_from() -> None:
 @passes(c.ReleaseFunds)
 def test_free_money_goes_back_first() -> None:
     history = FREE + FOR_FLOODS + FROM_EMPTY
-    approved = given(*history).when(APPROVE, by=INES).after
+    approved = given(*history).when(APPROVE, by=INES).after.and_(*did(TIMER, LETTER))
     some = msgspec.structs.replace(RELEASE, envelope=EMPTY, amount=600_00)
     outcome = approved.when(some, by=FINN).then(e.FundsReleased)
     assert isinstance(released := outcome.events[0], e.FundsReleased)
@@ -337,12 +337,30 @@ def test_free_money_goes_back_first() -> None:
 @refuses(c.ReleaseFunds, "envelope.unknown")
 def test_no_more_is_released_than_the_award_holds() -> None:
     for amount in (0, 3_500_01):
-        given(*APPROVED).when(msgspec.structs.replace(RELEASE, amount=amount), by=FINN).then("release.exceeds_commitment", field="amount")
-    all_of_it = given(*APPROVED).when(msgspec.structs.replace(RELEASE, amount=3_500_00), by=FINN).after
-    for scenario, file in ((all_of_it, FILE), (given(*APPROVED), OTHER_FILE)):
+        given(*CLOSED).when(msgspec.structs.replace(RELEASE, amount=amount), by=FINN).then("release.exceeds_commitment", field="amount")
+    all_of_it = given(*CLOSED).when(msgspec.structs.replace(RELEASE, amount=3_500_00), by=FINN).after
+    for scenario, file in ((all_of_it, FILE), (given(*CLOSED), OTHER_FILE)):
         again = msgspec.structs.replace(RELEASE, application=file)
         scenario.when(again, by=FINN).then("release.nothing_committed", field="application")
-    given(*APPROVED).when(msgspec.structs.replace(RELEASE, envelope="envelope-lost"), by=FINN).then("envelope.unknown")
+    given(*CLOSED).when(msgspec.structs.replace(RELEASE, envelope="envelope-lost"), by=FINN).then("envelope.unknown")
+
+
+@refuses(c.ReleaseFunds, "release.by_its_end")
+def test_an_award_gives_back_at_its_end_and_nobody_releases_what_it_has_or_what_it_used() -> None:
+    terminate = c.TerminateAward(application=FILE, reasons=("x",), spent=2_000_00)
+    ended = given(*TO_TERMINATE).when(terminate, by=INES).after
+    told = ended.when(ISSUE, by=TIMER).after
+    closed = given(*REPORTED).when(c.CloseAward(application=FILE, spent=100_00), by=OLGA).after
+    for there in (
+        *(given(*history) for history in (APPROVED, OFFERED, UNDER_WAY, REPORTED, HALTED, TO_TERMINATE)),
+        ended,
+        told,
+        closed,
+    ):
+        for amount in (1, 100_00):
+            some = msgspec.structs.replace(RELEASE, amount=amount)
+            there.when(some, by=FINN).then("release.by_its_end", field="application")
+    given(*APPROVED).when(msgspec.structs.replace(RELEASE, amount=0), by=FINN).then("release.by_its_end")
 
 
 # ── Whatever comes and goes ───────────────────────────────────────────────────
@@ -432,7 +450,7 @@ def test_the_balance_is_the_sum_of_the_pots_and_nothing_falls_below_zero(story: 
                 except Refusal:
                     continue
                 event = e.FundsCommitted(application=file, amount=amount, currency="EUR", allocations=drawn, on=TODAY)
-                scenario = scenario.and_(*did(INES, event, on=EMPTY))
+                scenario = scenario.and_(*did(INES, event, on=EMPTY), *did(TIMER, LETTER, on=file))
             case ("release", str(file), int(amount)):
                 command = c.ReleaseFunds(envelope=EMPTY, application=file, amount=amount, reason="x")
                 scenario = scenario.when(command, by=FINN).after

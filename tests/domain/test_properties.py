@@ -224,6 +224,7 @@ class Life(msgspec.Struct):
     states: dict[str, State]
     history: list[Recorded]
     refused: Counter[str]
+    programme: p.Programme = PROGRAMME
 
     def __repr__(self) -> str:
         """What happened since all was set up, for whoever reads of a life that went wrong."""
@@ -250,7 +251,7 @@ class Life(msgspec.Struct):
         person = self.states.get(by)
         asking = actor(by, person if isinstance(person, Person) else None, NOW + timedelta(days=days))
         asked = any(self.file(file).section(Safeguards) for file in FILES)
-        return Facts(now=NOW + timedelta(days=days), actor=asking, programme=SAFEGUARDED if asked else PROGRAMME, states=self.states)
+        return Facts(now=NOW + timedelta(days=days), actor=asking, programme=SAFEGUARDED if asked else self.programme, states=self.states)
 
     def ask(self, command: c.Command, by: str, days: int = 0) -> bool:
         """Whether it was recorded. `days` may go back and forth: no rule may care about the order of clocks."""

@@ -68,6 +68,10 @@ def by(history: History, kind: type[Event], who: str) -> History:
     return tuple(msgspec.structs.replace(told, by=who) if isinstance(told.event, kind) else told for told in history)
 
 
+BY_HAND = did(
+    FINN, e.FundsReleased(application=FILE, amount=1, currency="EUR", allocations=(e.Allocation(contribution=1, amount=1),), reason="x"),
+    on=PURSE,
+)  # fmt: skip
 TURNED, LAPSED, DONE, OVER = (HONEST[why] for why in ("turned down", "lapsed", "closed", "ended early"))
 
 NOT_ENDED = e.TerminationRefused(reason="x", due=REPORT_BY + timedelta(days=2), calendar=CALENDAR)
@@ -86,6 +90,9 @@ PLANTED: dict[str, tuple[History, str]] = {
     "too little given back": (but(DONE, e.AwardClosed, released=1), "went back"),
     "days kept back": (without(TURNED, e.HubDaysReleased), "was not followed by: hub.days_released.v1 5"),
     "too many days given back": (but(DONE, e.AwardClosed, days_released=5), "of 5 days that were kept 3 were delivered, and 5 went back"),
+    "money of an award that runs released by hand": (UNDER_WAY + BY_HAND, "released otherwise than by its end"),
+    "money that was spent released by hand": (DONE + BY_HAND, "released otherwise than by its end"),
+    "money released before it was offered": (APPROVED + BY_HAND + OFFERED[len(APPROVED) :], "had been released before"),
     "a city not told": (DONE[:-1], "was not followed by: city.award_ended.v1 city-hilltown closed"),
     "a city told otherwise": (but(DONE, e.CityAwardEnded, ending="lapsed"), "was not followed by"),
     "ended twice": (DONE + did(OLGA, e.AwardClosed(spent=0, released=0, currency="EUR", days_released=0)), "ended again"),
@@ -117,6 +124,10 @@ PLANTED: dict[str, tuple[History, str]] = {
 def test_what_nobody_could_have_done_is_found(fault: str) -> None:
     history, sentence = PLANTED[fault]
     assert any(sentence in what for what in found(*history)), found(*history)
+
+
+def test_what_a_grant_whose_letter_offered_no_award_did_not_use_is_released_by_hand() -> None:
+    assert found(*CLOSED, *BY_HAND) == []
 
 
 def test_an_audit_of_everything_says_it_too() -> None:

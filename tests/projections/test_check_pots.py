@@ -143,12 +143,13 @@ def test_what_the_deciders_record_is_audited_without_a_word() -> None:
         (c.ReduceContribution(envelope=w.EMPTY, contribution=1, amount=2_000_00, reason="x"), w.FINN),
         (c.ReduceContribution(envelope=w.EMPTY, contribution=3, amount=1, reason="x"), w.FINN),
         (c.Approve(application=w.FILE, reasons=w.REASONS), w.INES),
-        (c.ReleaseFunds(envelope=w.EMPTY, application=w.FILE, amount=700_00, reason="x"), w.FINN),
     ]
+    release = c.ReleaseFunds(envelope=w.EMPTY, application=w.FILE, amount=700_00, reason="x")
     for command, by in steps:
         outcome = scenario.when(command, by=by)
         assert outcome.refusal is None, outcome.refusal
         scenario = outcome.after
+    scenario = scenario.and_(*w.did(w.TIMER, w.LETTER)).when(release, by=w.FINN).then(e.FundsReleased).after
     pots = Pots()
     assert [what for one in w.recorded((*w.BASE, *scenario.history)) for what in pots.see(one)] == []
 
