@@ -19,6 +19,7 @@ from starlette.exceptions import HTTPException
 from fund.api.moved import Moved
 from fund.api.statuses import OTHERWISE, STATUS
 from fund.border.bodies import refusal_of
+from fund.border.naming import hubs_named
 from fund.border.seeing import Told
 from fund.border.why import Why, why_refused
 from fund.domain.refusal import Refusal
@@ -73,7 +74,7 @@ def problem(request: Request, refused: Refusal, headers: dict[str, str] | None =
         type=TYPE + refused.code,
         title=HTTPStatus(status).phrase,
         status=status,
-        detail=_readable(refusal(locale, refused, terms=terms_of(programme, locale))),
+        detail=_readable(refusal(locale, refused, hubs_named(programme, locale), terms_of(programme, locale))),
         code=refused.code,
         field=_readable(refused.field) if refused.field else None,
         instance=_readable(request.url.path),

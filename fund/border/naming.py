@@ -11,6 +11,7 @@ from fund.domain.round import Round
 from fund.domain.streams import RATES
 from fund.language import direction, message
 from fund.language.catalogues import N_
+from fund.language.forms import Look
 from fund.ledger.seal import unseal
 from fund.projections import application_file, city_register
 
@@ -65,6 +66,11 @@ def _is_arabic(text: str) -> bool:
 
 def hub_title(programme: Programme, code: str, locale: str) -> str:
     return next((titled(hub.titles, locale) for hub in programme.catalogue.hubs if code in (hub.code, f"hub-{hub.code}")), code)
+
+
+def hubs_named(programme: Programme, locale: str) -> Look:
+    """Names of hubs, without looking anything up; any other id stands as it is."""
+    return lambda id: hub_title(programme, id, locale)
 
 
 def city_called(fund: Fund, text: str, country: str | None = None) -> str:

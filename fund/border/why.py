@@ -2,7 +2,7 @@
 
 import msgspec
 
-from fund.border.naming import Names
+from fund.border.naming import Names, hubs_named
 from fund.border.opening import Fund
 from fund.domain import why
 from fund.domain.application import Application
@@ -59,13 +59,15 @@ def told_why(told: WhyDecided) -> list[str]:
 
 
 def why_refused(fund: Fund, refused: Refusal, locale: str) -> Why:
-    """By the programme that it was judged under. Ids stand as they are: nothing is looked up, so that it can be told at any time."""
+    """By the programme that it was judged under. Ids stand as they are, but for hubs, which the programme names: nothing is looked up,
+    so that it can be told at any time."""
     judged = refused.judged
     programme = (fund.handler.judging(judged.policy) if judged else None) or fund.programme
     timezone = _timezone(programme, judged.track if judged else None)
+    names = hubs_named(programme, locale)
     return Why(
-        grounds=refused_told(locale, refused, programme, str, timezone),
-        would_change=would_allow(locale, refused, programme, str, timezone),
+        grounds=refused_told(locale, refused, programme, names, timezone),
+        would_change=would_allow(locale, refused, programme, names, timezone),
     )
 
 

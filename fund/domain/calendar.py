@@ -119,4 +119,4 @@ def end_of_day(day: date, calendar: Calendar) -> datetime:
 def _covered(day: date, calendar: Calendar) -> None:
     first, last = calendar.covers
     if not first <= day <= last:
-        raise Refusal("calendar.not_covered", calendar=f"{calendar.code}/{calendar.version}", date=day.isoformat())
+        raise Refusal("calendar.not_covered", calendar=f"{calendar.code}/{calendar.version}", date=day)

@@ -50,6 +50,7 @@ SPOKEN = {
     "check": "eligibility_check",
     "checks": "eligibility_check",
     "criteria": "criterion",
+    "criterion": "criterion",
     "differs": "field",
     "effect": "effect",
     "donor": "donor",
@@ -60,6 +61,7 @@ SPOKEN = {
     "fallback": "track",
     "inadmissible": "inadmissible",
     "format": "format",
+    "impacts": "planned_result",
     "from_track": "track",
     "interest": "interest",
     "level": "safeguards",
@@ -86,7 +88,7 @@ SPOKEN = {
     "why": "track_reason",
 }
 """Field -> kind of its code: told through `terms` as `kind.code`."""
-LONG = frozenset({"checks", "criteria", "earmarks", "fails", "findings", "priorities", "safeguard_questions", "stale"})
+LONG = frozenset({"checks", "criteria", "earmarks", "fails", "findings", "impacts", "priorities", "safeguard_questions", "stale"})
 """Lists whose items are whole titles."""
 _SENTENCE_ENDS = re.compile(r"(?<=[.?!؟…])\s+")
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
@@ -204,9 +206,7 @@ def remedy(locale: str, refused: Refusal, names: Look = _same, terms: Look | Non
 
 def _refused(locale: str, refused: Refusal, names: Look, look: Look, timezone: str) -> tuple[str, dict[str, str]]:
     """The sentence of a refusal with its places, and the values that go there."""
-    # The limit of a money refusal is an amount; any other limit is a count.
-    amounts = AMOUNTS | {"limit"} if refused.code.startswith("money.") else AMOUNTS
-    told = Telling(locale, names, look, timezone).fields(refused.about, amounts)
+    told = Telling(locale, names, look, timezone).fields(refused.about, amounts_of(refused))
     if refused.field:
         told["field"] = field_name(locale, refused.field, look)
     for msgid in (refused.code, refused.code + BRIEF):
@@ -216,9 +216,15 @@ def _refused(locale: str, refused: Refusal, names: Look, look: Look, timezone: s
     return message(locale, UNKNOWN), {"code": formats.isolated(locale, refused.code)}
 
 
+def amounts_of(refused: Refusal) -> frozenset[str]:
+    """The limit of a money refusal is an amount; any other limit is a count."""
+    return AMOUNTS | {"limit"} if refused.code.startswith("money.") else AMOUNTS
+
+
 def field_name(locale: str, field: str, terms: Look | None = None) -> str:
-    """What the form calls a field; the field itself where it has no name. Positions in lists do not matter: `conditions.0.text`."""
-    steps = [step for step in field.split(".") if not step.isdigit()]
+    """What the form calls a field; the field itself where nobody here named it so. Positions in lists do not matter: `conditions.0.text`,
+    nor does the case, as of headers."""
+    steps = [step for step in field.lower().split(".") if not step.isdigit()]
     known = next((words for start in range(len(steps)) if (words := SHORT.get(".".join(steps[start:])))), None)
     return worded(locale, known, terms or own_words(locale)) if known else formats.isolated(locale, field)
 

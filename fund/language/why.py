@@ -7,10 +7,12 @@ import msgspec
 from fund.domain.application import Decision
 from fund.domain.programme import Programme
 from fund.domain.refusal import Refusal
+from fund.domain.rules import RULE_BY_CODE
 from fund.domain.why import Ground, open_at, refused_on
 from fund.language.catalogues import N_, message
 from fund.language.forms import Look, worded
-from fund.language.telling import AMOUNTS, Telling, remedy, terms_of
+from fund.language.telling import AMOUNTS, Telling, amounts_of, remedy, terms_of
+from fund.language.words import FIELDS
 
 OWN: dict[str, str] = {
     "limits": N_("Bounds of what can be asked for"),
@@ -59,7 +61,7 @@ LABELS: dict[str, str] = {
     "criterion": N_("Decisive criterion"),
     "minimum": N_("Lowest score on it"),
     "place": N_("Place"),
-    "files": N_("Applications compared"),
+    "files": N_("Applications"),
     "opinion": N_("Opinion"),
     "meaning": N_("Meaning of silence"),
     "due": N_("Due"),
@@ -69,8 +71,51 @@ LABELS: dict[str, str] = {
     "cities": N_("Not met for"),
     "sections": N_("Sections missing"),
     "stage": N_("Stage now"),
+    "application": N_("Application"),
+    "assessors": N_("Assessors"),
+    "available": N_("Available"),
+    "balance": N_("What is left"),
+    "because": N_("Rule that says no"),
+    "bytes": N_("Size"),
+    "calendar": N_("Calendar of working days"),
+    "column": N_("Column"),
+    "count": N_("How many"),
+    "criteria": N_("Criteria"),
+    "date": N_("Day"),
+    "differs": N_("What differs"),
+    "digits": N_("Digits after the point"),
+    "duty": N_("Earlier part in it"),
+    "earlier": N_("Earlier line"),
+    "earmarks": N_("What the rest is for"),
+    "expected": N_("Expected"),
+    "fallback": N_("Track to move to"),
+    "given": N_("Given"),
+    "impacts": N_("Overall impacts"),
+    "inadmissible": N_("Why it cannot be heard"),
+    "last": N_("Latest day"),
+    "latest": N_("Latest day"),
+    "length": N_("Length"),
+    "limit": N_("Limit"),
+    "line": N_("Line"),
+    "name": N_("Name"),
+    "numbers": N_("Numbers"),
+    "path": N_("File"),
+    "policy": N_("Version"),
+    "proposed": N_("Proposed"),
+    "reason": N_("Rule that says no"),
+    "requested": N_("Asked for"),
+    "safeguard_questions": N_("Questions about safeguards"),
+    "stale": N_("What has changed"),
+    "track": N_("Track"),
+    "valid_to": N_("In force until"),
+    "value": N_("What was given"),
+    "view": N_("View"),
+    "years": N_("Years"),
 }
-"""What a rule looked at -> what it is called."""
+"""What a rule looked at -> what it is called, where no field of a form is called so."""
+
+CODES_OF_RULES = ("because", "reason")
+"""Values that are codes of refusals themselves, told by the title of their rule."""
 
 OPEN_AT = N_("This step is open at: {stages}.")
 CHANGES: dict[str, str] = {
@@ -104,8 +149,10 @@ class GroundTold(msgspec.Struct, frozen=True, kw_only=True):
     facts: list[FactTold]
 
 
-def grounds_told(locale: str, grounds: Iterable[Ground], programme: Programme, names: Look, timezone: str) -> list[GroundTold]:
-    """In the reader's language, and in the programme's words. timezone: where days are counted."""
+def grounds_told(
+    locale: str, grounds: Iterable[Ground], programme: Programme, names: Look, timezone: str, amounts: frozenset[str] = AMOUNTS
+) -> list[GroundTold]:
+    """In the reader's language, and in the programme's words. timezone: where days are counted. amounts: facts that are money."""
     terms = terms_of(programme, locale)
     telling = Telling(locale, names, terms, timezone)
     return [
@@ -115,7 +162,7 @@ def grounds_told(locale: str, grounds: Iterable[Ground], programme: Programme, n
             version=one.version,
             source=programme.told_source(one.source, locale) if one.source else message(locale, ENGINES),
             holds=one.holds,
-            facts=_facts(locale, one, telling),
+            facts=_facts(one, telling, amounts),
         )
         for one in grounds
     ]
@@ -126,21 +173,30 @@ def _title(locale: str, rule: str, terms: Look) -> str:
     return worded(locale, OWN[code], terms) if kind == "own" else terms(rule)
 
 
-def _facts(locale: str, ground: Ground, telling: Telling) -> list[FactTold]:
-    """Those that can be told; a currency is told with its amount."""
-    told = telling.fields(ground.facts, AMOUNTS)
-    return [
-        FactTold(name=name, label=message(locale, LABELS[name]) if name in LABELS else name, value=value)
-        for name, value in told.items()
-        if name != "currency"
-    ]
+def _facts(ground: Ground, telling: Telling, amounts: frozenset[str]) -> list[FactTold]:
+    """Those that can be told and have a label; a currency is told with its amount, if there is one."""
+    told = telling.fields(ground.facts, amounts) | _rules(ground, telling)
+    with_amount = not amounts.isdisjoint(told)
+    labels = {name: label_of(telling.locale, name, telling.terms) for name in told if name != "currency" or not with_amount}
+    return [FactTold(name=name, label=label, value=told[name]) for name, label in labels.items() if label]
+
+
+def label_of(locale: str, name: str, terms: Look) -> str | None:
+    """What a fact is called. A code is no label: without one the fact is not told."""
+    words = LABELS.get(name) or FIELDS.get(name)
+    return worded(locale, words, terms) if words else None
+
+
+def _rules(ground: Ground, telling: Telling) -> dict[str, str]:
+    rules = {name: RULE_BY_CODE.get(str(ground.facts[name])) for name in CODES_OF_RULES if name in ground.facts}
+    return {name: worded(telling.locale, OWN[rule], telling.terms) for name, rule in rules.items() if rule}
 
 
 # ── What would change it ──────────────────────────────────────────────────────
 
 
 def refused_told(locale: str, refused: Refusal, programme: Programme, names: Look, timezone: str) -> list[GroundTold]:
-    return grounds_told(locale, refused_on(refused, programme), programme, names, timezone)
+    return grounds_told(locale, refused_on(refused, programme), programme, names, timezone, amounts_of(refused))
 
 
 def would_allow(locale: str, refused: Refusal, programme: Programme, names: Look, timezone: str) -> list[str]:

@@ -1,13 +1,16 @@
 """The description of the API is complete: every route, every command's body, every answer, the problem, the token."""
 
+from collections.abc import Collection
 from typing import Any
 
 import pytest
+from pydantic.json_schema import models_json_schema
 
 from fund.api.entitlements import API_ACCESS
-from fund.border.bodies import body_of
+from fund.border.bodies import Body, body_of
 from fund.domain.facts import Role
 from fund.domain.workflow import WORKFLOW
+from fund.language import field_name
 from tests.api.desk import Desk
 
 COMMANDS = [step for step in WORKFLOW if step.by is not Role.MACHINE]
@@ -47,6 +50,18 @@ def test_it_says_where_a_token_is_needed(described: dict[str, Any]) -> None:
     for row in API_ACCESS:
         needs = described["paths"][row.path][row.method.lower()]["security"]
         assert ({} in needs) == row.who.public
+
+
+def test_whatever_can_be_sent_has_a_word_to_refuse_it_with(described: dict[str, Any]) -> None:
+    parameters = {one["name"] for operation in _operations(described) for one in operation.get("parameters", ())}
+    bodies = {body_of(step.command) for step in COMMANDS}
+    assert [name for name in sorted({*parameters, *_properties(bodies)}) if field_name("fr", name) == name] == []
+
+
+def _properties(bodies: Collection[type[Body]]) -> set[str]:
+    """Of bodies, and of all that stands in them."""
+    _, schemas = models_json_schema([(body, "validation") for body in bodies], ref_template="{model}")
+    return {name for schema in schemas["$defs"].values() for name in schema.get("properties", {})}
 
 
 def test_every_reference_leads_somewhere(described: dict[str, Any]) -> None:

@@ -111,10 +111,10 @@ def test_days_after_a_day_end_with_the_last_one() -> None:
 
 def test_a_day_within_ten_years_is_near_enough() -> None:
     for day in (IN_TEN_YEARS, date(NOW.year - calendar.FORESEEN_YEARS, NOW.month, NOW.day)):
-        calendar.check_near(day, NOW.date(), "x")
+        calendar.check_near(day, NOW.date(), "on")
     for day in (IN_TEN_YEARS + timedelta(days=1), *FAR):
         with pytest.raises(Refusal, match=r"date\.too_far"):
-            calendar.check_near(day, NOW.date(), "x")
+            calendar.check_near(day, NOW.date(), "on")
 
 
 @refuses(c.SaveSection, "date.too_far")

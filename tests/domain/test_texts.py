@@ -152,16 +152,16 @@ class Boat(msgspec.Struct, frozen=True, kw_only=True):
     keel: Plank = Plank(name="oak")
     mast: Plank
     planks: tuple[Plank, ...] = ()
-    ports: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
     oars: int = 0
 
 
-BOAT = Boat(name="Elm", mast=Plank(name="ash"), planks=(Plank(name="oak"), Plank(name="elm")), ports=("Elm",))
+BOAT = Boat(name="Elm", mast=Plank(name="ash"), planks=(Plank(name="oak"), Plank(name="elm")), places=("Elm",))
 FAULTS: dict[str, Boat] = {
     "name": msgspec.structs.replace(BOAT, name=""),
     "mast.name": msgspec.structs.replace(BOAT, mast=Plank(name=" ", note="x")),
     "planks.1.name": msgspec.structs.replace(BOAT, planks=(Plank(name="oak"), Plank(name="\u2003"))),
-    "ports.1": msgspec.structs.replace(BOAT, ports=("Elm", "", "Ash")),
+    "places.1": msgspec.structs.replace(BOAT, places=("Elm", "", "Ash")),
 }
 
 
@@ -176,4 +176,4 @@ def test_a_blank_text_is_found_where_it_stands(where: str) -> None:
 def test_what_is_not_required_or_already_sealed_is_not_looked_at() -> None:
     sealed = Sealed(sealed="restricted", key="k", at="", box="")
     check_not_blank(BOAT)
-    check_not_blank(msgspec.structs.replace(BOAT, name=sealed, flag="", keel=Plank(name=""), planks=(), ports=()))
+    check_not_blank(msgspec.structs.replace(BOAT, name=sealed, flag="", keel=Plank(name=""), planks=(), places=()))
