@@ -62,6 +62,12 @@ def invited(file: Application, command: c.ProposeExpert, programme: object) -> t
     return (command.person, *((command.city,) if command.city else ()), *its_round(file, command, programme))
 
 
+def signing_hubs(file: Application, command: object, programme: object) -> tuple[str, ...]:
+    """Whether they are open still."""
+    asked = file.screen.signatures if file.screen else ()
+    return tuple(hub_stream(one.asked.hub) for one in asked if one.asked.hub)
+
+
 def every_hub(programme: Any) -> tuple[str, ...]:
     """Which are open, and whether somebody is of one that serves other regions."""
     return tuple(hub_stream(hub.code) for hub in programme.catalogue.hubs)

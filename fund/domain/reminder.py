@@ -1,7 +1,8 @@
 """Rules of the reminder to whoever was asked for help with the safeguards or for a signature under them: once, while there is time.
 
 A hub that does not answer for the file any more is not reminded: the central team acts in its place. Nor is one that is not asked about
-the file yet, and so does not see it: it is once it does. Decision record 0024.
+the file yet, and so does not see it: it is once it does. Whether a hub has closed since is not asked here, as the clock looks at
+files alone. Decision record 0024.
 """
 
 from datetime import datetime

@@ -78,7 +78,8 @@ def answers(asked: HubOpinion) -> bool:
 def signing_hub(file: Application, signature: Signature) -> str | None:
     """The hub whose signature is awaited; None where none was asked, or its people answer for this file no more.
 
-    Before a file is found complete no hub is asked about it: the one that will be is waited for.
+    Before a file is found complete no hub is asked about it: the one that will be is waited for. Whether it is open is a fact of the hub
+    and not of the file: whoever signs looks at it; the queue of its people, made of files alone, does not.
     """
     hub = signature.asked.hub
     if hub is None or file.stage is Stage.COMPLETENESS:
@@ -105,16 +106,19 @@ def _open_signature(file: Application, role: SignedBy, facts: Facts) -> Signatur
 
 
 def may_sign(file: Application, facts: Facts) -> None:
-    signature = _open_signature(file, "coordinator", facts)
-    if signing_hub(file, signature) not in served_hubs(file, facts.actor):
+    hub = signing_hub(file, _open_signature(file, "coordinator", facts))
+    if hub is None or hub not in served_hubs(file, facts.actor):
         raise Refusal("workflow.not_your_hub", command=c.SignSafeguards.verb)
+    if not facts.hub(hub).is_open:
+        raise Refusal("hub.not_open", hub=hub)
     _check_signed_for(file, facts, hub=False)
 
 
 def may_sign_in_place(file: Application, facts: Facts) -> None:
-    """The central team, where no hub was asked, or none is at work any more, or its time is over."""
+    """The central team, where no hub was asked, or it is not at work any more, or its time is over."""
     signature = _open_signature(file, "coordinator", facts)
-    if signing_hub(file, signature) and facts.now <= signature.asked.due:
+    hub = signing_hub(file, signature)
+    if hub and facts.hub(hub).is_open and facts.now <= signature.asked.due:
         raise Refusal("safeguards.hub_signs", due=signature.asked.due)
 
 

@@ -464,13 +464,13 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     ),
     Step(
         command=c.SignSafeguards, at=(*HUBS_ASKED, *STOPPED), by=Role.COORDINATOR, relation=HUB, apart=("drafting",),
-        rule=conflict.shown_with(signature.sign), guard=signature.may_sign,
+        rule=conflict.shown_with(signature.sign), guard=signature.may_sign, reads=relied_on.signing_hubs,
         records=(e.SafeguardsSigned, e.ConflictDeclared), leads_to=(*HUBS_ASKED, *STOPPED),
         applicant="{the_hub} looks as well whether the support harms nobody", staff="Sign the safeguards",
     ),
     Step(
         command=c.SignInPlaceOfHub, at=SIGNED_AT, by=Role.OFFICER, also=(Role.APPROVER,), apart=("drafting",),
-        rule=conflict.shown_with(signature.sign_in_place), guard=signature.may_sign_in_place,
+        rule=conflict.shown_with(signature.sign_in_place), guard=signature.may_sign_in_place, reads=relied_on.signing_hubs,
         records=(e.SafeguardsSigned, e.ConflictDeclared), leads_to=SIGNED_AT,
         applicant="Somebody else looks whether the support harms nobody", staff="Sign the safeguards in the place {of_the_hub}",
     ),

@@ -108,6 +108,20 @@ def test_the_central_team_signs_in_the_place_of_a_hub_that_is_silent_gone_or_was
     to_sign(SUBMITTED).when(IN_PLACE, by=OMAR).then("safeguards.hub_signs")
 
 
+@refuses(c.SignSafeguards, "hub.not_open")
+@passes(c.SignInPlaceOfHub)
+def test_a_hub_that_has_closed_or_is_suspended_since_it_was_asked_signs_nothing_and_nobody_waits_for_it() -> None:
+    suspended = did(ADA, e.HubSuspended(hub="north", reason="x"), on=NORTH)
+    for history in (hub_closed(), suspended):
+        gone = WAITING.and_(*history)
+        gone.when(SIGN, by=HANA).then("hub.not_open")
+        signed = gone.when(IN_PLACE, by=OMAR).then(e.SafeguardsSigned)
+        signed.after.when(COUNTERSIGN, by=INES).after.when(CONFIRM, by=OLGA).then(e.FoundEligible)
+    again = WAITING.and_(*suspended, *did(ADA, e.HubResumed(hub="north", reason="x"), on=NORTH))
+    again.when(IN_PLACE, by=OMAR).then("safeguards.hub_signs")
+    again.when(SIGN, by=HANA).then(e.SafeguardsSigned)
+
+
 @refuses(c.SignSafeguards, "safeguards.stale")
 def test_a_signature_falls_with_what_it_was_given_for_and_is_asked_anew() -> None:
     signed = WAITING.when(SIGN, by=HANA).after.when(COUNTERSIGN, by=OMAR).after
