@@ -523,7 +523,7 @@ FOLLOWED_BY = {
     "": "A", "A": "SUw", "S": "SUw", "U": "RCw", "R": "SUw", "C": "Qkw", "Q": "kw", "k": "kEIw", "E": "aw", "a": "ajrw2", "r": "ajrw2",
     "j": "ajrdw2", "d": "cwM2", "c": "mpwM2", "m": "mp", "M": "ajrw2", "p": "v!-D1xbwM23", "b": "mpwM2", "1": "v!0w234", "0": "-Dxb",
     "x": "!-D1", "v": "!1x",
-    "!": "O", "O": "Gz", "G": "tBi", "t": "uBi6", "u": "tBi", "B": "BJi", "J": "tuBi6", "i": "KV", "K": "tuBJi6", "V": "L",
+    "!": "O", "O": "Gz", "G": "tBi", "t": "uBi6", "u": "tBi", "B": "BJiKV", "J": "tuBi6", "i": "BKV", "K": "tuBJi6", "V": "L",
     "z": "", "6": "",
     "-": "L", "I": "L",
     "w": "L", "D": "l", "l": "hNw", "h": "N", "N": "mpwM2", "L": "P78", "7": "kEIw", "8": "9efg", "9": "P78",
