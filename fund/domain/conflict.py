@@ -12,10 +12,10 @@ import msgspec
 
 from fund.domain import commands as c
 from fund.domain import events as e
-from fund.domain.application import Act, Application, Stage
+from fund.domain.application import Act, Application, Conflict, Stage, conflicts
 from fund.domain.event import Event
 from fund.domain.facts import Actor, Facts, On, Role
-from fund.domain.interest import concerning, is_recused, would_deliver
+from fund.domain.interest import concerning, delivering_hubs, hubs_to_choose_from, is_recused, would_deliver
 from fund.domain.refusal import Refusal
 from fund.domain.registers import Interest, Person
 from fund.domain.step import Step
@@ -34,6 +34,22 @@ REDONE: dict[e.Redone, tuple[type[e.ApplicationEvent], ...]] = {
     "assessment": (e.AssessmentRecorded, e.ScoresRecorded),
 }
 """What is done again from there on; each includes those before it."""
+TERMS: tuple[type[e.ApplicationEvent], ...] = (
+    e.CoordinationClosed,
+    e.OpinionAnswered,
+    e.ProposalMade,
+    e.OpinionOverruled,
+    e.ApprovalGiven,
+    e.Approved,
+    e.ApprovedWithConditions,
+    e.CityCapReached,
+    e.PutOnWaitingList,
+    e.ActivityHeld,
+    e.AwardClosed,
+    e.AwardTerminated,
+)
+"""What the steps record that set the form or the cost of the support (`sets_terms` in the table), and no others do."""
+SET_BY_TERMS = frozenset(kind.name for kind in TERMS)
 
 
 # ── Standing declarations ─────────────────────────────────────────────────────
@@ -112,7 +128,7 @@ def bring_interest(file: Application, command: c.BringInterest, facts: Facts) ->
     interest = next((one for one in there if one.number == command.number), None)
     if interest is None:
         raise Refusal("interest.nothing_to_bring", field="number")
-    return _with_consequences(file, _standing(command.person, interest, len(file.conflicts) + 1), facts)
+    return _with_consequences(file, _standing(command.person, interest, len(file.conflicts) + 1), facts, interest)
 
 
 def _brought(file: Application, person: str, facts: Facts) -> tuple[Interest, ...]:
@@ -139,12 +155,16 @@ def _standing(person: str, interest: Interest, number: int) -> e.ConflictDeclare
 
 
 def shown_with(rule: Callable[[Any, Any, Any], Decided]) -> Callable[[Any, Any, Any], Decided]:
-    """The rule of a judgement or an opinion: what its author has declared is on file in the same commit, before it."""
+    """The rule of a judgement or an opinion: what its author has declared is on file in the same commit, before it, with all it undoes."""
 
     def decided(file: Application, command: Any, facts: Facts) -> Decided:
-        new = enumerate(not_on_file(facts.actor, file), start=len(file.conflicts) + 1)
-        said = (_standing(facts.actor.id, interest, number) for number, interest in new)
-        return (*said, *rule(file, command, facts))
+        shown: Decided = ()
+        for interest in not_on_file(facts.actor, file):
+            said, *told = _with_consequences(file, _standing(facts.actor.id, interest, len(file.conflicts) + 1), facts, interest)
+            assert isinstance(said, e.ConflictDeclared)
+            file = msgspec.structs.replace(file, **conflicts.changes(file, said, facts.actor.id, facts.now))
+            shown = (*shown, said, *told)
+        return (*shown, *rule(file, command, facts))
 
     return decided
 
@@ -167,43 +187,72 @@ def end_conflict(file: Application, command: c.EndConflict, facts: Facts) -> tup
 def may_look_again(file: Application, facts: Facts) -> None:
     if not file.to_look_at_again:
         raise Refusal("conflict.nothing_to_look_at")
+    if all(_is_of_terms(one) for one in file.to_look_at_again):
+        _check_unpaid(file, facts)
 
 
 def look_again(file: Application, command: c.LookAgain, facts: Facts) -> tuple[Event, ...]:
-    if command.number not in {one.said.number for one in file.to_look_at_again}:
+    found = next((one for one in file.to_look_at_again if one.said.number == command.number), None)
+    if found is None:
         raise Refusal("conflict.nothing_to_look_at", field="number")
+    if _is_of_terms(found):
+        _check_unpaid(file, facts)
     return (e.LookedAgain(number=command.number, finding=command.finding),)
+
+
+def _is_of_terms(conflict: Conflict) -> bool:
+    """Whether who looks again answers for what set the form or the cost of the support."""
+    return any(act.event in SET_BY_TERMS for act in conflict.said.tainted)
+
+
+def _check_unpaid(file: Application, facts: Facts) -> None:
+    if would_deliver(facts.actor, file):
+        raise Refusal("conflict.paid_to_deliver", command=c.LookAgain.verb)
 
 
 # ── What it taints ────────────────────────────────────────────────────────────
 
 
-def _with_consequences(file: Application, said: e.ConflictDeclared, facts: Facts) -> Decided:
-    if said.effect == "disclose":
-        return (said,)
-    redone = _redone(file, said.person, facts)
+def _with_consequences(file: Application, said: e.ConflictDeclared, facts: Facts, standing: Interest | None = None) -> Decided:
+    acts = tuple(act for act in file.acts if said.person in act.by and _is_tainted(file, act, said, standing))
+    redone = _redone(file, said, acts, facts)
     due, days = _due_again(file, redone, facts)
-    tainted = tuple(
-        e.TaintedAct(version=act.version, event=act.event, then=_then(file, act, redone)) for act in file.acts if said.person in act.by
-    )
-    recused = msgspec.structs.replace(said, tainted=tainted, redone=redone, due=due, calendar=days)
-    return (recused, *_told_the_round(file, redone))
+    tainted = tuple(e.TaintedAct(version=act.version, event=act.event, then=_then(file, act, redone)) for act in acts)
+    complete = msgspec.structs.replace(said, tainted=tainted, redone=redone, due=due, calendar=days)
+    return (complete, *_told_the_round(file, redone))
 
 
-def _redone(file: Application, person: str, facts: Facts) -> e.Redone:
+def _is_tainted(file: Application, act: Act, said: e.ConflictDeclared, standing: Interest | None) -> bool:
+    """Everything of somebody who has no part in it. Of who is paid to deliver, what they would have been kept from: where a hub pays them,
+    the choice among hubs of which it is one, and what follows where it was chosen.
+    """
+    if said.effect == "recuse" or not said.paid_to_deliver:
+        return said.effect == "recuse"
+    if standing is None or standing.hub is None:
+        return act.event in SET_BY_TERMS
+    paying = hubs_to_choose_from(file) if act.event == e.CoordinationClosed.name else delivering_hubs(file)
+    return act.event in SET_BY_TERMS and standing.hub in paying
+
+
+def _redone(file: Application, said: e.ConflictDeclared, acts: tuple[Act, ...], facts: Facts) -> e.Redone:
     """The earliest of it that still counts, while nothing is decided, and the admission of the appeal that is being heard."""
     if file.stage is Stage.APPEAL:
-        return "admission" if _last_was_by(file, e.AppealAdmitted, person) else "nothing"
+        return "admission" if _last(file, e.AppealAdmitted) in acts else "nothing"
     if file.decision or file.stands_at not in JUDGED:
         return "nothing"
-    ranked = _is_ranked(file, facts)
-    if person in file.assessed_by and not ranked:
-        return "assessment"
-    if file.moderated and file.moderated.moderator == person and not ranked:
-        return "moderation"
-    if file.proposal and _last_was_by(file, e.ProposalMade, person):
+    if said.effect == "recuse" and (judged := _judged_again(file, said.person, facts)):
+        return judged
+    if file.proposal and _last(file, e.ProposalMade) in acts:
         return "proposal"
-    return "approval" if file.approval and _last_was_by(file, e.ApprovalGiven, person) else "nothing"
+    return "approval" if file.approval and _last(file, e.ApprovalGiven) in acts else "nothing"
+
+
+def _judged_again(file: Application, person: str, facts: Facts) -> e.Redone | None:
+    if _is_ranked(file, facts):
+        return None
+    if person in file.assessed_by:
+        return "assessment"
+    return "moderation" if file.moderated and file.moderated.moderator == person else None
 
 
 def _is_ranked(file: Application, facts: Facts) -> bool:
@@ -213,9 +262,8 @@ def _is_ranked(file: Application, facts: Facts) -> bool:
     return facts.round(file.round).ranked is not None
 
 
-def _last_was_by(file: Application, kind: type[e.ApplicationEvent], person: str) -> bool:
-    done = [act.by for act in file.acts if act.event == kind.name]
-    return bool(done) and person in done[-1]
+def _last(file: Application, kind: type[e.ApplicationEvent]) -> Act | None:
+    return next((act for act in reversed(file.acts) if act.event == kind.name), None)
 
 
 def _due_again(file: Application, redone: e.Redone, facts: Facts) -> tuple[datetime | None, str]:
@@ -228,17 +276,12 @@ def _due_again(file: Application, redone: e.Redone, facts: Facts) -> tuple[datet
 
 def _then(file: Application, act: Act, redone: e.Redone) -> e.Then:
     if redone == "admission":
-        return "redone" if act == _admission(file) else "listed"
+        return "redone" if act == _last(file, e.AppealAdmitted) else "listed"
     if file.decision and file.decision.outcome not in TO_BE_DECIDED:
         return "listed"
     order = tuple(REDONE)
     again = {kind.name for one in order[: order.index(redone) + 1] for kind in REDONE[one]}
     return "redone" if act.event in again else "look_again"
-
-
-def _admission(file: Application) -> Act:
-    """Of the appeal that is being heard."""
-    return next(act for act in reversed(file.acts) if act.event == e.AppealAdmitted.name)
 
 
 def _told_the_round(file: Application, redone: e.Redone) -> tuple[On, ...]:

@@ -22,14 +22,16 @@ def would_deliver(actor: Actor, file: Application) -> bool:
     """Whether they, or who pays them, would deliver the support: then others set its form and its cost."""
     if any(one.said.paid_to_deliver for one in file.conflicts_of(actor.id)):
         return True
-    paid, delivering = (it for it in concerning(actor, file) if it.paid_to_deliver), _delivering(file)
+    paid, delivering = (it for it in concerning(actor, file) if it.paid_to_deliver), delivering_hubs(file)
     return any(it.city or it.hub in delivering for it in paid) or bool(hubs_served(actor) & delivering)
 
 
-def _delivering(file: Application) -> set[str | None]:
+def delivering_hubs(file: Application) -> set[str | None]:
     """The hub that leads; until there is one, every hub that may come to lead."""
-    if file.coordination:
-        return {file.coordination.hub} - {None}
+    return {file.coordination.hub} - {None} if file.coordination else hubs_to_choose_from(file)
+
+
+def hubs_to_choose_from(file: Application) -> set[str | None]:
     return {asked.hub for asked in file.opinions.values() if not asked.released}
 
 

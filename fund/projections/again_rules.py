@@ -46,12 +46,12 @@ class Again:
                 self._ranked.add(one.stream)
             case e.ApplicationEvent() as event:
                 file = self._files.setdefault(one.stream, Counting())
-                if isinstance(event, e.ConflictDeclared) and event.effect == "recuse" and event.redone != "admission":
+                if isinstance(event, e.ConflictDeclared) and event.redone != "admission":
                     yield from self._said(file, event)
                 _remember(file, one, event)
 
     def _said(self, file: Counting, event: e.ConflictDeclared) -> Iterator[str]:
-        expected = self._earliest(file, event.person)
+        expected = self._earliest(file, event.person) if event.effect == "recuse" else _terms_again(file, event)
         if event.redone != expected:
             yield f"conflict {event.number} of {event.person} has {event.redone} done again instead of {expected}"
 
@@ -67,6 +67,14 @@ class Again:
         if person in file.proposed:
             return "proposal"
         return "approval" if person in file.approved else "nothing"
+
+
+def _terms_again(file: Counting, event: e.ConflictDeclared) -> e.Redone:
+    """Of who is paid to deliver, what is listed: the audit of conflicts counts that again."""
+    listed = {act.event for act in event.tainted}
+    if file.open and event.person in file.proposed and e.ProposalMade.name in listed:
+        return "proposal"
+    return "approval" if file.open and event.person in file.approved and e.ApprovalGiven.name in listed else "nothing"
 
 
 def _remember(file: Counting, one: Recorded, event: e.ApplicationEvent) -> None:

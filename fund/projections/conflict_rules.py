@@ -13,7 +13,10 @@ from fund.projections.hands import Breach, acting
 ANSWERS = (
     e.FoundIneligible | e.ApprovalGiven | e.Approved | e.ApprovedWithConditions | e.Declined | e.Deferred | e.Referred | e.PutOnWaitingList
 )
-TERMS = e.CoordinationClosed | e.ProposalMade | e.ApprovalGiven | e.Approved | e.ApprovedWithConditions | e.PutOnWaitingList
+TERMS = (
+    e.CoordinationClosed | e.OpinionAnswered | e.ProposalMade | e.OpinionOverruled | e.ApprovalGiven | e.Approved | e.ApprovedWithConditions
+    | e.CityCapReached | e.PutOnWaitingList | e.ActivityHeld | e.AwardClosed | e.AwardTerminated
+)  # fmt: skip
 """What sets the form of the support or its cost."""
 
 
@@ -32,9 +35,11 @@ class Touched(msgspec.Struct):
     asked: set[str] = msgspec.field(default_factory=set)
     released: set[str] = msgspec.field(default_factory=set)
     closed: e.CoordinationClosed | None = None
-    acts: list[tuple[int, frozenset[str]]] = msgspec.field(default_factory=list)
+    acts: list[tuple[int, frozenset[str], type[e.ApplicationEvent]]] = msgspec.field(default_factory=list)
     conflicts: dict[int, tuple[str, e.ConflictDeclared]] = msgspec.field(default_factory=dict)
     """Number -> who declared it, and what."""
+    of_terms: set[int] = msgspec.field(default_factory=set)
+    """Conflicts under which the form or the cost of the support was set."""
     waits: set[int] = msgspec.field(default_factory=set)
     looked: set[int] = msgspec.field(default_factory=set)
 
@@ -46,6 +51,11 @@ class Touched(msgspec.Struct):
     def delivering(self) -> set[str]:
         if self.closed:
             return {self.closed.hub} if self.closed.hub else set()
+        return self.choice
+
+    @property
+    def choice(self) -> set[str]:
+        """Hubs of which one comes to deliver."""
         return self.asked - self.released
 
 
@@ -86,8 +96,27 @@ class Conflicts:
         yield from (Breach(f"{id} was given a task on the file, and has no part in it") for id in given)
         if isinstance(event, ANSWERS) and file.waits:
             yield Breach(f"{event.name} before anybody had looked again at conflict {min(file.waits)}")
+        if isinstance(event, e.LookedAgain) and event.number in file.of_terms:
+            paid = (by for by in acting(one) if self._is_paid(file, by))
+            yield from (Breach(f"what set the terms was looked at again by {by}, who would be paid to deliver") for by in paid)
+        if isinstance(event, e.ConflictDeclared):
+            yield from map(Breach, self._listed(file, event))
         yield from map(Breach, _said(file, one, event))
         _remember(file, one, event)
+
+    def _listed(self, file: Touched, event: e.ConflictDeclared) -> Iterator[str]:
+        """All of who has no part in it any more; of who is paid to deliver, what they would have been kept from."""
+        theirs = [(version, kind) for version, hands, kind in file.acts if event.person in hands]
+        if event.effect == "disclose":
+            theirs = [(version, kind) for version, kind in theirs if issubclass(kind, TERMS) and self._pays_for(file, event, kind)]
+        if [act.version for act in event.tainted] != [version for version, _ in theirs]:
+            yield f"conflict {event.number} does not list exactly what {event.person} had done"
+
+    def _pays_for(self, file: Touched, event: e.ConflictDeclared, kind: type[e.ApplicationEvent]) -> bool:
+        standing = self._person(event.person).interests.get(event.standing or 0)
+        if standing is None or standing.hub is None:
+            return event.paid_to_deliver
+        return event.paid_to_deliver and standing.hub in (file.choice if issubclass(kind, e.CoordinationClosed) else file.delivering)
 
     def _is_out(self, file: Touched, person: str) -> bool:
         on_file = any(said.person == person and said.effect == "recuse" for _, said in file.conflicts.values())
@@ -118,10 +147,6 @@ def _given(event: e.ApplicationEvent) -> tuple[str, ...]:
 
 def _said(file: Touched, one: Recorded, event: e.ApplicationEvent) -> Iterator[str]:
     match event:
-        case e.ConflictDeclared():
-            theirs = [version for version, hands in file.acts if event.person in hands] if event.effect == "recuse" else []
-            if [act.version for act in event.tainted] != theirs:
-                yield f"conflict {event.number} does not list exactly what {event.person} had done"
         case e.ConflictEnded():
             by, said = file.conflicts.get(event.number, ("", None))
             if said is None:
@@ -136,7 +161,7 @@ def _said(file: Touched, one: Recorded, event: e.ApplicationEvent) -> Iterator[s
 
 def _remember(file: Touched, one: Recorded, event: e.ApplicationEvent) -> None:
     if event.duty not in (None, "drafting", "declaring", "emergency") and any(not hand.startswith("machine:") for hand in one.header.hands):
-        file.acts.append((one.version, one.header.hands))
+        file.acts.append((one.version, one.header.hands, type(event)))
     match event:
         case e.ApplicationStarted():
             file.lead = event.city
@@ -163,11 +188,15 @@ def _remember(file: Touched, one: Recorded, event: e.ApplicationEvent) -> None:
             # What was only listed after the decision that fell is what another is built on.
             listed = {number for number, (_, said) in file.conflicts.items() if any(act.then == "listed" for act in said.tainted)}
             file.waits |= listed - file.looked
+            if getattr(event, "back_to", "") == "assessment":
+                file.closed = None
 
 
 def _stands(file: Touched, event: e.ConflictDeclared, by: str) -> None:
     file.conflicts[event.number] = by, event
     if any(act.then == "look_again" for act in event.tainted):
         file.waits.add(event.number)
+    if any(issubclass(kind, TERMS) for version, _, kind in file.acts if version in {act.version for act in event.tainted}):
+        file.of_terms.add(event.number)
     if event.redone in ("assessment", "moderation"):
         file.closed = None

@@ -44,7 +44,7 @@ def on_a_file(file: str, envelope: str, assessors: tuple[str, ...], experts: tup
         *(c.AnswerClarification(application=file, number=number, answer="x") for number in (1, 2)),
         *(c.WithdrawClarification(application=file, number=number, reason="x") for number in (1, 2)),
         *(kind(application=file, number=number) for kind in (c.RemindClarification, c.LapseClarification) for number in (1, 2)),
-        *(c.DeclareConflict(application=file, interest=kind, about="x") for kind in ("family", "advice")),
+        *(c.DeclareConflict(application=file, interest=kind, about="x") for kind in ("family", "advice", "employer")),
         c.DeclareConflict(application=file, interest="gain", about="x", person=assessors[0]),
         *(c.BringInterest(application=file, person=who, number=1) for who in (OMAR, *assessors, "person-otto")),
         *(c.EndConflict(application=file, number=number, reason="x") for number in (1, 2)),

@@ -21,6 +21,11 @@ def said(person: str, redone: e.Redone, **changes: object) -> History:
     return did(person, msgspec.structs.replace(declared, **changes))
 
 
+def paid(person: str, redone: e.Redone, *listed: type[e.ApplicationEvent]) -> History:
+    tainted = tuple(e.TaintedAct(version=1, event=one.name, then="redone") for one in listed)
+    return said(person, redone, interest="employer", effect="disclose", paid_to_deliver=True, tainted=tainted)
+
+
 def on_hold(history: History, stage: e.HeldAt) -> History:
     return history + did(OMAR, msgspec.structs.replace(PUT_ASIDE, stage=stage))
 
@@ -42,6 +47,10 @@ SOUND: dict[str, History] = {
     "who had no hand in it": PROPOSED + said(UMA, "nothing"),
     "decided": APPROVED + said(OLGA, "nothing"),
     "the admission of an appeal": HEARD + said(OMAR, "admission"),
+    "a proposal of who is paid": PROPOSED + paid(OLGA, "proposal", e.ProposalMade),
+    "a first approval of who is paid": HALF_APPROVED + paid(INES, "approval", e.ApprovalGiven),
+    "coordination closed by who is paid": COORDINATED + paid(OLGA, "nothing", e.CoordinationClosed),
+    "decided by who is paid": APPROVED + paid(INES, "nothing", e.Approved),
     "only disclosed": PROPOSED + said(OLGA, "nothing", effect="disclose"),
 }
 FAULTS: dict[str, tuple[History, str]] = {
@@ -50,8 +59,13 @@ FAULTS: dict[str, tuple[History, str]] = {
     "a proposal stands on hold": (on_hold(PROPOSED, "decision") + said(OLGA, "nothing"), instead(OLGA, "nothing", "proposal")),
     "a first approval stands on hold": (on_hold(HALF_APPROVED, "decision") + said(INES, "nothing"), instead(INES, "nothing", "approval")),
     "of a proposer the approval alone": (HALF_APPROVED + said(OLGA, "approval"), instead(OLGA, "approval", "proposal")),
+    "a proposal of who is paid stands": (PROPOSED + paid(OLGA, "nothing", e.ProposalMade), instead(OLGA, "nothing", "proposal")),
+    "a first approval of who is paid stands": (
+        HALF_APPROVED + paid(INES, "nothing", e.ApprovalGiven), instead(INES, "nothing", "approval"),
+    ),
+    "an assessment of who is paid is asked again": (ASSESSED + paid(EVA, "assessment"), instead(EVA, "assessment", "nothing")),
     "for nothing": (APPROVED + said(OLGA, "proposal"), instead(OLGA, "proposal", "nothing")),
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("case", SOUND)

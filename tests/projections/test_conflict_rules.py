@@ -22,6 +22,17 @@ SAID = e.ConflictDeclared(
 )  # fmt: skip
 EMPTY = msgspec.structs.replace(SAID, tainted=())
 PAID = msgspec.structs.replace(EMPTY, person=OFFICER, interest="employer", effect="disclose", paid_to_deliver=True)
+PROPOSED = e.ProposalMade(
+    recommendation="decline", envelope=None, amount=0, currency="", peers=(), no_peers_reason="", conditions=(), reason="x", **CLOCK
+)
+HELD = e.ActivityHeld(
+    format="visit", first_day=START.date(), last_day=START.date(), days=1, participants=3, hub="north", experts=(), note="x"
+)
+TIMER = "machine:timer"
+CHOSEN = e.TaintedAct(version=3, event="application.coordination_closed.v1", then="look_again")
+CHOSEN_OF_TWO = msgspec.structs.replace(CHOSEN, version=4)
+PAID_LATE = msgspec.structs.replace(PAID, tainted=(CHOSEN,))
+PAID_SECOND = msgspec.structs.replace(PAID, person=SECOND)
 LOOKED = (SECOND, FILE, e.LookedAgain(number=1, finding="x"))
 Facts = tuple[tuple[str, str, Event], ...]
 
@@ -52,6 +63,24 @@ UNLISTED = f"conflict 1 does not list exactly what {EVA} had done"
 HONEST: dict[str, Facts] = {
     "declared with what was done, looked at again, answered": (STARTED, CHECKED, (EVA, FILE, SAID), LOOKED, ANSWERS),
     "disclosed and acting": (STARTED, ASKED, (EVA, FILE, msgspec.structs.replace(EMPTY, effect="disclose")), CHECKED),
+    "paid late": (STARTED, ASKED, CLOSES, (OFFICER, FILE, PAID_LATE), LOOKED, ANSWERS),
+    "brought late, and another hub delivers": (
+        STARTED,
+        ASKED,
+        CLOSES,
+        (OFFICER, FILE, PROPOSED),
+        standing(OFFICER, None, "south", "disclose"),
+        (TIMER, FILE, msgspec.structs.replace(PAID, standing=1)),
+    ),
+    "brought late, and one of two hubs was chosen": (
+        STARTED,
+        ASKED,
+        (OFFICER, FILE, e.HubAsked(hub="south", reason="x", **CLOCK)),
+        CLOSES,
+        (OFFICER, FILE, PROPOSED),
+        standing(OFFICER, None, "south", "disclose"),
+        (TIMER, FILE, msgspec.structs.replace(PAID_LATE, standing=1, tainted=(CHOSEN_OF_TWO,))),
+    ),
     "ended by somebody else": (STARTED, CHECKED, (EVA, FILE, SAID), (SECOND, FILE, ENDS), CHECKED, ANSWERS),
     "an interest in another city": (standing(EVA, "city-3"), STARTED, NAMED, CHECKED),
     "an interest that ended": (standing(EVA), (SECOND, EVA, OVER), STARTED, CHECKED),
@@ -77,6 +106,26 @@ BREACHES: dict[str, tuple[Facts, str]] = {
     ),
     "ended without having stood": ((STARTED, (OFFICER, FILE, ENDS)), "conflict 1 ended, which did not stand"),
     "an interest ended by its owner": ((standing(EVA), (EVA, EVA, OVER)), f"{EVA} ended an interest of their own"),
+    "terms that are not listed": (
+        (STARTED, ASKED, CLOSES, (OFFICER, FILE, PAID)),
+        f"conflict 1 does not list exactly what {OFFICER} had done",
+    ),
+    "more than the terms is listed": (
+        (STARTED, (OFFICER, FILE, CHECKED[2]), (OFFICER, FILE, msgspec.structs.replace(PAID_LATE, tainted=SAID.tainted))),
+        f"conflict 1 does not list exactly what {OFFICER} had done",
+    ),
+    "terms looked at again by who is paid": (
+        (STARTED, ASKED, CLOSES, (OFFICER, FILE, PAID_LATE), (OFFICER, FILE, LOOKED[2])),
+        f"what set the terms was looked at again by {OFFICER}, who would be paid to deliver",
+    ),
+    "answered before anybody looked at the terms": (
+        (STARTED, ASKED, CLOSES, (OFFICER, FILE, PAID_LATE), ANSWERS),
+        "application.declined.v1 before anybody had looked again at conflict 1",
+    ),
+    "an award closed by who is paid": (
+        (STARTED, ASKED, CLOSES, (SECOND, FILE, PAID_SECOND), (SECOND, FILE, HELD)),
+        f"{e.ActivityHeld.name} was done by {SECOND}, who would be paid to deliver",
+    ),
     "terms set by who is paid": ((STARTED, ASKED, (OFFICER, FILE, PAID), CLOSES), PAYS),
     "terms set by who is employed there": ((standing(OFFICER, None, "north", "disclose"), STARTED, ASKED, CLOSES), PAYS),
     "terms set by the hub itself": (

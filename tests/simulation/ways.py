@@ -139,7 +139,7 @@ def declare_conflict(office: Office, file: Application) -> c.Command | None:
     """Few have to step aside: an office of nine cannot spare many."""
     if file.stage is Stage.DRAFT or not office.one_in(UNLUCKY * 12):
         return None
-    kind: e.Interest = "family" if office.one_in(3) else "former_post"
+    kind: e.Interest = "family" if office.one_in(3) else "employer" if office.one_in(2) else "former_post"
     return c.DeclareConflict(application=file.id, interest=kind, about="Worked there, or has family there")
 
 

@@ -31,9 +31,8 @@ def _conflict(file: Application, number: int, **changes: object) -> tuple[Confli
 def _conflicted(file: Application, event: e.ConflictDeclared, by: str) -> Changes:
     """Whoever is kept out has no task any more; what they did that is done again stands no more, nor what was built on it."""
     conflicts: Changes = {"conflicts": (*file.conflicts, Conflict(by=by, said=event))}
-    if event.effect != "recuse":
-        return conflicts
-    return conflicts | _without_person(file, event.person) | _done_again(file, event)
+    out = _without_person(file, event.person) if event.effect == "recuse" else {}
+    return conflicts | out | _done_again(file, event)
 
 
 def _without_person(file: Application, person: str) -> Changes:

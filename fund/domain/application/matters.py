@@ -185,7 +185,7 @@ class Conflict(msgspec.Struct, frozen=True, kw_only=True):
     def waits(self) -> bool:
         """Whether somebody else is to look again at what was done, before anything is decided."""
         looked_at = ("look_again", "listed") if self.counts_again else ("look_again",)
-        return self.keeps_out and not self.settled and any(act.then in looked_at for act in self.said.tainted)
+        return not self.ended and not self.settled and any(act.then in looked_at for act in self.said.tainted)
 
 
 class Partner(msgspec.Struct, frozen=True, kw_only=True):

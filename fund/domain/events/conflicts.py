@@ -21,8 +21,8 @@ class TaintedAct(msgspec.Struct, frozen=True, kw_only=True):
 class ConflictDeclared(ApplicationEvent, frozen=True, kw_only=True):
     """By the person, by a colleague who found it, or because a standing declaration of theirs concerns this file.
 
-    `tainted`: every act of theirs before it, where the conflict keeps them out. `due`, `calendar`: of the stage that the file goes
-    back to; None and empty where it stays.
+    `tainted`: every act of theirs before it, where the conflict keeps them out; where it says that they are paid to deliver, those that set
+    the form or the cost of the support. `due`, `calendar`: of the stage that the file goes back to; None and empty where it stays.
     """
 
     name = "application.conflict_declared.v1"
