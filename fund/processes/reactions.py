@@ -143,12 +143,17 @@ def lapsed_experts(file: Application, programme: Programme, now: datetime) -> c.
 
 
 def overdue_invitations(file: Application, now: datetime) -> Iterator[Invitation]:
-    return (one for one in file.invited if one.is_open and now > one.due)
+    return (one for one in open_invitations(file) if now > one.due)
+
+
+def open_invitations(file: Application) -> list[Invitation]:
+    """The first due first: each person has the days of where they work."""
+    return sorted((one for one in file.invited if one.is_open), key=lambda one: one.due)
 
 
 def first_asked(file: Application) -> str:
     """The invitation whose silence is counted next."""
-    return next((f":{one.person}:{one.due.isoformat()}" for one in file.invited if one.is_open), "")
+    return next((f":{one.person}:{one.due.isoformat()}" for one in open_invitations(file)), "")
 
 
 def reminded_cities(file: Application, programme: Programme, now: datetime) -> c.Command | None:
