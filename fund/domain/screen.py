@@ -132,7 +132,9 @@ def _with(screen: Screen, event: Agreed, by: frozenset[str]) -> Screen:
             return msgspec.structs.replace(screen, mitigations=(*screen.mitigations, event), owed=_but(screen.owed, event.number))
         case e.SignatureAsked():
             others = tuple(one for one in screen.signatures if one.asked.role != event.role)
-            return msgspec.structs.replace(screen, signatures=(*others, Signature(asked=event)))
+            # Asked again until the same day, it is not reminded of again.
+            told = any(one.reminded and one.asked == event for one in screen.signatures)
+            return msgspec.structs.replace(screen, signatures=(*others, Signature(asked=event, reminded=told)))
         case e.SafeguardsSigned():
             signatures = tuple(
                 msgspec.structs.replace(one, signed=event, hands=by)
