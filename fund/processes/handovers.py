@@ -30,5 +30,6 @@ def command(file: Application, asked: HubOpinion) -> c.TakeOverOpinion:
 
 
 def command_id(file: Application, asked: HubOpinion) -> str:
-    """One cause: this hub, asked until then."""
-    return f"handovers:{file.id}:{asked.hub}:{asked.due.isoformat()}"
+    """One cause: this hub, asked until then, and so often: it can be asked again until the same day."""
+    again = f":{asked.asked}" if asked.asked > 1 else ""
+    return f"handovers:{file.id}:{asked.hub}:{asked.due.isoformat()}{again}"

@@ -117,3 +117,23 @@ def test_a_hub_that_is_asked_again_after_its_return_and_goes_again_is_taken_over
     there.office.do(SUSPEND)
     assert there.worked() == 1
     assert len({one.header.command_id for one in there.by(process.ACTOR, file)}) == 2
+
+
+def test_also_where_all_of_it_happens_on_one_day(there: Waiting) -> None:
+    """It is due on the same day again; were it taken for done, no clock of the file would look at that hub any more."""
+    file = there.asked_of_the_hub()
+    for times in (1, 2, 3):
+        there.office.do(SUSPEND)
+        there.worked()
+        assert (len(there.by(process.ACTOR, file)), opinion(there, file).answered_by, opinion(there, file).asked) == (
+            times,
+            "centre",
+            times,
+        )
+        there.office.do(RESUME)
+        there.office.do(
+            c.ReleaseHub(application=file, hub=HUB, reason="It is back"),
+            c.AskHub(application=file, hub=HUB, reason="It is back"),
+            by=there.office.officer,
+        )
+        assert (there.worked(), opinion(there, file).answered_by) == (0, "hub")

@@ -29,7 +29,9 @@ Fact = (
 def changes(file: Application, event: Fact, actor: str, at: datetime) -> Changes:
     match event:
         case e.OpinionRequested() | e.HubAsked():
-            return _opinion(file, HubOpinion(hub=event.hub, due=event.due, remind_at=event.remind_at))
+            before = file.opinions.get(event.hub)
+            times = before.asked + 1 if before else 1
+            return _opinion(file, HubOpinion(hub=event.hub, due=event.due, asked=times, remind_at=event.remind_at))
         case e.CoordinationClosed():
             return moved(Stage.RANKING if file.scored else Stage.PROPOSAL, event) | {"coordination": event}
     return _opinion(file, _after(_asked(file, event.hub, at), event))

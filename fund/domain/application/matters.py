@@ -17,6 +17,8 @@ class HubOpinion(msgspec.Struct, frozen=True, kw_only=True):
 
     hub: str
     due: datetime
+    asked: int = 1
+    """How often it was asked."""
     remind_at: datetime | None = None
     """When it is reminded, once until another day is set; None: never."""
     reminded: bool = False
