@@ -21,5 +21,6 @@ def come_due(file: Application, facts: Facts) -> Iterator[Timed]:
 
 
 def command_id(file: Application, assessor: str) -> str:
-    """One cause: this person, asked until then."""
-    return f"replacements:{file.id}:{assessor}:{file.assessors_due[assessor].isoformat()}"
+    """One cause: this person, asked until then, and so often before: officers may choose them again until the same day."""
+    before = file.released.count(assessor)
+    return f"replacements:{file.id}:{assessor}:{file.assessors_due[assessor].isoformat()}" + (f":{before}" if before else "")

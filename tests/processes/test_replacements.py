@@ -47,3 +47,17 @@ def test_who_is_away_until_after_the_due_date_makes_way_at_once(there: Waiting) 
     there.worked()
     assert [one.event.missing for one in there.by(ACTOR) if isinstance(one.event, e.AssessorLapsed)] == ["away"]
     assert there.file(file).assessors[0] == stays
+
+
+def test_who_is_chosen_by_hand_until_the_same_day_and_does_not_come_either_makes_way_again(there: Waiting) -> None:
+    file, office = there.office.eligible(10_000_00), there.office
+    there.worked()
+    gone, _ = there.file(file).assessors
+    due = there.file(file).assessors_due[gone]
+    office.do(c.RecordAbsence(person=gone, first=there.clock.now.date(), last=due.date()))
+    for times in (1, 2, 3):
+        there.worked()
+        there.another_worker().once()
+        lapses = [one.event for one in there.by(ACTOR) if isinstance(one.event, e.AssessorLapsed) and one.event.assessor == gone]
+        assert [one.due for one in lapses] == [due] * times
+        office.do(c.AssignAssessor(application=file, assessor=gone, reason="should be there"), by=office.officer)
