@@ -34,6 +34,8 @@ class Decisions:
                 self._aside[file] = set(one.header.hands), event.checks
             case e.OverrideDeclined() | e.AppealLodged() | e.CorrectionAsked():
                 self._aside.pop(file, None)
+            case e.ConflictDeclared(effect="recuse", person=person) if file in self._aside and person in self._aside[file][0]:
+                del self._aside[file]
             case e.EligibilityOverridden() as event:
                 proposed_by, checks = self._aside.pop(file, (set[str](), ()))
                 if not proposed_by or proposed_by & set(actor):

@@ -6,6 +6,7 @@ import msgspec
 from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain.application import Stage
+from fund.projections.audit_rules import audited
 from tests.domain.proof import passes, refuses
 from tests.domain.world import *  # noqa: F403  # the words and people of the scenarios
 
@@ -36,6 +37,28 @@ def test_two_people_set_a_refusal_aside_and_others_answer_the_checks_again() -> 
     passed.when(c.ConfirmEligibility(application=FILE), by=OLGA).then(e.FoundEligible)
     failed = did(OLGA, check("P1", "fail"))
     after.and_(*failed).when(c.RefuseEligibility(application=FILE, reason="x"), by=OMAR).then("duty.overturned")
+
+
+@passes(c.DeclareConflict)
+@refuses(c.OverrideEligibility, "override.not_proposed")
+def test_what_was_proposed_falls_with_a_conflict_of_who_proposed_it_and_of_nobody_else() -> None:
+    own = c.DeclareConflict(application=FILE, interest="family", about="My brother keeps the quay")
+    fallen = given(*PENDING).when(own, by=IVO).then(e.ConflictDeclared).after
+    assert (fallen.file().stage, fallen.file().override) == (Stage.CLOSED, None)
+    fallen.when(CONFIRM, by=INES).then("override.not_proposed")
+    others = given(*PENDING).when(own, by=UMA).then(e.ConflictDeclared).after
+    others.when(CONFIRM, by=INES).then(OVERRIDDEN)
+
+
+def test_the_audit_finds_one_that_was_confirmed_although_its_proposal_had_fallen() -> None:
+    said = e.ConflictDeclared(
+        number=1, person=IVO, interest="family", effect="recuse", paid_to_deliver=False, about="x", standing=None,
+        tainted=(e.TaintedAct(version=1, event=ASIDE.name, then="listed"),),
+    )  # fmt: skip
+    what = "a refusal was set aside by fewer than two people"
+    for history, found in ((PENDING + did(IVO, said), True), (PENDING, False)):
+        told = recorded((*BASE, *history, *did(INES, OVERRIDDEN)))
+        assert (what in {one.what for one in audited(told)}) is found
 
 
 @passes(c.DeclineOverride)

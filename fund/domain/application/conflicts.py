@@ -40,9 +40,16 @@ def _without_person(file: Application, person: str) -> Changes:
     return {
         "assessors": tuple(one for one in file.assessors if one != person),
         "released": (*file.released, person) if assessed else file.released,
+        "override": None if _proposed_override(file, person) else file.override,
         "moderator": "" if file.moderator == person else file.moderator,
         "invited": answered(file, person, accepted=False, ended=True),
     }
+
+
+def _proposed_override(file: Application, person: str) -> bool:
+    """Two people set a refusal aside, and this would be one of them."""
+    proposed = [act.by for act in file.acts if act.event == e.OverrideProposed.name]
+    return bool(proposed) and person in proposed[-1]
 
 
 def _done_again(file: Application, event: e.ConflictDeclared) -> Changes:
