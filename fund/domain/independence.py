@@ -38,15 +38,15 @@ def is_chosen_from(person: Person, file: Application, facts: Facts) -> bool:
 
 def is_independent(person: Person, file: Application, facts: Facts) -> bool:
     belongs = any(city in person.cities or facts.city(city).represented_by(person.id) for city in file.named)
-    set_aside = person.id in file.released and file.did(person.id, "assessing")
     interested = is_recused(person, file) or competes(person, file, facts)
     apart = any(file.did(person.id, duty) for duty in APART)
-    return not (belongs or set_aside or interested or serves_asked_hub(person, file) or apart or _has_read_it(person, file))
+    return not (belongs or interested or serves_asked_hub(person, file) or apart or person.id in kept_from_judging(file))
 
 
-def _has_read_it(person: Person, file: Application) -> bool:
-    """As the office does, in an emergency, with what others said of it."""
-    return any(one.asker == person.id and one.opener for one in file.emergencies)
+def kept_from_judging(file: Application) -> frozenset[str]:
+    """Who judged it before and was set aside, or has read it as the office does, in an emergency, with what others said of it."""
+    set_aside = (one for one in file.released if file.did(one, "assessing"))
+    return frozenset((*set_aside, *(one.asker for one in file.emergencies if one.opener)))
 
 
 def competes(one: Person | Actor, file: Application, facts: Facts) -> bool:

@@ -292,7 +292,7 @@ def _near(programme: Programme, regions: set[str]) -> frozenset[str]:
 
 
 def is_announced(file: Application) -> bool:
-    return file.announced_short == file.demand
+    return file.demand in file.announced_short
 
 
 def to_look_at(file: Application) -> bool:
@@ -320,23 +320,20 @@ def announce_shortage(file: Application, command: c.AnnounceShortage, facts: Fac
     finishing = ways(track, table, facts.programme.limits, {asked.currency: asked.amount} if asked else None)
     rivals = facts.round(file.round).cities if file.round else frozenset[str]()
     left = tuple(tuple(_left(file, places)) for places in finishing)
-    duties = min(
-        (
-            (*needed, *(duty for places in left for duty in _empty(places, people, near, rivals)))
-            for needed, people in _signed(file, there, track, table)
-        ),
-        key=len,
-    )
-    if not duties:
+    casts = tuple(_signed(file, there, track, table))
+    if any(not more and all(is_staffed(places, people, near, rivals) for places in left) for more, people in casts):
         raise Refusal("staffing.enough")
+    duties = min(((*more, *_empty(left, people, near, rivals)) for more, people in casts), key=len)
     return (e.ShortageAnnounced(duties=tuple(dict.fromkeys(duties))),)
 
 
 def _left(file: Application, places: Iterable[Place]) -> Iterator[Place]:
-    """What is still to be filled; nobody decides whose decision fell."""
+    """What is still to be filled: nobody decides whose decision fell, nor judges it who may not do so again."""
+    not_again = independence.kept_from_judging(file)
     for place in places:
         if place.last >= ORDER[file.stage]:
-            yield msgspec.structs.replace(place, closed_to=file.overturned) if place.duty == "deciding" else place
+            closed_to = file.overturned if place.duty == "deciding" else not_again if place.judges else frozenset[str]()
+            yield msgspec.structs.replace(place, closed_to=closed_to)
 
 
 def _signed(
@@ -350,7 +347,7 @@ def _signed(
         yield (), people
         return
     able = [one for one in people if _may_take(one, place, frozenset(), frozenset())]
-    for one in able:
+    for one in {(one.roles, one.cities, one.did): one for one in able}.values():
         signed = msgspec.structs.replace(one, did=one.did | {place.duty})
         yield (), tuple(signed if other is one else other for other in people)
     if not able:
@@ -366,9 +363,12 @@ def _signer(file: Application, track: Track, table: Sequence[Step]) -> Place | N
     return msgspec.structs.replace(_place([step], track), closed_to=hands)
 
 
-def _empty(places: tuple[Place, ...], people: tuple[Member, ...], near: frozenset[str], rivals: frozenset[str]) -> Iterator[str]:
-    if not is_staffed(places, people, near, rivals):
-        yield from (place.duty for _, place in _enough_more(places, people, near, 0, rivals))
+def _empty(
+    ways_left: Iterable[tuple[Place, ...]], people: tuple[Member, ...], near: frozenset[str], rivals: frozenset[str]
+) -> Iterator[str]:
+    for places in ways_left:
+        if not is_staffed(places, people, near, rivals):
+            yield from (place.duty for _, place in _enough_more(places, people, near, 0, rivals))
 
 
 def _there(id: str, file: Application, facts: Facts) -> Member | None:

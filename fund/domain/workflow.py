@@ -521,7 +521,7 @@ APPLICATION_STEPS: tuple[Step, ...] = (
         command=c.ResumeApplication, at=(S.ON_HOLD,), by=Role.OFFICER, also=(Role.MACHINE,), apart=("drafting",),
         rule=hold.resume, guard=hold.may_resume,
         records=(e.ApplicationResumed, e.SignatureAsked), leads_to=HELD_AT,
-        applicant="Your application goes on where it was", staff="Let the application go on where it was",
+        applicant="Your application goes on", staff="Let the application go on",
     ),
     Step(
         command=c.RemindDraft, at=(S.DRAFT,), by=Role.MACHINE,

@@ -38,7 +38,7 @@ class Letters:
         issued_on = self._today(file)
         numbered_at = self.handler.load(PROGRAMME).version
         pdf = self.rendered(file, issued_on, numbered_at)
-        if self.handler.load(PROGRAMME).version != numbered_at:
+        if self._in_force(self.handler.load(PROGRAMME).version) != self._in_force(numbered_at):
             return self.issue(file)  # what was adopted meanwhile may count days otherwise, and the fact of the letter tells the same as it
         sha256 = hashlib.sha256(pdf).hexdigest()
         sealed = seal_blob(pdf, self.keys.created(file.id), self.handler.sources.random(NONCE), _bound(file.id, sha256))
@@ -60,7 +60,7 @@ class Letters:
         An issued letter renders again to the same bytes from what its event says: that is its check.
         """
         adoption = self.handler.load(PROGRAMME).state
-        programme = self.handler.judging(file.policy, self._in_force(numbered_at)) or self.handler.programme_of(file)
+        programme = self.handler.judging(file.policy, self._in_force(numbered_at) or file.policy) or self.handler.programme_of(file)
         programme = adoption.numbered(programme, numbered_at) if isinstance(adoption, Adoption) else programme
         context = letter_context(
             file,

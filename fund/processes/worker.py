@@ -64,7 +64,7 @@ class Worker:
         self._clock = clock
         self._pauses: dict[str, Pause] = {}
         self._staffed: set[str] = set()
-        """Submissions that the people there are can finish."""
+        """Causes of which it was seen whether the people there are can finish the file."""
 
     @property
     def failing(self) -> tuple[str, ...]:
@@ -242,19 +242,20 @@ class Worker:
         return not self._letters().issue(file).repeated
 
     def _announce(self, file: Application) -> bool:
-        """Whether the people there are can finish the file: once at intake, and once more after each conflict."""
+        """Whether the people there are can finish the file: once for whatever it needs."""
         cause = _staffing(file)
         if cause in self._staffed:
             return False
         with self._views.reading() as reading:
             command = c.AnnounceShortage(application=file.id, people=people.staff(reading))
         try:
-            return not self._handler.handle(command, by="machine:staffing", command_id=cause).repeated
+            said = not self._handler.handle(command, by="machine:staffing", command_id=cause).repeated
         except Refusal as refused:
             if refused.code != "staffing.enough":
                 raise
-            self._staffed.add(cause)
-            return False
+            said = False
+        self._staffed.add(cause)
+        return said
 
     def _try(self, name: str, act: Callable[[], bool]) -> bool:
         """A fault of one act is logged and holds up no other; it is tried again after growing pauses."""

@@ -96,6 +96,12 @@ def _remember(file: Counting, one: Recorded, event: e.ApplicationEvent) -> None:
             file.approved = one.header.hands
         case e.ConflictDeclared():
             _done_again(file, event)
+        case _:
+            _taken_up(file, event)
+
+
+def _taken_up(file: Counting, event: e.ApplicationEvent) -> None:
+    match event:
         case e.AppealDecided(back_to=str(back_to)) | e.DecisionCorrected(back_to=back_to):
             file.round = None
             file.back = back_to != "eligibility"

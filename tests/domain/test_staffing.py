@@ -21,7 +21,7 @@ from fund.domain.staffing import Member, Place, is_staffed, needs, ways
 from fund.domain.workflow import APPLICATION_STEPS, EVERY_DUTY
 from fund.domain.workflow import SUBMITTED as SUBMITTED_STAGES
 from tests.domain.proof import passes, refuses
-from tests.domain.screening import screen_of, to_sign
+from tests.domain.screening import AMBER, NAMING, RED, SIGNED, answering, screen_of, to_sign
 from tests.domain.world import *  # noqa: F403  # the words and people of the scenarios
 
 STANDARD = PROGRAMME.tracks["standard"]
@@ -332,6 +332,35 @@ def test_it_is_seen_once_a_decision_fell_whether_others_are_left_to_take_another
     fell.when(ANNOUNCE, by=TIMER).then(e.ShortageAnnounced(duties=("deciding",)))
     third = did(ADA, e.RoleGranted(person=HUGO, role="approver", scope=None), on=HUGO)
     fell.and_(*third).when(ANNOUNCE, by=TIMER).then("staffing.enough")
+
+
+@refuses(c.AnnounceShortage, "staffing.already_announced")
+def test_what_was_announced_once_for_the_same_need_is_not_announced_again() -> None:
+    """Announced at intake, and for the signatures that amber asks for; red asks for none, and the file needs whom it needed at first."""
+    nobody = msgspec.structs.replace(ANNOUNCE, people=())
+    short = given(*answering(SUBMITTED, NAMING)).under(safeguards=SIGNED).when(nobody, by=TIMER).then(e.ShortageAnnounced).after
+    amber = short.when(AMBER, by=OLGA).after.when(nobody, by=TIMER).then(e.ShortageAnnounced).after
+    red = amber.when(RED, by=OLGA).after
+    assert not staffing.to_look_at(red.file())
+    red.when(nobody, by=TIMER).then("staffing.already_announced")
+
+
+def test_whoever_may_not_judge_the_file_again_is_not_counted_for_it() -> None:
+    """Eva and Tom judged it, and an appeal sends it back to be judged by others: Uma and Finn, until he reads it in an emergency."""
+    back = msgspec.structs.replace(UPHELD, back_to="assessment")
+    again = given(*HEARD, *did(IVO, back), *did(IVO, HELD, on=PURSE), *did(TIMER, TOLD_UPHELD))
+    assert set(again.file().released) >= {EVA, TOM}
+    third = did(ADA, e.RoleGranted(person=HUGO, role="approver", scope=None), on=HUGO)
+    fourth = did(ADA, e.RoleGranted(person=FINN, role="assessor", scope=None), on=FINN)
+    judges = msgspec.structs.replace(ANNOUNCE, people=(*ANNOUNCE.people, FINN))
+    again.and_(*third).when(ANNOUNCE, by=TIMER).then(e.ShortageAnnounced(duties=("assessing",)))
+    again.and_(*third, *fourth).when(judges, by=TIMER).then("staffing.enough")
+    read = (
+        e.EmergencyAccessAsked(number=1, person=FINN, role="officer", answer_by=NOW, reason="x"),
+        e.EmergencyAccessOpened(number=1, person=FINN, role="officer", open_until=NOW),
+    )
+    opened = again.and_(*third, *fourth, *did(FINN, read[0]), *did(OLGA, read[1]))
+    opened.when(judges, by=TIMER).then(e.ShortageAnnounced(duties=("assessing",)))
 
 
 @refuses(c.AnnounceShortage, "workflow.role_needed")

@@ -53,7 +53,7 @@ def carry_together(office: Office, streams: list[str], round: str | None, now: d
         moved = any(done.values()) or (round is not None and act_on_round(office, round, now, report))
         moved_at = now if moved else moved_at
         now += timedelta(hours=office.chance.randrange(1, 9)) if moved else timedelta(days=1)
-    short = any(file.announced_short and file.announced_short.submission == file.submissions for file in map(office.file, streams))
+    short = any(one.submission == file.submissions for file in map(office.file, streams) for one in file.announced_short)
     for stream in streams:
         finish(office, office.file(stream), spent[stream], now, report, short=short)
 

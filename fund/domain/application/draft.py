@@ -23,7 +23,7 @@ def changes(file: Application, event: Fact, actor: str, at: datetime) -> Changes
         case e.ApplicationSubmitted():
             return moved(Stage.COMPLETENESS, event) | _submitted(file, event, at)
         case e.ShortageAnnounced():
-            return {"announced_short": file.demand}
+            return {"announced_short": (*file.announced_short, file.demand)}
 
 
 def _submitted(file: Application, event: e.ApplicationSubmitted, at: datetime) -> Changes:

@@ -83,8 +83,8 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
     released: tuple[str, ...] = ()
     """Assessors who made room for others."""
     draws: int = 0
-    announced_short: Demand | None = None
-    """Why it was last announced that people are missing to finish it."""
+    announced_short: tuple[Demand, ...] = ()
+    """For which it was announced that people are missing to finish it."""
     assessments: tuple[e.AssessmentRecorded, ...] = ()
     assessors_clocks: dict[str, StageClock] = {}
     """Assessor -> since when they are asked, by when they assess, and by whose days."""

@@ -63,7 +63,7 @@ class Demand(msgspec.Struct, frozen=True, kw_only=True):
     conflicts: int
     """That were declared on it."""
     fallen: int
-    """Decisions that are taken anew, by others."""
+    """Decisions that others took, or are to take, the place of."""
     screen: str
     """`screen.screen_digest` that others sign than those who recorded it; empty where nobody does."""
     signed: int

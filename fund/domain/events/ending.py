@@ -44,7 +44,7 @@ class ApplicationResumed(ApplicationEvent, frozen=True, kw_only=True):
     """
 
     name = "application.resumed.v1"
-    sentence = "The application goes on where it was; its step is due by {due}."
+    sentence = "The application goes on; its step is due by {due}."
     duty = "checking"
 
     stage: Internal[HeldAt]
