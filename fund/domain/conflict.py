@@ -205,6 +205,11 @@ def _is_of_terms(conflict: Conflict) -> bool:
     return any(act.event in SET_BY_TERMS for act in conflict.said.tainted)
 
 
+def waits_for_the_unpaid(file: Application) -> bool:
+    """Whether somebody whom nobody pays to deliver the support is to look again."""
+    return any(map(_is_of_terms, file.to_look_at_again))
+
+
 def _check_unpaid(file: Application, facts: Facts) -> None:
     if would_deliver(facts.actor, file):
         raise Refusal("conflict.paid_to_deliver", command=c.LookAgain.verb)

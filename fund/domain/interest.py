@@ -18,7 +18,7 @@ def is_recused(one: Person | Actor, file: Application) -> bool:
     return one.id in file.recused or any(it.effect == "recuse" for it in concerning(one, file))
 
 
-def would_deliver(actor: Actor, file: Application) -> bool:
+def would_deliver(actor: Person | Actor, file: Application) -> bool:
     """Whether they, or who pays them, would deliver the support: then others set its form and its cost."""
     if any(one.said.paid_to_deliver for one in file.conflicts_of(actor.id)):
         return True

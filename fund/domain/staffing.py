@@ -9,13 +9,13 @@ from itertools import combinations, combinations_with_replacement
 
 import msgspec
 
-from fund.domain import calendar, independence, signature
+from fund.domain import calendar, conflict, independence, signature
 from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain.application import AWARDED, Application, Stage
 from fund.domain.event import Event
 from fund.domain.facts import Facts, Role
-from fund.domain.interest import is_recused
+from fund.domain.interest import is_recused, would_deliver
 from fund.domain.programme import Limits, Programme, Track
 from fund.domain.refusal import Refusal
 from fund.domain.registers import Person
@@ -37,6 +37,8 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
     cities: frozenset[str] = frozenset()
     did: frozenset[str] = frozenset()
     """Duties that they did on the file already."""
+    would_deliver: bool = False
+    """They, or who pays them, would deliver the support."""
 
     @property
     def hubs(self) -> frozenset[str]:
@@ -51,7 +53,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     apart: tuple[e.Duty, ...]
     judges: bool
     sets_terms: bool = False
-    """Whoever fills it serves no hub that may come to deliver the support."""
+    """Whoever fills it serves no hub that may come to deliver the support, and is not paid by who delivers it."""
     people: int
     first: int
     last: int
@@ -190,6 +192,8 @@ def _may_take(one: Member, place: Place, near: frozenset[str], rivals: frozenset
         return False
     if (place.judges or place.sets_terms) and one.hubs & near:
         return False
+    if place.sets_terms and one.would_deliver:
+        return False
     if (place.of_round or place.duty == "assessing") and one.cities & rivals:
         return False
     if place.of_round and any(held in MAY_SCORE for held, _ in one.roles):
@@ -297,10 +301,10 @@ def is_announced(file: Application) -> bool:
 
 def to_look_at(file: Application) -> bool:
     """Whether it is to be seen if the people there are can finish it: when it came, and again once a conflict was declared on it, a
-    decision fell or others are to sign its safeguards.
+    decision fell, others are to sign its safeguards, or somebody moderated it.
     """
     demand = file.demand
-    changed = demand.conflicts or demand.fallen or demand.screen
+    changed = demand.conflicts or demand.fallen or demand.screen or demand.moderated
     return (file.stage is Stage.COMPLETENESS or bool(changed)) and not is_announced(file)
 
 
@@ -320,7 +324,7 @@ def announce_shortage(file: Application, command: c.AnnounceShortage, facts: Fac
     finishing = ways(track, table, facts.programme.limits, {asked.currency: asked.amount} if asked else None)
     rivals = facts.round(file.round).cities if file.round else frozenset[str]()
     left = tuple(tuple(_left(file, places)) for places in finishing)
-    casts = tuple(_signed(file, there, track, table))
+    casts = tuple(_once_done(there, _waiting(file, track, table)))
     if any(not more and all(is_staffed(places, people, near, rivals) for places in left) for more, people in casts):
         raise Refusal("staffing.enough")
     duties = min(((*more, *_empty(left, people, near, rivals)) for more, people in casts), key=len)
@@ -336,31 +340,31 @@ def _left(file: Application, places: Iterable[Place]) -> Iterator[Place]:
             yield msgspec.structs.replace(place, closed_to=closed_to)
 
 
-def _signed(
-    file: Application, people: tuple[Member, ...], track: Track, table: Sequence[Step]
-) -> Iterator[tuple[tuple[str, ...], tuple[Member, ...]]]:
-    """The same people once the safeguards are signed, by each who may: it is up to them who does, and whoever did it is kept apart from
-    what comes after. With the duty that somebody more is needed for, where none of them may.
+def _once_done(people: tuple[Member, ...], waiting: tuple[Place, ...]) -> Iterator[tuple[tuple[str, ...], tuple[Member, ...]]]:
+    """The same people once what waits is done, by each who may: it is up to them who does it, and whoever did it is kept apart from what
+    comes after. With the duties that somebody more is needed for, where none of them may.
     """
-    place = _signer(file, track, table)
-    if place is None:
+    if not waiting:
         yield (), people
         return
+    place, *rest = waiting
     able = [one for one in people if _may_take(one, place, frozenset(), frozenset())]
-    for one in {(one.roles, one.cities, one.did): one for one in able}.values():
-        signed = msgspec.structs.replace(one, did=one.did | {place.duty})
-        yield (), tuple(signed if other is one else other for other in people)
+    for one in {(one.roles, one.cities, one.did, one.would_deliver): one for one in able}.values():
+        done = msgspec.structs.replace(one, did=one.did | {place.duty})
+        yield from _once_done(tuple(done if other is one else other for other in people), tuple(rest))
     if not able:
-        yield (place.duty,), people
+        yield from (((place.duty, *more), left) for more, left in _once_done(people, tuple(rest)))
 
 
-def _signer(file: Application, track: Track, table: Sequence[Step]) -> Place | None:
-    """Who countersigns, and signs in the place of a hub where it comes to that: nobody who recorded the level, or signed for a hub."""
-    if file.screen is None or not any(one.asked.role == "officer" for one in signature.to_sign(file)):
-        return None
-    step = next(step for step in table if step.command is c.CountersignSafeguards)
-    hands = file.screen.hands.union(*(one.hands for one in file.screen.signatures if one.signed and one.signed.hub))
-    return msgspec.structs.replace(_place([step], track), closed_to=hands)
+def _waiting(file: Application, track: Track, table: Sequence[Step]) -> tuple[Place, ...]:
+    """What this file needs beside its way: that somebody looks again at what was done under a conflict, or countersigns its safeguards."""
+    steps = {step.command: step for step in table}
+    again = msgspec.structs.replace(_place([steps[c.LookAgain]], track), sets_terms=conflict.waits_for_the_unpaid(file))
+    places = [again] if file.to_look_at_again else []
+    if file.screen and any(one.asked.role == "officer" for one in signature.to_sign(file)):
+        hands = file.screen.hands.union(*(one.hands for one in file.screen.signatures if one.signed and one.signed.hub))
+        places.append(msgspec.structs.replace(_place([steps[c.CountersignSafeguards]], track), closed_to=hands))
+    return tuple(places)
 
 
 def _empty(
@@ -379,7 +383,7 @@ def _there(id: str, file: Application, facts: Facts) -> Member | None:
         return None
     open_roles = frozenset((role, scope) for role, scope in person.roles if scope is None or facts.hub(scope).is_open)
     did = frozenset(duty for duty, hand in file.hands if hand == id)
-    return Member(id=id, roles=open_roles, cities=person.cities, did=did)
+    return Member(id=id, roles=open_roles, cities=person.cities, did=did, would_deliver=would_deliver(person, file))
 
 
 def _last_day(file: Application, facts: Facts) -> date:

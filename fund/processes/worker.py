@@ -295,7 +295,9 @@ def _staffing(file: Application) -> str:
     demand = file.demand
     changed = (
         f":{demand.conflicts}" if demand.conflicts else "",
+        f"-{demand.waiting}" if demand.waiting else "",
         f":fallen-{demand.fallen}" if demand.fallen else "",
         f":{demand.screen}-{demand.signed}" if demand.screen else "",
+        ":moderated" if demand.moderated else "",
     )
     return f"staffing:{file.id}:{demand.submission}" + "".join(changed)

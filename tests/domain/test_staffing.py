@@ -363,6 +363,39 @@ def test_whoever_may_not_judge_the_file_again_is_not_counted_for_it() -> None:
     opened.when(judges, by=TIMER).then(e.ShortageAnnounced(duties=("assessing",)))
 
 
+def said(who: str, effect: e.ConflictEffect, *tainted: e.TaintedAct) -> History:
+    conflict = e.ConflictDeclared(
+        number=1, person=who, interest="x", effect=effect, paid_to_deliver=effect == "disclose", about="x", standing=None, tainted=tainted
+    )
+    return did(who, conflict)
+
+
+def test_whoever_is_paid_to_deliver_the_support_is_not_counted_for_its_terms() -> None:
+    """Two approve so much: Ines, who is paid by who delivers, is none of them."""
+    paid = given(*PROPOSED, *said(INES, "disclose"))
+    paid.when(ANNOUNCE, by=TIMER).then(e.ShortageAnnounced(duties=("deciding",)))
+    third = did(ADA, e.RoleGranted(person=HUGO, role="approver", scope=None), on=HUGO)
+    paid.and_(*third).when(ANNOUNCE, by=TIMER).then("staffing.enough")
+
+
+def test_somebody_is_left_to_look_again_at_what_was_done_under_a_conflict_and_others_decide() -> None:
+    """Olga's act waits for Omar, and nobody has to be left to look again once he has."""
+    before = given(*PROPOSED, *said(OLGA, "recuse", e.TaintedAct(version=14, event=e.CheckRecorded.name, then="look_again")))
+    before.when(ANNOUNCE, by=TIMER).then("staffing.enough")
+    without = msgspec.structs.replace(ANNOUNCE, people=tuple(one for one in ANNOUNCE.people if one != OMAR))
+    told = before.when(without, by=TIMER).then(e.ShortageAnnounced(duties=("checking",))).after
+    looked = told.when(c.LookAgain(application=FILE, number=1, finding="x"), by=OMAR).after
+    assert staffing.to_look_at(looked.file())
+    looked.when(ANNOUNCE, by=TIMER).then("staffing.enough")
+
+
+def test_it_is_seen_once_somebody_moderated_it_whether_others_are_left_to_decide() -> None:
+    """Two approve so much, and Ivo, who moderated, decides no more."""
+    moderated = given(*IN_MODERATION, *did(IVO, e.ModerationHeld(moderator=IVO, scores=(), reason="x")))
+    assert staffing.to_look_at(moderated.file())
+    moderated.when(ANNOUNCE, by=TIMER).then(e.ShortageAnnounced(duties=("deciding",)))
+
+
 @refuses(c.AnnounceShortage, "workflow.role_needed")
 def test_only_a_machine_announces_it() -> None:
     given(*SUBMITTED).when(c.AnnounceShortage(application=FILE), by=OLGA).then("workflow.role_needed")

@@ -280,9 +280,11 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
         return Demand(
             submission=self.submissions,
             conflicts=len(self.conflicts),
+            waiting=len(self.to_look_at_again),
             fallen=len(self.earlier),
             screen=asked[0].asked.screen if asked else "",
             signed=sum(one.signed is not None for one in asked),
+            moderated=self.moderated is not None,
         )
 
     def is_to_judge(self, person: str) -> bool:

@@ -62,12 +62,16 @@ class Demand(msgspec.Struct, frozen=True, kw_only=True):
     submission: int
     conflicts: int
     """That were declared on it."""
+    waiting: int
+    """Of these, for somebody who looks again."""
     fallen: int
     """Decisions that others took, or are to take, the place of."""
     screen: str
     """`screen.screen_digest` that others sign than those who recorded it; empty where nobody does."""
     signed: int
     """How many of them have."""
+    moderated: bool
+    """Whether somebody has brought the judgements of it together, and decides no more."""
 
 
 QuestionEnd = Literal["answered", "withdrawn", "lapsed", "overtaken"]
