@@ -47,6 +47,10 @@ MANY = 1_000_000
 KEK = Kek(bytes(range(32)))
 
 
+WORK = ("drafting", "checking", "assessing", "coordinating", "advising", "proposing", "helping")
+"""What nobody does who decides. To ask the city, to say that one has a stake, or to open the file to somebody in an emergency is none."""
+
+
 class Model:
     """What a bystander with a notebook knows."""
 
@@ -63,7 +67,7 @@ class Model:
                 assert one.stream not in self.decided, "approved twice"
                 assert by not in self.worked[one.stream], f"{by} decided what they worked on"
                 self.decided.add(one.stream)
-        if isinstance(event, e.ApplicationEvent) and event.duty not in (None, "deciding"):
+        if isinstance(event, e.ApplicationEvent) and event.duty in WORK:
             self.worked[one.stream].add(by)
 
 
