@@ -84,7 +84,7 @@ class ApplicationSubmitted(ApplicationEvent, frozen=True, kw_only=True):
 
 
 class ShortageAnnounced(ApplicationEvent, frozen=True, kw_only=True):
-    """Said at intake, and no persons are named: with those there are, somebody is missing for these duties."""
+    """At intake, and once it needs others than it did. No persons are named: of those there are, nobody is left for these duties."""
 
     name = "application.shortage_announced.v1"
     sentence = "The people there are cannot finish this application; somebody is missing for: {duties}."
