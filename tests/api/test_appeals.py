@@ -14,16 +14,23 @@ def verbs(desk: Desk, name: str, reference: str) -> set[str]:
     return {one["verb"] for one in desk.as_(name).get(f"{V1}/applications/{reference}/actions").json()["actions"]}
 
 
+DECLINING = {"reasons": ["It serves no priority"], "what_would_change": ["A plan"], "otherwise": "The plan is missing"}
+
+
+def declined(desk: Desk) -> str:
+    reference = desk.found().proposed()
+    desk.give("approver", reference, "decline", DECLINING)
+    return reference
+
+
 def test_a_city_reads_why_names_an_error_and_the_decision_falls_but_not_its_letter(tmp_path: Path, database_url: str) -> None:
     with opened(tmp_path, database_url, with_worker=True) as desk:
-        reference = desk.found().proposed()
-        body = {"reasons": ["It serves no priority"], "what_would_change": ["A plan"], "otherwise": "The plan is missing"}
-        desk.give("approver", reference, "decline", body)
+        reference = declined(desk)
         assert desk.letter("officer", reference).status_code == 200
         assert "ask-correction" not in verbs(desk, "focal", reference)
         assert desk.letter("focal", reference).status_code == 200
         why = desk.as_("focal").get(f"{V1}/applications/{reference}/why").json()
-        assert why["reasons"] == body["reasons"]
+        assert why["reasons"] == DECLINING["reasons"]
         asked = desk.give("focal", reference, "ask-correction", {"reason": 1, "instead": "It serves the first"})
         assert asked["events"] == ["application.correction_asked.v1"]
         assert "lodge-appeal" not in verbs(desk, "signatory", reference)
@@ -41,9 +48,7 @@ def test_a_city_reads_why_names_an_error_and_the_decision_falls_but_not_its_lett
 
 def test_after_a_decision_fell_a_city_reads_the_next_findings_only_with_the_next_decision(tmp_path: Path, database_url: str) -> None:
     with opened(tmp_path, database_url, with_worker=True) as desk:
-        reference = desk.found().proposed()
-        body = {"reasons": ["It serves no priority"], "what_would_change": ["A plan"], "otherwise": "The plan is missing"}
-        desk.give("approver", reference, "decline", body)
+        reference = declined(desk)
         assert desk.letter("focal", reference).status_code == 200
         desk.give("focal", reference, "ask-correction", {"reason": 1, "instead": "It serves the first"})
         for name, role in (("outsider", "approver"), ("assessor_c", "assessor"), ("assessor_d", "assessor")):
@@ -66,9 +71,7 @@ def findings(desk: Desk, name: str, reference: str) -> tuple[list[dict[str, Any]
 
 def test_a_city_opens_its_letter_appeals_and_withdraws_the_appeal(tmp_path: Path, database_url: str) -> None:
     with opened(tmp_path, database_url, with_worker=True) as desk:
-        reference = desk.found().proposed()
-        body = {"reasons": ["It serves no priority"], "what_would_change": ["A plan"], "otherwise": "The plan is missing"}
-        desk.give("approver", reference, "decline", body)
+        reference = declined(desk)
         assert desk.letter("officer", reference).status_code == 200
         assert "application.letter_opened.v1" not in events(desk, reference)
         for name in ("focal", "signatory", "focal"):

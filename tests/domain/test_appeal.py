@@ -139,6 +139,20 @@ def test_a_city_has_its_whole_time_from_the_letter_that_answers_the_appeal_of_an
         assert [lodged(after, BELA, when) for when in (last_of(5, at), last_of(6, at))] == [(), ("late",)]
 
 
+@passes(c.IssueLetter)
+def test_a_letter_tells_the_appeal_that_it_answers_and_leaves_those_before_it_as_they_ended() -> None:
+    ended = REFUSED + did(AMINA, LODGED) + did(AMINA, WITHDRAWN)
+    second = did(BELA, msgspec.structs.replace(LODGED, number=2, city=HILLTOWN))
+    heard = did(IVO, msgspec.structs.replace(ADMITTED, number=2), msgspec.structs.replace(DISMISSED, number=2))
+    before = given(*ended).file().appeals
+    after = given(*ended, *second, *heard).when(ISSUE, by=TIMER).after.file().appeals
+    assert after[:1] == before
+    assert [(one.told, one.waited, one.appeal_until) for one in after] == [
+        (True, (HILLTOWN,), WITHDRAWN.appeal_until),
+        (True, (), None),
+    ]
+
+
 @passes(c.WithdrawAppeal)
 @passes(c.IssueLetter)
 def test_time_that_had_run_out_or_was_used_does_not_begin_anew() -> None:
