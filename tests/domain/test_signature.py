@@ -6,6 +6,7 @@ from datetime import timedelta
 from fund.domain import signature
 from fund.domain import visibility as v
 from fund.domain.application import Stage
+from fund.domain.deciding import reads
 from fund.domain.registers import City
 from fund.domain.workflow import SUBMITTED as SUBMITTED_STAGES
 from tests.domain.proof import passes, refuses
@@ -120,6 +121,13 @@ def test_a_hub_that_has_closed_or_is_suspended_since_it_was_asked_signs_nothing_
     again = WAITING.and_(*suspended, *did(ADA, e.HubResumed(hub="north", reason="x"), on=NORTH))
     again.when(IN_PLACE, by=OMAR).then("safeguards.hub_signs")
     again.when(SIGN, by=HANA).then(e.SafeguardsSigned)
+
+
+def test_whether_the_hub_that_was_asked_is_open_is_relied_on_by_whoever_signs_for_it_or_in_its_place() -> None:
+    for command in (SIGN, IN_PLACE):
+        assert NORTH in reads(WAITING.file(), command, OMAR, PROGRAMME)
+        assert NORTH not in reads(given(*CHECKED).file(), command, OMAR, PROGRAMME)
+    assert NORTH not in reads(WAITING.file(), COUNTERSIGN, OMAR, PROGRAMME)
 
 
 @refuses(c.SignSafeguards, "safeguards.stale")
