@@ -19,6 +19,7 @@ from fund.border.shelf import Shelf
 from fund.documents.blobs import Blobs
 from fund.documents.rendering import Renderer
 from fund.domain import streams
+from fund.domain.delegation import in_force
 from fund.domain.draw import Pool
 from fund.domain.events import EVENTS, ProgrammeAdopted
 from fund.domain.facts import Actor, actor
@@ -93,11 +94,15 @@ class Fund:
         return self.handler.sources.clock()
 
     def actor(self, id: str) -> Actor:
-        """Who is behind an id, with the roles held now and every city they belong to or speak for. Refusal person.unknown."""
+        """Who is behind an id, with the roles held now, the loans in force and every city they belong to or speak for.
+
+        Refusal person.unknown.
+        """
         if not id.startswith("person-"):
             return actor(id, None)
         state = self.handler.load(id).state
         person = actor(id, state if isinstance(state, Person) else None, self.now())
+        person = in_force(person, {lent.by: self.handler.load(lent.by).state for lent in person.lent})
         with self.views.reading() as reading:
             spoken_for = {one.city for one in city_register.represented_by(reading, id)}
         return msgspec.structs.replace(person, cities=person.cities | spoken_for)

@@ -8,8 +8,8 @@ import msgspec
 from fund.domain import commands as c
 from fund.domain import conflict, incident, suspension
 from fund.domain.application import Application, Stage
-from fund.domain.delegation import in_two_names, lenders
-from fund.domain.emergency import with_access
+from fund.domain.delegation import in_force, in_two_names
+from fund.domain.emergency import open_to, with_access
 from fund.domain.event import Event
 from fund.domain.facts import BY_FACT, Actor, Facts, On, Role
 from fund.domain.opinion import served_hubs
@@ -38,9 +38,10 @@ def decide(state: State, command: c.Command, facts: Facts) -> tuple[Event | On, 
         return step.rule(state, command, facts)
 
 
-def stands_in_for(state: State, command: c.Command, actor: Actor) -> tuple[str, ...]:
-    """Streams of those whose role the actor may use for it, and of those who opened one to them on this file."""
-    return lenders(_on(state, actor), STEPS[type(command)])
+def stands_in_for(state: State, actor: Actor) -> frozenset[str]:
+    """Streams of those who lent the actor a role, for whatever step, and of those who opened one to them on this file."""
+    opened = open_to(actor, state) if isinstance(state, Application) else ()
+    return frozenset(one.by for one in (*actor.lent, *opened))
 
 
 def _on(state: State, actor: Actor) -> Actor:
@@ -53,7 +54,7 @@ def in_whose_name(state: State, command: c.Command, facts: Facts) -> Facts:
 
 
 def _in_whose_name(step: Step, state: State, command: c.Command | None, facts: Facts) -> Facts:
-    if (actor := _on(state, facts.actor)) is not facts.actor:
+    if (actor := _on(state, in_force(facts.actor, facts.states))) is not facts.actor:
         facts = msgspec.structs.replace(facts, actor=actor)
     if step.in_person or not facts.actor.lent:
         return facts

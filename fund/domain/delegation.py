@@ -4,7 +4,7 @@ Whoever acts with a lent role acts in two names, and whatever either of the two 
 and cities of both count. What is said for oneself (an interest, a conflict) is never said for the lender.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 import msgspec
@@ -16,8 +16,9 @@ from fund.domain.emergency import OpenedRole, answers_for_it
 from fund.domain.event import Event
 from fund.domain.facts import Actor, Facts, Role, actor
 from fund.domain.refusal import Refusal
-from fund.domain.registers import Person
+from fund.domain.registers import Lent, Person
 from fund.domain.step import Step
+from fund.domain.streams import State
 
 
 def delegate_role(person: Person, command: c.DelegateRole, facts: Facts) -> tuple[Event, ...]:
@@ -77,21 +78,32 @@ def end_delegation(person: Person, command: c.EndDelegation, facts: Facts) -> tu
 # ── Acting in two names ───────────────────────────────────────────────────────
 
 
-def lenders(one: Actor, step: Step) -> tuple[str, ...]:
-    """People whose role somebody could take this step with now."""
-    return tuple(dict.fromkeys(lent.by for lent in one.lent if lent.role in step.roles)) if not step.in_person else ()
+def in_force(one: Actor, states: Mapping[str, State]) -> Actor:
+    """With those loans alone whose lender still holds what they lent: asked before somebody acts, and before they read.
+
+    states: those of the lenders, among others; of a lender of whom nothing is known nothing is borrowed.
+    """
+    stands = tuple(lent for lent in one.lent if _lender(lent, states))
+    if len(stands) == len(one.lent):
+        return one
+    return msgspec.structs.replace(one, roles=one.own.roles | {(lent.role, lent.scope) for lent in stands}, lent=stands)
+
+
+def _lender(lent: Lent, states: Mapping[str, State]) -> Person | None:
+    """Whoever lent it, as long as they hold it themself; whoever opened it, as long as they answer for it."""
+    found = states.get(lent.by)
+    if not isinstance(found, Person) or not found.is_active:
+        return None
+    answers = isinstance(lent, OpenedRole) and answers_for_it(found)
+    return found if answers or (lent.role, lent.scope) in found.roles else None
 
 
 def in_two_names(step: Step, facts: Facts) -> Iterator[Facts]:
-    """For each role that was lent for such a step and that its lender still holds, or that was opened on the file: the facts of acting
-    with it."""
+    """For each role that was lent for such a step and is in force, or that was opened on the file: the facts of acting with it."""
     for lent in facts.actor.lent:
-        lender = facts.states.get(lent.by)
-        if lent.role not in step.roles or not isinstance(lender, Person) or not lender.is_active:
-            continue
-        held = (lent.role, lent.scope)
-        if held in lender.roles or (isinstance(lent, OpenedRole) and answers_for_it(lender)):
-            hands, other = facts.actor.own, actor(lent.by, lender)
+        lender = _lender(lent, facts.states) if lent.role in step.roles else None
+        if lender is not None:
+            held, hands, other = (lent.role, lent.scope), facts.actor.own, actor(lent.by, lender)
             yield msgspec.structs.replace(facts, actor=_holding(other, held), hands=_holding(hands, held))
 
 

@@ -216,7 +216,7 @@ class Handler:
             while more := further(command, work.states) - work.before.keys():
                 for id in more:
                     work.rely_on(id, self._look(id, fresh=fresh))
-            for id in stands_in_for(work.states[stream], command, self._acting(request, work)):
+            for id in stands_in_for(work.states[stream], self._acting(request, work)) - work.before.keys():
                 work.rely_on(id, self._look(id, fresh=fresh))
             facts = in_whose_name(work.states[stream], command, self._facts(request, work, programme))
             decided = _decided(work.states[stream], command, facts, own.version)

@@ -47,6 +47,24 @@ def test_whoever_was_lent_a_role_uses_it_over_http_and_history_names_both(desk: 
     assert desk.as_("auditor").get(f"{V1}/breaches").json()["breaches"] == []
 
 
+def test_a_loan_ends_with_the_lenders_role_for_reading_and_for_what_is_said_in_person(desk: Desk) -> None:
+    reference, today = desk.draft(), desk.fund.now().date().isoformat()
+    desk.give("signatory", reference, "submit")
+    borrower, path = "deputy", f"{V1}/applications/{reference}"
+    desk.hired(borrower, "assessor")
+    desk.hired("leaves", "officer")
+    lend = {"role": "officer", "first": today, "last": today, "reason": "Away for the day"}
+    desk.done("leaves", f"{V1}/people/{desk.people[borrower]}/delegate-role", lend)
+    assert desk.as_(borrower).get(path).status_code == 200
+    desk.done("administrator", f"{V1}/people/{desk.people['leaves']}/revoke-role", {"role": "officer"})
+    assert [desk.fresh(borrower, one).status_code for one in (path, f"{path}/history")] == [404, 404]
+    assert [desk.fresh(borrower, f"{V1}/{one}").json()["items"] for one in ("applications", "queue")] == [[], []]
+    assert desk.as_(borrower).get(f"{V1}/me").json()["lent"] == []
+    declare = {"person": desk.people["approver"], "interest": "family", "about": "x"}
+    assert desk.as_(borrower).post(f"{path}/declare-conflict", declare).status_code == 404
+    assert desk.as_(borrower).post(f"{path}/confirm-completeness").status_code == 404
+
+
 def test_emergency_access_is_asked_for_by_who_does_not_see_the_file_used_in_two_names_and_listed_for_ever(desk: Desk) -> None:
     reference = desk.draft()
     desk.give("signatory", reference, "submit")

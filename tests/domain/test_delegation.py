@@ -9,8 +9,8 @@ from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain import programme as p
 from fund.domain import visibility as v
-from fund.domain.deciding import allowed_actions, decide, in_whose_name
-from fund.domain.delegation import in_two_names
+from fund.domain.deciding import allowed_actions, decide, in_whose_name, stands_in_for
+from fund.domain.delegation import in_force, in_two_names
 from fund.domain.event import Header, Recorded
 from fund.domain.registers import City, Person
 from fund.domain.streams import fold
@@ -118,6 +118,33 @@ def test_what_the_lender_does_not_hold_any_more_is_lent_no_more() -> None:
     gone = did(ADA, e.PersonErased(person=OLGA, basis="x"), on=OLGA)
     for ended in (lost, gone):
         given(*SUBMITTED, *TO_FINN, *ended).when(CONFIRM, by=FINN).then("workflow.role_needed")
+
+
+@refuses(c.DeclareConflict, "workflow.role_needed")
+def test_a_loan_ends_with_the_lenders_own_role_whatever_is_done_or_read() -> None:
+    lost = did(ADA, e.RoleRevoked(person=OLGA, role="officer", scope=None), on=OLGA)
+    gone = did(ADA, e.PersonErased(person=OLGA, basis="x"), on=OLGA)
+    of_ines = c.DeclareConflict(application=FILE, person=INES, interest="family", about="x")
+    for ended in (lost, gone):
+        scenario = given(*PROPOSED, *TO_FINN, *ended)
+        scenario.when(of_ines, by=FINN).then("workflow.role_needed")
+        actor = in_force(scenario.facts(FINN).actor, scenario.states())
+        assert (actor.lent, actor.roles) == ((), {("finance", None)})
+        assert not v.sees_file(actor, scenario.file(), [])
+    both = given(*PROPOSED, *TO_FINN, *INES_TO_FINN, *lost)
+    assert [one.by for one in in_force(both.facts(FINN).actor, both.states()).lent] == [INES]
+    again = given(*PROPOSED, *TO_FINN, *did(OMAR, msgspec.structs.replace(LENT, number=2, lender=OMAR), on=FINN), *lost)
+    assert in_force(again.facts(FINN).actor, again.states()).holds("officer"), "of two who lent it one still holds it"
+
+
+def test_a_loan_that_ended_hides_no_emergency_access() -> None:
+    lost = did(ADA, e.RoleRevoked(person=OLGA, role="officer", scope=None), on=OLGA)
+    scenario = given(*SUBMITTED, *TO_FINN, *lost)
+    ask = c.AskEmergencyAccess(application=FILE, role="officer", reason="x")
+    scenario = scenario.when(ask, by=FINN).then(e.EmergencyAccessAsked).after
+    scenario = scenario.when(c.OpenEmergencyAccess(application=FILE, number=1), by=INES).then(e.EmergencyAccessOpened).after
+    assert scenario.when(CONFIRM, by=FINN).then(e.CompletenessConfirmed, e.OpinionRequested).lender == INES
+    assert stands_in_for(scenario.file(), scenario.facts(FINN).actor) == {OLGA, INES}
 
 
 def test_of_a_lender_of_whom_nothing_is_known_nothing_is_borrowed() -> None:
