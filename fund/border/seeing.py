@@ -48,19 +48,29 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Sights:
-    """What one reader sees of one file, as of `version` or as of now.
+    """What one reader sees of one file, as of `version` or as of now. What they may see is as of now, always.
 
-    unsealed: an operator has recorded that sealed texts are opened (`programme.sealed_read`).
+    then: the file as it stood at an earlier `version`. unsealed: an operator has recorded that sealed texts are opened
+    (`programme.sealed_read`).
     """
 
     def __init__(
-        self, fund: Fund, actor: Actor, file: Application, cities: Sequence[City], version: int | None = None, *, unsealed: bool = False
+        self,
+        fund: Fund,
+        actor: Actor,
+        file: Application,
+        cities: Sequence[City],
+        version: int | None = None,
+        *,
+        then: Application | None = None,
+        unsealed: bool = False,
     ) -> None:
         self._fund = fund
         self._actor = actor
         self._file = file
         self._cities = cities
         self._version = version
+        self._then = then or file
         self._unsealed = unsealed
 
     @property
@@ -82,7 +92,7 @@ class Sights:
         seen = streams.fold(self._file.id, (recorded for recorded, _ in self.events()))
         assert isinstance(seen, Application)
         hands = frozenset(hand for hand in seen.hands if all(hand))
-        now = {name: getattr(self._file, name) for name in ("id", "stage", "due", "calendar", "clock")}
+        now = {name: getattr(self._then, name) for name in ("id", "stage", "due", "calendar", "clock")}
         return msgspec.structs.replace(seen, hands=hands, **now)
 
     def history(self, locale: str, after: int = 0) -> list[Told]:

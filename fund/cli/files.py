@@ -15,7 +15,7 @@ from fund.border.conflicts import ConflictShown, conflicts_of
 from fund.border.consents import consents_of
 from fund.border.naming import city_called, file_called
 from fund.border.opening import Fund
-from fund.border.reading import state_at
+from fund.border.reading import Known, state_at
 from fund.border.seeing import Sights
 from fund.border.why import told_why, why_decided
 from fund.cli.session import NO, WRONG, end, guarded, own_id, read_input, say, session, show
@@ -25,6 +25,7 @@ from fund.domain import clock as clocks
 from fund.domain import events as e
 from fund.domain import visibility
 from fund.domain.application import Application
+from fund.domain.facts import Actor
 from fund.domain.refusal import Refusal
 from fund.domain.registers import City
 from fund.language import terms_of
@@ -108,11 +109,13 @@ def state(
         index, instant = _point(at)
         if index is not None and index > fund.ledger.head():
             end(WRONG, f"state.beyond [at]: the ledger has {fund.ledger.head()} facts so far")
+        file = _file(fund, stream)
+        _check_seen(fund, file)
         known = state_at(fund.ledger, stream, index=index, at=instant)
         if known is None:
             end(NO, "state.not_yet [at]: there was no such application yet.")
         last = known.last
-        sights = _sights(fund, known.file, last.version, unseal=unseal, purpose="fund state --unseal")
+        sights = _sights(fund, file, known, unseal=unseal, purpose="fund state --unseal")
         seen = sights.state()
         conflicts = conflicts_of(seen, terms_of(fund.handler.programme_of(known.file), "en"))
         content = msgspec.to_builtins(seen, order="deterministic")
@@ -238,15 +241,22 @@ def _file(fund: Fund, stream: str) -> Application:
     return found
 
 
-def _sights(fund: Fund, file: Application, version: int | None = None, *, unseal: bool = False, purpose: str = "") -> Sights:
-    """What the actor may see of a file. Opening sealed texts as an operator is itself recorded."""
+def _sights(fund: Fund, file: Application, known: Known | None = None, *, unseal: bool = False, purpose: str = "") -> Sights:
+    """What the actor may see of a file, which stands as it does now. Opening sealed texts as an operator is itself recorded."""
+    actor, cities = _check_seen(fund, file)
+    if unseal:
+        session.record_sealed_read(fund, file.id, purpose)
+    version, then = (known.last.version, known.file) if known else (None, None)
+    return Sights(fund, actor, file, cities, version, then=then, unsealed=unseal)
+
+
+def _check_seen(fund: Fund, file: Application) -> tuple[Actor, list[City]]:
+    """Whoever may not see a file now learns nothing of it, nor of what it was before."""
     cities = [state for id in file.parties if isinstance(state := fund.handler.load(id).state, City)]
     actor = fund.actor(session.actor)
     if not visibility.sees_file(actor, file, cities):
         raise Refusal("reference.unknown", field="reference", reference=file.reference)
-    if unseal:
-        session.record_sealed_read(fund, file.id, purpose)
-    return Sights(fund, actor, file, cities, version, unsealed=unseal)
+    return actor, cities
 
 
 def _point(at: str | None) -> tuple[int | None, datetime | None]:

@@ -1,6 +1,7 @@
 """`fund history`, `fund state`, `fund letter`: what they print is a contract; sealed texts stay sealed unless somebody says why not."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -152,6 +153,41 @@ def test_an_instant_tells_what_was_known_then(applied: Desk) -> None:
     assert withdrawn.code == 0, withdrawn.err
     assert applied.fund("state", reference(applied), "--at", "2025-03-09", "--json").json["status"] == "completeness"
     assert applied.fund("state", reference(applied), "--at", "2025-03-11", "--json").json["status"] == "letter"
+
+
+def recused(desk: Desk) -> str:
+    """An officer who works for the fund, and had read the file before they declared that they have no part in it."""
+    olga = known(desk)["olga"]
+    said = desk.fund("--as", olga, "application", "declare-conflict", reference(desk), "--interest", "family", "--about", "A cousin")
+    assert said.code == 0, said.err
+    return olga
+
+
+def belonging(desk: Desk) -> str:
+    """An officer who has come to belong to the city."""
+    olga, city = known(desk)["olga"], history(desk)["events"][0]["data"]["city"]
+    said = desk.fund("person", "record-affiliation", olga, "--city", city)
+    assert said.code == 0, said.err
+    return olga
+
+
+@pytest.mark.parametrize("kept_out", [recused, belonging])
+@pytest.mark.parametrize("at", ["head", "1", "2025-03-03T09:00:00Z", "1999-12-31"])
+def test_whoever_may_not_see_the_file_now_does_not_see_it_as_it_was(applied: Desk, kept_out: Callable[[Desk], str], at: str) -> None:
+    at = str(applied.head()) if at == "head" else at
+    seen = applied.fund("--as", known(applied)["olga"], "state", reference(applied), "--at", at, "--json").code
+    reader = kept_out(applied)
+    answer = applied.fund("--as", reader, "state", reference(applied), "--at", at, "--json")
+    assert seen == (1 if at in ("1", "1999-12-31") else 0)
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.line.startswith("reference.unknown [reference]")
+
+
+def test_a_reader_who_sees_it_now_reads_the_file_where_it_stood(applied: Desk) -> None:
+    head, olga = applied.head(), known(applied)["olga"]
+    assert applied.fund("--as", known(applied)["amina"], "application", "withdraw", reference(applied), "--reason", "Not now").code == 0
+    document = applied.fund("--as", olga, "state", reference(applied), "--at", str(head), "--json").json
+    assert (document["status"], document["state"]["stage"]) == ("completeness", "completeness")
 
 
 @pytest.mark.parametrize(
