@@ -22,7 +22,7 @@ from fund.domain.step import Step
 
 Decided = tuple[Event | On, ...]
 LOOK_ON = (Role.OFFICER, Role.APPROVER)
-"""Who may say of somebody else that they have a conflict."""
+"""Who may say of somebody else that they have a conflict: with an office of their own, for it is said in one name."""
 JUDGED = (Stage.ASSESSMENT, Stage.MODERATION, Stage.COORDINATION, Stage.RANKING, Stage.PROPOSAL, Stage.DECISION)
 TO_BE_DECIDED: tuple[e.Outcome, ...] = ("deferred", "waiting_list")
 """Answers after which the file waits for another one."""
@@ -100,7 +100,7 @@ def declare_conflict(file: Application, command: c.DeclareConflict, facts: Facts
     person = command.person or facts.actor.id
     if person != facts.actor.id:
         facts.person(person)
-        if not any(map(facts.actor.holds, LOOK_ON)):
+        if not any(map(facts.actor.own.holds, LOOK_ON)):
             raise Refusal("conflict.not_yours", field="person")
     if any(one.said.interest == command.interest for one in file.conflicts_of(person)):
         raise Refusal("conflict.already_declared", field="interest")

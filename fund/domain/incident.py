@@ -21,8 +21,11 @@ from fund.domain.refusal import Refusal
 
 
 def reporter(file: Application, facts: Facts) -> e.Reporter | None:
-    """For whom somebody would report: first for the city they belong to. None: they have no part in it, or a conflict keeps them out."""
-    who = facts.actor
+    """For whom somebody would report: first for the city they belong to. None: they have no part in it, or a conflict keeps them out.
+
+    It is said in one name: what was lent or opened to them gives them no part in it.
+    """
+    who = facts.actor.own
     cities = tuple(facts.city(city) for city in file.parties)
     if any(city.represented_by(who.id) for city in cities):
         return "city"

@@ -1,5 +1,5 @@
 """What must hold of roles over all history: granted by somebody else, lent by whoever held them, opened on one file by a second person,
-used in two names for as long as lent or open.
+used in two names for as long as lent or open; and what is said in one name was said with an office of one's own.
 
 From the events alone; when a loan begins and ends stands in the event that made it.
 """
@@ -16,6 +16,10 @@ from fund.projections.hands import Breach, acting
 
 Held = tuple[str, str | None]
 """A role and its scope."""
+LOOK_ON = ("officer", "approver")
+"""Offices in which somebody may say of somebody else that they have a conflict."""
+NEAR = {"hub": ("coordinator",), "central": LOOK_ON}
+"""For whom an incident was reported -> the offices in which it is."""
 Access = e.EmergencyAccessAsked | e.EmergencyAccessOpened | e.EmergencyAccessClosed
 
 
@@ -58,7 +62,17 @@ class Roles:
                     yield f"delegation {number} ended, which did not stand"
             case e.EmergencyAccessAsked() | e.EmergencyAccessOpened() | e.EmergencyAccessClosed() as event:
                 yield from map(Breach, self._access(one, event))
+            case e.ConflictDeclared(person=person, standing=None) if person not in acting(one):
+                yield from self._of_their_own(one, LOOK_ON)
+            case e.IncidentReported(by="hub" | "central" as by):
+                yield from self._of_their_own(one, NEAR[by])
         yield from map(Breach, self._used(one))
+
+    def _of_their_own(self, one: Recorded, offices: tuple[str, ...]) -> Iterator[Breach]:
+        """What is said in one name takes an office of one's own."""
+        for by in acting(one):
+            if not any(role in offices for role, _ in self._held.get(by, set())):
+                yield Breach(f"{one.event.name} was said by {by}, who held no office of their own to say it")
 
     def _access(self, one: Recorded, event: Access) -> Iterator[str]:
         at, by = (one.stream, event.number), acting(one)

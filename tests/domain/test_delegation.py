@@ -215,6 +215,22 @@ def test_a_conflict_is_said_for_oneself_and_ends_what_one_could_do_in_the_others
     because(given(*advised, *TO_FINN).when(propose, by=FINN), "duty.not_apart")
 
 
+@refuses(c.DeclareConflict, "conflict.not_yours")
+def test_of_somebody_else_a_conflict_is_said_with_an_office_of_ones_own() -> None:
+    """In one name nobody asks what keeps the lender out, so nothing of theirs is used."""
+    of_ines = c.DeclareConflict(application=FILE, person=INES, interest="family", about="x")
+    given(*PROPOSED, *TO_FINN).when(of_ines, by=FINN).then("conflict.not_yours", field="person")
+    lender_at_home = did(ADA, e.AffiliationRecorded(person=OLGA, city=HILLTOWN), on=OLGA)
+    given(*PROPOSED, *TO_FINN, *lender_at_home).when(of_ines, by=FINN).then("conflict.not_yours", field="person")
+    opened = did(FINN, e.EmergencyAccessAsked(number=1, person=FINN, role="officer", answer_by=LENT.ends, reason="x")) + did(
+        INES, e.EmergencyAccessOpened(number=1, person=FINN, role="officer", open_until=LENT.ends)
+    )
+    of_omar = msgspec.structs.replace(of_ines, person=OMAR)
+    given(*PROPOSED, *opened).when(of_omar, by=FINN).then("conflict.not_yours", field="person")
+    his_own = did(ADA, e.RoleGranted(person=FINN, role="officer", scope=None), on=FINN)
+    given(*PROPOSED, *TO_FINN, *his_own).when(of_ines, by=FINN).then(e.ConflictDeclared)
+
+
 def test_somebody_who_has_no_part_in_a_file_is_chosen_by_no_loan() -> None:
     """The first loan that is allowed is used: another lender may stand apart from the file."""
     safe = e.SafeguardsRecorded(level="green", reason="x")

@@ -89,6 +89,16 @@ def test_nobody_else_reports_nor_what_is_still_to_come_nor_where_nobody_would_lo
     ):  # fmt: skip
         award().and_(*tie).when(TELL, by=OMAR).then("incident.not_yours")
     award().and_(*did(OMAR, TAKEN_ON)).when(STOP, by=OMAR).then("incident.not_yours")
+    loan = e.RoleDelegated(
+        person=FINN, number=1, lender=OLGA, role="officer", scope=None, first=TODAY, last=TODAY, starts=NOW, ends=last_of(0),
+        calendar=CALENDAR, reason="x",
+    )  # fmt: skip
+    of_hana = msgspec.structs.replace(loan, number=2, lender=HANA, role="coordinator", scope="north")
+    opened = did(FINN, e.EmergencyAccessAsked(number=1, person=FINN, role="officer", answer_by=loan.ends, reason="x")) + did(
+        INES, e.EmergencyAccessOpened(number=1, person=FINN, role="officer", open_until=loan.ends)
+    )
+    for part in (did(OLGA, loan, on=FINN), did(HANA, of_hana, on=FINN), opened):
+        award().and_(*part).when(STOP, by=FINN).then("incident.not_yours")
     tomorrow = msgspec.structs.replace(TELL, happened_on=TODAY + timedelta(days=1))
     award().when(tomorrow, by=ALI).then("date.in_future", field="happened_on")
     given(*UNDER_WAY).when(TELL, by=ALI).then("incident.not_foreseen")

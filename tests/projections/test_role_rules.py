@@ -31,6 +31,11 @@ ASKED = e.EmergencyAccessAsked(number=1, person=DEPUTY, role="officer", answer_b
 OPENED = e.EmergencyAccessOpened(number=1, person=DEPUTY, role="officer", open_until=START + timedelta(days=2))
 ASKS, OPENS = (DEPUTY, FILE, ASKED), (OFFICER, FILE, OPENED)
 CLOSES = (DEPUTY, FILE, e.EmergencyAccessClosed(number=1, person=DEPUTY, reason="x"))
+OF_ANOTHER = e.ConflictDeclared(
+    number=1, person=SECOND, interest="family", effect="recuse", paid_to_deliver=False, about="x", standing=None,
+)  # fmt: skip
+REPORTED = e.IncidentReported(number=1, by="central", happened_on=date(2025, 1, 1), account="x", **CLOCK)
+OF_NO_OFFICE = f"application.conflict_declared.v1 was said by {DEPUTY}, who held no office of their own to say it"
 NO_SECOND = "emergency access 1 was opened by nobody who is a second person with an office of their own"
 UNASKED = f"emergency access 1 was opened as officer to {DEPUTY}, and it was not asked for so"
 UNLENT = f"application.check_recorded.v1 was done by {DEPUTY} in the name of {OFFICER}, who had lent no role for it"
@@ -55,6 +60,9 @@ def test_what_is_right_is_left_alone() -> None:
     assert told(HELD, LENT, USED) == []
     assert told(HELD, LENT, ENDED) == []
     assert told(HELD, ASKS, OPENS, USED, CLOSES) == []
+    brought = msgspec.structs.replace(OF_ANOTHER, standing=1)
+    assert told(HELD, (OFFICER, FILE, OF_ANOTHER), (OFFICER, FILE, REPORTED), (SECOND, FILE, OF_ANOTHER)) == []
+    assert told(("machine:timer", FILE, brought), (DEPUTY, FILE, msgspec.structs.replace(REPORTED, by="city"))) == []
     assert told(HELD, LENT, (("operator:root", OFFICER), FILE, CHECKED)) == [], "an operator enters what somebody gave on paper"
 
 
@@ -68,6 +76,12 @@ def test_what_is_right_is_left_alone() -> None:
         ((LENT,), f"{OFFICER} lent officer without holding it"),
         ((HELD, (SECOND, DEPUTY, LOAN)), f"officer of {OFFICER} was lent by somebody else"),
         ((HELD, (OFFICER, OFFICER, msgspec.structs.replace(LOAN, person=OFFICER))), f"{OFFICER} lent officer to themself"),
+        ((HELD, LENT, (DEPUTY, FILE, OF_ANOTHER)), OF_NO_OFFICE),
+        ((HELD, ASKS, OPENS, (DEPUTY, FILE, REPORTED)), OF_NO_OFFICE.replace("conflict_declared", "incident_reported")),
+        (
+            (HELD, LENT, (DEPUTY, FILE, msgspec.structs.replace(REPORTED, by="hub"))),
+            OF_NO_OFFICE.replace("conflict_declared", "incident_reported"),
+        ),
         ((HELD, ENDED), "delegation 1 ended, which did not stand"),
         ((HELD, ASKS, USED), UNLENT),
         ((HELD, ASKS, OPENS, CLOSES, USED), UNLENT),
