@@ -15,6 +15,7 @@ from fund.domain.deferral import left_for
 from fund.domain.envelope import allocation, purpose_of
 from fund.domain.event import Event
 from fund.domain.facts import Facts, On
+from fund.domain.independence import competes
 from fund.domain.programme import STANDARD_TRACK
 from fund.domain.proposal import donors_among
 from fund.domain.refusal import Refusal
@@ -194,9 +195,9 @@ def ordered(file: Application, facts: Facts) -> bool:
 
 
 def has_a_rival(file: Application, facts: Facts) -> bool:
-    """Whether the actor belongs to a city of its round, or has declared an interest in one that keeps them out."""
-    tied = facts.actor.cities | {one.city for one in facts.actor.interests if one.effect == "recuse"}
-    return file.round is not None and bool(tied & facts.round(file.round).cities)
+    """Whether a city of its round is the actor's own, or they have declared an interest in one that keeps them out."""
+    tied = {one.city for one in facts.actor.interests if one.effect == "recuse"}
+    return file.round is not None and (bool(tied & facts.round(file.round).cities) or competes(facts.actor, file, facts))
 
 
 def _check_way_back(file: Application, command: c.DecideAppeal) -> None:

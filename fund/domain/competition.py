@@ -10,6 +10,7 @@ from fund.domain.application import Application
 from fund.domain.calendar import check_near
 from fund.domain.event import Event
 from fund.domain.facts import Facts, On
+from fund.domain.interest import is_of_any
 from fund.domain.refusal import Refusal
 from fund.domain.round import Round, ranking
 from fund.domain.rubric import Rubric
@@ -114,7 +115,7 @@ def _check_outsider(round: Round, facts: Facts) -> None:
     """Nobody orders files that they scored, or that are their own city's."""
     if facts.actor.id in round.scorers:
         raise Refusal("round.scored_by_you")
-    if any(city in facts.actor.cities or facts.city(city).represented_by(facts.actor.id) for city in round.cities):
+    if is_of_any(facts.actor, round.cities, facts):
         raise Refusal("round.own_city")
     if any(one.effect == "recuse" and one.city in round.cities for one in facts.actor.interests):
         raise Refusal("round.interest")

@@ -12,6 +12,7 @@ from fund.domain.delegation import in_force, in_two_names
 from fund.domain.emergency import open_to, with_access
 from fund.domain.event import Event
 from fund.domain.facts import BY_FACT, Actor, Facts, On, Role
+from fund.domain.interest import belongs_to, is_of_any
 from fund.domain.opinion import served_hubs
 from fund.domain.programme import Programme
 from fund.domain.refusal import Refusal
@@ -207,7 +208,7 @@ def _check_separation(step: Step, file: Application, facts: Facts) -> None:
     """Nobody acts for the fund on a file of a city they belong to, observers included, or after a duty this step is kept apart from."""
     if step.by in (Role.REPRESENTATIVE, Role.MACHINE):
         return
-    if any(belongs_to(facts.actor, facts.city(city)) for city in file.parties):
+    if is_of_any(facts.actor, file.parties, facts):
         raise Refusal("duty.own_city", command=step.verb)
     conflict.permit(step, file, facts)
     for duty in step.apart:
@@ -215,7 +216,3 @@ def _check_separation(step: Step, file: Application, facts: Facts) -> None:
             raise Refusal("duty.not_apart", command=step.verb, duty=duty)
     if step.decides and facts.actor.id in file.overturned:
         raise Refusal("duty.overturned", command=step.verb)
-
-
-def belongs_to(actor: Actor, city: City) -> bool:
-    return city.id in actor.cities or city.represented_by(actor.id)

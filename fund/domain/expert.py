@@ -10,7 +10,7 @@ from fund.domain.application import Application, Invitation
 from fund.domain.event import Event
 from fund.domain.facts import Facts, Role
 from fund.domain.independence import competes
-from fund.domain.interest import is_recused
+from fund.domain.interest import belongs_to, is_of_any, is_recused
 from fund.domain.programme import Calendar
 from fund.domain.refusal import Refusal
 from fund.domain.registers import Person
@@ -23,7 +23,7 @@ def propose_expert(file: Application, command: c.ProposeExpert, facts: Facts) ->
     if command.person in {one.person for one in file.invited if not one.ended}:
         raise Refusal("expert.already_asked", field="person")
     person = facts.person(command.person)
-    if any(city in person.cities or facts.city(city).represented_by(person.id) for city in file.named):
+    if is_of_any(person, file.named, facts):
         raise Refusal("expert.not_independent", field="person")
     if is_recused(person, file) or competes(person, file, facts):
         raise Refusal("expert.not_independent", field="person")
@@ -62,7 +62,7 @@ def _peers_city(command: c.ProposeExpert, person: Person, facts: Facts) -> str:
     if not command.city:
         raise Refusal("city.unknown", field="city", city="")
     city = facts.city(command.city)
-    if command.city not in person.cities and not city.represented_by(person.id):
+    if not belongs_to(person, city):
         raise Refusal("expert.not_of_city", field="city")
     if not city.is_member:
         raise Refusal("expert.city_not_member", field="city")

@@ -8,7 +8,7 @@ a hub that was asked about it, or has declared an interest that keeps them out.
 from fund.domain import events as e
 from fund.domain.application import Application
 from fund.domain.facts import Actor, Facts, Role
-from fund.domain.interest import hubs_served, is_recused
+from fund.domain.interest import hubs_served, is_of_any, is_recused
 from fund.domain.refusal import Refusal
 from fund.domain.registers import Person
 
@@ -37,10 +37,9 @@ def is_chosen_from(person: Person, file: Application, facts: Facts) -> bool:
 
 
 def is_independent(person: Person, file: Application, facts: Facts) -> bool:
-    belongs = any(city in person.cities or facts.city(city).represented_by(person.id) for city in file.named)
-    interested = is_recused(person, file) or competes(person, file, facts)
+    interested = is_of_any(person, file.named, facts) or is_recused(person, file) or competes(person, file, facts)
     apart = any(file.did(person.id, duty) for duty in APART)
-    return not (belongs or interested or serves_asked_hub(person, file) or apart or person.id in kept_from_judging(file))
+    return not (interested or serves_asked_hub(person, file) or apart or person.id in kept_from_judging(file))
 
 
 def kept_from_judging(file: Application) -> frozenset[str]:
@@ -50,8 +49,8 @@ def kept_from_judging(file: Application) -> frozenset[str]:
 
 
 def competes(one: Person | Actor, file: Application, facts: Facts) -> bool:
-    """Whether they belong to another city of the same round."""
-    return file.round is not None and bool(one.cities & facts.round(file.round).cities)
+    """Whether another city of the same round is their own."""
+    return file.round is not None and is_of_any(one, facts.round(file.round).cities, facts)
 
 
 def serves_asked_hub(one: Person | Actor, file: Application) -> bool:

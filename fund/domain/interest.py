@@ -3,9 +3,25 @@
 One rule for assignments, for acting and for seeing. What each kind of interest does is recorded with the declaration.
 """
 
+from collections.abc import Iterable
+
 from fund.domain.application import Application
-from fund.domain.facts import Actor, Role
-from fund.domain.registers import Interest, Person
+from fund.domain.facts import Actor, Facts, Role
+from fund.domain.registers import City, Interest, Person
+
+
+def belongs_to(one: Person | Actor, city: City) -> bool:
+    """Whether it is their own city: it is recorded that they belong to it, or they speak for it."""
+    return city.id in one.cities or city.represented_by(one.id)
+
+
+def is_of_any(one: Person | Actor, cities: Iterable[str], facts: Facts) -> bool:
+    """Whether one of these cities is their own.
+
+    Pages ask this of actors whose `cities` has those they speak for, and load no other cities of a round.
+    """
+    there = ((id, facts.states.get(id)) for id in cities)
+    return any(id in one.cities or (isinstance(city, City) and belongs_to(one, city)) for id, city in there)
 
 
 def concerning(one: Person | Actor, file: Application) -> tuple[Interest, ...]:

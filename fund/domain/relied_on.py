@@ -4,13 +4,15 @@ Each takes the state, the command and the programme, and gives ids of streams. W
 moved meanwhile.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from fund.domain import commands as c
-from fund.domain import competition, consultation, release
+from fund.domain import competition, consultation, release, workplace
 from fund.domain.application import Application
+from fund.domain.round import Round
 from fund.domain.sections import Resources
-from fund.domain.streams import PROGRAMME, RATES, hub_stream
+from fund.domain.streams import PROGRAMME, RATES, State, hub_stream
 
 
 def named_cities(file: Application, command: c.SaveSection, programme: object) -> tuple[str, ...]:
@@ -75,6 +77,16 @@ def every_hub(programme: Any) -> tuple[str, ...]:
 
 def its_round(file: Application, command: object, programme: object) -> tuple[str, ...]:
     return competition.streams_of(file)
+
+
+def competing(command: object, states: Mapping[str, State]) -> tuple[str, ...]:
+    """Cities of the file's round: whether somebody speaks for one of them. `further`: which they are, the round says."""
+    return tuple(id for state in list(states.values()) if isinstance(state, Round) for id in sorted(state.cities))
+
+
+def own_and_competing(command: object, states: Mapping[str, State]) -> tuple[str, ...]:
+    """And cities of the people who are looked at: by whose days they work."""
+    return (*workplace.cities(command, states), *competing(command, states))
 
 
 def round_to_enter(file: Application, command: c.SubmitApplication, programme: object) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from fund.domain import events as e
 from fund.domain.application import AWARDED, Application, Stage
 from fund.domain.event import Event
 from fund.domain.facts import Facts, Role
-from fund.domain.interest import is_recused, would_deliver
+from fund.domain.interest import is_of_any, is_recused, would_deliver
 from fund.domain.programme import Limits, Programme, Track
 from fund.domain.refusal import Refusal
 from fund.domain.registers import Person
@@ -30,7 +30,7 @@ OUTSIDE = (Role.REPRESENTATIVE, Role.INVITED, Role.MACHINE)
 
 
 class Member(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody there is. cities: those they belong to."""
+    """Somebody there is. cities: their own."""
 
     id: str
     roles: frozenset[tuple[str, str | None]]
@@ -322,12 +322,12 @@ def announce_shortage(file: Application, command: c.AnnounceShortage, facts: Fac
     near = _near(facts.programme, {facts.city(city).region or "" for city in file.named})
     asked = file.section(Resources)
     finishing = ways(track, table, facts.programme.limits, {asked.currency: asked.amount} if asked else None)
-    rivals = facts.round(file.round).cities if file.round else frozenset[str]()
+    competing = _competing(file, facts)
     left = tuple(tuple(_left(file, places)) for places in finishing)
     casts = tuple(_once_done(there, _waiting(file, track, table)))
-    if any(not more and all(is_staffed(places, people, near, rivals) for places in left) for more, people in casts):
+    if any(not more and all(is_staffed(places, people, near, competing) for places in left) for more, people in casts):
         raise Refusal("staffing.enough")
-    duties = min(((*more, *_empty(left, people, near, rivals)) for more, people in casts), key=len)
+    duties = min(((*more, *_empty(left, people, near, competing)) for more, people in casts), key=len)
     return (e.ShortageAnnounced(duties=tuple(dict.fromkeys(duties))),)
 
 
@@ -383,7 +383,8 @@ def _there(id: str, file: Application, facts: Facts) -> Member | None:
         return None
     open_roles = frozenset((role, scope) for role, scope in person.roles if scope is None or facts.hub(scope).is_open)
     did = frozenset(duty for duty, hand in file.hands if hand == id)
-    return Member(id=id, roles=open_roles, cities=person.cities, did=did, would_deliver=would_deliver(person, file))
+    cities = person.cities.union(one for one in _competing(file, facts) if is_of_any(person, (one,), facts))
+    return Member(id=id, roles=open_roles, cities=cities, did=did, would_deliver=would_deliver(person, file))
 
 
 def _last_day(file: Application, facts: Facts) -> date:
@@ -393,4 +394,8 @@ def _last_day(file: Application, facts: Facts) -> date:
 
 
 def _has_a_stake(person: Person, file: Application, facts: Facts) -> bool:
-    return is_recused(person, file) or any(city in person.cities or facts.city(city).represented_by(person.id) for city in file.named)
+    return is_recused(person, file) or is_of_any(person, file.named, facts)
+
+
+def _competing(file: Application, facts: Facts) -> frozenset[str]:
+    return facts.round(file.round).cities if file.round else frozenset()

@@ -53,7 +53,6 @@ from fund.domain import (
     suspension,
     tier,
     track,
-    workplace,
 )
 from fund.domain import commands as c
 from fund.domain import events as e
@@ -213,7 +212,7 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     Step(
         command=c.AnnounceShortage, at=SUBMITTED, by=Role.MACHINE,
         rule=lambda file, command, facts: staffing.announce_shortage(file, command, facts, APPLICATION_STEPS),
-        guard=staffing.may_announce, reads=relied_on.people_there_are,
+        guard=staffing.may_announce, reads=relied_on.people_there_are, further=relied_on.competing,
         records=(e.ShortageAnnounced,), leads_to=SUBMITTED,
         applicant="We see who can work on your application", staff="People are missing to finish it",
     ),
@@ -303,13 +302,13 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     ),
     Step(
         command=c.AssignAssessor, at=(S.ASSESSMENT,), by=Role.OFFICER, apart=("drafting",),
-        rule=assessment.assign_assessor, guard=assessment.may_assign, reads=relied_on.chosen_assessor, further=workplace.cities,
+        rule=assessment.assign_assessor, guard=assessment.may_assign, reads=relied_on.chosen_assessor, further=relied_on.own_and_competing,
         records=(e.AssessorAssigned,), leads_to=(S.ASSESSMENT,),
         applicant="We choose who reads your application", staff="Assign an assessor by hand",
     ),
     Step(
         command=c.DrawAssessors, at=(S.ASSESSMENT,), by=Role.OFFICER, also=(Role.MACHINE,), apart=("drafting",),
-        rule=draw.draw_assessors, guard=assessment.may_assign, reads=relied_on.candidates, further=workplace.cities,
+        rule=draw.draw_assessors, guard=assessment.may_assign, reads=relied_on.candidates, further=relied_on.own_and_competing,
         records=(e.AssessorsDrawn,), leads_to=(S.ASSESSMENT,),
         applicant="A lot decides who reads your application", staff="Draw assessors by lot",
     ),
@@ -335,21 +334,22 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     Step(
         command=c.RecordScores, at=(S.ASSESSMENT,), by=Role.ASSESSOR, also=(Role.EXPERT, Role.COORDINATOR), relation=ASSIGNED,
         apart=independence.APART,
-        rule=conflict.shown_with(scoring.record_scores), guard=scoring.may_score, reads=relied_on.its_round,
+        rule=conflict.shown_with(scoring.record_scores), guard=scoring.may_score, reads=relied_on.its_round, further=relied_on.competing,
         records=(e.ScoresRecorded, e.ModerationCalled, e.Scored, e.FileScored, e.ConflictDeclared),
         leads_to=(S.ASSESSMENT, S.MODERATION, S.COORDINATION),
         applicant="People score your application independently", staff="Score by the rubric",
     ),
     Step(
         command=c.AssignModerator, at=(S.MODERATION,), by=Role.OFFICER, apart=("drafting",),
-        rule=scoring.assign_moderator, reads=relied_on.chosen_moderator,
+        rule=scoring.assign_moderator, reads=relied_on.chosen_moderator, further=relied_on.competing,
         records=(e.ModeratorAssigned,), leads_to=(S.MODERATION,),
         applicant="We choose who settles scores that differ", staff="Assign a moderator by hand",
     ),
     Step(
         command=c.HoldModeration, at=(S.MODERATION,), by=Role.OFFICER, also=(Role.ASSESSOR, Role.EXPERT, Role.COORDINATOR),
         relation=Relation.MODERATES, apart=(*independence.APART, "assessing"),
-        rule=conflict.shown_with(scoring.hold_moderation), guard=scoring.may_moderate, reads=relied_on.its_round, clock="coordination",
+        rule=conflict.shown_with(scoring.hold_moderation), guard=scoring.may_moderate, reads=relied_on.its_round,
+        further=relied_on.competing, clock="coordination",
         records=(e.ModerationHeld, e.Scored, e.FileScored, e.ConflictDeclared), leads_to=(S.COORDINATION,),
         applicant="Somebody else settles scores that differ", staff="Moderate scores that are far apart",
     ),
@@ -367,7 +367,7 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     ),
     Step(
         command=c.ProposeExpert, at=EXPERT_OPEN, by=Role.OFFICER, apart=("drafting",),
-        rule=expert.propose_expert, reads=relied_on.invited, further=workplace.cities,
+        rule=expert.propose_expert, reads=relied_on.invited, further=relied_on.own_and_competing,
         records=(e.ExpertProposed,), leads_to=EXPERT_OPEN,
         applicant="We look for experts and peers who can help", staff="Ask an expert or a peer to take part",
     ),
@@ -568,19 +568,19 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     ),
     Step(
         command=c.AdmitAppeal, at=(S.APPEAL_LODGED,), by=Role.OFFICER, also=(Role.APPROVER,), apart=NO_HAND_BEFORE,
-        rule=appeal.admit, guard=appeal.may_admit, reads=relied_on.its_round, clock="appeal",
+        rule=appeal.admit, guard=appeal.may_admit, reads=relied_on.its_round, further=relied_on.competing, clock="appeal",
         records=(e.AppealAdmitted,), leads_to=(S.APPEAL,),
         applicant="We say whether your appeal is heard", staff="Admit an appeal",
     ),
     Step(
         command=c.TurnAwayAppeal, at=(S.APPEAL_LODGED,), by=Role.OFFICER, also=(Role.APPROVER,), apart=NO_HAND_BEFORE,
-        rule=appeal.turn_away, guard=appeal.may_turn_away, reads=relied_on.its_round, clock="letter",
+        rule=appeal.turn_away, guard=appeal.may_turn_away, reads=relied_on.its_round, further=relied_on.competing, clock="letter",
         records=(e.AppealNotAdmitted,), leads_to=(S.LETTER,),
         applicant="We tell you why your appeal is not heard", staff="Do not admit an appeal",
     ),
     Step(
         command=c.DecideAppeal, at=(S.APPEAL,), by=Role.APPROVER, apart=NO_HAND_BEFORE,
-        rule=appeal.decide_appeal, guard=appeal.may_decide, reads=relied_on.round_and_envelope, clock="letter",
+        rule=appeal.decide_appeal, guard=appeal.may_decide, reads=relied_on.round_and_envelope, further=relied_on.competing, clock="letter",
         records=(e.AppealDecided, e.TrackChanged, e.FundsReserved), leads_to=(S.LETTER,),
         applicant="People who had no part in it decide your appeal", staff="Decide an appeal",
     ),
@@ -598,31 +598,32 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     ),
     Step(
         command=c.CorrectDecision, at=(S.CORRECTION,), by=Role.APPROVER, also=(Role.OFFICER,), apart=NO_HAND_BEFORE,
-        rule=correction.correct, guard=correction.may_answer, reads=relied_on.round_and_envelope,
+        rule=correction.correct, guard=correction.may_answer, reads=relied_on.round_and_envelope, further=relied_on.competing,
         records=(e.DecisionCorrected, e.TrackChanged, e.FundsReserved), leads_to=(S.ELIGIBILITY, S.ASSESSMENT, S.PROPOSAL),
         applicant="We take a decision again that rested on an error", staff="Correct the decision: it is taken again",
     ),
     Step(
         command=c.RefuseCorrection, at=(S.CORRECTION,), by=Role.APPROVER, also=(Role.OFFICER,), apart=NO_HAND_BEFORE,
-        rule=correction.refuse, guard=correction.may_answer, reads=relied_on.its_round,
+        rule=correction.refuse, guard=correction.may_answer, reads=relied_on.its_round, further=relied_on.competing,
         records=(e.CorrectionRefused,), leads_to=(S.CLOSED,),
         applicant="We say why the decision stands", staff="Let the decision stand, with the reasons",
     ),
     Step(
         command=c.ProposeOverride, at=(S.CLOSED,), by=Role.APPROVER, also=(Role.OFFICER,), apart=NO_HAND_BEFORE,
-        rule=override.propose_override, guard=override.may_propose, reads=relied_on.its_round,
+        rule=override.propose_override, guard=override.may_propose, reads=relied_on.its_round, further=relied_on.competing,
         records=(e.OverrideProposed,), leads_to=(S.CLOSED,),
         applicant="We look again at whether the fund can help", staff="Propose to set a refusal aside",
     ),
     Step(
         command=c.OverrideEligibility, at=(S.CLOSED,), by=Role.APPROVER, apart=(*NO_HAND_BEFORE, "overriding"),
-        rule=override.override_eligibility, guard=override.may_answer, reads=relied_on.its_round, clock="eligibility",
+        rule=override.override_eligibility, guard=override.may_answer, reads=relied_on.its_round,
+        further=relied_on.competing, clock="eligibility",
         records=(e.EligibilityOverridden, e.TrackChanged), leads_to=(S.ELIGIBILITY,),
         applicant="Two people who had no part in it open your application again", staff="Set a refusal aside (a second person)",
     ),
     Step(
         command=c.DeclineOverride, at=(S.CLOSED,), by=Role.APPROVER, also=(Role.OFFICER,), apart=(*NO_HAND_BEFORE, "overriding"),
-        rule=override.decline_override, guard=override.may_answer, reads=relied_on.its_round,
+        rule=override.decline_override, guard=override.may_answer, reads=relied_on.its_round, further=relied_on.competing,
         records=(e.OverrideDeclined,), leads_to=(S.CLOSED,),
         applicant="We look again at whether the fund can help", staff="Let a refusal stand (a second person)",
     ),

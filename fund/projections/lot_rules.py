@@ -125,7 +125,8 @@ class Lots:
     def _is_tied(self, id: str, person: Somebody, file: Judged) -> bool:
         """Kept out by what was declared, or of a city that competes with it."""
         interested = any(city in (*file.cities, *file.observers) or hub in file.hubs for city, hub in person.interests.values())
-        return interested or id in file.conflicts.values() or bool(person.cities & self._entered.get(file.round, set()))
+        competes = (person.cities | person.speaks_for) & self._entered.get(file.round, set())
+        return interested or id in file.conflicts.values() or bool(competes)
 
     def _is_chosen_from(self, person: Somebody, file: Judged) -> bool:
         if person.roles & {("assessor", None), ("expert", None)}:

@@ -211,11 +211,13 @@ def test_a_city_that_only_takes_part_is_told_the_answer_and_no_day_to_appeal() -
 def test_it_is_answered_by_who_had_no_hand_in_the_file_and_who_answered_hears_no_appeal() -> None:
     rivals = did(NILS, e.FileEntered(application=OTHER_FILE, cities=(OUTPOST,), region=None), on=ROUND)
     tied = RACE_NAMED + rivals + did(ADA, e.AffiliationRecorded(person=IVO, city=OUTPOST), on=IVO)
+    speaks = RACE_NAMED + rivals + did(ADA, e.RepresentativeConfirmed(person=IVO, capacity="focal_point", proof="x"), on=OUTPOST)
     ranked = RACE_NAMED
     for command in (CORRECT, LEAVE):
         given(*TO_CORRECT).when(command, by=INES).then("duty.not_apart")
         given(*TO_CORRECT).when(command, by=OLGA).then("duty.not_apart")
         given(*tied).when(command, by=IVO).then("correction.competes_with_you")
+        given(*speaks).when(command, by=IVO).then("correction.competes_with_you")
         given(*ranked).when(command, by=OMAR).then("correction.ordered_by_you")
     appealed = STANDS + did(AMINA, LODGED)
     given(*appealed).when(c.AdmitAppeal(application=FILE), by=IVO).then("duty.not_apart")

@@ -20,6 +20,7 @@ RIVALS = did(NILS, e.FileEntered(application=OTHER_FILE, cities=(OUTPOST,), regi
 OF_A_ROUND = OPENED + in_the_round(TURNED_DOWN) + did(AMINA, ENTERED, on=ROUND) + RIVALS
 """Turned down in a round, in which Outpost competes."""
 TIED = did(ADA, e.AffiliationRecorded(person=IVO, city=OUTPOST), on=IVO)
+SPEAKS = {who: did(ADA, e.RepresentativeConfirmed(person=who, capacity="focal_point", proof="x"), on=OUTPOST) for who in (IVO, INES)}
 
 
 @passes(c.ProposeOverride)
@@ -122,10 +123,12 @@ def test_only_a_refusal_that_stands_and_that_no_appeal_was_heard_against() -> No
 @refuses(c.OverrideEligibility, "override.competes_with_you")
 @refuses(c.DeclineOverride, "override.competes_with_you")
 def test_its_round_is_over_for_it_and_nobody_of_a_competing_city_opens_it_again() -> None:
-    given(*OF_A_ROUND, *TIED).when(PROPOSED_BY_IVO, by=IVO).then("override.competes_with_you")
+    for tie in (TIED, SPEAKS[IVO]):
+        given(*OF_A_ROUND, *tie).when(PROPOSED_BY_IVO, by=IVO).then("override.competes_with_you")
     tied = did(ADA, e.AffiliationRecorded(person=INES, city=OUTPOST), on=INES)
     pending = given(*OF_A_ROUND).when(PROPOSED_BY_IVO, by=IVO).then(e.OverrideProposed).after
     for command in (CONFIRM, LEAVE):
         pending.and_(*tied).when(command, by=INES).then("override.competes_with_you")
+        pending.and_(*SPEAKS[INES]).when(command, by=INES).then("override.competes_with_you")
     file = pending.when(CONFIRM, by=INES).then(e.EligibilityOverridden, e.TrackChanged).after.file()
     assert (file.stage, file.round, file.track) == (Stage.ELIGIBILITY, None, "standard")

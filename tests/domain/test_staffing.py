@@ -235,12 +235,16 @@ MISSING: dict[str, tuple[History, tuple[str, ...]]] = {
 }
 
 
+@passes(c.AnnounceShortage)
+@refuses(c.AnnounceShortage, "staffing.enough")
 def test_a_round_is_short_of_people_where_one_of_two_is_of_a_rival_city() -> None:
     """Officers Olga and Omar, approvers Ines and Ivo: each of the two rankers and drawers may have a stake, not both of a kind."""
     rival = did(BELA, e.FileEntered(application=OTHER_FILE, cities=(OUTPOST,), region=None), on=ROUND)
     stakes = tuple(did(ADA, e.AffiliationRecorded(person=one, city=OUTPOST), on=one) for one in (INES, IVO))
     given(*RACE, *rival, *stakes[0]).when(ANNOUNCE, by=TIMER).then("staffing.enough")
     given(*RACE, *rival, *stakes[0], *stakes[1]).when(ANNOUNCE, by=TIMER).then(e.ShortageAnnounced(duties=("drawing",)))
+    speaks = did(ADA, e.RepresentativeConfirmed(person=IVO, capacity="focal_point", proof="x"), on=OUTPOST)
+    given(*RACE, *rival, *stakes[0], *speaks).when(ANNOUNCE, by=TIMER).then(e.ShortageAnnounced(duties=("drawing",)))
 
 
 @pytest.mark.parametrize("why", MISSING)

@@ -28,6 +28,14 @@ PORT = "city-port"
 """Another city, which has no part in the file."""
 RIVAL = did(NILS, e.FileEntered(application=OTHER_FILE, cities=(OUTPOST,), region=None), on=ROUND)
 """Outpost competes in the same round."""
+
+
+def ties_to_outpost(person: str) -> tuple[History, History]:
+    """Both ways to be tied to a city: one belongs to it, or speaks for it."""
+    confirmed = e.RepresentativeConfirmed(person=person, capacity="focal_point", proof="letter")
+    return did(ADA, e.AffiliationRecorded(person=person, city=OUTPOST), on=person), did(ADA, confirmed, on=OUTPOST)
+
+
 OWN = c.DeclareConflict(application=FILE, interest="family", about="My brother keeps the quay")
 DISCLOSED = msgspec.structs.replace(OWN, interest="employer", about="The school that would train them pays me")
 LOOKED = c.LookAgain(application=FILE, number=1, finding="Checked the register again; it stands")
@@ -344,10 +352,9 @@ def test_whoever_has_a_conflict_hears_no_appeal_and_one_that_they_admitted_is_ad
 @refuses(c.DecideAppeal, "appeal.competes_with_you")
 @refuses(c.DecideAppeal, "conflict.donor_city")
 def test_nobody_of_a_competing_city_hears_an_appeal_and_no_donor_is_promised_its_own_money() -> None:
-    of_rival = did(ADA, e.AffiliationRecorded(person=IVO, city=OUTPOST), on=IVO)
     lodged = RACE_REFUSED + did(AMINA, LODGED)
     late = RACE_REFUSED + did(AMINA, msgspec.structs.replace(LODGED, against=("late",)))
-    for tie in (of_rival, interest(IVO, city=OUTPOST)):
+    for tie in (*ties_to_outpost(IVO), interest(IVO, city=OUTPOST)):
         given(*lodged, *RIVAL, *tie).when(c.AdmitAppeal(application=FILE), by=IVO).then("appeal.competes_with_you")
         given(*late, *RIVAL, *tie).when(c.TurnAwayAppeal(application=FILE, reason="x"), by=IVO).then("appeal.competes_with_you")
         given(*RACE_HEARD, *RIVAL, *tie).when(DISMISS, by=IVO).then("appeal.competes_with_you")
@@ -580,18 +587,31 @@ def test_where_another_hub_or_none_delivers_it_keeps_nobody_from_proposing() -> 
 @refuses(c.HoldModeration, "moderator.not_independent")
 @refuses(c.ProposeExpert, "expert.not_independent")
 def test_nobody_judges_a_file_that_competes_with_their_own_city() -> None:
-    def of_rival(person: str) -> History:
-        return RIVAL + did(ADA, e.AffiliationRecorded(person=person, city=OUTPOST), on=person)
-
     assign = c.AssignAssessor(application=FILE, assessor=EVA, reason="x")
-    sealed = (OPENED + in_the_round(ADVISED) + did(AMINA, ENTERED, on=ROUND), AFTER)
-    given(*sealed[0], *of_rival(EVA)).when(assign, by=OLGA, at=sealed[1]).then("assessor.not_independent")
-    given(*RACE_TO_SCORE, *of_rival(EVA)).when(c.RecordScores(application=FILE, scores=scores()), by=EVA).then("assessor.not_independent")
+    closed = OPENED + in_the_round(ADVISED) + did(AMINA, ENTERED, on=ROUND)
+    ask = c.AssignModerator(application=FILE, moderator=UMA, reason="x")
     hold = c.HoldModeration(application=FILE, scores=agreed(), reason="x")
-    given(*IN_MODERATION, *of_rival(OMAR)).when(hold, by=OMAR).then("moderator.not_independent")
     expert = c.ProposeExpert(application=FILE, person=POOLED, part="expert", purpose="x")
-    given(*POOL, *LINED, *of_rival(POOLED)).when(expert, by=OLGA).then("expert.not_independent")
-    given(*ADVISED, *of_rival(EVA)).when(assign, by=OLGA).then(e.AssessorAssigned)
+    score = c.RecordScores(application=FILE, scores=scores())
+    for way in (0, 1):
+        tied = {person: RIVAL + ties_to_outpost(person)[way] for person in (EVA, UMA, OMAR, POOLED)}
+        given(*closed, *tied[EVA]).when(assign, by=OLGA, at=AFTER).then("assessor.not_independent")
+        given(*RACE_TO_SCORE, *tied[EVA]).when(score, by=EVA).then("assessor.not_independent")
+        given(*IN_MODERATION, *tied[UMA]).when(ask, by=OLGA, at=AFTER).then("moderator.not_independent")
+        given(*IN_MODERATION, *tied[OMAR]).when(hold, by=OMAR).then("moderator.not_independent")
+        given(*POOL, *LINED, *tied[POOLED]).when(expert, by=OLGA).then("expert.not_independent")
+        given(*ADVISED, *tied[EVA]).when(assign, by=OLGA).then(e.AssessorAssigned)
+
+
+@passes(c.DrawAssessors)
+def test_the_lot_falls_on_nobody_who_is_tied_to_a_competing_city() -> None:
+    closed = OPENED + in_the_round(ADVISED) + did(AMINA, ENTERED, on=ROUND) + RIVAL
+    everybody = tuple(e.Candidate(person=person, load=0) for person in (EVA, TOM, UMA))
+    draw = c.DrawAssessors(application=FILE, candidates=everybody, as_of=1, seed="00")
+    for tie in ties_to_outpost(EVA):
+        (lot,) = given(*closed, *tie).when(draw, by=OLGA, at=AFTER).then(e.AssessorsDrawn).events
+        assert isinstance(lot, e.AssessorsDrawn)
+        assert [one.person for one in lot.candidates] == [TOM, UMA]
 
 
 @refuses(c.RankRound, "round.interest")

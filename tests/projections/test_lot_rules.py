@@ -18,10 +18,12 @@ from tests.projections.history import (
     OFFICER,
     OPERATOR,
     OTHER_CITY,
+    SPEAKER,
     START,
     Story,
     assessed,
     opened,
+    submitted,
 )
 
 FILE, EARLIER = "application-x", "application-earlier"
@@ -115,6 +117,27 @@ def test_people_of_a_city_of_the_file_are_not_in_its_lot() -> None:
     for city in (CITY, OTHER_CITY):
         excluded(ASSESSOR_A, (ASSESSOR_A, e.AffiliationRecorded(person=ASSESSOR_A, city=city)))
         excluded(EXPERT, (city, e.RepresentativeConfirmed(person=EXPERT, capacity="focal_point", proof="x")))
+
+
+def test_people_of_a_city_that_competes_are_not_in_its_lot() -> None:
+    """Whoever speaks for it is of it, as who belongs to it."""
+    rival, round = "city-rival", "round-r"
+    belongs = (ASSESSOR_A, e.AffiliationRecorded(person=ASSESSOR_A, city=rival))
+    speaks = (rival, e.RepresentativeConfirmed(person=ASSESSOR_A, capacity="focal_point", proof="x"))
+
+    def lot_of_a_round(who: dict[str, int], tie: tuple[str, e.Event], *, in_it: bool) -> list[str]:
+        def before(story: LotStory) -> None:
+            if in_it:
+                story.tell(FILE, SPEAKER, msgspec.structs.replace(submitted("europe"), round=round))
+            story.tell(round, SPEAKER, e.FileEntered(application="application-rival", cities=(rival,), region=None))
+            story.tell(tie[0], OPERATOR, tie[1])
+
+        return [what for what in lot(who, before) if ASSESSOR_A in what]
+
+    for tie in (belongs, speaks):
+        assert lot_of_a_round(without(ASSESSOR_A), tie, in_it=True) == []
+        assert lot_of_a_round(free(), tie, in_it=True) == [f"{ASSESSOR_A} was in the lot and did not qualify"]
+        assert lot_of_a_round(free(), tie, in_it=False) == []
 
 
 def test_people_of_the_hub_that_was_asked_and_of_hubs_of_its_regions_are_not_in_its_lot() -> None:
