@@ -2,10 +2,13 @@
 
 import heapq
 
+import msgspec
+
 from fund.api import files
 from fund.border.opening import Fund
+from fund.border.seeing import Sights
 from fund.domain.facts import Actor, Role
-from fund.domain.visibility import STAFF, sees_file
+from fund.domain.visibility import STAFF, Reader, reader
 from fund.projections import application_file, city_register
 from fund.projections.application_file import File, Filters
 from fund.projections.database import Reading
@@ -24,8 +27,8 @@ def files_for(
         rows = _merged(reading, wanted, before, limit)
         for row in rows:
             before = row.started
-            if _is_theirs(fund, actor, row):
-                found.append(row)
+            if theirs := _as_theirs(fund, actor, row):
+                found.append(theirs)
             if len(found) == limit:
                 return found, before
         if len(rows) < limit:
@@ -53,6 +56,15 @@ def _merged(reading: Reading, wanted: list[Filters], before: int | None, limit: 
     return list(merged.values())[:limit]
 
 
-def _is_theirs(fund: Fund, actor: Actor, row: File) -> bool:
+def _as_theirs(fund: Fund, actor: Actor, row: File) -> File | None:
+    """The row as they may know it; None where the file does not exist for them.
+
+    Experts are not told of every answer. They alone are not: nobody else's history is read for a list.
+    """
     file = application_file.opened_state(row)
-    return sees_file(actor, file, files.cities_of(fund, file))
+    cities = files.cities_of(fund, file)
+    capacity = reader(actor, file, cities)
+    if capacity is Reader.EXPERT and row.outcome:
+        decision = Sights(fund, actor, file, cities).state().decision
+        row = msgspec.structs.replace(row, outcome=decision.outcome if decision else None)
+    return None if capacity is Reader.STRANGER else row

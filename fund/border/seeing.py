@@ -10,13 +10,14 @@ import msgspec
 
 from fund.border.naming import Names
 from fund.border.opening import Fund
+from fund.domain import events as e
 from fund.domain import streams
 from fund.domain.application import Application
 from fund.domain.event import Event, FieldClass, Header, Recorded, Sealed
 from fund.domain.facts import Actor
 from fund.domain.programme import Programme
 from fund.domain.registers import City
-from fund.domain.visibility import CLEAR, FULL, Sight, visible, visible_of_city
+from fund.domain.visibility import CLEAR, FULL, CityReader, Sight, city_reader, is_kept_out, visible, visible_of_city
 from fund.language import event_sentence, terms_of
 from fund.ledger.classes import SEALED_CLASSES, field_classes
 from fund.ledger.keys import KeyStore
@@ -111,11 +112,24 @@ def city_history(fund: Fund, reader: Actor, city: City, locale: str, *, unsealed
     found = []
     for recorded in fund.ledger.stream(city.id):
         sight = visible_of_city(reader, recorded, city)
+        if city_reader(reader, city) is CityReader.FUND and _is_of_a_hidden_file(fund, reader, recorded.event):
+            sight = None
         if sight and unsealed and sight == CLEAR:
             sight = FULL
         if sight:
             found.append(told(fund, _seen(recorded, sight, fund.keys), sight, locale))
     return found
+
+
+def _is_of_a_hidden_file(fund: Fund, reader: Actor, event: Event) -> bool:
+    """Whether it tells of a file that this reader is kept out of: that is not theirs to know on the stream of a city either."""
+    if not isinstance(event, e.AwardRecorded | e.CityReportMissed | e.CityReportReceived | e.CityAwardEnded):
+        return False
+    file = fund.handler.load(event.application).state
+    if not isinstance(file, Application):
+        return False
+    cities = [state for id in file.parties if isinstance(state := fund.handler.load(id).state, City)]
+    return is_kept_out(reader, file, cities)
 
 
 def told(fund: Fund, recorded: Recorded, sight: Sight, locale: str) -> Told:

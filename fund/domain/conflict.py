@@ -309,7 +309,17 @@ def permit(step: Step, file: Application, facts: Facts) -> None:
         raise Refusal("conflict.look_again", command=step.verb, number=file.to_look_at_again[0].said.number)
 
 
-def check_donors(giving: tuple[str, ...], facts: Facts) -> None:
+def giving_cities(file: Application, envelope: str, facts: Facts) -> tuple[str, ...]:
+    """Cities of the file that gave to the envelope it would be paid from."""
+    pots = facts.envelope(envelope).pots
+    return tuple(city for city in file.cities if any(pot.given.city == city for pot in pots))
+
+
+def is_closed_to(giving: tuple[str, ...], facts: Facts) -> bool:
     """Whether a city may be paid from an envelope that it gave to is the programme's to say."""
-    if giving and facts.programme.conflicts.donor_city.effect == "recuse":
+    return bool(giving) and facts.programme.conflicts.donor_city.effect == "recuse"
+
+
+def check_donors(giving: tuple[str, ...], facts: Facts) -> None:
+    if is_closed_to(giving, facts):
         raise Refusal("conflict.donor_city", field="envelope", cities=giving)

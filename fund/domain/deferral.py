@@ -13,6 +13,7 @@ from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain.application import Application, Stage
 from fund.domain.calendar import end_of_day
+from fund.domain.conflict import giving_cities, is_closed_to
 from fund.domain.envelope import allocation, available, purpose_of
 from fund.domain.event import Event
 from fund.domain.facts import Facts, On
@@ -89,7 +90,15 @@ def _cause(file: Application, facts: Facts) -> e.Cause | None:
 
 def _is_covered(file: Application, facts: Facts) -> bool:
     waits = file.decision
-    return bool(waits and waits.envelope and spare(file, facts.envelope(waits.envelope), facts) >= waits.amount)
+    if waits is None or waits.envelope is None or pays_a_donor(file, facts):
+        return False
+    return spare(file, facts.envelope(waits.envelope), facts) >= waits.amount
+
+
+def pays_a_donor(file: Application, facts: Facts) -> bool:
+    """Whether a city of the file has come to give to the envelope that it waits for, and the programme closes that to it."""
+    envelope = file.decision.envelope if file.decision else None
+    return envelope is not None and is_closed_to(giving_cities(file, envelope, facts), facts)
 
 
 def may_record_awaited_event(file: Application, facts: Facts) -> None:

@@ -5,7 +5,7 @@ from fund.domain import competition, deferral, opinion, safeguards, track
 from fund.domain import events as e
 from fund.domain.application import Application
 from fund.domain.calendar import check_near
-from fund.domain.conflict import check_donors
+from fund.domain.conflict import check_donors, giving_cities
 from fund.domain.event import Event
 from fund.domain.facts import Facts, On
 from fund.domain.money import Money
@@ -59,8 +59,7 @@ def _peers(file: Application, command: c.MakeProposal) -> tuple[str, ...]:
 
 def donors_among(file: Application, envelope: str | None, facts: Facts) -> tuple[str, ...]:
     """Cities of the file that gave to the envelope it would be paid from, told to whoever decides; refused where the programme says so."""
-    pots = facts.envelope(envelope or "").pots
-    giving = tuple(city for city in file.cities if any(pot.given.city == city for pot in pots))
+    giving = giving_cities(file, envelope or "", facts)
     check_donors(giving, facts)
     return giving
 

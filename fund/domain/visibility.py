@@ -160,7 +160,12 @@ def _belongs(person: Actor, file: Application, cities: Sequence[City]) -> bool:
 
 def may_ask_for(person: Actor, file: Application, cities: Sequence[City]) -> bool:
     """Whether somebody may ask for emergency access to a file that they do not see: nobody whom something keeps out of it."""
-    return may_knock(person) and not _belongs(person, file, cities) and not is_recused(person, file)
+    return may_knock(person) and not is_kept_out(person, file, cities)
+
+
+def is_kept_out(person: Actor, file: Application, cities: Sequence[City]) -> bool:
+    """Whether something keeps somebody who works for the fund out of a file, whatever their office."""
+    return _belongs(person, file, cities) or is_recused(person, file)
 
 
 def _coordinates(person: Actor, file: Application) -> bool:

@@ -13,7 +13,7 @@ import msgspec
 from fund.domain import calendar
 from fund.domain import commands as c
 from fund.domain.application import Application, Stage
-from fund.domain.deferral import left_for, may_wake
+from fund.domain.deferral import left_for, may_wake, pays_a_donor
 from fund.domain.envelope import available, purpose_of, usable
 from fund.domain.facts import Facts
 from fund.domain.refusal import Refusal
@@ -65,6 +65,8 @@ def _next(line: list[Application], facts_of: FactsOf) -> Iterator[Application]:
     claimed = frozenset[int]()
     for file in line:
         facts = facts_of(file)
+        if pays_a_donor(file, facts):
+            continue
         assert file.decision, "a file waits after a decision"
         envelope = _without(left_for(file.id, facts.envelope(file.decision.envelope or "")), claimed)
         purpose = purpose_of(file, facts)

@@ -98,6 +98,29 @@ def test_who_was_released_or_declined_sees_it_no_more(own: Desk) -> None:
     assert helped not in listed(own, SCHOLAR)
 
 
+def test_whoever_is_asked_to_help_reads_what_was_decided_once_they_agreed(own: Desk) -> None:
+    own.hired("asked", "expert")
+    reference = ask(own, coordinated(own), "asked")
+    own.give("officer", reference, "close-coordination", {"mode": "via_hub"})
+    terms = {
+        "recommendation": "approve",
+        "envelope": own.ids["Main"],
+        "amount": 30_000_00,
+        "currency": "EUR",
+        "peers": ["Oslo"],
+        "reason": "x",
+    }
+    own.give("officer", reference, "propose", terms)
+    own.give("approver", reference, "approve", {"reasons": ["ok"]})
+
+    def told(name: str) -> list[str | None]:
+        return [one["outcome"] for one in own.fresh(name, f"{V1}/applications").json()["items"] if one["reference"] == reference]
+
+    assert (told("asked"), told("officer"), told("signatory")) == ([None], ["approved"], ["approved"])
+    own.give("asked", reference, "accept-expert-role")
+    assert told("asked") == ["approved"]
+
+
 # ── How much each has to do ───────────────────────────────────────────────────
 
 

@@ -19,7 +19,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 def test_an_auditor_reads_that_there_is_none_and_nobody_else_reads_it(desk: Desk) -> None:
     desk.draft()
     answer = desk.as_("auditor").get(f"{V1}/breaches")
-    assert (answer.status_code, answer.json()) == (200, {"head": desk.fund.ledger.head(), "breaches": [], "accesses": []})
+    assert (answer.status_code, answer.json()) == (200, {"head": desk.fund.ledger.head(), "breaches": [], "accesses": [], "withheld": 0})
     for name in ("officer", "signatory"):
         assert desk.as_(name).get(f"{V1}/breaches").status_code == 403
 
@@ -86,6 +86,19 @@ def test_emergency_access_is_asked_for_by_who_does_not_see_the_file_used_in_two_
     assert (listed["person"], listed["opened_by"], len(listed["acts"])) == (shown["asker"], shown["opener"], len(shown["acts"]))
     assert listed["acts"]
     assert desk.as_("auditor").get(f"{V1}/breaches").json()["breaches"] == []
+
+
+def test_an_auditor_reads_nothing_there_of_a_file_that_they_are_kept_out_of_and_that_something_is_withheld(desk: Desk) -> None:
+    reference = desk.draft()
+    desk.give("signatory", reference, "submit")
+    desk.give("other_hub", reference, "ask-emergency-access", {"role": "officer", "reason": "Nobody answers"})
+    desk.hired("neighbour", "auditor")
+    everything = desk.as_("auditor").get(f"{V1}/breaches").json()
+    assert desk.as_("neighbour").get(f"{V1}/breaches").json() == everything
+    desk.done("administrator", f"{V1}/people/{desk.people['neighbour']}/record-affiliation", {"city": desk.ids["Lakeside"]})
+    seen = desk.as_("neighbour").get(f"{V1}/breaches").json()
+    assert (seen["accesses"], seen["withheld"]) == ([], len(everything["accesses"]))
+    assert (len(everything["accesses"]) > 0, everything["withheld"]) == (True, 0)
 
 
 def test_what_was_recorded_past_the_rules_is_listed(desk: Desk) -> None:

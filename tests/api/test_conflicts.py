@@ -46,3 +46,28 @@ def test_whoever_has_no_part_in_it_finds_no_such_file_and_their_work_waits_for_a
     assert own.status_code == 404
     desk.give("second", reference, "look-again", {"number": 1, "finding": "It is complete"})
     assert of(desk, "second", reference)[0]["look_again"] is False
+
+
+def approved(desk: Desk) -> str:
+    """A file of Lakeside that is granted."""
+    reference = desk.proposed()
+    desk.give("approver", reference, "approve", {"reasons": ["ok"]})
+    return reference
+
+
+def awards_read(desk: Desk, name: str) -> list[str]:
+    """Of which files somebody reads in the history of Lakeside that they were granted."""
+    events = desk.fresh(name, f"{V1}/cities/{desk.ids['Lakeside']}/history").json()["events"]
+    return [one["data"]["application"] for one in events if one["event"] == "city.award_recorded.v1"]
+
+
+def test_whoever_has_no_part_in_a_file_does_not_read_in_the_history_of_its_city_what_it_was_granted(desk: Desk) -> None:
+    desk.hired("bystander", "officer")
+    reference, other = approved(desk), approved(desk)
+    file = desk.stream(reference)
+    assert file in awards_read(desk, "bystander")
+    desk.give("bystander", reference, "declare-conflict", {"interest": "family", "about": "My sister leads the unit"})
+    assert (file in awards_read(desk, "bystander"), desk.stream(other) in awards_read(desk, "bystander")) == (False, True)
+    assert file in awards_read(desk, "second")
+    assert file in awards_read(desk, "signatory")
+    assert file in awards_read(desk, "administrator"), "who does not read files keeps the register"

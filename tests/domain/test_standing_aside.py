@@ -2,6 +2,7 @@
 """Conflicts of interest: declared once and for all or on one file, disclosed or kept out by, ended by others, and what they taint."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import msgspec
 import pytest
@@ -17,6 +18,7 @@ from fund.domain.registers import City, Person
 from fund.domain.staffing import announce_shortage
 from fund.domain.workflow import APPLICATION_STEPS, STEPS
 from fund.processes.interests import to_bring
+from fund.processes.waking import to_wake
 from tests.domain.proof import passes, refuses
 from tests.domain.world import *  # noqa: F403  # the words and people of the scenarios
 
@@ -647,6 +649,24 @@ def test_a_city_that_gave_is_known_as_a_donor_where_it_applies_and_what_follows_
     approve = c.Approve(application=FILE, reasons=REASONS)
     given(*gave, *PROPOSED).under(conflicts=closed).when(approve, by=INES).then("conflict.donor_city")
     given(*COORDINATED).under(conflicts=closed).when(PROPOSE, by=OLGA).then(e.ProposalMade)
+
+
+@passes(c.WakeApplication)
+@refuses(c.WakeApplication, "waiting.not_yet")
+def test_a_donor_that_waits_for_money_is_not_woken_for_its_own_where_the_programme_forbids_it_and_keeps_nobody_waiting() -> None:
+    closed = msgspec.structs.replace(PROGRAMME.conflicts, donor_city=p.ConflictRule(effect="recuse", source="test"))
+    gift = msgspec.structs.replace(GIFT, envelope=EMPTY)
+    gave = given().when(gift, by=FINN).then(e.ContributionReceived, On).recorded
+    wake = c.WakeApplication(application=FILE)
+    waits = given(*LISTED, *gave, *FILLED)
+    waits.when(wake, by=TIMER).then(WOKEN, On)
+    there = waits.under(conflicts=closed)
+    there.when(wake, by=TIMER).then("waiting.not_yet")
+    review = there.file().due
+    assert review
+    there.when(wake, by=TIMER, at=review + timedelta(days=1)).then(e.Woken)
+    elsewhere = msgspec.structs.replace(there.file(), id=OTHER_FILE, city=OUTPOST, sections={})
+    assert [one.id for one in to_wake((there.file(), elsewhere), lambda _: there.facts(TIMER))] == [OTHER_FILE]
 
 
 @pytest.mark.parametrize(
