@@ -24,7 +24,7 @@ from fund.domain.texts import says_something
 
 Decided = tuple[Event | On, ...]
 HEARD_OUT = ("upheld", "partly_upheld", "dismissed")
-HEARD_BY: tuple[e.Duty, ...] = ("questioning", "deciding", "correcting")
+HEARD_BY: tuple[e.Duty, ...] = ("questioning", "deciding", "correcting", "overriding")
 """Duties, besides those that a decision is kept apart from, that whoever hears an appeal had no hand in."""
 
 

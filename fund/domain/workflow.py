@@ -80,6 +80,8 @@ HUBS_ASKED = SUBMITTED[1:]
 OPINION_OPEN = (S.ELIGIBILITY, S.ASSESSMENT, S.MODERATION, S.COORDINATION)
 EVERY_DUTY: tuple[e.Duty, ...] = ("drafting", "checking", "assessing", "coordinating", "advising", "proposing", "helping")
 NO_HAND_BEFORE: tuple[e.Duty, ...] = (*EVERY_DUTY, *appeal.HEARD_BY)
+NO_OTHER_HAND: tuple[e.Duty, ...] = tuple(duty for duty in NO_HAND_BEFORE if duty != "overriding")
+"""Whoever proposed to set a refusal aside may propose it again."""
 ENDING: tuple[e.Duty, ...] = (*EVERY_DUTY, "stopping")
 """Whoever ends an award early neither worked on the file nor suspended it nor asked for its end."""
 EXPERT_OPEN = (S.COORDINATION, S.RANKING, S.PROPOSAL, S.DECISION, S.LETTER, S.DEFERRED, S.WAITING_LIST, S.OFFER, S.DELIVERY)
@@ -609,20 +611,20 @@ APPLICATION_STEPS: tuple[Step, ...] = (
         applicant="We say why the decision stands", staff="Let the decision stand, with the reasons",
     ),
     Step(
-        command=c.ProposeOverride, at=(S.CLOSED,), by=Role.APPROVER, also=(Role.OFFICER,), apart=NO_HAND_BEFORE,
+        command=c.ProposeOverride, at=(S.CLOSED,), by=Role.APPROVER, also=(Role.OFFICER,), apart=NO_OTHER_HAND,
         rule=override.propose_override, guard=override.may_propose, reads=relied_on.its_round, further=relied_on.competing,
         records=(e.OverrideProposed,), leads_to=(S.CLOSED,),
         applicant="We look again at whether the fund can help", staff="Propose to set a refusal aside",
     ),
     Step(
-        command=c.OverrideEligibility, at=(S.CLOSED,), by=Role.APPROVER, apart=(*NO_HAND_BEFORE, "overriding"),
+        command=c.OverrideEligibility, at=(S.CLOSED,), by=Role.APPROVER, apart=NO_HAND_BEFORE,
         rule=override.override_eligibility, guard=override.may_answer, reads=relied_on.its_round,
         further=relied_on.competing, clock="eligibility",
         records=(e.EligibilityOverridden, e.TrackChanged), leads_to=(S.ELIGIBILITY,),
         applicant="Two people who had no part in it open your application again", staff="Set a refusal aside (a second person)",
     ),
     Step(
-        command=c.DeclineOverride, at=(S.CLOSED,), by=Role.APPROVER, also=(Role.OFFICER,), apart=(*NO_HAND_BEFORE, "overriding"),
+        command=c.DeclineOverride, at=(S.CLOSED,), by=Role.APPROVER, also=(Role.OFFICER,), apart=NO_HAND_BEFORE,
         rule=override.decline_override, guard=override.may_answer, reads=relied_on.its_round, further=relied_on.competing,
         records=(e.OverrideDeclined,), leads_to=(S.CLOSED,),
         applicant="We look again at whether the fund can help", staff="Let a refusal stand (a second person)",

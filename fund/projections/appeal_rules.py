@@ -210,5 +210,5 @@ def _remember(file: Heard, event: e.ApplicationEvent, by: set[str]) -> None:
             file.overturned |= file.deciders
     if event.duty == "deciding":
         file.deciders = by if not isinstance(event, e.DecidedOtherwise) else file.deciders | by
-    if event.duty and event.duty not in ("hearing", "declaring", "overriding", "emergency"):
+    if event.duty and event.duty not in ("hearing", "declaring", "emergency"):
         file.hands |= by

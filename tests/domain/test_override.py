@@ -88,6 +88,41 @@ def test_neither_of_the_two_had_a_hand_in_the_file_nor_is_the_other() -> None:
     given(*PENDING, *did(IVO, lent, on=FINN)).when(CONFIRM, by=FINN).then("delegation.lender_may_not")
 
 
+@passes(c.AdmitAppeal)
+@refuses(c.AdmitAppeal, "duty.not_apart")
+@refuses(c.TurnAwayAppeal, "duty.not_apart")
+@refuses(c.DecideAppeal, "duty.not_apart")
+@refuses(c.CorrectDecision, "duty.not_apart")
+@refuses(c.RefuseCorrection, "duty.not_apart")
+def test_whoever_proposed_it_or_let_the_refusal_stand_hears_no_appeal_and_answers_no_doubt_about_it() -> None:
+    stands = PENDING + did(INES, e.OverrideDeclined(reason=LEAVE.reason))
+    admit, decide = (
+        c.AdmitAppeal(application=FILE),
+        c.DecideAppeal(application=FILE, outcome="dismissed", reasons=("It was.",), back_to=None),
+    )
+    lodged = stands + did(AMINA, LODGED)
+    late = stands + did(AMINA, msgspec.structs.replace(LODGED, against=("late",)))
+    doubted = stands + did(AMINA, READ_BY_LAKESIDE, msgspec.structs.replace(ERROR_NAMED, check="P1", reason=0))
+    correct = c.CorrectDecision(application=FILE, reasons=("x",), back_to="eligibility", envelope="", amount=0)
+    for by in (IVO, INES):
+        given(*lodged).when(admit, by=by).then("duty.not_apart")
+        given(*late).when(c.TurnAwayAppeal(application=FILE, reason="x"), by=by).then("duty.not_apart")
+        given(*lodged, *did(UMA, ADMITTED)).when(decide, by=by).then("duty.not_apart")
+        given(*doubted).when(correct, by=by).then("duty.not_apart")
+        given(*doubted).when(c.RefuseCorrection(application=FILE, reasons=("x",)), by=by).then("duty.not_apart")
+    outsider = did(ADA, e.RoleGranted(person=UMA, role="approver", scope=None), on=UMA)
+    given(*lodged, *outsider).when(admit, by=UMA).then(ADMITTED)
+    given(*lodged, *outsider, *did(UMA, ADMITTED)).when(decide, by=UMA).then(e.AppealDecided)
+
+
+def test_the_audit_finds_an_appeal_that_was_heard_by_who_had_let_the_refusal_stand() -> None:
+    for by, found in ((INES, True), (UMA, False)):
+        outsider = did(ADA, e.RoleGranted(person=UMA, role="approver", scope=None), on=UMA)
+        history = PENDING + did(INES, e.OverrideDeclined(reason=LEAVE.reason)) + outsider + did(AMINA, LODGED) + did(by, ADMITTED)
+        told = {one.what for one in audited(recorded((*BASE, *history))) if one.separation}
+        assert (f"appeal 1 was heard by {by}, who had a hand in the file" in told) is found
+
+
 @refuses(c.ProposeOverride, "override.checks")
 @refuses(c.ProposeOverride, "decision.reason_needed")
 @refuses(c.OverrideEligibility, "decision.reason_needed")
