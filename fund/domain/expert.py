@@ -23,7 +23,7 @@ def propose_expert(file: Application, command: c.ProposeExpert, facts: Facts) ->
     if command.person in {one.person for one in file.invited if not one.ended}:
         raise Refusal("expert.already_asked", field="person")
     person = facts.person(command.person)
-    if is_of_any(person, file.named, facts):
+    if is_of_any(person, file.parties, facts):
         raise Refusal("expert.not_independent", field="person")
     if is_recused(person, file) or competes(person, file, facts):
         raise Refusal("expert.not_independent", field="person")

@@ -1,8 +1,8 @@
 """Who may judge a file: people of independent mind, whatever their office. One rule for lots, for assignments by hand, and for acting.
 
 They are chosen from the holders of the assessor's role, from the experts of the pool, and from the people of open hubs that serve none
-of the file's regions. Never somebody who belongs to one of its cities or to one that competes with it, drafted or coordinated it, serves
-a hub that was asked about it, or has declared an interest that keeps them out.
+of the file's regions. Never somebody who belongs to one of its cities (observers too) or to one that competes with it, drafted or
+coordinated it, serves a hub that was asked about it, or has declared an interest that keeps them out.
 """
 
 from fund.domain import events as e
@@ -37,7 +37,7 @@ def is_chosen_from(person: Person, file: Application, facts: Facts) -> bool:
 
 
 def is_independent(person: Person, file: Application, facts: Facts) -> bool:
-    interested = is_of_any(person, file.named, facts) or is_recused(person, file) or competes(person, file, facts)
+    interested = is_of_any(person, file.parties, facts) or is_recused(person, file) or competes(person, file, facts)
     apart = any(file.did(person.id, duty) for duty in APART)
     return not (interested or serves_asked_hub(person, file) or apart or person.id in kept_from_judging(file))
 

@@ -394,7 +394,7 @@ def _last_day(file: Application, facts: Facts) -> date:
 
 
 def _has_a_stake(person: Person, file: Application, facts: Facts) -> bool:
-    return is_recused(person, file) or is_of_any(person, file.named, facts)
+    return is_recused(person, file) or is_of_any(person, file.parties, facts)
 
 
 def _competing(file: Application, facts: Facts) -> frozenset[str]:

@@ -118,7 +118,7 @@ class Lots:
 
     def _qualifies(self, id: str, person: Somebody, file: Judged, day: date) -> bool:
         away = any(first <= day <= last for first, last in person.absences.items())
-        has_a_stake = (person.cities | person.speaks_for) & set(file.cities) or person.hubs & file.hubs or id in file.touched
+        has_a_stake = (person.cities | person.speaks_for) & {*file.cities, *file.observers} or person.hubs & file.hubs or id in file.touched
         tied = self._is_tied(id, person, file)
         return self._is_chosen_from(person, file) and not (away or has_a_stake or tied or id in file.asked | file.read_by)
 

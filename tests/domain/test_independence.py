@@ -56,6 +56,22 @@ WHO: dict[str, tuple[str, History, bool]] = {
 }
 
 
+@refuses(c.AssignAssessor, "assessor.not_independent")
+@refuses(c.ProposeExpert, "expert.not_independent")
+def test_people_of_a_city_that_only_observes_judge_nothing_and_help_with_nothing_as_the_file_is_not_theirs_to_see() -> None:
+    watched = given(*ADVISED, *saved(with_(APPLICANT, observers=(OUTPOST,))))
+    for tie in (belongs(EVA, OUTPOST), speaks(EVA, OUTPOST)):
+        scenario = watched.and_(*tie, *holds(EVA, "expert"))
+        person = scenario.state(EVA)
+        assert isinstance(person, Person)
+        assert not qualifies(person, scenario.file(), scenario.facts(OLGA))
+        scenario.when(c.AssignAssessor(application=FILE, assessor=EVA, reason="x"), by=OLGA).then("assessor.not_independent")
+    asked = c.ProposeExpert(application=FILE, person=POOLED, part="expert", purpose="x")
+    in_coordination = given(*ASSESSED, *saved(with_(APPLICANT, observers=(OUTPOST,))), *POOL)
+    in_coordination.when(asked, by=OLGA).then(e.ExpertProposed)
+    in_coordination.and_(*belongs(POOLED, OUTPOST)).when(asked, by=OLGA).then("expert.not_independent")
+
+
 @pytest.mark.parametrize("who", WHO)
 def test_who_qualifies_to_judge_a_file(who: str) -> None:
     id, history, expected = WHO[who]

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 import msgspec
 
 from fund.domain import events as e
+from fund.domain import sections as s
 from fund.domain.draw import drawn
 from fund.projections import lot_rules
 from fund.projections.audit_rules import audited
@@ -138,6 +139,12 @@ def test_people_of_a_city_that_competes_are_not_in_its_lot() -> None:
         assert lot_of_a_round(without(ASSESSOR_A), tie, in_it=True) == []
         assert lot_of_a_round(free(), tie, in_it=True) == [f"{ASSESSOR_A} was in the lot and did not qualify"]
         assert lot_of_a_round(free(), tie, in_it=False) == []
+
+
+def test_people_of_a_city_that_only_observes_are_not_in_its_lot() -> None:
+    watched = (FILE, e.SectionSaved(section=s.Applicant(title="x", beneficiaries=(OTHER_CITY,), observers=("city-watching",), office="x")))
+    excluded(ASSESSOR_A, watched, (ASSESSOR_A, e.AffiliationRecorded(person=ASSESSOR_A, city="city-watching")))
+    excluded(EXPERT, watched, ("city-watching", e.RepresentativeConfirmed(person=EXPERT, capacity="focal_point", proof="x")))
 
 
 def test_people_of_the_hub_that_was_asked_and_of_hubs_of_its_regions_are_not_in_its_lot() -> None:

@@ -154,7 +154,7 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def named(self) -> tuple[str, ...]:
-        """The lead city and every other that would benefit, those that left included: nobody of them judges the file."""
+        """The lead city and every other that would benefit, those that left included."""
         applicant = self.section(Applicant)
         return (self.city, *(applicant.beneficiaries if applicant else ()))
 
