@@ -101,7 +101,7 @@ def anew(file: Application, ended: Appeal, facts: Facts) -> tuple[tuple[str, ...
     Nobody could lodge another meanwhile: that must cost no city its time. What had run out before stays so.
     """
     cities = tuple(city for city in file.cities if _waited(file, city, ended, facts))
-    return (cities, *delivery.anew(file, file.city, facts)) if cities else ((), None, "")
+    return (cities, *delivery.anew(file, cities, facts)) if cities else ((), None, "")
 
 
 def _waited(file: Application, city: str, ended: Appeal, facts: Facts) -> bool:

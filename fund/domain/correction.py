@@ -156,10 +156,10 @@ def correct(file: Application, command: c.CorrectDecision, facts: Facts) -> tupl
 
 
 def refuse(file: Application, command: c.RefuseCorrection, facts: Facts) -> tuple[Event, ...]:
-    """The time to appeal is that of who asked, else of the lead city, in its days, as if the letter had been delivered now."""
+    """The time to appeal is that of every city, as if the letter had been delivered to all of them now."""
     _check_reasons(command.reasons)
     asked = _open(file)
-    until, days = delivery.anew(file, asked.city or file.city, facts)
+    until, days = delivery.anew(file, file.cities, facts)
     return (e.CorrectionRefused(number=asked.number, reasons=command.reasons, appeal_until=until, calendar=days),)
 
 

@@ -1,11 +1,13 @@
 """When a letter has been delivered to a city: opened by somebody who speaks for it, or not opened within the days of the track.
 
 Days are calendar days, in the time zone of the city where its calendar is known. From delivery on the city has its time to appeal.
+What is said to several cities at once is a day, and lasts until that day is over for the last of them: none is late on the printed day.
 A letter counts as delivered once its day has passed, whether or not a machine has recorded it: one that comes late changes no date.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
+from operator import itemgetter
 
 from fund.domain import commands as c
 from fund.domain import events as e
@@ -29,8 +31,14 @@ def last_day(delivered_on: date, rules: Appeals) -> date:
 
 def deemed(file: Application, issued_on: date, facts: Facts) -> tuple[datetime | None, str]:
     """When a letter of this day counts as delivered, and by which calendar; None and empty where the track does not say."""
-    rules, days = facts.track(file).appeals, facts.days_of_city(file.city, file)
-    return (end_of_day(deemed_on(issued_on, rules), days), days.stamp) if rules else (None, "")
+    rules = facts.track(file).appeals
+    return _over(file.cities, lambda days: deemed_on(issued_on, rules), file, facts) if rules else (None, "")
+
+
+def _over(cities: tuple[str, ...], day: Callable[[Calendar], date], file: Application, facts: Facts) -> tuple[datetime, str]:
+    """When the day is over for the last of these cities, each by its own days, and by which calendar that is."""
+    each = (facts.days_of_city(city, file) for city in cities)
+    return max(((end_of_day(day(days), days), days.stamp) for days in each), key=itemgetter(0))
 
 
 def readers(file: Application) -> tuple[str, ...]:
@@ -63,9 +71,8 @@ def _spoken_for(file: Application, facts: Facts) -> tuple[str, ...]:
 def _opened(file: Application, number: int, city: str, facts: Facts) -> e.LetterOpened:
     if counted := _counted(file, number, facts):
         return e.LetterOpened(letter=number, city=city, appeal_until=counted.appeal_until, calendar=counted.calendar)
-    days = facts.days_of_city(city, file)
-    until = _until(file, number, facts.now, days, facts)
-    return e.LetterOpened(letter=number, city=city, appeal_until=until, calendar=days.stamp)
+    until, days = _until(file, number, facts.now, (city,), facts)
+    return e.LetterOpened(letter=number, city=city, appeal_until=until, calendar=days)
 
 
 def appeal_until(file: Application, letter: int, city: str, facts: Facts) -> datetime | None:
@@ -82,11 +89,11 @@ def _begun_anew(file: Application, letter: int, city: str) -> Iterator[datetime]
     yield from (one.appeal_until for one in file.appeals if one.letter == letter and city in one.waited and one.appeal_until)
 
 
-def anew(file: Application, city: str, facts: Facts) -> tuple[datetime, str]:
-    """Until when an appeal is in time if the letter were delivered now, by the days of this city, and by which calendar."""
-    rules, days = facts.track(file).appeals, facts.days_of_city(city, file)
+def anew(file: Application, cities: tuple[str, ...], facts: Facts) -> tuple[datetime, str]:
+    """Until when an appeal is in time if the letter were delivered to these cities now, and by which calendar."""
+    rules = facts.track(file).appeals
     assert rules, "what was told can be appealed against"
-    return end_of_day(last_day(local_day(facts.now, days), rules), days), days.stamp
+    return _last(file, facts.now, cities, rules, facts)
 
 
 def _counted(file: Application, number: int, facts: Facts) -> e.LetterDeemedDelivered | None:
@@ -127,14 +134,20 @@ def deem_delivered(file: Application, command: c.DeemDelivered, facts: Facts) ->
 
 
 def _deemed(file: Application, number: int, deemed: datetime, facts: Facts) -> e.LetterDeemedDelivered:
-    days = facts.days_of_city(file.city, file)
-    until = _until(file, number, deemed, days, facts)
-    return e.LetterDeemedDelivered(letter=number, delivered=deemed, appeal_until=until, calendar=days.stamp)
+    until, days = _until(file, number, deemed, file.cities, facts)
+    return e.LetterDeemedDelivered(letter=number, delivered=deemed, appeal_until=until, calendar=days)
 
 
-def _until(file: Application, number: int, delivered: datetime, days: Calendar, facts: Facts) -> datetime | None:
-    """Until when a city can appeal to which the letter was delivered then; None where its decision cannot be appealed against."""
+def _until(file: Application, number: int, delivered: datetime, cities: tuple[str, ...], facts: Facts) -> tuple[datetime | None, str]:
+    """Until when cities can appeal to which the letter was delivered then, and by which calendar that is counted.
+
+    None where its decision cannot be appealed against.
+    """
     rules = facts.track(file).appeals
     if rules is None or file.letters[number - 1].outcome not in rules.outcomes:
-        return None
-    return end_of_day(last_day(local_day(delivered, days), rules), days)
+        return None, facts.days_of_city(cities[0], file).stamp
+    return _last(file, delivered, cities, rules, facts)
+
+
+def _last(file: Application, delivered: datetime, cities: tuple[str, ...], rules: Appeals, facts: Facts) -> tuple[datetime, str]:
+    return _over(cities, lambda days: last_day(local_day(delivered, days), rules), file, facts)

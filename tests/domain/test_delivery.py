@@ -22,6 +22,7 @@ AFTERWARDS = DEEMED_AT + timedelta(seconds=1)
 
 
 IN_TIME = last_of(APPEALS.lodge_days)
+EAST, WEST = "Pacific/Auckland", "America/Los_Angeles"
 
 
 def opened(city: str = LAKESIDE, until: datetime | None = IN_TIME) -> e.LetterOpened:
@@ -139,6 +140,66 @@ def test_days_of_delivery_are_days_where_the_city_is() -> None:
     assert isinstance(event, e.LetterOpened)
     assert event.appeal_until == datetime(2031, 5, 11, 23, 59, 59, tzinfo=ZoneInfo("Asia/Tokyo"))
     assert event.calendar == "tokyo/2031"
+
+
+def far_apart(*history: Told) -> Scenario:
+    """The lead is a city of the far east, the other one of the far west."""
+    known, there = dict(PROGRAMME.calendars), ()
+    for id, country, zone in ((LAKESIDE, "NZ", EAST), (HILLTOWN, "US", WEST)):
+        registered = e.CityRegistered(
+            name_en=id, name_local=id, kind="city", country=country, region="delta", relation="listed", source="x", note="", identifiers={}
+        )  # fmt: skip
+        there += did(ADA, registered, on=id)
+        known[country] = msgspec.structs.replace(known["river"], code=country, timezone=zone, countries=(country,))
+    return given(*there, *history).under(calendars=known)
+
+
+def ends(days: int, zone: str, since: datetime = NOW) -> datetime:
+    """Of the day that is so many days after this one."""
+    day = since.astimezone(ZoneInfo(zone)).date() + timedelta(days=days)
+    return datetime(day.year, day.month, day.day, 23, 59, 59, tzinfo=ZoneInfo(zone))
+
+
+@passes(c.IssueLetter)
+@passes(c.DeemDelivered)
+@passes(c.LodgeAppeal)
+def test_a_day_said_to_several_cities_lasts_until_it_is_over_for_the_last_of_them() -> None:
+    after = far_apart(*REFUSED[:-1]).when(ISSUE, by=TIMER).after
+    deemed = after.file().letters[0].deemed
+    assert deemed == ends(APPEALS.deemed_days, WEST)
+    last = ends(APPEALS.deemed_days + APPEALS.lodge_days, WEST)
+    for by, city in ((BELA, HILLTOWN), (AMINA, LAKESIDE)):
+        (lodged,) = after.when(c.LodgeAppeal(application=FILE, grounds="x"), by=by, at=last).events
+        assert isinstance(lodged, e.AppealLodged)
+        assert (lodged.city, lodged.against) == (city, ())
+    (counted,) = after.when(DEEM, by=TIMER, at=deemed + timedelta(seconds=1)).events
+    assert isinstance(counted, e.LetterDeemedDelivered)
+    assert counted.appeal_until
+    assert counted.appeal_until >= last
+    assert until(after, LAKESIDE, counted.appeal_until) == until(after, HILLTOWN, counted.appeal_until) == counted.appeal_until
+
+
+@passes(c.OpenLetter)
+def test_each_city_that_opens_its_letter_in_time_has_its_own_days() -> None:
+    scenario = far_apart(*REFUSED)
+    for by, city, country, zone in ((AMINA, LAKESIDE, "NZ", EAST), (BELA, HILLTOWN, "US", WEST)):
+        assert scenario.when(OPEN, by=by).events == (
+            e.LetterOpened(letter=1, city=city, appeal_until=ends(APPEALS.lodge_days, zone), calendar=f"{country}/2031"),
+        )
+
+
+@passes(c.WithdrawAppeal)
+@passes(c.RefuseCorrection)
+def test_time_that_begins_anew_is_that_of_the_last_of_the_cities_that_have_it() -> None:
+    """It is later in the east; the day ends last in the west."""
+    whole = max(ends(APPEALS.lodge_days, EAST), ends(APPEALS.lodge_days, WEST))
+    withdraw, refuse = c.WithdrawAppeal(application=FILE, reason="x"), c.RefuseCorrection(application=FILE, reasons=("x",))
+    (withdrawn,) = far_apart(*APPEALED).when(withdraw, by=AMINA).events
+    assert isinstance(withdrawn, e.AppealWithdrawn)
+    assert (withdrawn.waited, withdrawn.appeal_until) == ((HILLTOWN,), ends(APPEALS.lodge_days, WEST))
+    (refused,) = far_apart(*DOUBTED).when(refuse, by=IVO).events
+    assert isinstance(refused, e.CorrectionRefused)
+    assert refused.appeal_until == whole
 
 
 def test_where_the_track_foresees_no_appeal_nothing_is_counted() -> None:
