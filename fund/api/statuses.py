@@ -81,8 +81,8 @@ CODES_BY_STATUS: dict[int, str] = {
     422: """
         emergency.role emergency.unknown
         override.checks delegation.own delegation.past delegation.role delegation.too_long delegation.unknown
-        activity.days_out_of_range activity.expert_not_agreed activity.nobody_delivered activity.nobody_took_part activity.other_hub
-        activity.window_reversed appeal.checks appeal.money_needed appeal.way_back correction.fact correction.way_back
+        activity.after_stop activity.days_out_of_range activity.expert_not_agreed activity.nobody_delivered activity.nobody_took_part
+        activity.other_hub activity.window_reversed appeal.checks appeal.money_needed appeal.way_back correction.fact correction.way_back
         award.condition_unknown award.spent_too_much incident.may_not_stop
         clarification.unknown conflict.unknown interest.city_or_hub interest.unknown
         applicant.cities_overlap consent.not_invited consent.not_its_signatory consent.paper_digest consent.signed_later tier.circle

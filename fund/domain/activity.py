@@ -42,6 +42,7 @@ def _check_past(day: date, field: str, facts: Facts) -> None:
 
 def record_activity(file: Application, command: c.RecordActivity, facts: Facts) -> tuple[Event, ...]:
     _check_activity(command, facts)
+    _check_before_stop(file, command, facts)
     _check_delivered_by(file, command)
     return (
         e.ActivityHeld(
@@ -67,6 +68,13 @@ def _check_activity(command: c.RecordActivity, facts: Facts) -> None:
         raise Refusal("activity.days_out_of_range", field="days", limit=facts.programme.limits.max_days)
     if command.participants < 1:
         raise Refusal("activity.nobody_took_part", field="participants")
+
+
+def _check_before_stop(file: Application, command: c.RecordActivity, facts: Facts) -> None:
+    """What was held before an award was stopped was held, and its days are not given back; nothing is held while it stands still."""
+    stopped = running(file).stopped_at
+    if stopped and command.last_day > (day := calendar.local_day(stopped, facts.days(file))):
+        raise Refusal("activity.after_stop", field="last_day", date=day)
 
 
 def _check_delivered_by(file: Application, command: c.RecordActivity) -> None:

@@ -71,9 +71,10 @@ CODES_BY_RULE: dict[str, str] = {
     """,
     "drafts": "draft.already_reminded draft.never_lapses draft.not_past_due draft.not_reminded",
     "awards": """
-        activity.days_out_of_range activity.expert_not_agreed activity.nobody_delivered activity.nobody_took_part activity.other_hub
-        activity.window_reversed award.already_missed award.condition_unknown award.conditions_open award.no_condition_open
-        award.none_to_remind award.not_overdue award.review_out_of_range award.signatory_needed award.spent_too_much award.too_late
+        activity.after_stop activity.days_out_of_range activity.expert_not_agreed activity.nobody_delivered activity.nobody_took_part
+        activity.other_hub activity.window_reversed award.already_missed award.condition_unknown award.conditions_open
+        award.no_condition_open award.none_to_remind award.not_overdue award.review_out_of_range award.signatory_needed
+        award.spent_too_much award.too_late
     """,
     "opinions": """
         decision.against_opinion decision.nothing_overruled opinion.already_answered opinion.already_taken_over opinion.help_not_needed

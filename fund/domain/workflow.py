@@ -678,9 +678,9 @@ APPLICATION_STEPS: tuple[Step, ...] = (
         applicant="We record that a condition is met", staff="Record that a condition is met",
     ),
     Step(
-        command=c.RecordActivity, at=(S.DELIVERY, S.REPORTED), by=Role.OFFICER, apart=("drafting",), sets_terms=True,
+        command=c.RecordActivity, at=AWARD_OPEN, by=Role.OFFICER, apart=("drafting",), sets_terms=True,
         rule=activity.record_activity,
-        records=(e.ActivityHeld,), leads_to=(S.DELIVERY, S.REPORTED),
+        records=(e.ActivityHeld,), leads_to=AWARD_OPEN,
         applicant="We record an activity that was held", staff="Record an activity that was held",
     ),
     Step(

@@ -5,6 +5,7 @@ import msgspec
 
 from fund.domain import commands as c
 from fund.domain import events as e
+from fund.domain import release
 from fund.domain.application import Stage
 from fund.domain.facts import On
 from tests.domain.proof import passes, refuses
@@ -62,6 +63,22 @@ def test_an_activity_says_what_was_held_when_for_how_many_and_who_delivered_it()
         after = given(*history).when(HELD, by=OLGA).then(VISIT).after.file()
         assert after.award
         assert after.award.activities == (VISIT,)
+
+
+@passes(c.RecordActivity)
+@refuses(c.RecordActivity, "activity.after_stop")
+def test_what_was_held_before_an_award_was_stopped_is_recorded_while_it_stands_still() -> None:
+    later = NOW + timedelta(days=3)
+    for history in (HALTED, TO_TERMINATE):
+        stopped = given(*history)
+        after = stopped.when(HELD, by=OMAR, at=later).then(VISIT).after
+        same_day = msgspec.structs.replace(HELD, last_day=NOW.date())
+        stopped.when(same_day, by=OMAR, at=later).then(e.ActivityHeld)
+        next_day = msgspec.structs.replace(HELD, last_day=NOW.date() + timedelta(days=1))
+        stopped.when(next_day, by=OMAR, at=later).then("activity.after_stop", field="last_day")
+        assert after.file().stage is stopped.file().stage
+        before, now = (release.unused(told.file(), 0, told.facts(IVO, later)).days for told in (stopped, after))
+        assert before - now == VISIT.days
 
 
 @passes(c.RecordActivity)

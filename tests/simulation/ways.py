@@ -585,8 +585,9 @@ def record_activity(office: Office, file: Application) -> c.Command | None:
     experts = tuple(one.person for one in file.invited if one.accepted)
     if not (hub or experts) or file.award is None or len(file.award.activities) > 1:
         return None
+    day = (file.award.stopped_at or office.now).date()
     return c.RecordActivity(
-        application=file.id, format=office.programme.catalogue.formats[0].code, first_day=office.now.date(), last_day=office.now.date(),
+        application=file.id, format=office.programme.catalogue.formats[0].code, first_day=day, last_day=day,
         days=office.chance.randint(1, 3), participants=office.chance.randint(1, 40), hub=hub, experts=experts,
     )  # fmt: skip
 
