@@ -85,7 +85,8 @@ CODES_BY_STATUS: dict[int, str] = {
         activity.other_hub activity.window_reversed appeal.checks appeal.money_needed appeal.way_back correction.fact correction.way_back
         award.condition_unknown award.spent_too_much incident.may_not_stop
         clarification.unknown conflict.unknown interest.city_or_hub interest.unknown
-        applicant.cities_overlap consent.not_invited consent.not_its_signatory consent.paper_digest consent.signed_later tier.circle
+        applicant.cities_overlap consent.not_invited consent.not_its_signatory consent.paper_digest consent.paper_of_other_text
+        consent.signed_earlier consent.signed_later tier.circle
         absence.reversed expert.city_not_member expert.not_asked expert.not_in_pool expert.not_independent expert.not_of_city
         alignment.priority_repeated alignment.result_needed alignment.too_many_priorities amount.negative amount.not_integer
         applicant.city_repeated applicant.too_many_cities assessment.priorities_differ assessor.not_independent

@@ -12,6 +12,7 @@ from fund.domain import commands as c
 from fund.domain import consultation, tier, track
 from fund.domain import events as e
 from fund.domain.application import Application, Partner, Stage, missing_sections
+from fund.domain.calendar import local_day
 from fund.domain.eligibility import failing
 from fund.domain.event import Event
 from fund.domain.facts import Facts
@@ -91,18 +92,28 @@ def accept_text(file: Application, command: c.AcceptText, facts: Facts) -> tuple
 
 
 def record_acceptance(file: Application, command: c.RecordAcceptance, facts: Facts) -> tuple[Event, ...]:
-    """The city's confirmed signatory signed; the officer has the paper, and whoever has its photograph can compare."""
+    """The city's confirmed signatory signed this very text; the officer has the paper, and whoever has its photograph can compare."""
     _check_text(file, command)
     if not facts.city(command.city).represented_by(command.signatory, "signatory"):
         raise Refusal("consent.not_its_signatory", field="signatory")
-    if not SHA256.fullmatch(command.paper):
-        raise Refusal("consent.paper_digest", field="paper")
-    if command.signed_on > facts.today:
-        raise Refusal("consent.signed_later", field="signed_on")
+    _check_paper(file, command, facts)
     recorded = e.AcceptanceRecorded(
         city=command.city, text=command.text, signatory=command.signatory, signed_on=command.signed_on, paper=command.paper
     )
     return (recorded,)
+
+
+def _check_paper(file: Application, command: c.RecordAcceptance, facts: Facts) -> None:
+    """One paper has one text, and nobody signed that before it was written: days are those of the city that signed."""
+    if not SHA256.fullmatch(command.paper):
+        raise Refusal("consent.paper_digest", field="paper")
+    if file.papers.get(command.paper, command.text) != command.text:
+        raise Refusal("consent.paper_of_other_text", field="paper")
+    if command.signed_on > facts.today:
+        raise Refusal("consent.signed_later", field="signed_on")
+    written = local_day(file.written_at, facts.days_of_city(command.city, file)) if file.written_at else command.signed_on
+    if command.signed_on < written:
+        raise Refusal("consent.signed_earlier", field="signed_on", date=written)
 
 
 def _check_text(file: Application, command: c.AcceptText | c.RecordAcceptance) -> None:

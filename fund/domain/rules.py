@@ -34,7 +34,7 @@ CODES_BY_RULE: dict[str, str] = {
     """,
     "consent": """
         consent.missing consent.not_invited consent.not_its_signatory consent.nothing_open consent.other_text consent.paper_digest
-        consent.partner_left consent.signatory_needed consent.signed_later
+        consent.paper_of_other_text consent.partner_left consent.signatory_needed consent.signed_earlier consent.signed_later
     """,
     "questions": """
         clarification.ended clarification.none_open clarification.none_overdue clarification.none_to_remind clarification.not_overdue

@@ -164,6 +164,32 @@ def test_a_paper_is_signed_by_the_citys_confirmed_signatory() -> None:
         given(*DRAFTED).when(msgspec.structs.replace(PAPER, signatory=other), by=OLGA).then("consent.not_its_signatory", field="signatory")
 
 
+@refuses(c.RecordAcceptance, "consent.signed_earlier")
+@refuses(c.RecordAcceptance, "consent.paper_of_other_text")
+def test_nobody_signed_a_text_before_it_was_written_and_a_paper_has_one_text() -> None:
+    yesterday = msgspec.structs.replace(PAPER, signed_on=NOW.date() - timedelta(days=1))
+    given(*DRAFTED).when(yesterday, by=OLGA).then("consent.signed_earlier", field="signed_on")
+    later = NOW + timedelta(days=3)
+    changed = given(*DRAFTED).when(PAPER, by=OLGA).after.when(save(OTHER_NEED), by=ALI, at=later).after
+    text = changed.file().text
+    again = msgspec.structs.replace(PAPER, text=text, paper="e" * 64)
+    changed.when(again, by=OLGA, at=later).then("consent.signed_earlier", field="signed_on")
+    same_paper = msgspec.structs.replace(PAPER, text=text, signed_on=later.date())
+    changed.when(same_paper, by=OLGA, at=later).then("consent.paper_of_other_text", field="paper")
+    changed.when(msgspec.structs.replace(again, signed_on=later.date()), by=OLGA, at=later).then(e.AcceptanceRecorded)
+
+
+@passes(c.RecordAcceptance)
+def test_two_cities_sign_one_paper_and_the_day_is_that_of_the_city_that_signs() -> None:
+    west = msgspec.structs.replace(PROGRAMME.calendars["river"], code="west", timezone="Pacific/Midway", countries=("XK",))
+    yesterday = msgspec.structs.replace(PAPER, signed_on=NOW.date() - timedelta(days=1))
+    given(*DRAFTED).under(calendars=PROGRAMME.calendars | {"west": west}).when(yesterday, by=OLGA).then(e.AcceptanceRecorded)
+    both = given(*BOTH)
+    for city, who in ((HILLTOWN, BELA), (OUTPOST, NILS)):
+        both = both.when(msgspec.structs.replace(PAPER, city=city, signatory=who, text=both.file().text), by=OLGA).after
+    assert all(map(both.file().has_accepted, (HILLTOWN, OUTPOST)))
+
+
 @refuses(c.RecordAcceptance, "consent.paper_digest")
 @refuses(c.RecordAcceptance, "consent.signed_later")
 def test_the_photograph_has_a_digest_and_the_day_of_signing_has_come() -> None:

@@ -19,7 +19,8 @@ def changes(file: Application, event: Fact, actor: str, at: datetime) -> Changes
             name = section_name(event.section)
             # A section from before digests were recorded stands for itself as it is stored.
             digest = event.digest or section_digest(event.section)
-            return {"sections": file.sections | {name: event.section}, "digests": file.digests | {name: digest}}
+            written = {} if file.digests.get(name) == digest else {"written_at": at}
+            return {"sections": file.sections | {name: event.section}, "digests": file.digests | {name: digest}} | written
         case e.ApplicationSubmitted():
             return moved(Stage.COMPLETENESS, event) | _submitted(file, event, at)
         case e.ShortageAnnounced():

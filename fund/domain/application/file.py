@@ -46,6 +46,10 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
     sections: dict[str, AnySection] = {}
     digests: dict[str, str] = {}
     """Section -> the digest of it as it stands."""
+    written_at: datetime | None = None
+    """Since when the form reads as it does."""
+    papers: dict[str, str] = {}
+    """Photograph of a signed paper -> the text that was accepted by it."""
     partners: dict[str, Partner] = {}
     """City -> what was asked of it, in the order of asking."""
     submission: e.ApplicationSubmitted | None = None
