@@ -81,7 +81,8 @@ def test_a_report_that_was_being_read_is_read_anew() -> None:
 @refuses(c.ResumeAward, "workflow.not_now")
 def test_what_runs_is_not_resumed_and_what_stands_still_is_not_delivered() -> None:
     given(*UNDER_WAY).when(RESUME, by=OLGA).then("workflow.not_now")
-    given(*HALTED).when(HELD, by=OLGA).then("workflow.not_now")
+    tomorrow = msgspec.structs.replace(HELD, last_day=NOW.date() + timedelta(days=1))
+    given(*HALTED).when(tomorrow, by=OLGA, at=NOW + timedelta(days=1)).then("activity.after_stop", field="last_day")
 
 
 def test_a_report_that_was_overdue_stays_so() -> None:
