@@ -157,7 +157,7 @@ def far_apart(*history: Told) -> Scenario:
 def ends(days: int, zone: str, since: datetime = NOW) -> datetime:
     """Of the day that is so many days after this one."""
     day = since.astimezone(ZoneInfo(zone)).date() + timedelta(days=days)
-    return datetime(day.year, day.month, day.day, 23, 59, 59, tzinfo=ZoneInfo(zone))
+    return datetime(day.year, day.month, day.day, 23, 59, 59, tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
 @passes(c.IssueLetter)
