@@ -86,6 +86,16 @@ def city_called(fund: Fund, text: str, country: str | None = None) -> str:
     return found[0].id
 
 
+def city_written(fund: Fund, id: str, name: str) -> str:
+    """So that nobody takes it for another, and `city_called` finds it again: by this name, else with its country, else by its id."""
+    city = fund.handler.load(id).state
+    country = city.registered.country if isinstance(city, City) and city.registered else None
+    with fund.views.reading() as reading:
+        if len(city_register.called(reading, name)) < 2:
+            return name
+        return f"{name}, {country}" if len(city_register.called(reading, name, country)) < 2 else id
+
+
 def file_called(fund: Fund, reference: str) -> str:
     """The stream of an application, by its reference or its id. Refusal reference.invalid, reference.unknown."""
     if reference.startswith("application-"):

@@ -5,9 +5,10 @@ import re
 import msgspec
 import pytest
 
+from fund.api.pages.answers import Register
 from fund.api.pages.difference import Changed, Part, changed, difference
 from fund.api.pages.fields import Line
-from fund.border.naming import file_called
+from fund.border.naming import city_called, city_written, file_called
 from fund.domain import commands as c
 from fund.domain.sections import Applicant, Need
 from tests.pages.client import client, hidden
@@ -62,6 +63,31 @@ def test_a_partner_accepts_by_a_link_and_after_an_edit_sees_which_words_are_new(
         assert stale.status_code == 409
         assert "What changed since" in stale.text
         assert visitor.post(f"{base}/accept-text", data=form_of(again, "Accept for")).status_code == 303
+
+
+def test_a_city_is_told_apart_from_another_of_the_same_name(world: World, joint: str) -> None:
+    first, other = (city_called(world.fund, "Victoria", country) for country in ("CA", "SC"))
+    amman, base = world.cities["Amman"], f"/en/applications/{joint}"
+    save(world, joint, Applicant(title=TITLE, office="Youth office", beneficiaries=(amman, first)))
+    with client(world, "amman") as visitor, client(world, "signatory") as lead:
+        visitor.post(f"{base}/accept-text", data=form_of(visitor.get(f"{base}/accept-text").text, "Accept for"))
+        save(world, joint, Applicant(title=TITLE, office="Youth office", beneficiaries=(amman, other)))
+        again = visitor.get(f"{base}/accept-text").text
+        assert re.search(r"Victoria, <del>.{1,80}CA</del><ins>.{1,80}SC</ins>", again)
+        written = lead.get(f"{base}/sections/applicant").text
+        assert "Victoria, SC" in written
+        assert "Amman, JO" not in written
+
+
+def test_a_city_is_found_by_what_is_written_for_it(world: World) -> None:
+    homonym = c.RegisterCity(name_en="Victoria", kind="municipality", country="SC", relation="listed", source="test")
+    more = world.fund.handler.handle(homonym, by=OPERATOR).stream
+    world.fund.runner.catch_up()
+    cities = (world.cities["Amman"], city_called(world.fund, "Victoria", "CA"), more)
+    written = [city_written(world.fund, id, name) for id, name in zip(cities, ("Amman", "Victoria", "Victoria"), strict=True)]
+    assert written == ["Amman", "Victoria, CA", more]
+    register = Register(lambda text, country: city_called(world.fund, text, country), str)
+    assert tuple(map(register.id, written)) == cities
 
 
 def test_only_its_signatory_is_asked_and_nobody_accepts_for_another_city(world: World, joint: str) -> None:

@@ -12,7 +12,7 @@ from fund.api.pages.questions import INTRODUCTIONS
 from fund.api.pages.safeguarding import SECTION, is_unanswered, questions_of
 from fund.api.pages.site import In, Visit
 from fund.api.problems import status_of
-from fund.border.naming import city_called
+from fund.border.naming import city_called, city_written
 from fund.domain import commands as c
 from fund.domain.application import Application
 from fund.domain.refusal import Refusal
@@ -90,8 +90,8 @@ def _saved(seen: Seen, read: Application, section: str) -> Answers:
 
 
 def _register(seen: Seen) -> Register:
-    fund = seen.visit.site.fund
-    return Register(lambda text, country: city_called(fund, text, country), seen.visit.names)
+    fund, names = seen.visit.site.fund, seen.visit.names
+    return Register(lambda text, country: city_called(fund, text, country), lambda id: city_written(fund, id, names(id)))
 
 
 def _asked(
