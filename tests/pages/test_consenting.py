@@ -80,12 +80,13 @@ def test_a_city_is_told_apart_from_another_of_the_same_name(world: World, joint:
 
 
 def test_a_city_is_found_by_what_is_written_for_it(world: World) -> None:
-    homonym = c.RegisterCity(name_en="Victoria", kind="municipality", country="SC", relation="listed", source="test")
-    more = world.fund.handler.handle(homonym, by=OPERATOR).stream
+    homonym = c.RegisterCity(name_en="Port", kind="municipality", country="SC", relation="listed", source="test")
+    more = [world.fund.handler.handle(homonym, by=OPERATOR).stream for _ in range(2)]
     world.fund.runner.catch_up()
-    cities = (world.cities["Amman"], city_called(world.fund, "Victoria", "CA"), more)
-    written = [city_written(world.fund, id, name) for id, name in zip(cities, ("Amman", "Victoria", "Victoria"), strict=True)]
-    assert written == ["Amman", "Victoria, CA", more]
+    cities = (world.cities["Amman"], city_called(world.fund, "Victoria", "CA"), *more)
+    names = ("Amman", "Victoria", "Port", "Port")
+    written = [city_written(world.fund, id, name) for id, name in zip(cities, names, strict=True)]
+    assert written == ["Amman", "Victoria, CA", *more]
     register = Register(lambda text, country: city_called(world.fund, text, country), str)
     assert tuple(map(register.id, written)) == cities
 
