@@ -42,7 +42,7 @@ def decide(state: State, command: c.Command, facts: Facts) -> tuple[Event | On, 
 def stands_in_for(state: State, actor: Actor) -> frozenset[str]:
     """Streams of those who lent the actor a role, for whatever step, and of those who opened one to them on this file."""
     opened = open_to(actor, state) if isinstance(state, Application) else ()
-    return frozenset(one.by for one in (*actor.lent, *opened))
+    return frozenset(one.by for one in (*actor.lent, *actor.aside, *opened))
 
 
 def _on(state: State, actor: Actor) -> Actor:

@@ -83,10 +83,16 @@ def in_force(one: Actor, states: Mapping[str, State]) -> Actor:
 
     states: those of the lenders, among others; of a lender of whom nothing is known nothing is borrowed.
     """
-    stands = tuple(lent for lent in one.lent if _lender(lent, states))
-    if len(stands) == len(one.lent):
+    stands, aside = (tuple(lent for lent in loans if _lender(lent, states)) for loans in (one.lent, one.aside))
+    if (stands, aside) == (one.lent, one.aside):
         return one
-    return msgspec.structs.replace(one, roles=one.own.roles | {(lent.role, lent.scope) for lent in stands}, lent=stands)
+    roles = one.own.roles | {(lent.role, lent.scope) for lent in stands}
+    return msgspec.structs.replace(one, roles=roles, lent=stands, aside=aside)
+
+
+def lenders(command: object, states: Mapping[str, State]) -> tuple[str, ...]:
+    """Streams of those who lent a role to the people who were looked at."""
+    return tuple(lent.by for state in list(states.values()) if isinstance(state, Person) for lent in state.lent)
 
 
 def _lender(lent: Lent, states: Mapping[str, State]) -> Person | None:

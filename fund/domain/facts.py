@@ -44,6 +44,7 @@ OPERATOR_ROLES = frozenset({(str(role), None) for role in (Role.ADMINISTRATOR, R
 class Actor(msgspec.Struct, frozen=True, kw_only=True):
     """Who asks, with the roles held now. `cities`: the cities they belong to. `interests`: what they have declared and not ended.
     `lent`: what others lent them for now; `roles` has these roles too, so that they see what they stand in for.
+    `aside`: what others lent them for now that is not used: in whosever name they act, they serve the hubs of it.
     `at`: the instant of asking; None where nothing that came from others is used.
     """
 
@@ -52,13 +53,14 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     cities: frozenset[str] = frozenset()
     interests: tuple[Interest, ...] = ()
     lent: tuple[Lent, ...] = ()
+    aside: tuple[Lent, ...] = ()
     at: datetime | None = None
 
     @property
     def own(self) -> "Actor":
-        """The same person with nothing lent."""
+        """The same person, using nothing that was lent."""
         lent = {(one.role, one.scope) for one in self.lent}
-        return msgspec.structs.replace(self, roles=self.roles - lent, lent=()) if lent else self
+        return msgspec.structs.replace(self, roles=self.roles - lent, lent=(), aside=(*self.aside, *self.lent)) if lent else self
 
     def holds(self, role: str, scope: str | None = None) -> bool:
         return any(held == role and scope in (None, at) for held, at in self.roles)

@@ -2,13 +2,14 @@
 
 They are chosen from the holders of the assessor's role, from the experts of the pool, and from the people of open hubs that serve none
 of the file's regions. Never somebody who belongs to one of its cities (observers too) or to one that competes with it, drafted or
-coordinated it, serves a hub that was asked about it, or has declared an interest that keeps them out.
+coordinated it, serves a hub that was asked about it (be it on a loan), or has declared an interest that keeps them out.
 """
 
+from fund.domain import delegation
 from fund.domain import events as e
 from fund.domain.application import Application
-from fund.domain.facts import Actor, Facts, Role
-from fund.domain.interest import hubs_served, is_of_any, is_recused
+from fund.domain.facts import Actor, Facts, Role, actor
+from fund.domain.interest import hubs_served, hubs_spoken_for, is_of_any, is_recused
 from fund.domain.refusal import Refusal
 from fund.domain.registers import Person
 
@@ -39,7 +40,12 @@ def is_chosen_from(person: Person, file: Application, facts: Facts) -> bool:
 def is_independent(person: Person, file: Application, facts: Facts) -> bool:
     interested = is_of_any(person, file.parties, facts) or is_recused(person, file) or competes(person, file, facts)
     apart = any(file.did(person.id, duty) for duty in APART)
-    return not (interested or serves_asked_hub(person, file) or apart or person.id in kept_from_judging(file))
+    return not (interested or serves_asked_hub(_as_lent(person, facts), file) or apart or person.id in kept_from_judging(file))
+
+
+def _as_lent(person: Person, facts: Facts) -> Actor:
+    """With what others lent them for now."""
+    return delegation.in_force(actor(person.id, person, facts.now), facts.states)
 
 
 def kept_from_judging(file: Application) -> frozenset[str]:
@@ -54,7 +60,7 @@ def competes(one: Person | Actor, file: Application, facts: Facts) -> bool:
 
 
 def serves_asked_hub(one: Person | Actor, file: Application) -> bool:
-    return bool(hubs_served(one) & hubs_asked(file))
+    return bool(hubs_spoken_for(one, file) & hubs_asked(file))
 
 
 def hubs_asked(file: Application) -> set[str]:

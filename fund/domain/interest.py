@@ -39,7 +39,7 @@ def would_deliver(actor: Person | Actor, file: Application) -> bool:
     if any(one.said.paid_to_deliver for one in file.conflicts_of(actor.id)):
         return True
     paid, delivering = (it for it in concerning(actor, file) if it.paid_to_deliver), delivering_hubs(file)
-    return any(it.city or it.hub in delivering for it in paid) or bool(hubs_served(actor) & delivering)
+    return any(it.city or it.hub in delivering for it in paid) or bool(hubs_spoken_for(actor, file) & delivering)
 
 
 def delivering_hubs(file: Application) -> set[str | None]:
@@ -54,3 +54,9 @@ def hubs_to_choose_from(file: Application) -> set[str | None]:
 def hubs_served(one: Person | Actor) -> set[str]:
     """Codes of the hubs whose people they are."""
     return {scope for role, scope in one.roles if role == Role.COORDINATOR and scope}
+
+
+def hubs_spoken_for(one: Person | Actor, file: Application) -> set[str]:
+    """Codes of the hubs whose people they are, whose work somebody lent them for now, or whose opinion of the file they gave."""
+    lent = {it.scope for it in one.aside if it.role == Role.COORDINATOR and it.scope} if isinstance(one, Actor) else set[str]()
+    return hubs_served(one) | lent | {asked.hub for asked in file.opinions.values() if one.id in asked.by}

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from fund.domain import commands as c
-from fund.domain import competition, consultation, release, workplace
+from fund.domain import competition, consultation, delegation, release, workplace
 from fund.domain.application import Application
 from fund.domain.round import Round
 from fund.domain.sections import Resources
@@ -87,6 +87,11 @@ def competing(command: object, states: Mapping[str, State]) -> tuple[str, ...]:
 def own_and_competing(command: object, states: Mapping[str, State]) -> tuple[str, ...]:
     """And cities of the people who are looked at: by whose days they work."""
     return (*workplace.cities(command, states), *competing(command, states))
+
+
+def of_who_judges(command: object, states: Mapping[str, State]) -> tuple[str, ...]:
+    """And streams of those who lent them a role."""
+    return (*own_and_competing(command, states), *delegation.lenders(command, states))
 
 
 def round_to_enter(file: Application, command: c.SubmitApplication, programme: object) -> tuple[str, ...]:

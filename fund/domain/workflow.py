@@ -304,13 +304,13 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     ),
     Step(
         command=c.AssignAssessor, at=(S.ASSESSMENT,), by=Role.OFFICER, apart=("drafting",),
-        rule=assessment.assign_assessor, guard=assessment.may_assign, reads=relied_on.chosen_assessor, further=relied_on.own_and_competing,
+        rule=assessment.assign_assessor, guard=assessment.may_assign, reads=relied_on.chosen_assessor, further=relied_on.of_who_judges,
         records=(e.AssessorAssigned,), leads_to=(S.ASSESSMENT,),
         applicant="We choose who reads your application", staff="Assign an assessor by hand",
     ),
     Step(
         command=c.DrawAssessors, at=(S.ASSESSMENT,), by=Role.OFFICER, also=(Role.MACHINE,), apart=("drafting",),
-        rule=draw.draw_assessors, guard=assessment.may_assign, reads=relied_on.candidates, further=relied_on.own_and_competing,
+        rule=draw.draw_assessors, guard=assessment.may_assign, reads=relied_on.candidates, further=relied_on.of_who_judges,
         records=(e.AssessorsDrawn,), leads_to=(S.ASSESSMENT,),
         applicant="A lot decides who reads your application", staff="Draw assessors by lot",
     ),
@@ -343,7 +343,7 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     ),
     Step(
         command=c.AssignModerator, at=(S.MODERATION,), by=Role.OFFICER, apart=("drafting",),
-        rule=scoring.assign_moderator, reads=relied_on.chosen_moderator, further=relied_on.competing,
+        rule=scoring.assign_moderator, reads=relied_on.chosen_moderator, further=relied_on.of_who_judges,
         records=(e.ModeratorAssigned,), leads_to=(S.MODERATION,),
         applicant="We choose who settles scores that differ", staff="Assign a moderator by hand",
     ),

@@ -246,7 +246,8 @@ class Handler:
     def _acting(self, request: Request, work: "Work") -> Actor:
         """Nothing that was lent to somebody is used where others enter what they did."""
         person = work.states.get(request.acting)
-        return actor(request.acting, person if isinstance(person, Person) else None, None if request.on_behalf_of else work.now)
+        found = actor(request.acting, person if isinstance(person, Person) else None, work.now)
+        return msgspec.structs.replace(found.own, at=None) if request.on_behalf_of else found
 
     def _header(self, request: Request, facts: Facts, programme: Programme, at: datetime) -> Header:
         return Header(

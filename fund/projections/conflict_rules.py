@@ -2,6 +2,7 @@
 before the city got its answer. From the events alone, and written independently of the deciders."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 import msgspec
 
@@ -9,6 +10,7 @@ from fund.domain import events as e
 from fund.domain.event import Recorded
 from fund.domain.sections import Applicant
 from fund.projections.hands import Breach, acting
+from fund.projections.serving import Serving
 
 ANSWERS = (
     e.FoundIneligible | e.ApprovalGiven | e.Approved | e.ApprovedWithConditions | e.Declined | e.Deferred | e.Referred | e.PutOnWaitingList
@@ -21,10 +23,9 @@ TERMS = (
 
 
 class Tied(msgspec.Struct):
-    """Of one person: standing declarations by number, and the hubs that they serve."""
+    """Of one person: standing declarations by number."""
 
     interests: dict[int, e.InterestDeclared] = msgspec.field(default_factory=dict)
-    hubs: set[str] = msgspec.field(default_factory=set)
 
 
 class Touched(msgspec.Struct):
@@ -34,6 +35,8 @@ class Touched(msgspec.Struct):
     others: tuple[str, ...] = ()
     asked: set[str] = msgspec.field(default_factory=set)
     released: set[str] = msgspec.field(default_factory=set)
+    spoke: dict[str, frozenset[str]] = msgspec.field(default_factory=dict)
+    """Hub -> everybody in whose name it gave its opinion."""
     closed: e.CoordinationClosed | None = None
     acts: list[tuple[int, frozenset[str], type[e.ApplicationEvent]]] = msgspec.field(default_factory=list)
     conflicts: dict[int, tuple[str, e.ConflictDeclared]] = msgspec.field(default_factory=dict)
@@ -65,8 +68,10 @@ class Conflicts:
     def __init__(self) -> None:
         self._people: dict[str, Tied] = {}
         self._files: dict[str, Touched] = {}
+        self._serving = Serving()
 
     def see(self, one: Recorded) -> Iterator[str]:
+        self._serving.see(one.event)
         match one.event:
             case e.ApplicationEvent() as event:
                 yield from self._file(self._files.setdefault(one.stream, Touched()), one, event)
@@ -76,12 +81,6 @@ class Conflicts:
                 self._person(event.person).interests.pop(event.number, None)
                 if event.person in one.header.hands:
                     yield Breach(f"{event.person} ended an interest of their own")
-            case e.RoleGranted(person=person, role="coordinator", scope=str(hub)):
-                self._person(person).hubs.add(hub)
-            case e.RoleRevoked(person=person, role="coordinator", scope=str(hub)):
-                self._person(person).hubs.discard(hub)
-            case e.PersonErased(person=person):
-                self._person(person).hubs.clear()
 
     def _person(self, id: str) -> Tied:
         return self._people.setdefault(id, Tied())
@@ -90,14 +89,14 @@ class Conflicts:
         for by in acting(one):
             if event.duty not in (None, "drafting") and self._is_out(file, by):
                 yield Breach(f"{event.name} was done by {by}, who has no part in the file")
-            if isinstance(event, TERMS) and self._is_paid(file, by):
+            if isinstance(event, TERMS) and self._is_paid(file, by, one.header.at):
                 yield Breach(f"{event.name} was done by {by}, who would be paid to deliver")
         given = (id for id in _given(event) if self._is_out(file, id))
         yield from (Breach(f"{id} was given a task on the file, and has no part in it") for id in given)
         if isinstance(event, ANSWERS) and file.waits:
             yield Breach(f"{event.name} before anybody had looked again at conflict {min(file.waits)}")
         if isinstance(event, e.LookedAgain) and event.number in file.of_terms:
-            paid = (by for by in acting(one) if self._is_paid(file, by))
+            paid = (by for by in acting(one) if self._is_paid(file, by, one.header.at))
             yield from (Breach(f"what set the terms was looked at again by {by}, who would be paid to deliver") for by in paid)
         if isinstance(event, e.ConflictDeclared):
             yield from map(Breach, self._listed(file, event))
@@ -122,11 +121,12 @@ class Conflicts:
         on_file = any(said.person == person and said.effect == "recuse" for _, said in file.conflicts.values())
         return on_file or any(known.effect == "recuse" for known in self._concerning(file, person))
 
-    def _is_paid(self, file: Touched, person: str) -> bool:
+    def _is_paid(self, file: Touched, person: str, at: datetime) -> bool:
         if any(said.person == person and said.paid_to_deliver for _, said in file.conflicts.values()):
             return True
         paid = [known for known in self._concerning(file, person) if known.paid_to_deliver]
-        return any(known.city or known.hub in file.delivering for known in paid) or bool(self._person(person).hubs & file.delivering)
+        hubs = self._serving.own(person) | self._serving.lent(person, at) | {hub for hub, hands in file.spoke.items() if person in hands}
+        return any(known.city or known.hub in file.delivering for known in paid) or bool(hubs & file.delivering)
 
     def _concerning(self, file: Touched, person: str) -> list[e.InterestDeclared]:
         return [known for known in self._person(person).interests.values() if known.city in file.cities or known.hub in file.asked]
@@ -170,6 +170,8 @@ def _remember(file: Touched, one: Recorded, event: e.ApplicationEvent) -> None:
         case e.OpinionRequested(hub=hub) | e.HubAsked(hub=hub):
             file.asked.add(hub)
             file.released.discard(hub)
+        case e.OpinionGiven(hub=hub):
+            file.spoke[hub] = file.spoke.get(hub, frozenset()) | one.header.hands
         case e.HubReleased(hub=hub):
             file.released.add(hub)
         case e.CoordinationClosed():

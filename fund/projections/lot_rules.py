@@ -14,6 +14,7 @@ import msgspec
 from fund.domain import events as e
 from fund.domain.event import Recorded
 from fund.domain.sections import Applicant
+from fund.projections.serving import Serving
 
 OLDEST = timedelta(minutes=10)
 """How long somebody may have qualified without being in a lot."""
@@ -70,6 +71,7 @@ class Lots:
         """Round -> cities of its files."""
         self._hubs: dict[str, tuple[int, frozenset[str] | None]] = {}
         """Hub -> index of its last change, and its regions while it is open."""
+        self._serving = Serving()
         self._times: deque[datetime] = deque(maxlen=REMEMBERED)
         self._last = 0
 
@@ -87,7 +89,7 @@ class Lots:
     def _lot(self, one: Recorded, lot: e.AssessorsDrawn) -> Iterator[str]:
         file = self._files.setdefault(one.stream, Judged())
         named = {candidate.person for candidate in lot.candidates}
-        qualified = {id for id, person in self._people.items() if self._qualifies(id, person, file, lot.day)}
+        qualified = {id for id, person in self._people.items() if self._qualifies(id, person, file, lot.day, one.header.at)}
         full = {id for id in qualified if lot.most is not None and self._people[id].owed(lot.as_of) >= lot.most}
         yield from (f"{id} owed {lot.most} assessments or more and was in the lot" for id in sorted(named & full))
         yield from (f"{id} was in the lot and did not qualify" for id in sorted(named - qualified))
@@ -116,9 +118,10 @@ class Lots:
         if lapse.missing == "away" and not any(first <= one.header.at.date() and lapse.due.date() <= last for first, last in spans):
             yield f"{gone} made way and was not away"
 
-    def _qualifies(self, id: str, person: Somebody, file: Judged, day: date) -> bool:
+    def _qualifies(self, id: str, person: Somebody, file: Judged, day: date, at: datetime) -> bool:
         away = any(first <= day <= last for first, last in person.absences.items())
-        has_a_stake = (person.cities | person.speaks_for) & {*file.cities, *file.observers} or person.hubs & file.hubs or id in file.touched
+        hubs = person.hubs | self._serving.lent(id, at)
+        has_a_stake = (person.cities | person.speaks_for) & {*file.cities, *file.observers} or hubs & file.hubs or id in file.touched
         tied = self._is_tied(id, person, file)
         return self._is_chosen_from(person, file) and not (away or has_a_stake or tied or id in file.asked | file.read_by)
 
@@ -150,6 +153,7 @@ class Lots:
     # ── What is remembered ────────────────────────────────────────────────────
 
     def _remember(self, one: Recorded) -> None:
+        self._serving.see(one.event)
         match one.event:
             case e.ApplicationEvent() as event:
                 self._of_file(self._files.setdefault(one.stream, Judged()), one, event)
@@ -182,6 +186,8 @@ class Lots:
                 self._changed(id, one).interests[number] = city, hub
             case e.InterestEnded(person=id, number=number):
                 self._changed(id, one).interests.pop(number, None)
+            case e.RoleDelegated(person=id) | e.DelegationEnded(person=id):
+                self._changed(id, one)
             case e.AbsenceRecorded(person=id, first=first, last=last):
                 self._changed(id, one).absences[first] = last
 

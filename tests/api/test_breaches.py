@@ -5,7 +5,9 @@ from collections.abc import Iterator
 import msgspec
 import pytest
 
+from fund.domain import commands as c
 from fund.domain import events as e
+from fund.domain.refusal import Refusal
 from tests.api.desk import V1, Desk, opened
 
 
@@ -51,7 +53,7 @@ def test_a_loan_ends_with_the_lenders_role_for_reading_and_for_what_is_said_in_p
     reference, today = desk.draft(), desk.fund.now().date().isoformat()
     desk.give("signatory", reference, "submit")
     borrower, path = "deputy", f"{V1}/applications/{reference}"
-    desk.hired(borrower, "assessor")
+    desk.hired(borrower, "finance")
     desk.hired("leaves", "officer")
     lend = {"role": "officer", "first": today, "last": today, "reason": "Away for the day"}
     desk.done("leaves", f"{V1}/people/{desk.people[borrower]}/delegate-role", lend)
@@ -63,6 +65,22 @@ def test_a_loan_ends_with_the_lenders_role_for_reading_and_for_what_is_said_in_p
     declare = {"person": desk.people["approver"], "interest": "family", "about": "x"}
     assert desk.as_(borrower).post(f"{path}/declare-conflict", declare).status_code == 404
     assert desk.as_(borrower).post(f"{path}/confirm-completeness").status_code == 404
+
+
+def test_whoever_stands_in_for_the_hub_sets_no_terms_with_an_office_of_their_own_nor_where_an_operator_enters_it(desk: Desk) -> None:
+    reference, today = desk.assessed(), desk.fund.now().date().isoformat()
+    desk.hired("stands_in", "officer")
+    officer = desk.people["stands_in"]
+    lend = {"role": "coordinator", "scope": "mena", "first": today, "last": today, "reason": "Away for the day"}
+    desk.done("coordinator", f"{V1}/people/{officer}/delegate-role", lend)
+    path, close = f"{V1}/applications/{reference}/close-coordination", {"mode": "via_hub"}
+    answer = desk.as_("stands_in").post(path, close)
+    assert (answer.status_code, answer.json()["code"]) == (403, "conflict.paid_to_deliver")
+    entered = c.CloseCoordination(application=desk.stream(reference), mode="via_hub")
+    with pytest.raises(Refusal, match=r"conflict\.paid_to_deliver"):
+        desk.fund.handler.handle(entered, by="operator:root", on_behalf_of=officer)
+    desk.done("coordinator", f"{V1}/people/{officer}/end-delegation", {"number": 1, "reason": "Back earlier"})
+    desk.done("stands_in", path, close)
 
 
 def test_emergency_access_is_asked_for_by_who_does_not_see_the_file_used_in_two_names_and_listed_for_ever(desk: Desk) -> None:

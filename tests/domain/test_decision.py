@@ -282,8 +282,8 @@ def test_a_condition_says_what_by_whom_and_what_shows_it() -> None:
 def test_whoever_worked_on_the_file_does_not_decide_it(duty: str) -> None:
     """By the real hand: someone else’s fact of each duty is put under the approver’s name."""
     acts: dict[str, e.ApplicationEvent] = {
-        "drafting": saved_as(NEED), "checking": check("P1"), "assessing": BY_EVA, "coordinating": OPINION,
-        "proposing": PROPOSAL,
+        "drafting": saved_as(NEED), "checking": check("P1"), "assessing": BY_EVA,
+        "coordinating": e.ConfidentialNoteAdded(hub="north", note="x"), "proposing": PROPOSAL,
     }  # fmt: skip
     touched = PROPOSED + did(INES, acts[duty])
     for command in (APPROVE, CONDITIONALLY, DECLINE):

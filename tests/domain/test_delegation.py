@@ -249,6 +249,58 @@ def test_whoever_was_lent_a_role_sees_what_it_sees_and_is_offered_what_both_may_
         assert (c.Approve in {step.command for step in allowed_actions(file, facts)}) is offered
 
 
+def of_north(borrower: str) -> History:
+    """The coordinator's role of the hub that was asked, lent to somebody else."""
+    return did(HANA, msgspec.structs.replace(LENT, person=borrower, lender=HANA, role="coordinator", scope="north"), on=borrower)
+
+
+@refuses(c.CloseCoordination, "conflict.paid_to_deliver")
+@refuses(c.MakeProposal, "conflict.paid_to_deliver")
+@refuses(c.Approve, "conflict.paid_to_deliver")
+def test_whoever_stands_in_for_a_hub_sets_no_terms_of_what_it_would_deliver() -> None:
+    close = c.CloseCoordination(application=FILE, mode="via_hub", hub="north")
+    propose = c.MakeProposal(
+        application=FILE, recommendation="approve", envelope=PURSE, amount=4_000_00, currency="EUR", peers=("Elm",), reason="x"
+    )
+    for history, command, by in ((ASSESSED, close, OMAR), (COORDINATED, propose, OMAR), (PROPOSED, APPROVE, IVO)):
+        assert given(*history).when(command, by=by).code is None
+        given(*history, *of_north(by)).when(command, by=by).then("conflict.paid_to_deliver")
+        there = given(*history, *of_north(by))
+        assert type(command) not in {step.command for step in allowed_actions(there.file(), there.facts(by))}
+        lost = did(ADA, e.RoleRevoked(person=HANA, role="coordinator", scope="north"), on=HANA)
+        assert given(*history, *of_north(by), *lost).when(command, by=by).code is None, "nothing is lent any more"
+        assert there.when(command, by=by, at=LENT.ends + timedelta(seconds=1)).code is None
+
+
+@refuses(c.CloseCoordination, "conflict.paid_to_deliver")
+def test_whoever_gave_the_opinion_of_a_hub_sets_no_terms_of_what_it_would_deliver_afterwards_either() -> None:
+    give = c.GiveOpinion(application=FILE, opinion="support", accepts_delivery=True, reason="We know them")
+    close = c.CloseCoordination(application=FILE, mode="via_hub", hub="north")
+    for borrower, closes in ((OMAR, OLGA), (OLGA, OMAR)):
+        spoke = given(*UNANSWERED, *of_north(borrower)).when(give, by=borrower)
+        assert spoke.then(e.OpinionGiven).lender == HANA
+        after = spoke.after.and_(*did(HANA, e.DelegationEnded(person=borrower, number=1, reason="x"), on=borrower))
+        assert after.file().opinions["north"].by == {borrower, HANA}
+        after.when(close, by=borrower).then("conflict.paid_to_deliver")
+        after.when(close, by=closes).then(e.CoordinationClosed)
+
+
+@refuses(c.AssignAssessor, "assessor.not_independent")
+@refuses(c.RecordAssessment, "assessor.not_independent")
+@refuses(c.DrawAssessors, "assessor.nobody_free")
+def test_whoever_stands_in_for_a_hub_that_was_asked_judges_nothing_for_as_long() -> None:
+    assign, draw = c.AssignAssessor(application=FILE, assessor=UMA, reason="x"), c.DrawAssessors(application=FILE, seed="5e" * 16)
+    of_uma = msgspec.structs.replace(draw, candidates=(e.Candidate(person=UMA, load=0),), as_of=1)
+    assess = c.RecordAssessment(application=FILE, judgements=judged())
+    for command in (assign, of_uma):
+        assert given(*ADVISED).when(command, by=OLGA).code is None
+        assert given(*ADVISED, *of_north(UMA)).when(command, by=OLGA).code in ("assessor.not_independent", "assessor.nobody_free")
+    assigned = given(*ADVISED).when(assign, by=OLGA).after
+    lent = assigned.and_(*of_north(UMA))
+    lent.when(assess, by=UMA).then("assessor.not_independent")
+    lent.when(assess, by=UMA, at=LENT.ends + timedelta(seconds=1)).then(e.AssessmentRecorded)
+
+
 def test_a_round_is_ordered_by_neither_of_the_two_twice() -> None:
     ranked = TO_RANK + did(TIMER, ROUND_CLOSED, on=ROUND)
     first = given(*ranked, *TO_FINN).when(c.RankRound(round=ROUND, equity_note="x"), by=FINN).then(e.RoundRanked)

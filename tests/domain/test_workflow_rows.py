@@ -20,7 +20,7 @@ from fund.domain import clock, deciding
 from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain.application import AWARDED, Application, Stage
-from fund.domain.deciding import allowed_actions, decide, further, reads
+from fund.domain.deciding import allowed_actions, decide, further, in_whose_name, reads
 from fund.domain.eligibility import is_for_a_machine
 from fund.domain.event import Event
 from fund.domain.facts import BY_FACT, GRANTABLE, Actor, Facts, On, Role
@@ -259,7 +259,8 @@ class Watched(dict[str, State]):
 @every_row
 def test_deciding_changes_nothing_and_decides_the_same_again(step: Step) -> None:
     for outcome in passing()[step.command]:
-        state, facts = outcome.scenario.state(outcome.command.stream), outcome.scenario.facts(outcome.by, outcome.at)
+        state = outcome.scenario.state(outcome.command.stream)
+        facts = in_whose_name(state, outcome.command, outcome.scenario.facts(outcome.by, outcome.at))
         before = msgspec.json.encode(state)
         assert decide(state, outcome.command, facts) == outcome.events == decide(state, outcome.command, facts)
         assert msgspec.json.encode(state) == before

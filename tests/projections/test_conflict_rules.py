@@ -1,5 +1,7 @@
 """Conflicts that were not kept to, told event by event, are found over all history."""
 
+from datetime import timedelta
+
 import msgspec
 import pytest
 
@@ -86,6 +88,27 @@ HONEST: dict[str, Facts] = {
     "an interest that ended": (standing(EVA), (SECOND, EVA, OVER), STARTED, CHECKED),
     "another hub delivers": (standing(OFFICER, None, "south", "disclose"), STARTED, ASKED, CLOSES),
 }
+NORTHS = (OFFICER, HANA, e.RoleGranted(person=HANA, role="coordinator", scope="north"))
+LENT_ON = e.RoleDelegated(
+    person=OFFICER, number=1, lender=HANA, role="coordinator", scope="north", first=START.date(), last=START.date(), starts=START,
+    ends=START, calendar="x/1", reason="x",
+)  # fmt: skip
+OF_NORTH = (HANA, OFFICER, LENT_ON)
+OVER_BEFORE = msgspec.structs.replace(LENT_ON, starts=START - timedelta(days=2), ends=START - timedelta(days=1))
+SPOKE = e.OpinionGiven(hub="north", opinion="support", accepts_delivery=True, reason="x")
+HONEST |= {
+    "a loan that was over": (NORTHS, (HANA, OFFICER, OVER_BEFORE), STARTED, ASKED, CLOSES),
+    "a loan that was taken back": (
+        NORTHS, OF_NORTH, (HANA, OFFICER, e.DelegationEnded(person=OFFICER, number=1, reason="x")), STARTED, ASKED, CLOSES,
+    ),
+    "a loan whose lender held the role no more": (
+        NORTHS, OF_NORTH, (OFFICER, HANA, e.RoleRevoked(person=HANA, role="coordinator", scope="north")), STARTED, ASKED, CLOSES,
+    ),
+    "a loan whose lender is gone": (
+        NORTHS, OF_NORTH, (OFFICER, HANA, e.PersonErased(person=HANA, basis="x")), STARTED, ASKED, CLOSES,
+    ),
+    "another spoke for the hub": (STARTED, ASKED, (HANA, FILE, SPOKE), CLOSES),
+}  # fmt: skip
 BREACHES: dict[str, tuple[Facts, str]] = {
     "acting after it": ((STARTED, RECUSED, CHECKED), NO_PART),
     "acting with a standing interest in a partner": ((standing(EVA, "city-2"), STARTED, NAMED, CHECKED), NO_PART),
@@ -128,6 +151,8 @@ BREACHES: dict[str, tuple[Facts, str]] = {
     ),
     "terms set by who is paid": ((STARTED, ASKED, (OFFICER, FILE, PAID), CLOSES), PAYS),
     "terms set by who is employed there": ((standing(OFFICER, None, "north", "disclose"), STARTED, ASKED, CLOSES), PAYS),
+    "terms set by who stands in for the hub": ((NORTHS, OF_NORTH, STARTED, ASKED, CLOSES), PAYS),
+    "terms set by who spoke for the hub": ((STARTED, ASKED, (OFFICER, FILE, SPOKE), CLOSES), PAYS),
     "terms set by the hub itself": (
         ((SECOND, OFFICER, e.RoleGranted(person=OFFICER, role="coordinator", scope="north")), STARTED, ASKED, CLOSES),
         PAYS,

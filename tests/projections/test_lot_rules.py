@@ -154,6 +154,20 @@ def test_people_of_the_hub_that_was_asked_and_of_hubs_of_its_regions_are_not_in_
     excluded(FARAWAY, ("hub-southern", e.HubClosed(hub="southern", basis="wound up")))
 
 
+def test_whoever_stands_in_for_the_hub_that_was_asked_is_not_in_its_lot() -> None:
+    loan = e.RoleDelegated(
+        person=ASSESSOR_A, number=1, lender=COORDINATOR, role="coordinator", scope="nordic", first=START.date(), last=START.date(),
+        starts=START, ends=START + timedelta(days=9), calendar="x/1", reason="x",
+    )  # fmt: skip
+
+    def lent(one: e.RoleDelegated) -> Callable[[LotStory], object]:
+        return lambda story: story.tell(ASSESSOR_A, COORDINATOR, one)
+
+    assert lot(without(ASSESSOR_A), lent(loan)) == []
+    assert lot(free(), lent(loan)) == [f"{ASSESSOR_A} was in the lot and did not qualify"]
+    assert lot(free(), lent(msgspec.structs.replace(loan, starts=START - timedelta(days=9), ends=START - timedelta(days=1)))) == []
+
+
 def test_people_who_are_away_or_erased_are_not_in_the_lot() -> None:
     away = e.AbsenceRecorded(person=EXPERT, first=START.date(), last=START.date())
     excluded(EXPERT, (EXPERT, away))

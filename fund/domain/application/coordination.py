@@ -31,7 +31,8 @@ def changes(file: Application, event: Fact, actor: str, at: datetime) -> Changes
         case e.OpinionRequested() | e.HubAsked():
             before = file.opinions.get(event.hub)
             times = before.asked + 1 if before else 1
-            return _opinion(file, HubOpinion(hub=event.hub, due=event.due, asked=times, remind_at=event.remind_at))
+            by = before.by if before else frozenset[str]()
+            return _opinion(file, HubOpinion(hub=event.hub, due=event.due, asked=times, remind_at=event.remind_at, by=by))
         case e.CoordinationClosed():
             return moved(Stage.RANKING if file.scored else Stage.PROPOSAL, event) | {"coordination": event}
     return _opinion(file, _after(_asked(file, event.hub, at), event))
@@ -58,6 +59,12 @@ def _after(opinion: HubOpinion, event: Fact) -> HubOpinion:
         case e.OpinionAnswered():
             return msgspec.structs.replace(opinion, answer=event)
     return opinion
+
+
+def spoken(file: Application, event: e.OpinionGiven, hands: frozenset[str], at: datetime) -> Changes:
+    """As `changes`, with everybody in whose name the hub spoke."""
+    asked = _asked(file, event.hub, at)
+    return _opinion(file, msgspec.structs.replace(_after(asked, event), by=asked.by | hands))
 
 
 def _asked(file: Application, hub: str, at: datetime) -> HubOpinion:

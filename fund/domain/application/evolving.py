@@ -74,6 +74,8 @@ def evolve(file: Application, recorded: Recorded) -> Application:
         changes |= {"anew_since": recorded.version}
     if isinstance(event, Screened):
         changes |= {"screen": screened(file.screen, event, frozenset(by), file.still_owed)}
+    if isinstance(event, e.OpinionGiven):
+        changes |= coordination.spoken(file, event, frozenset(by), header.at)
     duty = event.duty if isinstance(event, e.ApplicationEvent) else None
     hands = file.hands | {(duty, hand) for hand in by} if duty else file.hands
     acts = file.acts if duty in NO_ACT else _acts(file, recorded, by)

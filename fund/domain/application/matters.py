@@ -23,6 +23,8 @@ class HubOpinion(msgspec.Struct, frozen=True, kw_only=True):
     """When it is reminded, once until another day is set; None: never."""
     reminded: bool = False
     given: e.OpinionGiven | None = None
+    by: frozenset[str] = frozenset()
+    """Everybody in whose name the hub ever spoke of the file."""
     deemed: e.OpinionDeemed | None = None
     answered_by: AnsweredBy = "hub"
     central: e.CentralOpinionGiven | None = None
