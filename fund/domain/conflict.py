@@ -257,7 +257,8 @@ def _judged_again(file: Application, person: str, facts: Facts) -> e.Redone | No
         return None
     if person in file.assessed_by:
         return "assessment"
-    return "moderation" if file.moderated and file.moderated.moderator == person else None
+    held = _last(file, e.ModerationHeld) if file.moderated else None
+    return "moderation" if held and person in held.by else None
 
 
 def _is_ranked(file: Application, facts: Facts) -> bool:

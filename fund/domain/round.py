@@ -22,7 +22,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     points: int | None = None
     passed: bool = False
     scorers: tuple[str, ...] = ()
-    moderator: str | None = None
+    moderators: frozenset[str] = frozenset()
+    """Everybody in whose name its scores were settled."""
     left: e.Leaving | None = None
 
 
@@ -62,7 +63,7 @@ class Round(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def moderators(self) -> frozenset[str]:
-        return frozenset(entry.moderator for entry in self.entries if entry.moderator)
+        return frozenset(person for entry in self.entries for person in entry.moderators)
 
     def takes_at(self, instant: datetime) -> bool:
         """From the opening instant to the closing instant, both included, to the second."""
@@ -89,9 +90,10 @@ def evolve_round(round: Round, recorded: Recorded) -> Round:
             entry = Entry(application=event.application, cities=event.cities, region=event.region)
             return msgspec.structs.replace(round, entries=(*_others(round, event.application), entry))
         case e.FileScored() as event:
-            return _changed(round, event.application, points=event.points, passed=event.passed, scorers=event.by, moderator=event.moderator)
+            settled = recorded.header.hands | {event.moderator} if event.moderator else frozenset[str]()
+            return _changed(round, event.application, points=event.points, passed=event.passed, scorers=event.by, moderators=settled)
         case e.FileUnscored() as event:
-            return _changed(round, event.application, points=None, passed=False, scorers=(), moderator=None)
+            return _changed(round, event.application, points=None, passed=False, scorers=(), moderators=frozenset())
         case e.FileLeft() as event:
             return _changed(round, event.application, left=event.why)
         case e.RoundClosed() as event:

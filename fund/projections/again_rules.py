@@ -27,7 +27,7 @@ class Counting(msgspec.Struct):
     back: bool = False
     """Its appeal was upheld: it is open again once the letter says so."""
     judged: set[str] = msgspec.field(default_factory=set)
-    moderator: str = ""
+    moderated: Hands = NOBODY
     scored: bool = False
     proposed: Hands = NOBODY
     approved: Hands = NOBODY
@@ -62,7 +62,7 @@ class Again:
             return "nothing"
         if person in file.judged and not ranked:
             return "assessment"
-        if person == file.moderator and not ranked:
+        if person in file.moderated and not ranked:
             return "moderation"
         if person in file.proposed:
             return "proposal"
@@ -86,8 +86,8 @@ def _remember(file: Counting, one: Recorded, event: e.ApplicationEvent) -> None:
             file.open = True
         case e.AssessmentRecorded(assessor=person) | e.ScoresRecorded(assessor=person):
             file.judged.add(person)
-        case e.ModerationHeld(moderator=person):
-            file.moderator = person
+        case e.ModerationHeld():
+            file.moderated = one.header.hands
         case e.Scored():
             file.scored = True
         case e.ProposalMade():
@@ -125,7 +125,7 @@ def _counts_no_more(file: Counting, event: e.ApplicationEvent) -> None:
 
 def _unjudged(file: Counting, *people: str) -> None:
     file.judged -= set(people)
-    file.moderator, file.scored = "", False
+    file.moderated, file.scored = NOBODY, False
 
 
 def _done_again(file: Counting, event: e.ConflictDeclared) -> None:

@@ -91,7 +91,7 @@ class Rounds:
             case e.FileScored() as event:
                 race.points[event.application] = (event.points, event.passed)
                 race.scorers |= set(event.by)
-                race.moderators |= {event.moderator} if event.moderator else set()
+                race.moderators |= {event.moderator, *by} if event.moderator else set()
             case e.FileLeft() as event:
                 race.left.add(event.application)
             case e.RoundClosed() as event:

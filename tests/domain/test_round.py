@@ -209,6 +209,17 @@ def test_nobody_orders_what_they_scored_or_their_own_city() -> None:
             given(*history, *speaks).when(command, by=person, at=AFTER).then("round.own_city")
 
 
+@refuses(c.DrawLine, "round.scored_by_you")
+def test_neither_of_two_names_of_a_moderation_draws_the_line() -> None:
+    moderated = msgspec.structs.replace(FILE_SCORED, by=(EVA, TOM), moderator=OLGA)
+    told = [
+        one if one.event != FILE_SCORED else msgspec.structs.replace(one, event=moderated, by=INES, lender=OLGA) for one in CLOSED_ROUND
+    ]
+    draw = c.DrawLine(round=ROUND, places=1, reasons=REASONS)
+    given(*told, *did(OMAR, RANKED, on=ROUND)).when(draw, by=INES, at=AFTER).then("round.scored_by_you")
+    given(*told, *did(OMAR, RANKED, on=ROUND)).when(draw, by=IVO, at=AFTER).then(e.LineDrawn)
+
+
 @passes(c.RankRound)
 @refuses(c.DrawLine, "round.scored_by_you")
 def test_whoever_moderated_may_rank_what_is_computed_but_not_draw_the_line() -> None:

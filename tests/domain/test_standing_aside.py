@@ -274,6 +274,16 @@ def test_points_that_counted_are_taken_out_of_the_round_and_given_again() -> Non
     assert (called.stage, called.moderation) == (Stage.ASSESSMENT, None)
 
 
+def test_a_moderation_held_in_two_names_is_held_again_whichever_of_them_is_out() -> None:
+    held = did(FINN, e.ModerationHeld(moderator=OLGA, scores=agreed(), reason="x"), MARKED)
+    told = did(FINN, msgspec.structs.replace(FILE_SCORED, moderator=OLGA), on=ROUND)
+    both = tuple(msgspec.structs.replace(one, lender=OLGA) for one in (*held, *told))
+    for person in (OLGA, FINN):
+        said = given(*IN_MODERATION, *both).when(msgspec.structs.replace(OWN, person=person), by=OMAR).events[0]
+        assert isinstance(said, e.ConflictDeclared)
+        assert said.redone == "moderation"
+
+
 @passes(c.DeclareConflict)
 def test_a_moderation_is_held_again() -> None:
     held = did(OMAR, e.ModerationHeld(moderator=OMAR, scores=agreed(), reason="x"), MARKED)

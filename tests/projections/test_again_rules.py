@@ -35,10 +35,15 @@ def instead(person: str, redone: e.Redone, of: e.Redone) -> str:
 
 
 RETURNED = PROPOSED + did(INES, e.ProposalReturned(reason="x", due=due("proposal"), calendar=CALENDAR))
+SETTLED = e.ModerationHeld(moderator=OLGA, scores=agreed(), reason="x")
+MODERATED = IN_MODERATION + tuple(msgspec.structs.replace(one, lender=OLGA) for one in did(FINN, SETTLED, MARKED))
+"""In two names."""
 SOUND: dict[str, History] = {
     "an assessment": ASSESSED + said(EVA, "assessment"),
     "an assessment, while it is suspended": on_hold(ASSESSED, "coordination") + said(EVA, "assessment"),
     "points": SCORED + said(EVA, "assessment"),
+    "a moderation, of whose role was used": MODERATED + said(OLGA, "moderation"),
+    "a moderation, of who held it": MODERATED + said(FINN, "moderation"),
     "ranked": TO_PROPOSE + said(EVA, "nothing"),
     "a proposal": PROPOSED + said(OLGA, "proposal"),
     "a proposal that was returned": RETURNED + said(OLGA, "nothing"),
@@ -56,6 +61,7 @@ SOUND: dict[str, History] = {
 FAULTS: dict[str, tuple[History, str]] = {
     "an assessment stands": (ASSESSED + said(EVA, "nothing"), instead(EVA, "nothing", "assessment")),
     "an assessment stands on hold": (on_hold(ASSESSED, "coordination") + said(EVA, "nothing"), instead(EVA, "nothing", "assessment")),
+    "a moderation stands": (MODERATED + said(FINN, "nothing"), instead(FINN, "nothing", "moderation")),
     "a proposal stands on hold": (on_hold(PROPOSED, "decision") + said(OLGA, "nothing"), instead(OLGA, "nothing", "proposal")),
     "a first approval stands on hold": (on_hold(HALF_APPROVED, "decision") + said(INES, "nothing"), instead(INES, "nothing", "approval")),
     "of a proposer the approval alone": (HALF_APPROVED + said(OLGA, "approval"), instead(OLGA, "approval", "proposal")),

@@ -25,6 +25,12 @@ def scored(file: str, points: int) -> History:
     return did(TOM, e.FileScored(application=file, points=points, passed=True, by=(EVA, TOM)), on=ROUND)
 
 
+def settled(file: str, points: int) -> History:
+    """By Ines, with a role that Olga lent."""
+    event = e.FileScored(application=file, points=points, passed=True, by=(EVA, TOM), moderator=OLGA)
+    return tuple(msgspec.structs.replace(one, lender=OLGA) for one in did(INES, event, on=ROUND))
+
+
 def place(file: str, points: int, *, first: bool = True, served: int = 0) -> e.Place:
     return e.Place(application=file, points=points, passed=True, first_time=first, served=served)
 
@@ -83,6 +89,10 @@ FAULTS: dict[str, tuple[Callable[[], History], str]] = {
     "ranked by a scorer": (lambda: TWO + COUNTED + ranked(*RIGHT, by=EVA), f"ranked by {EVA}, who scored"),
     "lined twice": (lambda: TWO + COUNTED + ranked(*RIGHT) + lined(1) + lined(2), "the line was drawn again"),
     "lined by a scorer": (lambda: TWO + COUNTED + ranked(*RIGHT) + lined(1, by=TOM), f"the line was drawn by {TOM}, who scored"),
+    "lined by who moderated on a loan": (
+        lambda: TWO + settled(FILE, 70_00) + COUNTED + ranked(*RIGHT) + lined(1),
+        f"the line was drawn by {INES}, who scored",
+    ),
     "decided too early": (lambda: TWO + ended(FILE, APPROVAL), "decided before the line of its round was drawn"),
     "approved below": (
         lambda: TWO + COUNTED + ranked(*RIGHT) + lined(1) + ended(FILE, APPROVAL),
