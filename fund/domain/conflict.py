@@ -155,12 +155,14 @@ def _standing(person: str, interest: Interest, number: int) -> e.ConflictDeclare
 
 
 def shown_with(rule: Callable[[Any, Any, Any], Decided]) -> Callable[[Any, Any, Any], Decided]:
-    """The rule of a judgement or an opinion: what its author has declared is on file in the same commit, before it, with all it undoes."""
+    """The rule of a judgement or an opinion: what its author has declared, and whoever gives it with a role that was lent to them, is on
+    file in the same commit, before it, with all it undoes."""
 
     def decided(file: Application, command: Any, facts: Facts) -> Decided:
         shown: Decided = ()
-        for interest in not_on_file(facts.actor, file):
-            said, *told = _with_consequences(file, _standing(facts.actor.id, interest, len(file.conflicts) + 1), facts, interest)
+        authors = (facts.actor, facts.hands) if facts.hands else (facts.actor,)
+        for author, interest in [(one, interest) for one in authors for interest in not_on_file(one, file)]:
+            said, *told = _with_consequences(file, _standing(author.id, interest, len(file.conflicts) + 1), facts, interest)
             assert isinstance(said, e.ConflictDeclared)
             file = msgspec.structs.replace(file, **conflicts.changes(file, said, facts.actor.id, facts.now))
             shown = (*shown, said, *told)

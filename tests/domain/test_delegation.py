@@ -249,6 +249,25 @@ def test_whoever_was_lent_a_role_sees_what_it_sees_and_is_offered_what_both_may_
         assert (c.Approve in {step.command for step in allowed_actions(file, facts)}) is offered
 
 
+@passes(c.GiveOpinion)
+def test_an_opinion_in_two_names_is_recorded_together_with_what_either_disclosed() -> None:
+    def tie(person: str) -> History:
+        said = e.InterestDeclared(
+            person=person, number=1, interest="advice", effect="disclose", paid_to_deliver=False, city=LAKESIDE, hub=None, about="x"
+        )
+        return did(person, said, on=person)
+
+    give = c.GiveOpinion(application=FILE, opinion="support", accepts_delivery=True, reason="x")
+    there = given(*COMPLETE, *of_north(UMA))
+    for ties, people in ((tie(UMA), [UMA]), (tie(HANA), [HANA]), (tie(UMA) + tie(HANA), [HANA, UMA])):
+        outcome = there.and_(*ties).when(give, by=UMA)
+        *shown, opinion = outcome.events
+        assert (type(opinion), outcome.lender) == (e.OpinionGiven, HANA)
+        said = [one for one in shown if isinstance(one, e.ConflictDeclared)]
+        assert ([one.person for one in said], [one.number for one in said]) == (people, list(range(1, len(people) + 1)))
+        assert [len(outcome.after.file().conflicts_of(one)) for one in people] == [1] * len(people)
+
+
 def of_north(borrower: str) -> History:
     """The coordinator's role of the hub that was asked, lent to somebody else."""
     return did(HANA, msgspec.structs.replace(LENT, person=borrower, lender=HANA, role="coordinator", scope="north"), on=borrower)
