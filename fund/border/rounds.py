@@ -1,5 +1,7 @@
 """A round as one reader may see it: its files and places, numbers, or only what the public knows of it."""
 
+from functools import cache, partial
+
 import msgspec
 
 from fund.border.opening import Fund
@@ -35,7 +37,7 @@ class Numbers(msgspec.Struct, frozen=True, kw_only=True):
 
 class RoundTold(msgspec.Struct, frozen=True, kw_only=True):
     """A round. `numbers` is for staff; `envelope`, `files` (in the order of their places, then of submission) and `equity_note` are for
-    staff who belong to no city in it."""
+    staff who belong to no city in it and have a part in each of its files."""
 
     id: str
     title: str
@@ -67,7 +69,9 @@ def told(fund: Fund, actor: Actor | None, row: rounds.RoundRow) -> RoundTold:
         rubric=round.opened.rubric,
         version=row.version,
     )
-    sight = round_sight(actor, round, _cities(fund, round)) if actor else RoundSight.PUBLIC
+    of = cache(partial(_application, fund))
+    files = (of(entry.application) for entry in round.entries)
+    sight = round_sight(actor, round, _cities(fund, round), files) if actor else RoundSight.PUBLIC
     if sight is RoundSight.PUBLIC:
         return public
     numbered = msgspec.structs.replace(public, numbers=_numbers(round))
@@ -76,7 +80,7 @@ def told(fund: Fund, actor: Actor | None, row: rounds.RoundRow) -> RoundTold:
     return msgspec.structs.replace(
         numbered,
         envelope=round.opened.envelope,
-        files=[_file(fund, round, entry) for entry in _in_order(round)],
+        files=[_file(of(entry.application), round, entry) for entry in _in_order(round)],
         equity_note=round.ranked.equity_note if round.ranked else None,
     )
 
@@ -101,10 +105,14 @@ def _in_order(round: Round) -> list[Entry]:
     return sorted(round.entries, key=lambda entry: round.place(entry.application) or last)
 
 
-def _file(fund: Fund, round: Round, entry: Entry) -> FileInRound:
-    file = fund.handler.load(entry.application).state
+def _application(fund: Fund, id: str) -> Application:
+    file = fund.handler.load(id).state
+    return file if isinstance(file, Application) else Application()
+
+
+def _file(file: Application, round: Round, entry: Entry) -> FileInRound:
     return FileInRound(
-        reference=file.reference if isinstance(file, Application) else entry.application,
+        reference=file.reference or entry.application,
         city=entry.cities[0],
         region=entry.region,
         points=entry.points,

@@ -34,7 +34,7 @@ def list_rounds(as_json: AsJson = False) -> None:
 
 @guarded
 def show_round(round: Annotated[str, typer.Argument(help="The round, by its id.")], as_json: AsJson = False) -> None:
-    """One round: for staff its files with points and places, best first; for whoever belongs to a city in it, numbers."""
+    """One round: for staff its files with points and places, best first; numbers for who is of a city in it or kept out of a file."""
     with session.fund() as fund:
         fund.runner.catch_up()
         actor, names = fund.actor(session.actor), Names(fund, "en")

@@ -4,7 +4,7 @@
 may know who did it; None where they may not know that it happened.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 import msgspec
@@ -218,14 +218,18 @@ class RoundSight(StrEnum):
 SEE_ROUNDS = (*STAFF, Role.FINANCE, Role.ADMINISTRATOR)
 
 
-def round_sight(person: Actor, round: Round, cities: Sequence[City]) -> RoundSight:
-    """Whoever belongs to a city of the round sees numbers at most, whatever their roles. cities: those of its files."""
+def round_sight(person: Actor, round: Round, cities: Sequence[City], files: Iterable[Application] = ()) -> RoundSight:
+    """Whoever belongs to a city of the round, or has no part in one of its files, sees numbers at most, whatever their roles.
+
+    cities: those of its files. files: looked at last, and only for whoever else would see them.
+    """
     if not (is_operator(person.id) or any(person.holds(role) for role in SEE_ROUNDS)):
         return RoundSight.PUBLIC
     tied = {one.city for one in person.interests if one.effect == "recuse"}
     belongs = (person.cities | tied) & round.cities or any(city.represented_by(person.id) for city in cities)
-    files = is_operator(person.id) or any(person.holds(role) for role in STAFF)
-    return RoundSight.FILES if files and not belongs else RoundSight.NUMBERS
+    staff = is_operator(person.id) or any(person.holds(role) for role in STAFF)
+    kept_out = belongs or not staff or any(is_recused(person, file) for file in files)
+    return RoundSight.NUMBERS if kept_out else RoundSight.FILES
 
 
 def _applicant(recorded: Recorded, file: Application) -> Sight | None:

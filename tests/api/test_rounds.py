@@ -40,6 +40,14 @@ def test_staff_see_who_entered(desk: Desk, round: str, entered: str) -> None:
     assert {one["files"] for one in listed} == {None}
 
 
+def test_whoever_has_no_part_in_a_file_of_it_sees_numbers_only(desk: Desk, round: str, entered: str) -> None:
+    desk.hired("bystander", "officer")
+    assert desk.as_("bystander").get(f"{V1}/rounds/{round}").json()["files"]
+    desk.give("bystander", entered, "declare-conflict", {"interest": "family", "about": "My sister leads the unit"})
+    told = desk.as_("bystander").get(f"{V1}/rounds/{round}").json()
+    assert (told["files"], told["envelope"], told["numbers"]["files"]) == (None, None, 1)
+
+
 @pytest.mark.parametrize(("name", "numbers"), [("finance", True), ("assessor_a", False), ("signatory", False), ("nobody", False)])
 def test_nobody_else_sees_files(desk: Desk, round: str, entered: str, name: str, numbers: bool) -> None:
     told = desk.as_(name).get(f"{V1}/rounds/{round}").json()

@@ -3,6 +3,7 @@
 
 from datetime import UTC, datetime
 
+import msgspec
 import pytest
 from hypothesis import given as given_any
 from hypothesis import strategies as st
@@ -15,13 +16,17 @@ from fund.domain.visibility import RoundSight, round_sight
 from tests.domain.world import *  # noqa: F403  # the words and people of the scenarios
 
 S = RoundSight
+CONFLICT = e.ConflictDeclared(
+    number=1, person=OLGA, interest="family", effect="recuse", paid_to_deliver=False, about="x", standing=None
+)  # fmt: skip
 
 
 def seen(person: Actor, history: History = RACE) -> RoundSight:
     scenario = given(*history)
     round = scenario.state(ROUND)
     assert isinstance(round, Round)
-    return round_sight(person, round, [city for id in round.cities if isinstance(city := scenario.state(id), City)])
+    cities = [city for id in round.cities if isinstance(city := scenario.state(id), City)]
+    return round_sight(person, round, cities, (scenario.file(entry.application) for entry in round.entries))
 
 
 SEES = {
@@ -47,6 +52,16 @@ def test_whoever_belongs_to_a_city_in_it_sees_numbers_at_most() -> None:
         assert seen(Actor(id="person-x", roles=everything), RACE + speaks) is S.NUMBERS
     assert seen(Actor(id="person-x", roles=everything, cities=frozenset({OUTPOST}))) is S.FILES
     assert seen(Actor(id="person-x", cities=frozenset({LAKESIDE}))) is S.PUBLIC
+
+
+def test_whoever_has_no_part_in_one_of_its_files_sees_numbers_at_most() -> None:
+    officer = frozenset({(str(Role.OFFICER), None)})
+    assert seen(Actor(id=OLGA, roles=officer), RACE + did(OLGA, CONFLICT)) is S.NUMBERS
+    assert seen(Actor(id=OMAR, roles=officer), RACE + did(OLGA, CONFLICT)) is S.FILES
+    assert seen(Actor(id=OLGA, roles=officer), RACE + did(OLGA, msgspec.structs.replace(CONFLICT, effect="disclose"))) is S.FILES
+    ended = did(OLGA, CONFLICT) + did(OMAR, e.ConflictEnded(number=1, reason="x"))
+    assert seen(Actor(id=OLGA, roles=officer), RACE + ended) is S.FILES
+    assert seen(Actor(id=OLGA), RACE + did(OLGA, CONFLICT)) is S.PUBLIC
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Reading competitive rounds: the public list, numbers for staff, files and places for staff who belong to no city in them."""
+"""Reading competitive rounds: the public list, numbers for staff, files and places for staff whom nothing keeps out."""
 
 import msgspec
 from fastapi import FastAPI, Response
