@@ -16,6 +16,9 @@ SECONDS = 20.0
 PORTS = {"smtp": 587, "smtps": 465}
 THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 ENHANCED = re.compile(rb"\b[45]\.\d{1,3}\.\d{1,3}\b")
+UNKNOWN = re.compile(r"smtp 5\d\d 5\.1\.(?!7$|8$)\d+|smtp 55[013]")
+"""Codes that speak of the reader's address: 5.1.x but for the sender's (RFC 3463), and of servers that give no such code 550, 551, 553.
+Any other refusal, such as of a relay, says what a server was told to take, and that may be mended."""
 
 
 class NotTaken(Exception):
@@ -135,7 +138,8 @@ class Carrier:
 
 
 def _not_taken(code: int, said: bytes | str) -> NotTaken:
-    return NotTaken(_code(code, said), for_good=500 <= code < 600)
+    reason = _code(code, said)
+    return NotTaken(reason, for_good=UNKNOWN.fullmatch(reason) is not None)
 
 
 def _told(error: Exception) -> str:

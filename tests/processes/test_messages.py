@@ -234,6 +234,19 @@ def test_an_address_that_the_server_does_not_know_is_given_up_and_the_log_names_
         small.fund.outbox.retry(given_up[0].id, small.fund.now())
 
 
+def test_a_server_that_refuses_by_its_policy_loses_no_mail_once_that_is_mended(small: There) -> None:
+    small.office.submitted(10_000_00)
+    small.box.refused.update(dict.fromkeys(("chantal@ville.example", "amal@fund.example"), "554 5.7.1 Relay access denied"))
+    small.worked()
+    refused = small.fund.outbox.listed("queued", small.french)
+    assert [small.fund.outbox.log(one.id)[-1].reason for one in refused] == ["smtp 554 5.7.1"] * 2
+    assert small.fund.outbox.listed("given_up") == []
+    small.box.refused.clear()
+    small.later(timedelta(days=1))
+    small.worked()
+    assert len(small.box.to("chantal@ville.example")) == 2
+
+
 def test_a_server_that_says_later_is_tried_after_growing_pauses_until_it_is_too_late(small: There) -> None:
     small.box.refused["chantal@ville.example"] = "450 4.7.1 greylisted"
     small.worked()
@@ -411,6 +424,25 @@ def test_after_a_refusal_the_connection_takes_the_next_mail() -> None:
         sending.send(letter())
         sending.rest()
         assert [one.to for one in box.taken] == [["amina@ville.example"]]
+
+
+@pytest.mark.parametrize(
+    ("answer", "for_good"),
+    [
+        ("550 5.1.1 unknown", True), ("553 5.1.3 not an address", True), ("550 5.1.10 no mail here", True), ("550 No such user", True),
+        ("551 not local", True), ("553 not allowed", True), ("550 5.1.8 sender rejected", False), ("550 5.1.7 sender rejected", False),
+        ("550 5.7.1 not allowed", False), ("554 No SMTP service here", False), ("552 5.2.2 full", False), ("450 unknown", False),
+        ("450 4.1.1 unknown", False),
+    ],
+)  # fmt: skip
+def test_a_mail_is_refused_for_good_only_where_its_address_is_what_the_server_does_not_know(answer: str, for_good: bool) -> None:
+    with mail_server() as (box, address):
+        box.refused["amina@ville.example"] = answer
+        sending = Carrier(f"smtp://{address}", "fund.example")
+        with pytest.raises(NotTaken) as refused:
+            sending.send(letter())
+        sending.rest()
+    assert refused.value.for_good is for_good
 
 
 @pytest.mark.parametrize(
