@@ -5,7 +5,7 @@ import msgspec
 from fund.border.naming import Names, hubs_named
 from fund.border.opening import Fund
 from fund.domain import why
-from fund.domain.application import Application
+from fund.domain.application import Application, Decision
 from fund.domain.programme import Programme
 from fund.domain.refusal import Refusal
 from fund.language.why import GroundTold, grounds_told, refused_told, would_allow, would_decide_otherwise
@@ -39,10 +39,16 @@ def why_decided(fund: Fund, seen: Application, locale: str) -> WhyDecided:
         outcome=decision.outcome if decision else None,
         decided_at=decision.at.isoformat() if decision else None,
         policy=programme.version,
-        reasons=list(decision.reasons) if decision else [],
+        reasons=_reasons(decision) if decision else [],
         grounds=grounds_told(locale, why.grounds(seen, programme), programme, names, timezone),
         would_change=would_decide_otherwise(locale, decision, programme, names, timezone) if decision else [],
     )
+
+
+def _reasons(decision: Decision) -> list[str]:
+    """As the letter prints them: one reason goes with a finding of ineligibility. What is closed to the reader is none."""
+    reason = [decision.reason] if isinstance(decision.reason, str) and decision.reason else []
+    return [*decision.reasons, *reason]
 
 
 HOLDS = {True: "+", False: "-", None: " "}

@@ -50,5 +50,16 @@ def test_a_decided_file_says_why_to_its_city_and_to_auditors(tmp_path: Path, dat
         assert not any(rule.startswith("hub.") for rule in _rules(desk, "signatory", path))
 
 
+def test_an_ineligible_file_says_why_in_the_words_of_whoever_refused_it(tmp_path: Path, database_url: str) -> None:
+    with opened(tmp_path, database_url) as desk:
+        reference = desk.found().submitted()
+        desk.give("officer", reference, "confirm-completeness")
+        desk.give("officer", reference, "record-check", {"check": "E3", "result": "fail", "evidence": "Looked up"})
+        desk.give("second", reference, "refuse-eligibility", {"reason": "The city acts outside its powers."})
+        for name in ("signatory", "auditor"):
+            told = desk.as_(name).get(f"{V1}/applications/{reference}/why").json()
+            assert (told["outcome"], told["reasons"]) == ("ineligible", ["The city acts outside its powers."])
+
+
 def _rules(desk: Desk, name: str, path: str) -> set[str]:
     return {ground["rule"] for ground in desk.as_(name).get(path).json()["grounds"]}
