@@ -1,10 +1,9 @@
 """Rules of the registers: cities, hubs, opening envelopes, people."""
 
-import re
-
 from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain import tier
+from fund.domain.countries import COUNTRIES
 from fund.domain.event import Event
 from fund.domain.facts import GRANTABLE, Facts, On, Role
 from fund.domain.refusal import Refusal
@@ -12,7 +11,7 @@ from fund.domain.registers import Adoption, City, Envelope, Hub, Person
 
 
 def register_city(city: City, command: c.RegisterCity, facts: Facts) -> tuple[Event, ...]:
-    """`country` is ISO 3166-1 alpha-2, user-assigned codes such as XK included. `region` may be None."""
+    """`country` is a code of ISO 3166-1 alpha-2 that is in use, or XK. `region` may be None."""
     if city.registered:
         raise Refusal("city.already_registered", field="city")
     _check_country(command.country)
@@ -131,7 +130,7 @@ def register_person(person: Person, command: c.RegisterPerson, facts: Facts) -> 
 
 
 def _check_country(code: str) -> None:
-    if not re.fullmatch("[A-Z]{2}", code):
+    if code not in COUNTRIES:
         raise Refusal("country.unknown", field="country", country=code)
 
 

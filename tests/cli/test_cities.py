@@ -69,7 +69,7 @@ WORLD = {
     "Beijing": ("CN", "北京市"),
     "Tbilisi": ("GE", "თბილისი"),
     "Cairo": ("EG", "القاهرة"),
-    "Jerusalem": ("XX", "ירושלים"),
+    "Haifa": ("IL", "חיפה"),
     "Kathmandu": ("NP", "काठमाडौं"),
     "Phnom Penh": ("KH", "ភ្នំពេញ"),
     "Sunrise Town": ("JP", "🌅町"),

@@ -59,8 +59,8 @@ def test_a_city_may_lie_in_no_region_and_without_a_local_name_the_english_one_st
 
 
 @refuses(c.RegisterCity, "country.unknown")
-def test_a_country_is_two_capital_letters() -> None:
-    for country in ("xk", "XKX", "X1", "É1", "XK\n"):
+def test_a_country_is_two_capital_letters_that_stand_for_one() -> None:
+    for country in ("xk", "XKX", "X1", "É1", "XK\n", "UK", "EN", "QX"):
         given().when(msgspec.structs.replace(REGISTER, country=country), by=ADA).then("country.unknown", field="country")
 
 
@@ -377,7 +377,21 @@ def test_the_country_where_a_person_works_is_recorded_where_it_is_known() -> Non
         registered = person_in(enrolled.state(NEW_PERSON)).registered
         assert registered
         assert registered.country == kept
-    given().when(msgspec.structs.replace(ENROL, country="jo"), by=ADA).then("country.unknown", field="country")
+    for country in ("jo", "UK"):
+        given().when(msgspec.structs.replace(ENROL, country=country), by=ADA).then("country.unknown", field="country")
+
+
+def test_what_was_recorded_with_another_code_stands_as_it_was() -> None:
+    """A check of what comes in says nothing of what is there."""
+    city = e.CityRegistered(
+        name_en="Elm", name_local="Elm", kind="city", country="UK", region=None, relation="member", source="x", note="", identifiers={}
+    )
+    person = e.PersonRegistered(person=NEW_PERSON, full_name="A", email="a@b.example", language="en", country="UK")
+    there = given(*did(ADA, city, on=NEW_CITY), *did(ADA, person, on=NEW_PERSON))
+    kept, known = city_in(there.state(NEW_CITY)).registered, person_in(there.state(NEW_PERSON)).registered
+    assert kept
+    assert known
+    assert (kept.country, known.country) == ("UK", "UK")
 
 
 @refuses(c.RegisterPerson, "text.empty")
