@@ -11,6 +11,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
 from functools import lru_cache
+from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -58,7 +59,13 @@ class Sender(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def host_of(base_url: str) -> str:
-    return urlsplit(base_url).hostname or "localhost"
+    """The host as mail names it: an IP address stands in brackets (RFC 5321, 4.1.3)."""
+    host = urlsplit(base_url).hostname or "localhost"
+    try:
+        number = ip_address(host)
+    except ValueError:
+        return host
+    return f"[IPv6:{number}]" if number.version == 6 else f"[{number}]"
 
 
 def spoken(language: str, programme: Programme) -> str:

@@ -161,9 +161,12 @@ class Post:
         if letter is None:
             return
         try:
-            carrier.send(self.mail(letter, taken[0]))
+            mail = self.mail(letter, taken[0])
         except ValueError:
             self._gave_up(holding, "no address", now)
+            return
+        try:
+            carrier.send(mail)
         except NotTaken as refused:
             if refused.for_good:
                 self._gave_up(holding, refused.reason, now)

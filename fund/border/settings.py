@@ -2,12 +2,23 @@
 
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pydantic import AwareDatetime, Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from fund.border.carrier import parsed
 from fund.border.mail import Sender, check_address, host_of
+
+
+def is_portal(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        check_address(f"fund@{host_of(url)}")
+        plain = url.isascii() and url.isprintable() and not set(url) & set(" %@?#")
+        return plain and url.startswith(("http://", "https://")) and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 class Settings(BaseSettings):
@@ -29,6 +40,14 @@ class Settings(BaseSettings):
     )
     mail_from: str = Field(default="", description="Address that messages are sent from; empty: fund@ the host of the portal.")
     now: AwareDatetime | None = Field(default=None, description="A fixed clock, for tests and the demo only.")
+
+    @field_validator("base_url")
+    @classmethod
+    def _is_where_people_come(cls, url: str) -> str:
+        """It stands in links, in cookies, and as the name by which mail is sent: in each of them a host is ASCII."""
+        if not is_portal(url):
+            raise ValueError("http://host[:port] or https://…; write a name of other letters as xn--…, an IPv6 address in brackets")
+        return url
 
     @field_validator("smtp_url")
     @classmethod

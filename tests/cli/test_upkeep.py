@@ -122,8 +122,9 @@ def test_on_a_sound_machine_the_doctor_finds_nothing(begun: Desk) -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("FUND_NOW", "yesterday"), ("FUND_NOW", "2025-03-03T09:00:00"), ("FUND_DATABASE_URL", "mysql://host/db"), ("FUND_DATABASE_URL", "x")],
-)
+    [("FUND_NOW", "yesterday"), ("FUND_NOW", "2025-03-03T09:00:00"), ("FUND_DATABASE_URL", "mysql://host/db"), ("FUND_DATABASE_URL", "x"),
+     *(("FUND_BASE_URL", url) for url in ("http://münchen.example", "http://::1:8000", "fund.example", ""))],
+)  # fmt: skip
 def test_a_setting_that_is_none_is_named(begun: Desk, name: str, value: str) -> None:
     for command in ("check", "doctor"):
         answer = begun.fund(command, **{name: value})

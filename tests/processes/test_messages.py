@@ -64,9 +64,9 @@ class There:
 
 
 @contextmanager
-def there(data: Path, address: str, box: Postbox, database: str = "") -> Iterator[There]:
+def there(data: Path, address: str, box: Postbox, database: str = "", base_url: str = "http://localhost:8000") -> Iterator[There]:
     clock = Clock()
-    settings = Settings(data=data, database_url=database, smtp_url=f"smtp://{address}" if address else "")
+    settings = Settings(data=data, database_url=database, base_url=base_url, smtp_url=f"smtp://{address}" if address else "")
     with opened(settings, Sources(clock, seeded(1)), specimen=True) as fund:
         yield There(fund, clock, box)
 
@@ -412,6 +412,47 @@ def test_nothing_is_said_in_clear_to_another_machine(monkeypatch: pytest.MonkeyP
     with mail_server() as (box, address), pytest.raises(OutOfReach, match="no encryption"):
         Carrier(f"smtp://{address}", "fund.example").send(letter())
     assert box.taken == []
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("http://[::1]:8000", "[IPv6:::1]"), ("http://127.0.0.1:8000", "[127.0.0.1]"),
+        ("https://xn--mnchen-3ya.example", "xn--mnchen-3ya.example"), ("https://fund.example/portal/", "fund.example"),
+    ],
+)  # fmt: skip
+def test_mail_goes_from_wherever_the_portal_is(tmp_path: Path, url: str, host: str) -> None:
+    with mail_server() as (box, address), there(tmp_path / "data", address, box, base_url=url) as made:
+        made.worked()
+        (told,) = box.to("chantal@ville.example")
+        assert made.fund.worker.failing == ()
+    assert (told.sender, told.id.partition("@")[2]) == (f"fund@{host}", f"{host}>")
+    assert f"{url.rstrip('/')}/fr/" in told.part("plain")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "", "fund.example", "ftp://fund.example", "HTTPS://fund.example", "http://", "http://münchen.example", "http://::1:8000",
+        "http://[::1", "http://[fe80::1%25eth0]", "http://fund.example:port", "http://fund.example:70000", "http://fund .example",
+        "http://fund..example", "http://me@fund.example", "http://fund.example?x=1", "http://fund.example/#top", "http://fund.example\n",
+    ],
+)  # fmt: skip
+def test_a_portal_is_where_a_browser_and_a_mail_server_can_find_it(url: str) -> None:
+    with pytest.raises(ValueError, match=r"base_url\n.*xn--"):
+        Settings(base_url=url)
+
+
+def test_a_fault_of_ours_on_the_way_to_the_server_is_no_fault_of_an_address(small: There) -> None:
+    fund = small.fund
+    wrong = Carrier(fund.settings.smtp_url, "münchen.example")
+    fund.runner.catch_up()
+    with pytest.raises(UnicodeEncodeError):
+        Post(fund.handler, fund.keys, fund.views, fund.outbox, wrong, fund.settings.sender).deliver()
+    assert fund.outbox.listed("given_up") == []
+    small.later(LEASE)
+    small.worked()
+    assert len(small.box.to("chantal@ville.example")) == 1
 
 
 def test_after_a_refusal_the_connection_takes_the_next_mail() -> None:
