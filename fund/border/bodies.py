@@ -14,6 +14,7 @@ import msgspec
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, ValidationInfo, create_model
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from fund.border.mail import check_address
 from fund.border.text import DEFAULT_LIMIT, clean
 from fund.domain.commands import Command
 from fund.domain.event import Sealed
@@ -173,10 +174,14 @@ def _text(path: str) -> Any:
 
 
 def _email(text: str) -> str:
-    """Refusal email.invalid for what cannot be an address: only a message that arrives shows that one is."""
+    """Refusal email.invalid for what no mail can be sent to: only a message that arrives shows that one is an address."""
     name, _, domain = text.partition("@")
     if not (name and domain) or "@" in domain or " " in text or not text.isprintable() or len(text) > LONGEST_EMAIL:
         raise Refusal("email.invalid")
+    try:
+        check_address(text)
+    except ValueError:
+        raise Refusal("email.invalid") from None
     return text
 
 

@@ -170,6 +170,7 @@ def test_a_register_that_refuses(name: str, path: str, body: object, status: int
 ADDRESSES = (
     "nobody", "@city.org", "ann@", "ann@home@city.org", "ann smith@city.org", "ann@city\t.org", "ann@city.org\nBcc: all@city.org", "@",
     "ann@city\u200b.org", "ann\u00a0@city.org", "a" * 250 + "@b.org", "",
+    "a..b@city.org", "a@city..org", ".ann@city.org", "<ann@city.org>", "münich@straße.example", "ann@city.org.",
 )  # fmt: skip
 
 

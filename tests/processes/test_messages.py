@@ -487,8 +487,12 @@ def test_a_mail_is_refused_for_good_only_where_its_address_is_what_the_server_do
 
 
 @pytest.mark.parametrize(
-    "address", ["", "nobody", "a@b.example, c@d.example", "a@b.example\nBcc: c@d.example", "<a@b.example>", "A <a@b.example>"]
-)
+    "address",
+    [
+        "", "nobody", "a@b.example, c@d.example", "a@b.example\nBcc: c@d.example", "<a@b.example>", "A <a@b.example>", "a..b@b.example",
+        "a@b..example", ".a@b.example", "münich@straße.example",
+    ],
+)  # fmt: skip
 def test_what_is_no_single_address_is_not_written_to(address: str) -> None:
     with pytest.raises(ValueError, match="no address") as refused:
         letter(address)
