@@ -271,7 +271,7 @@ OCCASIONS: tuple[Occasion, ...] = (
     _must(e.AcceptanceRecorded, To.NAMED_CITY, Kind.RECEIPT,
           "It was recorded that your city accepted the text of an application on paper. If it did not, tell us at once."),
     _later(e.AcceptanceRecorded, To.LEAD, Kind.NEWS, "A partner city accepted the text of the application."),
-    _must(e.PartnerLeft, To.LEAD, Kind.NEWS, LEFT),
+    _must(e.PartnerLeft, To.CITIES, Kind.NEWS, LEFT),
     _must(e.ApplicationSubmitted, To.CITIES, Kind.RECEIPT,
           "The application was submitted. We check by {due} whether anything is missing."),
     _must(e.ClarificationRequested, To.LEAD, Kind.QUESTION, "We have a question about your application. Please answer it by {due}.",

@@ -161,6 +161,14 @@ def test_both_cities_hear_that_it_is_submitted_the_one_who_did_it_too_and_office
     }  # fmt: skip
 
 
+def test_every_city_that_stays_hears_that_another_left_and_the_one_that_left_does_not() -> None:
+    joint = msgspec.structs.replace(APPLICANT, beneficiaries=(HILLTOWN, OUTPOST))
+    asked = did(ALI, INVITED_PARTNER, e.PartnerInvited(city=OUTPOST))
+    there = STARTED + saved(joint) + asked + saved(*FORM[1:])
+    gone = there + did(BELA, e.PartnerLeft(city=HILLTOWN, reason="A vote", fails=("text",)))
+    assert persons(gone, e.PartnerLeft) == {AMINA: Kind.NEWS, ALI: Kind.NEWS, NILS: Kind.NEWS}
+
+
 def test_the_hub_that_is_asked_hears_of_it_and_no_other() -> None:
     assert persons(COMPLETE, e.OpinionRequested) == {HANA: Kind.TASK}
 
