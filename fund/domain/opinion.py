@@ -20,7 +20,7 @@ def served_hubs(file: Application, actor: Actor) -> tuple[str, ...]:
 
 
 def may_answer(file: Application, facts: Facts) -> None:
-    waiting = _answerable(file, facts.actor)
+    waiting = answerable(file, facts.actor)
     if not waiting:
         raise Refusal("opinion.already_answered")
     if not any(facts.hub(hub).is_open for hub in waiting):
@@ -83,7 +83,8 @@ def _check_overdue(asked: HubOpinion, facts: Facts) -> None:
         raise Refusal("opinion.not_yet_due", due=asked.due)
 
 
-def _answerable(file: Application, actor: Actor) -> tuple[str, ...]:
+def answerable(file: Application, actor: Actor) -> tuple[str, ...]:
+    """Hubs whose opinion this person is still to give."""
     return tuple(hub for hub in served_hubs(file, actor) if file.opinions[hub].is_open)
 
 
@@ -91,7 +92,7 @@ def _answering_hub(file: Application, command: c.GiveOpinion, actor: Actor) -> s
     """The hub that this opinion is of: the one named, else the only one that this person can still answer for."""
     if command.hub and command.hub not in served_hubs(file, actor):
         raise Refusal("workflow.not_your_hub", field="hub", command=command.verb)
-    waiting = _answerable(file, actor)
+    waiting = answerable(file, actor)
     if command.hub and command.hub not in waiting:
         raise Refusal("opinion.already_answered", field="hub")
     if not command.hub and len(waiting) > 1:

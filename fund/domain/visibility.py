@@ -16,7 +16,7 @@ from fund.domain.emergency import may_knock, open_to
 from fund.domain.event import FieldClass, Recorded
 from fund.domain.facts import Actor, Role
 from fund.domain.interest import is_recused
-from fund.domain.opinion import served_hubs
+from fund.domain.opinion import answerable, served_hubs
 from fund.domain.registers import City
 from fund.domain.round import Round
 from fund.domain.sections import Safeguards
@@ -127,7 +127,8 @@ def is_operator(actor: str) -> bool:
 
 def reader(person: Actor, file: Application, cities: Sequence[City]) -> Reader:
     """Whoever belongs to a city of the file reads it as that city or not at all, and whoever has a conflict that keeps them out does not
-    read it; whoever assesses it reads it as an assessor, unless it was opened to them in an emergency once they had assessed.
+    read it; whoever assesses it reads it as an assessor, unless it was opened to them in an emergency once they had assessed. Likewise
+    whoever is to give the opinion of a hub reads it as their hub until they have, also where it is open to them in an emergency.
 
     cities: those of the file as of now, the lead first.
     """
@@ -141,7 +142,7 @@ def reader(person: Actor, file: Application, cities: Sequence[City]) -> Reader:
         return Reader.OPERATOR
     if is_recused(person, file):
         return Reader.STRANGER
-    if open_to(person, file):
+    if open_to(person, file) and not answerable(file, person):
         return Reader.STAFF
     if person.id in (*file.assessors, file.moderator) and any(map(person.holds, STEPS[c.HoldModeration].roles)):
         return Reader.ASSESSOR

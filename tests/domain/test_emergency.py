@@ -200,6 +200,25 @@ def _qualifies(scenario: Scenario, person: str) -> bool:
     return independence.qualifies(one, scenario.file(), scenario.facts(OLGA))
 
 
+def test_whoever_is_to_give_the_opinion_of_a_hub_does_not_read_that_of_another_before_they_have() -> None:
+    note = e.ConfidentialNoteAdded(hub="south", note="x")
+    asked = e.OpinionRequested(hub="south", due=due("hub_opinion"), calendar=CALENDAR)
+    both = ELIGIBLE + did(OLGA, asked) + did(HUGO, msgspec.structs.replace(OPINION, hub="south"), note)
+    let_in = both + asked_by(HANA) + did(INES, msgspec.structs.replace(OPENED, person=HANA))
+
+    def read(history: History) -> tuple[v.Reader, list[str]]:
+        scenario = given(*history)
+        states, file, hana = scenario.states(), scenario.file(), scenario.facts(HANA).actor
+        cities = tuple(city for id in file.parties if isinstance(city := states[id], City))
+        told = [one for one in recorded((*BASE, *history)) if one.stream == FILE and v.visible(hana, one, file, cities)]
+        hubs = [one.event.hub for one in told if isinstance(one.event, e.OpinionGiven | e.ConfidentialNoteAdded)]
+        return v.reader(hana, file, cities), hubs
+
+    assert read(let_in) == (v.Reader.COORDINATOR, [])
+    assert read(let_in + did(HANA, OPINION)) == (v.Reader.STAFF, ["south", "south", "north"])
+    assert c.SuspendApplication in {step.command for step in allowed_actions(given(*let_in).file(), given(*let_in).facts(HANA))}
+
+
 # ── Who sees it ───────────────────────────────────────────────────────────────
 
 
