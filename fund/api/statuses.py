@@ -8,7 +8,8 @@ CODES_BY_STATUS: dict[int, str] = {
     403: """
         emergency.assessor emergency.not_opened_by_you emergency.not_yours emergency.second_person
         override.competes_with_you delegation.lender_may_not delegation.not_held delegation.not_yours
-        conflict.not_yours conflict.own_end conflict.paid_to_deliver conflict.recused interest.not_yours interest.own_end round.interest
+        conflict.not_yours conflict.own_act conflict.own_end conflict.paid_to_deliver conflict.recused interest.not_yours
+        interest.own_end round.interest
         access.denied assessment.already_recorded decision.second_person duty.not_apart duty.own_city form.foreign
         representative.own role.own
         award.signatory_needed consent.signatory_needed

@@ -189,32 +189,47 @@ def end_conflict(file: Application, command: c.EndConflict, facts: Facts) -> tup
 def may_look_again(file: Application, facts: Facts) -> None:
     if not file.to_look_at_again:
         raise Refusal("conflict.nothing_to_look_at")
-    if all(_is_of_terms(one) for one in file.to_look_at_again):
-        _check_unpaid(file, facts)
+    if all(refusals := [_why_not(file, one, facts) for one in file.to_look_at_again]):
+        assert refusals[0]
+        raise refusals[0]
 
 
 def look_again(file: Application, command: c.LookAgain, facts: Facts) -> tuple[Event, ...]:
     found = next((one for one in file.to_look_at_again if one.said.number == command.number), None)
     if found is None:
         raise Refusal("conflict.nothing_to_look_at", field="number")
-    if _is_of_terms(found):
-        _check_unpaid(file, facts)
+    if refused := _why_not(file, found, facts):
+        raise refused
     return (e.LookedAgain(number=command.number, finding=command.finding),)
 
 
-def _is_of_terms(conflict: Conflict) -> bool:
+def _why_not(file: Application, found: Conflict, facts: Facts) -> Refusal | None:
+    """Somebody else looks again: nobody of theirs who did it, and of what set the terms nobody who is paid to deliver."""
+    if is_of_terms(found) and would_deliver(facts.actor, file):
+        return Refusal("conflict.paid_to_deliver", command=c.LookAgain.verb)
+    if facts.actor.id in took_part(file, found):
+        return Refusal("conflict.own_act", command=c.LookAgain.verb, number=found.said.number)
+    return None
+
+
+def took_part(file: Application, conflict: Conflict) -> frozenset[str]:
+    """Everybody whose hands are in what is to be looked at again. Of a signature they are also theirs who recorded what was signed: another
+    is to answer for the level in the place of the one who signed.
+    """
+    versions = {act.version for act in conflict.said.tainted if act.then != "redone"}
+    acts = [act for act in file.acts if act.version in versions]
+    signed = [_recorded_before(file, act) for act in acts if act.event == e.SafeguardsSigned.name]
+    return frozenset(hand for act in (*acts, *filter(None, signed)) for hand in act.by)
+
+
+def _recorded_before(file: Application, signed: Act) -> Act | None:
+    before = (act for act in reversed(file.acts) if act.version < signed.version)
+    return next((act for act in before if act.event == e.SafeguardsRecorded.name), None)
+
+
+def is_of_terms(conflict: Conflict) -> bool:
     """Whether who looks again answers for what set the form or the cost of the support."""
     return any(act.event in SET_BY_TERMS for act in conflict.said.tainted)
-
-
-def waits_for_the_unpaid(file: Application) -> bool:
-    """Whether somebody whom nobody pays to deliver the support is to look again."""
-    return any(map(_is_of_terms, file.to_look_at_again))
-
-
-def _check_unpaid(file: Application, facts: Facts) -> None:
-    if would_deliver(facts.actor, file):
-        raise Refusal("conflict.paid_to_deliver", command=c.LookAgain.verb)
 
 
 # ── What it taints ────────────────────────────────────────────────────────────

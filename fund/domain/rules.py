@@ -107,8 +107,9 @@ CODES_BY_RULE: dict[str, str] = {
     "conflicts": """
         correction.competes_with_you override.competes_with_you
         appeal.competes_with_you conflict.already_declared conflict.donor_city conflict.look_again conflict.none_to_end conflict.not_yours
-        conflict.nothing_to_look_at conflict.own_end conflict.paid_to_deliver conflict.recused conflict.unknown interest.already_declared
-        interest.city_or_hub interest.not_yours interest.nothing_to_bring interest.own_end interest.unknown round.interest
+        conflict.nothing_to_look_at conflict.own_act conflict.own_end conflict.paid_to_deliver conflict.recused conflict.unknown
+        interest.already_declared interest.city_or_hub interest.not_yours interest.nothing_to_bring interest.own_end interest.unknown
+        round.interest
     """,
     # ── Rules of the engine, the same in every programme ──
     "order": """

@@ -349,7 +349,8 @@ def _once_done(people: tuple[Member, ...], waiting: tuple[Place, ...]) -> Iterat
         return
     place, *rest = waiting
     able = [one for one in people if _may_take(one, place, frozenset(), frozenset())]
-    for one in {(one.roles, one.cities, one.did, one.would_deliver): one for one in able}.values():
+    closed = {one.id: tuple(one.id in other.closed_to for other in rest) for one in able}
+    for one in {(one.roles, one.cities, one.did, one.would_deliver, closed[one.id]): one for one in able}.values():
         done = msgspec.structs.replace(one, did=one.did | {place.duty})
         yield from _once_done(tuple(done if other is one else other for other in people), tuple(rest))
     if not able:
@@ -359,8 +360,10 @@ def _once_done(people: tuple[Member, ...], waiting: tuple[Place, ...]) -> Iterat
 def _waiting(file: Application, track: Track, table: Sequence[Step]) -> tuple[Place, ...]:
     """What this file needs beside its way: that somebody looks again at what was done under a conflict, or countersigns its safeguards."""
     steps = {step.command: step for step in table}
-    again = msgspec.structs.replace(_place([steps[c.LookAgain]], track), sets_terms=conflict.waits_for_the_unpaid(file))
-    places = [again] if file.to_look_at_again else []
+    again = _place([steps[c.LookAgain]], track)
+    # One may look at all of it, or each at what they had no hand in.
+    kept_from = {(conflict.is_of_terms(one), conflict.took_part(file, one)): None for one in file.to_look_at_again}
+    places = [msgspec.structs.replace(again, sets_terms=terms, closed_to=hands) for terms, hands in kept_from]
     if file.screen and any(one.asked.role == "officer" for one in signature.to_sign(file)):
         hands = file.screen.hands.union(*(one.hands for one in file.screen.signatures if one.signed and one.signed.hub))
         places.append(msgspec.structs.replace(_place([steps[c.CountersignSafeguards]], track), closed_to=hands))

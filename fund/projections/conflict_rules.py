@@ -43,6 +43,8 @@ class Touched(msgspec.Struct):
     """Number -> who declared it, and what."""
     of_terms: set[int] = msgspec.field(default_factory=set)
     """Conflicts under which the form or the cost of the support was set."""
+    hands: dict[int, frozenset[str]] = msgspec.field(default_factory=dict)
+    """Conflict -> whose hands are in what is looked at again: another's, and of a signature theirs who recorded the level."""
     waits: set[int] = msgspec.field(default_factory=set)
     looked: set[int] = msgspec.field(default_factory=set)
 
@@ -95,13 +97,18 @@ class Conflicts:
         yield from (Breach(f"{id} was given a task on the file, and has no part in it") for id in given)
         if isinstance(event, ANSWERS) and file.waits:
             yield Breach(f"{event.name} before anybody had looked again at conflict {min(file.waits)}")
-        if isinstance(event, e.LookedAgain) and event.number in file.of_terms:
-            paid = (by for by in acting(one) if self._is_paid(file, by, one.header.at))
-            yield from (Breach(f"what set the terms was looked at again by {by}, who would be paid to deliver") for by in paid)
+        if isinstance(event, e.LookedAgain):
+            yield from (Breach(what) for by in acting(one) for what in self._looked(file, event, by, one.header.at))
         if isinstance(event, e.ConflictDeclared):
             yield from map(Breach, self._listed(file, event))
         yield from map(Breach, _said(file, one, event))
         _remember(file, one, event)
+
+    def _looked(self, file: Touched, event: e.LookedAgain, by: str, at: datetime) -> Iterator[str]:
+        if event.number in file.of_terms and self._is_paid(file, by, at):
+            yield f"what set the terms was looked at again by {by}, who would be paid to deliver"
+        elif by in file.hands.get(event.number, frozenset()):
+            yield f"conflict {event.number} was looked at again by {by}, who had a hand in it"
 
     def _listed(self, file: Touched, event: e.ConflictDeclared) -> Iterator[str]:
         """All of who has no part in it any more; of who is paid to deliver, what they would have been kept from."""
@@ -194,10 +201,22 @@ def _remember(file: Touched, one: Recorded, event: e.ApplicationEvent) -> None:
                 file.closed = None
 
 
+def _whose(file: Touched, version: int) -> frozenset[str]:
+    hands, level = frozenset[str](), frozenset[str]()
+    for number, by, kind in file.acts:
+        level = by if issubclass(kind, e.SafeguardsRecorded) and number < version else level
+        hands = by if number == version else hands
+        if number == version and issubclass(kind, e.SafeguardsSigned):
+            hands |= level
+    return hands
+
+
 def _stands(file: Touched, event: e.ConflictDeclared, by: str) -> None:
     file.conflicts[event.number] = by, event
     if any(act.then == "look_again" for act in event.tainted):
         file.waits.add(event.number)
+    again = {act.version for act in event.tainted if act.then != "redone"}
+    file.hands[event.number] = frozenset().union(*(_whose(file, version) for version in again))
     if any(issubclass(kind, TERMS) for version, _, kind in file.acts if version in {act.version for act in event.tainted}):
         file.of_terms.add(event.number)
     if event.redone in ("assessment", "moderation"):

@@ -393,6 +393,17 @@ def test_somebody_is_left_to_look_again_at_what_was_done_under_a_conflict_and_ot
     looked.when(ANNOUNCE, by=TIMER).then("staffing.enough")
 
 
+def test_whoever_had_a_hand_in_what_is_to_be_looked_at_again_is_not_counted_for_that() -> None:
+    """Finn had checked it with the role that Olga lent him: she does not look again at that, Omar does."""
+    recused = c.DeclareConflict(application=FILE, person=FINN, interest="family", about="x")
+    waits = given(*in_two_names(PROPOSED)).when(recused, by=INES).after
+    assert staffing.to_look_at(waits.file())
+    waits.when(ANNOUNCE, by=TIMER).then("staffing.enough")
+    without = msgspec.structs.replace(ANNOUNCE, people=tuple(one for one in ANNOUNCE.people if one != OMAR))
+    waits.when(without, by=TIMER).then(e.ShortageAnnounced(duties=("checking",)))
+    given(*PROPOSED).when(without, by=TIMER).then("staffing.enough")
+
+
 def test_it_is_seen_once_somebody_moderated_it_whether_others_are_left_to_decide() -> None:
     """Two approve so much, and Ivo, who moderated, decides no more."""
     moderated = given(*IN_MODERATION, *did(IVO, e.ModerationHeld(moderator=IVO, scores=(), reason="x")))

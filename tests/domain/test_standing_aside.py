@@ -12,6 +12,7 @@ from fund.domain import events as e
 from fund.domain import programme as p
 from fund.domain import visibility as v
 from fund.domain.application import Stage
+from fund.domain.conflict import took_part
 from fund.domain.deciding import allowed_actions
 from fund.domain.eligibility import MACHINE_FACTS
 from fund.domain.registers import City, Person
@@ -20,6 +21,7 @@ from fund.domain.workflow import APPLICATION_STEPS, STEPS
 from fund.processes.interests import to_bring
 from fund.processes.waking import to_wake
 from tests.domain.proof import passes, refuses
+from tests.domain.screening import screen_of, to_sign
 from tests.domain.world import *  # noqa: F403  # the words and people of the scenarios
 
 DISMISS = c.DecideAppeal(application=FILE, outcome="dismissed", reasons=("The gauges were read.",))
@@ -435,6 +437,34 @@ def test_nobody_looks_again_where_nothing_waits_for_it() -> None:
 @refuses(c.LookAgain, "conflict.recused")
 def test_nobody_looks_again_at_their_own_acts() -> None:
     given(*PROPOSED, *CHECKED_UNDER_IT).when(LOOKED, by=OLGA).then("conflict.recused")
+
+
+@passes(c.LookAgain)
+@refuses(c.LookAgain, "conflict.own_act")
+def test_nobody_looks_again_at_what_was_done_in_their_name_as_well() -> None:
+    """Finn had checked the file with the role that Olga lent him: both hands are in it."""
+    told = given(*in_two_names(PROPOSED)).when(msgspec.structs.replace(OWN, person=FINN), by=OMAR).then(e.ConflictDeclared).after
+    told.when(LOOKED, by=OLGA).then("conflict.own_act")
+    assert c.LookAgain not in {step.command for step in allowed_actions(told.file(), told.facts(OLGA))}
+    told.when(LOOKED, by=OMAR).then(e.LookedAgain)
+
+
+@refuses(c.LookAgain, "conflict.own_act")
+def test_whoever_recorded_a_level_does_not_look_again_at_its_signature() -> None:
+    asked = to_sign(ELIGIBLE)
+    sign = c.CountersignSafeguards(application=FILE, screen=screen_of(asked), reason="x")
+    third = did(ADA, e.RoleGranted(person=HUGO, role="officer", scope=None), on=HUGO)
+    told = asked.when(sign, by=OMAR).after.and_(*third).when(OWN, by=OMAR).then(e.ConflictDeclared).after
+    told.when(LOOKED, by=OLGA).then("conflict.own_act")
+    told.when(LOOKED, by=HUGO).then(e.LookedAgain)
+
+
+def test_of_several_that_wait_one_may_look_at_those_that_they_had_no_hand_in() -> None:
+    first = given(*in_two_names(PROPOSED)).when(msgspec.structs.replace(OWN, person=FINN), by=OMAR).after
+    both = first.when(msgspec.structs.replace(OWN, person=HANA), by=OMAR).after
+    assert [sorted(took_part(both.file(), one)) for one in both.file().to_look_at_again] == [[FINN, OLGA], [HANA]]
+    both.when(LOOKED, by=OLGA).then("conflict.own_act")
+    both.when(msgspec.structs.replace(LOOKED, number=2), by=OLGA).then(e.LookedAgain)
 
 
 @refuses(c.Approve, "conflict.look_again")

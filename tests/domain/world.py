@@ -777,6 +777,14 @@ def _recorded(told: Told, version: int, index: int) -> Recorded:
     return Recorded(stream=told.stream, version=version, header=header, event=told.event, index=index)
 
 
+def in_two_names(history: History) -> History:
+    """The same, and what Olga recorded of checks Finn had with the role that she lent him."""
+    checked = (isinstance(one.event, e.CheckRecorded) and one.by == OLGA for one in history)
+    return tuple(
+        msgspec.structs.replace(one, by=FINN, lender=OLGA) if by_olga else one for one, by_olga in zip(history, checked, strict=True)
+    )
+
+
 def folded(history: Iterable[Told]) -> dict[str, State]:
     streams: dict[str, list[Recorded]] = {}
     for one in recorded(history):

@@ -36,6 +36,11 @@ CHOSEN_OF_TWO = msgspec.structs.replace(CHOSEN, version=4)
 PAID_LATE = msgspec.structs.replace(PAID, tainted=(CHOSEN,))
 PAID_SECOND = msgspec.structs.replace(PAID, person=SECOND)
 LOOKED = (SECOND, FILE, e.LookedAgain(number=1, finding="x"))
+LEVEL = (SECOND, FILE, e.SafeguardsRecorded(level="amber", reason="x"))
+SIGNED = (EVA, FILE, e.SafeguardsSigned(role="officer", hub=None, screen="d", reason="x"))
+OF_THE_SIGNATURE = msgspec.structs.replace(
+    SAID, tainted=(e.TaintedAct(version=3, event="application.safeguards_signed.v1", then="look_again"),)
+)  # fmt: skip
 Facts = tuple[tuple[str, str, Event], ...]
 
 
@@ -64,6 +69,21 @@ UNLISTED = f"conflict 1 does not list exactly what {EVA} had done"
 
 HONEST: dict[str, Facts] = {
     "declared with what was done, looked at again, answered": (STARTED, CHECKED, (EVA, FILE, SAID), LOOKED, ANSWERS),
+    "a signature looked at again by another than recorded the level": (
+        STARTED,
+        LEVEL,
+        SIGNED,
+        (EVA, FILE, OF_THE_SIGNATURE),
+        (INES, FILE, LOOKED[2]),
+    ),
+    "a level is recorded anew after the signature": (
+        STARTED,
+        (INES, FILE, LEVEL[2]),
+        SIGNED,
+        LEVEL,
+        (EVA, FILE, OF_THE_SIGNATURE),
+        LOOKED,
+    ),
     "disclosed and acting": (STARTED, ASKED, (EVA, FILE, msgspec.structs.replace(EMPTY, effect="disclose")), CHECKED),
     "paid late": (STARTED, ASKED, CLOSES, (OFFICER, FILE, PAID_LATE), LOOKED, ANSWERS),
     "brought late, and another hub delivers": (
@@ -122,6 +142,10 @@ BREACHES: dict[str, tuple[Facts, str]] = {
         (STARTED, CHECKED, (EVA, FILE, SAID), ANSWERS),
         "application.declined.v1 before anybody had looked again at conflict 1",
     ),
+    "looked at again by who recorded the level that was signed": (
+        (STARTED, LEVEL, SIGNED, (EVA, FILE, OF_THE_SIGNATURE), LOOKED),
+        f"conflict 1 was looked at again by {SECOND}, who had a hand in it",
+    ),
     "looked at for nothing": ((STARTED, LOOKED), "conflict 1 was looked at again, and nothing waited for that"),
     "ended by the person": (
         (STARTED, (OFFICER, FILE, PAID), (OFFICER, FILE, ENDS)),
@@ -169,3 +193,13 @@ def test_what_is_right_is_left_alone(case: str) -> None:
 def test_what_is_wrong_is_told(case: str) -> None:
     facts, breach = BREACHES[case]
     assert told(*facts) == [breach]
+
+
+def test_whoever_lent_the_role_it_was_done_with_does_not_look_at_it_again() -> None:
+    rules, breaches = Conflicts(), list[str]()
+    for version, (by, lender, event) in enumerate(
+        ((OFFICER, None, STARTED[2]), (EVA, SECOND, CHECKED[2]), (EVA, None, SAID), (SECOND, None, LOOKED[2])), 1
+    ):
+        header = Header(event_id=f"e{version}", actor=by, on_behalf_of=lender, at=START, command_id=f"c{version}", content="", policy="p")
+        breaches += rules.see(Recorded(stream=FILE, version=version, header=header, event=event, index=version))
+    assert breaches == [f"conflict 1 was looked at again by {SECOND}, who had a hand in it"]
