@@ -249,6 +249,8 @@ def money(envelope: str, amount: int, files: tuple[str, ...]) -> list[c.Command]
     ]
 
 
+CLOCKS_WENT_BACK = {"consent.signed_earlier"}
+"""The clocks of a life go back and forth, and on a day before a text was written nobody can have signed it."""
 RAN_DRY = {"envelope.insufficient", "envelope.earmarked", "waiting.covered"}
 """Money is the one thing that may be gone, or there after all, though the step is offered: who decides is told so, with the amounts."""
 
@@ -259,7 +261,7 @@ def disagreements(file: Application, facts: Facts, commands: list[c.Command]) ->
     answers: dict[type[c.Command], set[str | None]] = {}
     for command in (fitting for asked in commands for fitting in _fitting(asked, file)):
         answers.setdefault(type(command), set()).add(_answer(file, command, facts))
-    empty = [f"{kind.__name__} offered: {answers[kind]}" for kind in offered if not answers[kind] & {None, *RAN_DRY}]
+    empty = [f"{kind.__name__} offered: {answers[kind]}" for kind in offered if not answers[kind] & {None, *RAN_DRY, *CLOCKS_WENT_BACK}]
     hidden = [f"{kind.__name__} not offered" for kind, found in answers.items() if None in found and kind not in offered]
     return sorted(empty + hidden)
 
