@@ -10,7 +10,7 @@ from fund.ledger.keys import KeyStore
 from fund.ledger.seal import unseal
 
 RHYTHMS: dict[str, Chosen] = {"at_once": "at_once", "daily": "daily", "weekly": "weekly", "never": "never"}
-UNCHOSEN: dict[Urgency, Rhythm] = {"always": "at_once", "at_once": "at_once", "digest": "daily"}
+UNCHOSEN: dict[Urgency, Rhythm] = {"always": "at_once", "daily": "daily", "at_once": "at_once", "digest": "daily"}
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -29,5 +29,7 @@ def choice_of(person: Person, keys: KeyStore) -> Choice:
 
 
 def rhythm_of(urgency: Urgency, chosen: Chosen | None) -> Chosen:
-    """When a message goes: what is always told at once is; of the rest, as was chosen, else as the table says."""
-    return UNCHOSEN[urgency] if urgency == "always" or chosen is None else chosen
+    """When a message goes: what is always told at once is, what is asked of the reader once a day at least; else as was chosen or, where
+    nothing was, as the table says."""
+    too_seldom = urgency == "daily" and chosen in ("weekly", "never")
+    return UNCHOSEN[urgency] if urgency == "always" or too_seldom or chosen is None else chosen

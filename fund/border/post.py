@@ -227,7 +227,7 @@ class Post:
             text=filled(translations(locale).gettext(made.occasion.text), values, terms),
             reference=reference,
             url=f"{self._sender.base_url.rstrip('/')}/{locale}/{page}",
-            optional=made.occasion.urgency != "always",
+            optional=made.occasion.urgency not in ("always", "daily"),
         )
 
 

@@ -88,7 +88,7 @@ def addressed(to: To, recorded: Recorded, state: State, around: Around) -> Itera
     """Ids, also of people who may know nothing of it."""
     event: Any = recorded.event
     match to:
-        case To.LEAD | To.CITIES | To.APPELLANTS | To.NAMED_CITY | To.OUTDATED | To.ITS_CITY:
+        case To.LEAD | To.CITIES | To.APPELLANTS | To.NAMED_CITY | To.OUTDATED | To.YET_TO_ACCEPT | To.ITS_CITY:
             wanted = _cities(to, event, state)
             for city in (*around.cities, *((state,) if isinstance(state, City) else ())):
                 yield from city.representatives if city.id in wanted else ()
@@ -123,6 +123,8 @@ def _cities(to: To, event: Any, state: State) -> tuple[str, ...]:
             return tuple(getattr(event, "waited", state.cities))
         case To.OUTDATED:
             return tuple(city for city in state.invited_partners if state.partners[city].text and not state.has_accepted(city))
+        case To.YET_TO_ACCEPT:
+            return tuple(city for city in state.invited_partners if not state.has_accepted(city))
     return (state.city, *state.invited_partners)
 
 

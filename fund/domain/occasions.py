@@ -16,8 +16,8 @@ from fund.domain.application import Application, Stage
 from fund.domain.event import Event
 from fund.domain.screen import Signature
 
-Urgency = Literal["always", "at_once", "digest"]
-"""`always`: at once, whatever the reader chose. The other two: what is done unless the reader chose a rhythm."""
+Urgency = Literal["always", "daily", "at_once", "digest"]
+"""`always`: at once, whatever the reader chose. `daily`: once a day at least. The other two: what is done unless a rhythm was chosen."""
 
 TOLD = frozenset({"appeal_until", "due", "number"})
 """Fields of a fact that a message may tell, where the reader may read them."""
@@ -34,6 +34,8 @@ class To(StrEnum):
     NAMED_CITY = "named_city"
     OUTDATED = "outdated"
     """Cities that accepted the text as it was before."""
+    YET_TO_ACCEPT = "yet_to_accept"
+    """Cities that were asked to accept the text and have not accepted it as it stands."""
     ITS_CITY = "its_city"
     """The city whose own fact it is."""
     PERSON = "person"
@@ -107,6 +109,11 @@ def _ever(state: object, event: object, person: str) -> bool:
 def _must(event: type[Event], to: To, kind: Kind, text: str, still: Still = _ever) -> Occasion:
     """A decision or a deadline of one's own: at once, and not to be switched off."""
     return Occasion(event=event, to=to, kind=kind, text=text, urgency="always", still=still)
+
+
+def _daily(event: type[Event], to: To, kind: Kind, text: str, still: Still = _ever) -> Occasion:
+    """Asked of the reader, not to be switched off, and of many facts in a row: one mail a day tells them all."""
+    return Occasion(event=event, to=to, kind=kind, text=text, urgency="daily", still=still)
 
 
 def _soon(event: type[Event], to: To, kind: Kind, text: str, still: Still = _ever) -> Occasion:
@@ -265,7 +272,7 @@ AWARDS: dict[type[Event], str] = {
 OCCASIONS: tuple[Occasion, ...] = (
     # ── To cities ─────────────────────────────────────────────────────────────
     _must(e.PartnerInvited, To.NAMED_CITY, Kind.TASK, "Your city is asked to accept the text of an application that names it.", _to_accept),
-    _later(e.SectionSaved, To.OUTDATED, Kind.TASK,
+    _daily(e.SectionSaved, To.OUTDATED, Kind.TASK,
            "The text of an application changed after your city had accepted it. Your city is asked to accept it again.", _at(S.DRAFT)),
     _later(e.TextAccepted, To.LEAD, Kind.NEWS, "A partner city accepted the text of the application."),
     _must(e.AcceptanceRecorded, To.NAMED_CITY, Kind.RECEIPT,
@@ -292,6 +299,9 @@ OCCASIONS: tuple[Occasion, ...] = (
     _must(e.ApplicationResumed, To.CITIES, Kind.NEWS, GOES_ON),
     _must(e.Withdrawn, To.CITIES, Kind.RECEIPT, WITHDRAWN),
     _must(e.DraftReminded, To.LEAD, Kind.REMINDER, "Your application still waits for you. If it is not submitted by {due}, it lapses.",
+          _at(S.DRAFT)),
+    _must(e.DraftReminded, To.YET_TO_ACCEPT, Kind.REMINDER,
+          "The text of an application still waits for your city to accept it. If the application is not submitted by {due}, it lapses.",
           _at(S.DRAFT)),
     _must(e.Lapsed, To.CITIES, Kind.NEWS, NOT_SUBMITTED),
     _must(e.LetterIssued, To.APPELLANTS, Kind.LETTER,

@@ -169,6 +169,16 @@ def test_every_city_that_stays_hears_that_another_left_and_the_one_that_left_doe
     assert persons(gone, e.PartnerLeft) == {AMINA: Kind.NEWS, ALI: Kind.NEWS, NILS: Kind.NEWS}
 
 
+def test_a_partner_that_has_not_accepted_is_reminded_before_the_draft_lapses() -> None:
+    reminded = did(TIMER, e.DraftReminded(due=in_days(12), calendar=CALENDAR))
+    lead = {AMINA: Kind.REMINDER, ALI: Kind.REMINDER}
+    assert persons(DRAFTED + reminded, e.DraftReminded) == lead | {BELA: Kind.REMINDER}
+    assert persons(AGREED + reminded, e.DraftReminded) == lead
+    edited = saved(with_(NEED, problem="Another"))
+    assert persons(AGREED + edited + reminded, e.DraftReminded) == lead | {BELA: Kind.REMINDER}
+    assert persons(AGREED + edited, e.SectionSaved) == {BELA: Kind.TASK}
+
+
 def test_the_hub_that_is_asked_hears_of_it_and_no_other() -> None:
     assert persons(COMPLETE, e.OpinionRequested) == {HANA: Kind.TASK}
 

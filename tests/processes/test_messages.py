@@ -7,11 +7,12 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 from urllib.parse import quote
 
+import msgspec
 import pytest
 
 from fund.border import carrier
@@ -24,13 +25,15 @@ from fund.border.post import Post, next_digest
 from fund.border.settings import Settings
 from fund.domain import commands as c
 from fund.domain import events as e
+from fund.domain.application import Application
 from fund.domain.facts import Role
 from fund.domain.occasions import Kind
 from fund.domain.refusal import Refusal
 from fund.domain.registers import Person
+from fund.domain.sections import Applicant
 from fund.ledger.handler import Sources
 from fund.projections.rebuild import rebuild
-from tests.acceptance.office import NOW, PROGRAMME, Office, seeded
+from tests.acceptance.office import NOW, PROGRAMME, Office, form, seeded
 from tests.cli.driving import ROOT
 from tests.processes.mailserver import PASSWORD, USER, Postbox, certificate, mail_server
 from tests.processes.waiting import Clock
@@ -362,6 +365,40 @@ def test_each_reader_chooses_how_often_and_in_which_language_and_what_must_be_to
     assert monday.mail["List-Unsubscribe"] == "<http://localhost:8000/es/messages>"
     assert "Elegir cómo llegan los mensajes: http://localhost:8000/es/messages" in monday.part("plain")
     assert len(sending.box.to("silent@fund.example")) == 1
+
+
+def test_a_partner_who_wants_no_news_is_asked_again_once_a_day_and_reminded_before_the_draft_lapses(small: There) -> None:
+    office, clock = small.office, small.clock
+    partner = office.do(c.RegisterCity(name_en="Zarqa", kind="city", country="JO", region=None, relation="member", source="register"))
+    office.do(c.RecordMembership(city=partner, basis="register"))
+    signer = small.person("zein@partner.example", "en")
+    office.do(c.ConfirmRepresentative(city=partner, person=signer, capacity="signatory", proof="letter"))
+    office.do(c.ChooseMessages(person=signer, rhythm="never"), by=signer)
+    applicant, *others = form(10_000_00)
+    assert isinstance(applicant, Applicant)
+    joint = msgspec.structs.replace(applicant, beneficiaries=(partner,))
+    saves = [c.SaveSection(application="", section=section) for section in (joint, *others)]
+    file = office.do(c.StartApplication(city=office.city, language="fr"), *saves, by=office.signatory)
+    state = small.fund.handler.load(file).state
+    assert isinstance(state, Application)
+    office.do(c.AcceptText(application=file, city=partner, text=state.text), by=signer)
+    small.worked()
+    small.box.taken.clear()
+    for place in ("Quay", "Harbour", "Mayor"):
+        changed = msgspec.structs.replace(joint, office=place)
+        office.do(c.SaveSection(application=file, section=changed), by=office.signatory)
+    told: list[tuple[date, str]] = []
+    for _ in range(125):
+        small.worked()
+        told += [(clock.now.date(), one.part("plain")) for one in small.box.to("zein@partner.example")]
+        small.box.taken.clear()
+        small.later(timedelta(days=1))
+    again, reminded, lapsed = told
+    assert again[0] == NOW.date() + timedelta(days=1)
+    assert again[1].count("asked to accept it again") == 1
+    assert "still waits for your city to accept it" in reminded[1]
+    assert "lapsed" in lapsed[1]
+    assert again[0] < reminded[0] < lapsed[0]
 
 
 def test_a_choice_stops_what_waits_already_and_is_gone_with_the_person(small: There) -> None:
