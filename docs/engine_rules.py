@@ -205,7 +205,10 @@ RULES: tuple[EngineRule, ...] = (
     ),
     EngineRule(
         "replacement", "whoever was chosen by name and does not come makes way for another", OURS,
-        _in("domain/test_replacement", "who_is_silent_past_the_due_date_makes_way_and_is_not_drawn_again"),
+        _in(
+            "domain/test_replacement", "who_is_silent_past_the_due_date_makes_way_and_is_not_drawn_again",
+            "a_moderator_who_is_silent_makes_way_and_it_is_every_officers_work_again",
+        ),
     ),
     EngineRule(
         "why", "every outcome and every refusal names its rule, version, source and facts", OURS,

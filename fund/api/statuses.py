@@ -40,7 +40,7 @@ CODES_BY_STATUS: dict[int, str] = {
         round.not_open round.not_ranked round.not_scored round.other_rubric round.still_open scoring.by_judgement
         affiliation.already_recorded application.incomplete assessor.already_assigned assessor.enough assessor.nobody_free
         moderator.already_assigned
-        assessor.none_missing assessor.none_to_release assessor.not_missing
+        assessor.none_missing assessor.none_to_release assessor.not_missing moderator.not_missing moderator.not_waiting
         assessor.not_waiting calendar.not_covered checks.already_run checks.failed checks.none_failed checks.open
         city.already_registered command.other_actor coordination.delivery_not_accepted coordination.hub_exists
         coordination.no_hub_asked coordination.opinion_open decision.confirm_conditions decision.confirm_without_conditions

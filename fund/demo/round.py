@@ -52,6 +52,7 @@ def competitive_round(stage: Stage, cast: Cast) -> None:
     for file in files:
         scored(file)
     scored_again(files[2], stage)
+    away(files[1], stage, cast)
     moderated(files[1], cast)
     coordinated(files)
     decided(stage, cast, round, files)
@@ -90,6 +91,16 @@ def _score(file: File, key: str, number: int, assessor: str) -> None:
         e.Score(criterion=code, score=score, reason=reason) for code, score in zip(CRITERIA, SCORES[file.key][number], strict=True)
     )
     file.do(key, c.RecordScores(application=file.id, scores=given), by=assessor)
+
+
+def away(file: File, stage: Stage, cast: Cast) -> None:
+    """Whoever is asked first turns out to be away until after their day: a machine lets them make way."""
+    first = stage.clock.now.date()
+    asked = c.AssignModerator(application=file.id, moderator=cast.second_officer, reason="Has no part in this region")
+    file.do("assign-moderator-away", asked, by=cast.officer)
+    absence = c.RecordAbsence(person=cast.second_officer, first=first, last=first + timedelta(days=14))
+    file.do("moderator-away", absence, by=OPERATOR)
+    stage.work()
 
 
 def moderated(file: File, cast: Cast) -> None:

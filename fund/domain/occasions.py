@@ -407,6 +407,8 @@ OCCASIONS: tuple[Occasion, ...] = (
     _soon(e.ModerationCalled, To.OFFICERS, Kind.TASK, "The scores are far apart. Hold a moderation by {due}.", _unmoderated),
     _must(e.ModeratorAssigned, To.PERSON, Kind.TASK, "You are asked to hold a moderation.",
           lambda file, event, person: file.stage is Stage.MODERATION and file.moderator == person),
+    _soon(e.ModeratorLapsed, To.OFFICERS, Kind.TASK, "Whoever was to hold the moderation did not come. Hold it, or ask somebody else.",
+          _unmoderated),
     _later(e.Placed, To.OFFICERS, Kind.TASK, "A round placed this application. Make a proposal by {due}.", _at(S.PROPOSAL)),
     _later(e.CoordinationClosed, To.HUB, Kind.NEWS, "Coordination is closed. See what part {the_hub} has in it."),
     _must(e.ExpertProposed, To.PERSON, Kind.TASK, "You are asked to take part in the support of a city. Please answer by {due}.",

@@ -44,6 +44,10 @@ def chosen_moderator(file: Application, command: c.AssignModerator, programme: A
     return (command.moderator, *every_hub(programme), *its_round(file, command, programme))
 
 
+def named_moderator(file: Application, command: object, programme: object) -> tuple[str, ...]:
+    return (file.moderator,) if file.moderator else ()
+
+
 def candidates(file: Application, command: c.DrawAssessors, programme: Any) -> tuple[str, ...]:
     return (*(one.person for one in command.candidates), *every_hub(programme), *its_round(file, command, programme))
 

@@ -114,7 +114,7 @@ CODES_BY_RULE: dict[str, str] = {
     # ── Rules of the engine, the same in every programme ──
     "order": """
         application.incomplete assessment.already_recorded assessment.priorities_differ assessor.already_assigned assessor.none_missing
-        assessor.none_to_release assessor.not_missing
+        assessor.none_to_release assessor.not_missing moderator.not_missing moderator.not_waiting
         assessor.nobody_free assessor.not_waiting deferral.nothing_awaited deferral.past deferral.until_or_event expert.already_answered
         expert.already_asked expert.none_overdue expert.not_asked expert.not_overdue letter.date letter.erased letter.not_issued
         override.already_proposed override.appealed override.not_proposed override.nothing_to_override

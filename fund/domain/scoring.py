@@ -2,7 +2,7 @@
 
 from fund.domain import commands as c
 from fund.domain import events as e
-from fund.domain import independence
+from fund.domain import independence, workplace
 from fund.domain import rubric as by
 from fund.domain.application import Application
 from fund.domain.event import Event
@@ -55,7 +55,8 @@ def assign_moderator(file: Application, command: c.AssignModerator, facts: Facts
         raise Refusal("moderator.role_needed", field="moderator")
     if file.did(person.id, "assessing") or not independence.is_independent(person, file, facts):
         raise Refusal("moderator.not_independent", field="moderator")
-    return (e.ModeratorAssigned(moderator=person.id, reason=command.reason),)
+    due, days = facts.due("moderation", file, by=workplace.days_of(person, file, facts))
+    return (e.ModeratorAssigned(moderator=person.id, reason=command.reason, due=due, calendar=days),)
 
 
 def hold_moderation(file: Application, command: c.HoldModeration, facts: Facts) -> tuple[Event | On, ...]:

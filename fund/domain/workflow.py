@@ -348,6 +348,12 @@ APPLICATION_STEPS: tuple[Step, ...] = (
         applicant="We choose who settles scores that differ", staff="Assign a moderator by hand",
     ),
     Step(
+        command=c.LapseModerator, at=(S.MODERATION,), by=Role.MACHINE,
+        rule=replacement.lapse_moderator, guard=replacement.may_lapse_moderator, reads=relied_on.named_moderator,
+        records=(e.ModeratorLapsed,), leads_to=(S.MODERATION,),
+        applicant="We find somebody else to settle scores that differ", staff="A moderator who does not come makes way for another",
+    ),
+    Step(
         command=c.HoldModeration, at=(S.MODERATION,), by=Role.OFFICER, also=(Role.ASSESSOR, Role.EXPERT, Role.COORDINATOR),
         relation=Relation.MODERATES, apart=(*independence.APART, "assessing"),
         rule=conflict.shown_with(scoring.hold_moderation), guard=scoring.may_moderate, reads=relied_on.its_round,

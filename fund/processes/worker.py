@@ -152,6 +152,8 @@ class Worker:
         yield from agenda.of_file(known, self._handler.programme_of(file), self._handler.sources.clock())
         if file.stage is Stage.ASSESSMENT:
             yield from replacements.come_due(file, self._facts(file, replacements.ACTOR, file.assessors))
+        if file.stage is Stage.MODERATION and file.moderator:
+            yield from replacements.moderator_come_due(file, self._facts(file, replacements.ACTOR, (file.moderator,)))
         if file.stage in WAITING and (at := waking.since(file, self._facts_of_waiting(file))):
             yield Timed(at=at, name=waking.command_id(file), command=waking.command(file), by=waking.ACTOR, of=file.id)
 

@@ -54,6 +54,8 @@ class Judged(msgspec.Struct):
     hubs: set[str] = msgspec.field(default_factory=set)
     touched: set[str] = msgspec.field(default_factory=set)
     owing: set[str] = msgspec.field(default_factory=set)
+    moderator: str = ""
+    """Who is asked by name to moderate it."""
     asked: set[str] = msgspec.field(default_factory=set)
     """Everybody who was ever assigned or drawn for it."""
     read_by: set[str] = msgspec.field(default_factory=set)
@@ -79,7 +81,9 @@ class Lots:
         if isinstance(one.event, e.AssessorsDrawn):
             yield from self._lot(one, one.event)
         if isinstance(one.event, e.AssessorLapsed):
-            yield from self._lapse(one, one.event)
+            yield from self._lapse(one, one.event, one.event.assessor)
+        if isinstance(one.event, e.ModeratorLapsed):
+            yield from self._lapse(one, one.event, one.event.moderator)
         self._remember(one)
         self._times.append(one.header.at)
         self._last = one.index
@@ -107,10 +111,10 @@ class Lots:
         if abs(lot.day - one.header.at.date()) > A_DAY:
             yield f"the lot looked at who was away on {lot.day}"
 
-    def _lapse(self, one: Recorded, lapse: e.AssessorLapsed) -> Iterator[str]:
+    def _lapse(self, one: Recorded, lapse: e.AssessorLapsed | e.ModeratorLapsed, gone: str) -> Iterator[str]:
         """Whoever made way was waited for, and their time was over, or they were away until after it."""
-        gone = lapse.assessor
-        if gone not in self._files.setdefault(one.stream, Judged()).owing:
+        file = self._files.setdefault(one.stream, Judged())
+        if gone not in (file.owing if isinstance(lapse, e.AssessorLapsed) else {file.moderator}):
             yield f"{gone} made way and was not waited for"
         if lapse.missing == "silent" and one.header.at <= lapse.due:
             yield f"{gone} made way before their time was over"
@@ -209,6 +213,7 @@ class Lots:
             case e.ConflictDeclared(effect="recuse", number=number, person=id):
                 file.conflicts[number] = id
                 self._free(file, one, id)
+                file.moderator = "" if file.moderator == id else file.moderator
             case e.ConflictEnded(number=number):
                 file.conflicts.pop(number, None)
             case e.OpinionRequested(hub=hub) | e.HubAsked(hub=hub):
@@ -217,6 +222,10 @@ class Lots:
                 self._asked(file, one, id)
             case e.EmergencyAccessOpened(person=id):
                 file.read_by.add(id)
+            case e.ModeratorAssigned(moderator=id):
+                file.moderator = id
+            case e.ModeratorLapsed():
+                file.moderator = ""
             case e.AssessorsDrawn(drawn=ids):
                 self._asked(file, one, *ids)
             case (

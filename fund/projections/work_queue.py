@@ -99,7 +99,7 @@ def owners(file: Application) -> Iterator[tuple[str, str, str, datetime | None]]
         elif role is Role.REPRESENTATIVE:
             yield str(role), file.city, stage, stage_due
         elif file.stage is Stage.MODERATION and file.moderator:
-            yield file.moderator, "", stage, stage_due
+            yield file.moderator, "", stage, stage_due and file.moderation_due
         elif role is not Role.COORDINATOR:
             yield str(role), "", ASSIGNMENT if file.stage is Stage.ASSESSMENT else stage, stage_due
     if file.stage is Stage.DRAFT and not missing_sections(file):

@@ -81,6 +81,7 @@ def on_a_file(file: str, envelope: str, assessors: tuple[str, ...], experts: tup
         c.RecordScores(application=file, scores=scores()),
         c.RecordScores(application=file, scores=scores(fit=0)),
         *(c.AssignModerator(application=file, moderator=who, reason="x") for who in (*assessors, OMAR)),
+        *(c.LapseModerator(application=file, moderator=who) for who in (*assessors, OMAR)),
         c.HoldModeration(application=file, scores=agreed(), reason="x"),
         c.PlaceInRanking(application=file),
         *(c.ProposeExpert(application=file, person=who, part="expert", purpose="x") for who in (*assessors, *experts)),

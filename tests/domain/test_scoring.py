@@ -135,7 +135,8 @@ def asking(who: str) -> c.AssignModerator:
 @passes(c.HoldModeration)
 def test_somebody_from_a_hub_of_another_region_may_be_asked_to_moderate_and_then_nobody_else_does() -> None:
     asked = given(*IN_MODERATION, *STEPPE).when(asking(HUGO), by=OLGA, at=AFTER)
-    asked.then(e.ModeratorAssigned(moderator=HUGO, reason="Has time and no part in it"))
+    by, days = due("moderation", AFTER), CALENDAR
+    asked.then(e.ModeratorAssigned(moderator=HUGO, reason="Has time and no part in it", due=by, calendar=days))
     assert (asked.after.file().moderator, asked.after.file().stage) == (HUGO, Stage.MODERATION)
     named = did(OLGA, e.ModeratorAssigned(moderator=HUGO, reason="x"))
     given(*IN_MODERATION, *STEPPE, *named).when(moderating(), by=OMAR, at=AFTER).then("moderator.other")

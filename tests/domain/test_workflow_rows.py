@@ -533,6 +533,10 @@ SAMPLES: list[History] = [
     ASSIGNED + did(ADA, e.AffiliationRecorded(person=EVA, city=LAKESIDE), on=EVA), proposed(recommendation="decline", envelope=None),
     RACE, RACE_TO_SCORE, HALF_SCORED, IN_MODERATION, SCORED, TO_RANK, LINED, TO_PROPOSE, RACE_PROPOSED, REFUSAL_PROPOSED,
     OPENED + in_the_round(ELIGIBLE), IN_MODERATION + did(OLGA, e.ModeratorAssigned(moderator=UMA, reason="x")),
+    IN_MODERATION + did(OLGA, e.ModeratorAssigned(moderator=UMA, reason="x", due=due("moderation"), calendar=CALENDAR))
+    + did(ADA, e.AbsenceRecorded(person=UMA, first=NOW.date(), last=due("moderation").date()), on=UMA),
+    IN_MODERATION + did(OLGA, e.ModeratorAssigned(moderator=UMA, reason="x"))
+    + did(TIMER, e.ModeratorLapsed(moderator=UMA, missing="silent", due=due("moderation"))),
     IN_MODERATION + did(ADA, e.RoleGranted(person=OMAR, role="coordinator", scope="north"), on=OMAR),
     ASKED_BOTH + did(HANA, e.CentralHelpAsked(hub="north", reason="x")), SOUTH_IS_OPEN + COMPLETE,
     COMPLETE + did(ADA, e.HubSuspended(hub="north", reason="x"), on=NORTH),

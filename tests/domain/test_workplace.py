@@ -127,6 +127,20 @@ def test_days_that_a_question_took_are_given_back_by_their_own_days() -> None:
     after.when(lapse, by=TIMER, at=in_amman(14) + timedelta(seconds=1)).then(e.AssessorLapsed)
 
 
+# ── Moderators ────────────────────────────────────────────────────────────────
+
+
+def test_whoever_is_asked_by_name_to_moderate_does_so_by_the_days_of_where_they_work() -> None:
+    """Twenty-one working days, of which the office has none off, and Amman two a week."""
+    moderate = c.AssignModerator(application=FILE, moderator=UMA, reason="x")
+    for towns, by, stamp in (((), due("moderation", AFTER), CALENDAR), ((ZARQA,), datetime(2031, 6, 4, 20, 59, 59, tzinfo=UTC), STAMP)):
+        asked = given(*TOWNS, *of(UMA, *towns), *IN_MODERATION).under(**THERE).when(moderate, by=OLGA, at=AFTER)
+        asked.then(e.ModeratorAssigned(moderator=UMA, reason="x", due=by, calendar=stamp))
+        lapse = c.LapseModerator(application=FILE, moderator=UMA)
+        asked.after.when(lapse, by=TIMER, at=by).then("moderator.not_missing")
+        asked.after.when(lapse, by=TIMER, at=by + timedelta(seconds=1)).then(e.ModeratorLapsed)
+
+
 # ── Experts and peers ─────────────────────────────────────────────────────────
 
 

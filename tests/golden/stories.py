@@ -457,6 +457,11 @@ NEVER_CAME = w.elsewhere(
 )
 
 
+MODERATOR_NEVER_CAME = did(
+    w.OLGA, e.ModeratorAssigned(moderator="person-hugo", reason="N’y a pas pris part 市", due=w.due("moderation"), calendar=w.CALENDAR)
+) + did(w.TIMER, e.ModeratorLapsed(moderator="person-hugo", missing="away", due=w.due("moderation")))
+
+
 def of_the_file(history: w.History, file: str, *more: w.Told) -> w.History:
     """What the file itself remembers of it, on a file of its own."""
     return w.elsewhere((*(told for told in history if told.stream == w.FILE), *more), file)
@@ -726,6 +731,7 @@ STORIES: dict[str, w.History] = {
     "helped": HELPED,
     "away": AWAY,
     "round": in_a_round_of_its_own(MODERATED),
+    "moderator never came": in_a_round_of_its_own(w.IN_MODERATION + MODERATOR_NEVER_CAME, "unmoderated"),
     "moderator": in_a_round_of_its_own(
         w.IN_MODERATION + did(w.OLGA, e.ModeratorAssigned(moderator="person-hugo", reason="N’y a pas pris part 市")), "moderated"
     ),

@@ -8,14 +8,15 @@ from pathlib import Path
 from fund.border.opening import Fund, opened
 from fund.border.settings import Settings
 from fund.domain import commands as c
+from fund.domain import events as e
 from fund.domain.application import Application
-from fund.domain.event import Recorded
+from fund.domain.event import Header, Recorded
 from fund.domain.facts import Role
 from fund.ledger.handler import Sources
 from fund.processes.reactions import REACTIONS
 from fund.processes.worker import Worker
 from fund.projections import application_file
-from tests.acceptance.office import NOW, Office, seeded
+from tests.acceptance.office import NOW, PROGRAMME, Office, seeded
 
 HUB = "western-balkans"
 """A hub of the bundled programme, and the region that it is for."""
@@ -71,6 +72,13 @@ class Waiting:
     def by(self, actor: str, stream: str | None = None) -> list[Recorded]:
         """What this machine recorded, in order."""
         return [one for one in self.fund.ledger.read(0, 100_000) if one.header.actor == actor and stream in (None, one.stream)]
+
+    def happened(self, id: str, *events: e.ApplicationEvent) -> None:
+        """What months of work would have recorded."""
+        version = self.fund.handler.load(id).version
+        header = Header(event_id="", actor="machine:tests", at=self.clock.now, command_id="", content="0" * 32, policy=PROGRAMME.version)
+        recorded = [Recorded(stream=id, version=version + n, header=header, event=one) for n, one in enumerate(events, start=1)]
+        self.fund.ledger.append(recorded, command_id=f"happened-{id}-{version}")
 
     # ── Waiting after a decision ──────────────────────────────────────────────
 

@@ -333,3 +333,26 @@ def test_whoever_makes_way_for_an_absence_was_away_throughout() -> None:
     assert lapse("away", away(DUE.date())) == []
     for facts in ((), (away(DUE.date() - timedelta(days=1)),)):
         assert lapse("away", *facts) == [f"{EXPERT} made way and was not away"]
+
+
+def moderator_lapse(missing: e.Missing, *facts: tuple[str, e.Event], due: datetime = DUE, asked: bool = True) -> list[str]:
+    def tell(story: LotStory) -> None:
+        story.eligible(FILE)
+        if asked:
+            story.tell(FILE, OFFICER, e.ModeratorAssigned(moderator=EXPERT, reason="x", due=due, calendar="x"))
+        for stream, event in facts:
+            story.tell(stream, OPERATOR, event)
+        story.tell(FILE, "machine:replacements", e.ModeratorLapsed(moderator=EXPERT, missing=missing, due=due))
+
+    return told(tell)
+
+
+def test_a_moderator_who_makes_way_was_asked_by_name_and_their_time_was_over_or_they_were_away() -> None:
+    past = START - timedelta(days=1)
+    away = EXPERT, e.AbsenceRecorded(person=EXPERT, first=START.date(), last=DUE.date())
+    gone = FILE, e.ModeratorLapsed(moderator=EXPERT, missing="silent", due=past)
+    assert moderator_lapse("silent", due=past) == moderator_lapse("away", away) == []
+    assert moderator_lapse("silent") == [f"{EXPERT} made way before their time was over"]
+    assert moderator_lapse("away") == [f"{EXPERT} made way and was not away"]
+    for facts, asked in (((), False), ((gone,), True)):
+        assert moderator_lapse("silent", *facts, due=past, asked=asked) == [f"{EXPERT} made way and was not waited for"]

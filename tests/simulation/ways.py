@@ -319,6 +319,11 @@ def lapse_assessor(office: Office, file: Application) -> c.Command | None:
     return c.LapseAssessor(application=file.id, assessor=min(waiting, key=lambda one: file.assessors_due[one])) if waiting else None
 
 
+def lapse_moderator(office: Office, file: Application) -> c.Command | None:
+    """The row is open where whoever was asked by name is late or away."""
+    return c.LapseModerator(application=file.id, moderator=file.moderator) if file.moderator else None
+
+
 def assess(office: Office, file: Application) -> c.Command | None:
     priorities = file.submission.priorities if file.submission else ()
     judgements = tuple(e.Judgement(priority=code, verdict=verdict(office), reason="Read") for code in priorities)
@@ -749,6 +754,7 @@ WAYS: dict[type[c.Command], Way] = {
     c.PlaceInRanking: place,
     c.ReleaseAssessor: release,
     c.LapseAssessor: lapse_assessor,
+    c.LapseModerator: lapse_moderator,
     c.RecordAssessment: assess,
     c.GiveOpinion: give_opinion,
     c.RemindHub: remind_hub,

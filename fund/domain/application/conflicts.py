@@ -42,6 +42,7 @@ def _without_person(file: Application, person: str) -> Changes:
         "released": (*file.released, person) if assessed else file.released,
         "override": None if _proposed_override(file, person) else file.override,
         "moderator": "" if file.moderator == person else file.moderator,
+        "moderator_clock": None if file.moderator == person else file.moderator_clock,
         "invited": answered(file, person, accepted=False, ended=True),
     }
 

@@ -97,6 +97,10 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
     moderation: e.ModerationCalled | None = None
     moderator: str = ""
     """Who was asked by name to hold the moderation; empty while it is any officer's work."""
+    moderator_clock: StageClock | None = None
+    """Since when that person is asked, by when they hold it, and by whose days; None where nobody said."""
+    lapsed_moderators: tuple[str, ...] = ()
+    """Who was asked and did not come, as often as that was."""
     moderated: e.ModerationHeld | None = None
     scored: e.Scored | None = None
     placed: e.Placed | None = None
@@ -303,6 +307,12 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
         """
         own = self.assessors_clocks.get(assessor)
         return max(own.due, self.due or own.due) if own else None
+
+    @property
+    def moderation_due(self) -> datetime | None:
+        """By when the moderation is held, as queues show it: with the step, and not before the whole clock of whoever was asked by name."""
+        own = self.moderator_clock if self.moderator else None
+        return max(own.due, self.due or own.due) if own else self.due
 
     @property
     def assessors_due(self) -> dict[str, datetime]:

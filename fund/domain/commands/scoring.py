@@ -12,6 +12,13 @@ class AssignModerator(Command, frozen=True, kw_only=True):
     reason: str
 
 
+class LapseModerator(Command, frozen=True, kw_only=True):
+    verb, target = "lapse-moderator", "application"
+
+    application: str
+    moderator: str
+
+
 class HoldModeration(Command, frozen=True, kw_only=True):
     verb, target = "moderate", "application"
 

@@ -6,6 +6,7 @@ import msgspec
 
 from fund.domain.event import Internal, Public, Restricted
 from fund.domain.events.kinds import ApplicationEvent
+from fund.domain.events.words import Missing
 from fund.domain.rubric import Short
 
 
@@ -47,6 +48,20 @@ class ModeratorAssigned(ApplicationEvent, frozen=True, kw_only=True):
 
     moderator: Internal[str]
     reason: Restricted
+    due: Internal[datetime | None] = None
+    """By when this person holds it: a whole clock of the step from now. Earlier facts do not say: then with the step."""
+    calendar: Internal[str] = ""
+
+
+class ModeratorLapsed(ApplicationEvent, frozen=True, kw_only=True):
+    """Nobody waits for somebody who does not come: silent past their due date, or away until after it. It is any officer's work again."""
+
+    name = "application.moderator_lapsed.v1"
+    sentence = "{moderator} was to hold the moderation by {due} and makes way for somebody else: {missing}."
+
+    moderator: Internal[str]
+    missing: Internal[Missing]
+    due: Internal[datetime]
 
 
 class Agreed(msgspec.Struct, frozen=True, kw_only=True):
