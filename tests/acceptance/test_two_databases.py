@@ -52,11 +52,13 @@ SALTED = re.compile(r"[0-9a-f]{64}")
 def unsalted(value: Any, key: str = "") -> Any:
     """The same with a word in place of every digest of a text."""
     if isinstance(value, dict):
-        return {name: unsalted(one, key if key in ("digests", "accepted") else str(name)) for name, one in value.items()}
+        return {name: unsalted(one, key if key in ("digests", "accepted", "papers") else str(name)) for name, one in value.items()}
     if isinstance(value, list | tuple):
         return [unsalted(one, key) for one in value]
     digest = (
-        key in ("digest", "digests", "accepted", "text", "salt", "left", "screen") and isinstance(value, str) and SALTED.fullmatch(value)
+        key in ("digest", "digests", "accepted", "papers", "text", "salt", "left", "screen")
+        and isinstance(value, str)
+        and SALTED.fullmatch(value)
     )
     return "a digest" if digest else value
 

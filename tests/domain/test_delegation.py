@@ -6,11 +6,12 @@ from datetime import UTC, date, datetime, timedelta
 import msgspec
 
 from fund.domain import commands as c
+from fund.domain import delegation
 from fund.domain import events as e
 from fund.domain import programme as p
 from fund.domain import visibility as v
 from fund.domain.deciding import allowed_actions, decide, in_whose_name, stands_in_for
-from fund.domain.delegation import in_force, in_two_names
+from fund.domain.delegation import in_force
 from fund.domain.event import Header, Recorded
 from fund.domain.registers import City, Person
 from fund.domain.streams import fold
@@ -150,9 +151,9 @@ def test_a_loan_that_ended_hides_no_emergency_access() -> None:
 def test_of_a_lender_of_whom_nothing_is_known_nothing_is_borrowed() -> None:
     facts = given(*SUBMITTED, *TO_FINN).facts(FINN)
     step = STEPS[c.ConfirmCompleteness]
-    assert [one.actor.id for one in in_two_names(step, facts)] == [OLGA]
+    assert [one.actor.id for one in delegation.in_two_names(step, facts)] == [OLGA]
     unknown = msgspec.structs.replace(facts, states={id: state for id, state in facts.states.items() if id != OLGA})
-    assert list(in_two_names(step, unknown)) == []
+    assert list(delegation.in_two_names(step, unknown)) == []
 
 
 @passes(c.Approve)
