@@ -10,7 +10,7 @@ from fund.domain.application import Application
 from fund.domain.calendar import check_near
 from fund.domain.event import Event
 from fund.domain.facts import Facts, On
-from fund.domain.interest import is_of_any
+from fund.domain.interest import is_of_any, is_recused
 from fund.domain.refusal import Refusal
 from fund.domain.round import Round, ranking
 from fund.domain.rubric import Rubric
@@ -71,7 +71,7 @@ def close_round(round: Round, command: c.CloseRound, facts: Facts) -> tuple[Even
 def rank_round(round: Round, command: c.RankRound, facts: Facts) -> tuple[Event, ...]:
     """Every file is scored or has left; whoever ranks scored none of them, though they may have moderated: the order is computed."""
     _live(round)
-    _check_outsider(round, facts)
+    _check_outsider(round, command, facts)
     if round.ranked:
         raise Refusal("round.already_ranked")
     if round.closed is None:
@@ -86,7 +86,7 @@ def rank_round(round: Round, command: c.RankRound, facts: Facts) -> tuple[Event,
 def draw_line(round: Round, command: c.DrawLine, facts: Facts) -> tuple[Event, ...]:
     """Once, by somebody who neither scored nor ranked; never below a file that did not pass."""
     _live(round)
-    _check_outsider(round, facts)
+    _check_outsider(round, command, facts)
     if round.ranked is None:
         raise Refusal("round.not_ranked")
     if round.line:
@@ -111,14 +111,17 @@ def _live(round: Round) -> e.RoundOpened:
     return round.opened
 
 
-def _check_outsider(round: Round, facts: Facts) -> None:
-    """Nobody orders files that they scored, or that are their own city's."""
+def _check_outsider(round: Round, command: c.RankRound | c.DrawLine, facts: Facts) -> None:
+    """Nobody orders files that they scored, that are their own city's, observers included, or of which one is hidden from them."""
     if facts.actor.id in round.scorers:
         raise Refusal("round.scored_by_you")
-    if is_of_any(facts.actor, round.cities, facts):
+    files = tuple(facts.application(entry.application) for entry in round.entries)
+    if is_of_any(facts.actor, round.cities.union(*(file.parties for file in files)), facts):
         raise Refusal("round.own_city")
     if any(one.effect == "recuse" and one.city in round.cities for one in facts.actor.interests):
         raise Refusal("round.interest")
+    if any(is_recused(facts.actor, file) for file in files):
+        raise Refusal("conflict.recused", command=command.verb)
 
 
 def _rubric(facts: Facts) -> Rubric:

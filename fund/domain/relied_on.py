@@ -83,6 +83,16 @@ def its_round(file: Application, command: object, programme: object) -> tuple[st
     return competition.streams_of(file)
 
 
+def its_files(round: Round, command: object, programme: object) -> tuple[str, ...]:
+    """Every file that entered, and its cities: whether somebody has no part in one of them, be it one that left."""
+    return (*(entry.application for entry in round.entries), *sorted(round.cities))
+
+
+def named_in_its_files(command: object, states: Mapping[str, State]) -> tuple[str, ...]:
+    """Cities that have another part in a file of the round than to benefit."""
+    return tuple(id for state in list(states.values()) if isinstance(state, Application) for id in state.parties)
+
+
 def competing(command: object, states: Mapping[str, State]) -> tuple[str, ...]:
     """Cities of the file's round: whether somebody speaks for one of them. `further`: which they are, the round says."""
     return tuple(id for state in list(states.values()) if isinstance(state, Round) for id in sorted(state.cities))

@@ -59,7 +59,6 @@ from fund.domain import events as e
 from fund.domain.application import CLARIFIABLE, Application, Stage
 from fund.domain.event import Event
 from fund.domain.facts import Role
-from fund.domain.round import Round
 from fund.domain.step import Reads, Relation, Rule, Step
 from fund.domain.streams import State
 
@@ -881,14 +880,15 @@ STANDING = (OFFICER, Role.ASSESSOR, Role.EXPERT, Role.COORDINATOR, Role.APPROVER
 """Who declares what ties them to a city or to who would deliver: everybody with a role."""
 
 
-def _of_a_round(
-    command: type[c.Command], by: Role, rule: Rule, event: type[Event], staff: str, reads: Reads, at: tuple[Stage, ...] = ()
-) -> Step:
-    return Step(command=command, at=at, by=by, rule=rule, reads=reads, records=(event,), applicant="", staff=staff)
+def _of_a_round(command: type[c.Command], by: Role, rule: Rule, event: type[Event], staff: str, reads: Reads) -> Step:
+    return Step(command=command, by=by, rule=rule, reads=reads, records=(event,), applicant="", staff=staff)
 
 
-def _its_cities(round: Round, command: object, programme: object) -> tuple[str, ...]:
-    return tuple(sorted(round.cities))
+def _of_its_files(command: type[c.Command], by: Role, rule: Rule, event: type[Event], staff: str) -> Step:
+    """What is done of a round, and with it of every file in it."""
+    return msgspec.structs.replace(
+        _of_a_round(command, by, rule, event, staff, relied_on.its_files), at=(S.RANKING,), further=relied_on.named_in_its_files
+    )
 
 
 ROUND_STEPS = (
@@ -897,8 +897,8 @@ ROUND_STEPS = (
     _of_a_round(c.CancelRound, OFFICER, competition.cancel_round, e.RoundCancelled, "Cancel a round", lambda round, command, programme: ()),
     _of_a_round(c.CloseRound, Role.MACHINE, competition.close_round, e.RoundClosed, "The closing instant has passed",
                 lambda round, command, programme: ()),
-    _of_a_round(c.RankRound, OFFICER, competition.rank_round, e.RoundRanked, "Rank a round", _its_cities, (S.RANKING,)),
-    _of_a_round(c.DrawLine, Role.APPROVER, competition.draw_line, e.LineDrawn, "Draw the line", _its_cities, (S.RANKING,)),
+    _of_its_files(c.RankRound, OFFICER, competition.rank_round, e.RoundRanked, "Rank a round"),
+    _of_its_files(c.DrawLine, Role.APPROVER, competition.draw_line, e.LineDrawn, "Draw the line"),
 )  # fmt: skip
 
 REGISTER_STEPS = (

@@ -72,11 +72,17 @@ class Duties:
         self._files: dict[str, Hands] = {}
         self._belongs: dict[str, set[str]] = {}
         self._speaks: dict[str, set[str]] = {}
+        self._rounds: dict[str, list[str]] = {}
+        """Round -> the files that entered it."""
 
     def see(self, one: Recorded) -> Iterator[Difference]:
         match one.event:
             case e.ApplicationEvent() as event:
                 yield from self._file(one, event)
+            case e.FileEntered() as event:
+                self._rounds.setdefault(one.stream, []).append(event.application)
+            case e.RoundRanked() | e.LineDrawn():
+                yield from (Difference(where=one.stream, index=one.index, what=what, separation=True) for what in self._ordered(one))
             case e.AffiliationRecorded() as event:
                 self._belongs.setdefault(event.person, set()).add(event.city)
             case e.RepresentativeConfirmed() as event:
@@ -95,6 +101,16 @@ class Duties:
             file.partners = (*event.section.beneficiaries, *event.section.observers)
         if event.duty:
             file.done |= {(event.duty, hand) for hand in one.header.hands}
+
+    def _ordered(self, one: Recorded) -> Iterator[str]:
+        files = [self._files.get(id, Hands()) for id in self._rounds.get(one.stream, ())]
+        cities = {city for file in files for city in (file.city, *file.partners)}
+        for actor in acting(one):
+            if cities & self._own(actor):
+                yield f"{one.event.name} was done by {actor}, who belongs to a city of one of its files"
+
+    def _own(self, actor: str) -> set[str]:
+        return self._belongs.get(actor, set()) | self._speaks.get(actor, set())
 
     def _breaches(self, file: Hands, one: Recorded) -> Iterator[str]:
         name = one.event.name
@@ -117,7 +133,7 @@ class Duties:
         for duty in step.apart:
             if (duty, actor) in file.before:
                 yield f"{name} was done by {actor}, who did {duty} on the same file"
-        for city in {file.city, *file.partners} & (self._belongs.get(actor, set()) | self._speaks.get(actor, set())):
+        for city in {file.city, *file.partners} & self._own(actor):
             yield f"{name} was done by {actor}, who belongs to {city}"
 
 

@@ -70,6 +70,8 @@ class Conflicts:
     def __init__(self) -> None:
         self._people: dict[str, Tied] = {}
         self._files: dict[str, Touched] = {}
+        self._rounds: dict[str, list[str]] = {}
+        """Round -> the files that entered it."""
         self._serving = Serving()
 
     def see(self, one: Recorded) -> Iterator[str]:
@@ -77,6 +79,10 @@ class Conflicts:
         match one.event:
             case e.ApplicationEvent() as event:
                 yield from self._file(self._files.setdefault(one.stream, Touched()), one, event)
+            case e.FileEntered() as event:
+                self._rounds.setdefault(one.stream, []).append(event.application)
+            case e.RoundRanked() | e.LineDrawn() as event:
+                yield from (Breach(what) for by in acting(one) for what in self._ordered(one.stream, event, by))
             case e.InterestDeclared() as event:
                 self._person(event.person).interests[event.number] = event
             case e.InterestEnded() as event:
@@ -103,6 +109,11 @@ class Conflicts:
             yield from map(Breach, self._listed(file, event))
         yield from map(Breach, _said(file, one, event))
         _remember(file, one, event)
+
+    def _ordered(self, round: str, event: e.RoundRanked | e.LineDrawn, by: str) -> Iterator[str]:
+        """Which file it is stays unsaid: for some readers it is not there."""
+        if any(self._is_out(self._files.setdefault(id, Touched()), by) for id in self._rounds.get(round, ())):
+            yield f"{event.name} was done by {by}, who has no part in one of its files"
 
     def _looked(self, file: Touched, event: e.LookedAgain, by: str, at: datetime) -> Iterator[str]:
         if event.number in file.of_terms and self._is_paid(file, by, at):

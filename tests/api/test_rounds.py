@@ -48,6 +48,17 @@ def test_whoever_has_no_part_in_a_file_of_it_sees_numbers_only(desk: Desk, round
     assert (told["files"], told["envelope"], told["numbers"]["files"]) == (None, None, 1)
 
 
+def test_nor_do_they_order_it_and_they_are_told_why(desk: Desk, round: str, entered: str) -> None:
+    desk.hired("cousin", "officer")
+    desk.give("cousin", entered, "declare-conflict", {"interest": "family", "about": "My cousin leads the unit"})
+    answer = desk.as_("cousin").post(f"{V1}/rounds/{round}/rank", {"equity_note": "x"}, accept_language="fr")
+    assert (answer.status_code, answer.json()["code"]) == (403, "conflict.recused")
+    assert answer.json()["why"]["grounds"][0]["rule"] == "own.conflicts"
+    assert "classement de son appel" in answer.text
+    allowed = desk.as_("officer").post(f"{V1}/rounds/{round}/rank", {"equity_note": "x"})
+    assert allowed.json()["code"] == "round.not_closed", "nothing else keeps an officer from it"
+
+
 @pytest.mark.parametrize(("name", "numbers"), [("finance", True), ("assessor_a", False), ("signatory", False), ("nobody", False)])
 def test_nobody_else_sees_files(desk: Desk, round: str, entered: str, name: str, numbers: bool) -> None:
     told = desk.as_(name).get(f"{V1}/rounds/{round}").json()

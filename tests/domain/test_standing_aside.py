@@ -13,7 +13,7 @@ from fund.domain import programme as p
 from fund.domain import visibility as v
 from fund.domain.application import Stage
 from fund.domain.conflict import took_part
-from fund.domain.deciding import allowed_actions
+from fund.domain.deciding import allowed_actions, further, reads
 from fund.domain.eligibility import MACHINE_FACTS
 from fund.domain.registers import City, Person
 from fund.domain.staffing import announce_shortage
@@ -666,6 +666,47 @@ def test_nobody_orders_a_round_in_which_a_city_has_their_interest() -> None:
     given(*ranked, *interest(INES)).when(line, by=INES).then("round.interest")
     tied = given(*closed, *interest(OMAR)).facts(OMAR)
     assert v.round_sight(tied.actor, tied.round(ROUND), ()) is v.RoundSight.NUMBERS
+
+
+@passes(c.RankRound)
+@passes(c.DrawLine)
+@refuses(c.RankRound, "conflict.recused")
+@refuses(c.DrawLine, "conflict.recused")
+def test_nobody_orders_a_round_who_has_no_part_in_one_of_its_files() -> None:
+    """By their word on a file, also on one that left, or by a standing interest in its hub. What is only disclosed keeps nobody from it."""
+    rank, line = c.RankRound(round=ROUND, equity_note="x"), c.DrawLine(round=ROUND, places=1, reasons=REASONS)
+    closed = TO_RANK + did(TIMER, ROUND_CLOSED, on=ROUND)
+    ranked = closed + did(OMAR, RANKED, on=ROUND)
+    gone = RIVAL + did(NILS, e.FileLeft(application=OTHER_FILE, why="withdrawn"), on=ROUND)
+    for who, command, history, kind in ((OMAR, rank, closed, e.RoundRanked), (INES, line, ranked, e.LineDrawn)):
+        given(*history, *did(who, declared(who))).when(command, by=who, at=AFTER).then("conflict.recused")
+        given(*history, *gone, *did(who, declared(who), on=OTHER_FILE)).when(command, by=who, at=AFTER).then("conflict.recused")
+        given(*history, *interest(who, city=None, hub="north")).when(command, by=who, at=AFTER).then("conflict.recused")
+        given(*history, *did(who, declared(who, effect="disclose"))).when(command, by=who, at=AFTER).then(kind)
+        ended = did(who, declared(who)) + did(OLGA, e.ConflictEnded(number=1, reason="x"))
+        given(*history, *ended).when(command, by=who, at=AFTER).then(kind)
+
+
+@refuses(c.RankRound, "round.own_city")
+@refuses(c.DrawLine, "round.own_city")
+def test_nor_who_is_of_a_city_that_only_looks_on() -> None:
+    """It competes for nothing, and is a city of the file: the form says so, not the round."""
+    observed = did(AMINA, e.SectionSaved(section=msgspec.structs.replace(APPLICANT, observers=(OUTPOST,))))
+    closed = TO_RANK + did(TIMER, ROUND_CLOSED, on=ROUND)
+    for way in (0, 1):
+        rank = given(*closed, *observed, *ties_to_outpost(OMAR)[way])
+        rank.when(c.RankRound(round=ROUND, equity_note="x"), by=OMAR, at=AFTER).then("round.own_city")
+        line = given(*closed, *did(OMAR, RANKED, on=ROUND), *observed, *ties_to_outpost(INES)[way])
+        line.when(c.DrawLine(round=ROUND, places=1, reasons=REASONS), by=INES, at=AFTER).then("round.own_city")
+
+
+def test_whoever_orders_a_round_relies_on_all_its_files_and_on_every_city_they_name() -> None:
+    observed = did(AMINA, e.SectionSaved(section=msgspec.structs.replace(APPLICANT, observers=(OUTPOST,))))
+    scenario = given(*TO_RANK, *RIVAL, *observed)
+    for command, by in ((c.RankRound(round=ROUND, equity_note="x"), OMAR), (c.DrawLine(round=ROUND, places=1, reasons=REASONS), INES)):
+        there = reads(scenario.state(ROUND), command, by, PROGRAMME)
+        assert there == {by, FILE, OTHER_FILE, LAKESIDE, HILLTOWN, OUTPOST}
+        assert further(command, {id: scenario.state(id) for id in (ROUND, FILE)}) >= {LAKESIDE, HILLTOWN, OUTPOST}
 
 
 GIFT = c.ReceiveContribution(envelope=PURSE, donor="Lakeside", amount=1_00, currency="EUR", basis="x", city=LAKESIDE)

@@ -20,6 +20,8 @@ from tests.projections.history import (
     OFFICER,
     OPERATOR,
     OTHER_CITY,
+    SECOND,
+    SPEAKER,
     Story,
     assessed,
     opened,
@@ -129,6 +131,24 @@ def test_nobody_decides_for_a_city_they_speak_for_but_may_once_they_no_longer_do
 
     assert told(tell) == [(FILE, f"application.approved.v1 was done by {APPROVER}, who belongs to {CITY}")]
     assert told(lambda story: tell(story, ended=True)) == []
+
+
+@pytest.mark.parametrize("city", [CITY, OTHER_CITY])
+def test_nobody_orders_a_round_with_a_file_of_a_city_they_belong_to(city: str) -> None:
+    """Also where its form names the city and the round does not."""
+    ranked, lined = e.RoundRanked(places=(), equity_note="x"), e.LineDrawn(places=0, reasons=("x",))
+
+    def tell(story: Story) -> None:
+        story.tell(APPROVER, OPERATOR, e.AffiliationRecorded(person=APPROVER, city=city))
+        story.submit(FILE)
+        story.tell("round-1", SPEAKER, e.FileEntered(application=FILE, cities=(CITY,), region=None))
+        for actor, event in ((SECOND, ranked), (APPROVER, ranked), (APPROVER, lined)):
+            story.tell("round-1", actor, event)
+
+    assert told(tell) == [
+        ("round-1", f"round.{done}.v1 was done by {APPROVER}, who belongs to a city of one of its files")
+        for done in ("ranked", "line_drawn")
+    ]
 
 
 def test_a_machine_decides_nothing() -> None:

@@ -129,7 +129,25 @@ HONEST |= {
     ),
     "another spoke for the hub": (STARTED, ASKED, (HANA, FILE, SPOKE), CLOSES),
 }  # fmt: skip
+ROUND, OTHER = "round-1", "application-2"
+ENTERED = tuple((OFFICER, ROUND, e.FileEntered(application=file, cities=(CITY,), region=None)) for file in (FILE, OTHER))
+RANKED = e.RoundRanked(places=(), equity_note="x")
+LINED = e.LineDrawn(places=0, reasons=("x",))
+HONEST |= {
+    "a round ordered by who has a part in each file": (STARTED, *ENTERED, RECUSED, (SECOND, ROUND, RANKED), (INES, ROUND, LINED)),
+    "a round that the file is not in": (STARTED, RECUSED, ENTERED[1], (EVA, ROUND, RANKED)),
+    "ranked before it was declared": (STARTED, *ENTERED, (EVA, ROUND, RANKED), RECUSED),
+    "ranked by who disclosed": (STARTED, *ENTERED, (EVA, FILE, msgspec.structs.replace(EMPTY, effect="disclose")), (EVA, ROUND, RANKED)),
+}
 BREACHES: dict[str, tuple[Facts, str]] = {
+    "ranked by who has no part in a file": (
+        (STARTED, *ENTERED, RECUSED, (EVA, ROUND, RANKED)),
+        f"round.ranked.v1 was done by {EVA}, who has no part in one of its files",
+    ),
+    "lined by who has an interest in a city of a file": (
+        (STARTED, NAMED, *ENTERED, standing(INES, "city-2"), (SECOND, ROUND, RANKED), (INES, ROUND, LINED)),
+        f"round.line_drawn.v1 was done by {INES}, who has no part in one of its files",
+    ),
     "acting after it": ((STARTED, RECUSED, CHECKED), NO_PART),
     "acting with a standing interest in a partner": ((standing(EVA, "city-2"), STARTED, NAMED, CHECKED), NO_PART),
     "a task for whoever has no part": (
