@@ -9,12 +9,12 @@ from itertools import combinations, combinations_with_replacement
 
 import msgspec
 
-from fund.domain import calendar, conflict, independence, signature
+from fund.domain import appeal, calendar, conflict, independence, signature
 from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain.application import AWARDED, Application, Stage
 from fund.domain.event import Event
-from fund.domain.facts import Facts, Role
+from fund.domain.facts import Facts, Role, actor
 from fund.domain.interest import is_of_any, is_recused, would_deliver
 from fund.domain.programme import Limits, Programme, Track
 from fund.domain.refusal import Refusal
@@ -25,6 +25,12 @@ from fund.domain.step import Step
 ORDER = {stage: place for place, stage in enumerate(Stage)}
 BY_POINTS = {Stage.MODERATION, Stage.RANKING}
 """Stages that a file takes only where it is scored."""
+HEARD: dict[Stage, tuple[Stage, ...]] = {
+    Stage.APPEAL_LODGED: (Stage.APPEAL_LODGED, Stage.APPEAL),
+    Stage.APPEAL: (Stage.APPEAL,),
+    Stage.CORRECTION: (Stage.CORRECTION,),
+}
+"""Stages in which people who had no hand in a file answer it, and those in which they are still to do so."""
 MAY_SCORE = frozenset(map(str, (Role.ASSESSOR, Role.EXPERT, Role.COORDINATOR)))
 OUTSIDE = (Role.REPRESENTATIVE, Role.INVITED, Role.MACHINE)
 
@@ -137,6 +143,12 @@ def _place(steps: list[Step], track: Track) -> Place:
         first=min(orders),
         last=max(orders),
     )
+
+
+def hearing(stages: Sequence[Stage], table: Sequence[Step], track: Track) -> tuple[Place, ...]:
+    """One person for each answer that is given in these stages: of what they did only their hand keeps them from it."""
+    steps = [step for step in table if step.by not in OUTSIDE and set(step.at) <= set(stages)]
+    return tuple(msgspec.structs.replace(place, people=1, judges=False) for place in _places(steps, track))
 
 
 def _orderer(role: Role, duty: e.Duty, *apart: e.Duty) -> Place:
@@ -300,12 +312,12 @@ def is_announced(file: Application) -> bool:
 
 
 def to_look_at(file: Application) -> bool:
-    """Whether it is to be seen if the people there are can finish it: when it came, and again once a conflict was declared on it, a
-    decision fell, others are to sign its safeguards, or somebody moderated it.
+    """Whether it is to be seen if the people there are can finish it: when it came, once a city appeals or an error is named, and again
+    once a conflict was declared on it, a decision fell, others are to sign its safeguards, somebody moderated it, or an assessor made way.
     """
     demand = file.demand
-    changed = demand.conflicts or demand.fallen or demand.screen or demand.moderated
-    return (file.stage is Stage.COMPLETENESS or bool(changed)) and not is_announced(file)
+    changed = demand.conflicts or demand.fallen or demand.screen or demand.moderated or demand.made_way
+    return (file.stage is Stage.COMPLETENESS or file.stage in HEARD or bool(changed)) and not is_announced(file)
 
 
 def may_announce(file: Application, facts: Facts) -> None:
@@ -320,10 +332,8 @@ def announce_shortage(file: Application, command: c.AnnounceShortage, facts: Fac
     track = facts.track(file)
     there = tuple(member for id in command.people if (member := _there(id, file, facts)))
     near = _near(facts.programme, {facts.city(city).region or "" for city in file.named})
-    asked = file.section(Resources)
-    finishing = ways(track, table, facts.programme.limits, {asked.currency: asked.amount} if asked else None)
     competing = _competing(file, facts)
-    left = tuple(tuple(_left(file, places)) for places in finishing)
+    left = _hearing(file, command.people, facts, table) if file.stage in HEARD else _finishing(file, command.people, facts, table)
     casts = tuple(_once_done(there, _waiting(file, track, table)))
     if any(not more and all(is_staffed(places, people, near, competing) for places in left) for more, people in casts):
         raise Refusal("staffing.enough")
@@ -331,13 +341,45 @@ def announce_shortage(file: Application, command: c.AnnounceShortage, facts: Fac
     return (e.ShortageAnnounced(duties=tuple(dict.fromkeys(duties))),)
 
 
-def _left(file: Application, places: Iterable[Place]) -> Iterator[Place]:
+def _hearing(file: Application, people: Iterable[str], facts: Facts, table: Sequence[Step]) -> tuple[tuple[Place, ...]]:
+    """Who has a stake in the round of the file, or a hand in it, does not answer. What cannot be heard is turned away, and not decided."""
+    stages = HEARD[file.stage][:1] if file.stage is Stage.APPEAL_LODGED and file.appeals[-1].against else HEARD[file.stage]
+    closed_to = frozenset(id for id in people if not _is_outsider(id, file, facts))
+    return (tuple(msgspec.structs.replace(place, closed_to=closed_to) for place in hearing(stages, table, facts.track(file))),)
+
+
+def _is_outsider(id: str, file: Application, facts: Facts) -> bool:
+    person = facts.states.get(id)
+    if not isinstance(person, Person) or not person.is_active:
+        return False
+    theirs = msgspec.structs.replace(facts, actor=actor(id, person))
+    return not (appeal.has_a_rival(file, theirs) or appeal.ordered(file, theirs))
+
+
+def _finishing(file: Application, people: Iterable[str], facts: Facts, table: Sequence[Step]) -> tuple[tuple[Place, ...], ...]:
+    asked, making_way = file.section(Resources), frozenset(_making_way(file, people, facts))
+    finishing = ways(facts.track(file), table, facts.programme.limits, {asked.currency: asked.amount} if asked else None)
+    return tuple(tuple(_left(file, places, making_way)) for places in finishing)
+
+
+def _left(file: Application, places: Iterable[Place], making_way: frozenset[str]) -> Iterator[Place]:
     """What is still to be filled: nobody decides whose decision fell, nor judges it who may not do so again."""
     not_again = independence.kept_from_judging(file)
     for place in places:
         if place.last >= ORDER[file.stage]:
             closed_to = file.overturned if place.duty == "deciding" else not_again if place.judges else frozenset[str]()
-            yield msgspec.structs.replace(place, closed_to=closed_to)
+            yield msgspec.structs.replace(place, closed_to=closed_to | making_way if place.duty == "assessing" else closed_to)
+
+
+def _making_way(file: Application, people: Iterable[str], facts: Facts) -> Iterator[str]:
+    """Whom no lot draws to assess it: they made way for others, or would, as they are away until an assessment asked for now is due."""
+    yield from set(file.released) - set(file.assessors)
+    if file.stage is Stage.ASSESSMENT:
+        until = calendar.local_day(facts.due("assessment", file)[0], facts.days(file))
+        for id in set(people) - file.assessed_by:
+            person = facts.states.get(id)
+            if isinstance(person, Person) and person.is_away_throughout(facts.today, until):
+                yield id
 
 
 def _once_done(people: tuple[Member, ...], waiting: tuple[Place, ...]) -> Iterator[tuple[tuple[str, ...], tuple[Member, ...]]]:
@@ -359,6 +401,8 @@ def _once_done(people: tuple[Member, ...], waiting: tuple[Place, ...]) -> Iterat
 
 def _waiting(file: Application, track: Track, table: Sequence[Step]) -> tuple[Place, ...]:
     """What this file needs beside its way: that somebody looks again at what was done under a conflict, or countersigns its safeguards."""
+    if file.stage in HEARD:
+        return ()
     steps = {step.command: step for step in table}
     again = _place([steps[c.LookAgain]], track)
     # One may look at all of it, or each at what they had no hand in.
@@ -391,6 +435,10 @@ def _there(id: str, file: Application, facts: Facts) -> Member | None:
 
 
 def _last_day(file: Application, facts: Facts) -> date:
+    """For as long as the track takes from now on, or the answer to an appeal or to an error that was named."""
+    if file.stage in HEARD:
+        clock = "appeal_admission" if file.stage is Stage.CORRECTION else "appeal"
+        return calendar.local_day(facts.due(clock, file)[0], facts.days(file))
     track = facts.track(file)
     days = facts.programme.calendars[track.calendar]
     return calendar.local_day(calendar.due(facts.now, track.total_working_days, days), days)

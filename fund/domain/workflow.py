@@ -72,6 +72,8 @@ WAITING = (S.DEFERRED, S.WAITING_LIST)
 SUBMITTED = (S.COMPLETENESS, S.ELIGIBILITY, S.ASSESSMENT, S.MODERATION, S.COORDINATION, S.RANKING, S.PROPOSAL, S.DECISION)
 OPEN = (S.DRAFT, *SUBMITTED, S.ON_HOLD, *WAITING)
 APPEALS = (S.APPEAL_LODGED, S.APPEAL)
+SHORT_AT = (*SUBMITTED, *APPEALS, S.CORRECTION)
+"""Where people may be missing: to finish a file, or to answer an appeal or an error that was named."""
 LETTERED = tuple(stage for stage in Stage if stage not in (S.NEW, S.DRAFT))
 """Where a file can be that has had a letter."""
 HUBS_ASKED = SUBMITTED[1:]
@@ -211,10 +213,10 @@ APPLICATION_STEPS: tuple[Step, ...] = (
         applicant="Somebody else looks again at what was done", staff="Look again at what was done under a conflict",
     ),
     Step(
-        command=c.AnnounceShortage, at=SUBMITTED, by=Role.MACHINE,
+        command=c.AnnounceShortage, at=SHORT_AT, by=Role.MACHINE,
         rule=lambda file, command, facts: staffing.announce_shortage(file, command, facts, APPLICATION_STEPS),
         guard=staffing.may_announce, reads=relied_on.people_there_are, further=relied_on.competing,
-        records=(e.ShortageAnnounced,), leads_to=SUBMITTED,
+        records=(e.ShortageAnnounced,), leads_to=SHORT_AT,
         applicant="We see who can work on your application", staff="People are missing to finish it",
     ),
     Step(

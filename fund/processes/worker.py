@@ -301,5 +301,8 @@ def _staffing(file: Application) -> str:
         f":fallen-{demand.fallen}" if demand.fallen else "",
         f":{demand.screen}-{demand.signed}" if demand.screen else "",
         ":moderated" if demand.moderated else "",
+        f":made-way-{demand.made_way}" if demand.made_way else "",
+        f":appeals-{demand.appeals}" if demand.appeals else "",
+        f":corrections-{demand.corrections}" if demand.corrections else "",
     )
     return f"staffing:{file.id}:{demand.submission}" + "".join(changed)

@@ -411,6 +411,91 @@ def test_it_is_seen_once_somebody_moderated_it_whether_others_are_left_to_decide
     moderated.when(ANNOUNCE, by=TIMER).then(e.ShortageAnnounced(duties=("deciding",)))
 
 
+# ── Appeals and errors ────────────────────────────────────────────────────────
+
+THIRD_APPROVER = did(ADA, e.RoleGranted(person=HUGO, role="approver", scope=None), on=HUGO)
+OUTSIDERS: dict[Stage, tuple[str, ...]] = {Stage.APPEAL_LODGED: (IVO,), Stage.APPEAL: (IVO,), Stage.CORRECTION: (OMAR,)}
+"""Of the people there are, who alone can answer each."""
+
+
+@passes(c.AnnounceShortage)
+@refuses(c.AnnounceShortage, "staffing.enough")
+@refuses(c.AnnounceShortage, "staffing.already_announced")
+def test_it_is_seen_once_a_city_appeals_or_names_an_error_whether_somebody_without_a_hand_in_it_is_left_to_answer() -> None:
+    for stage, outsiders in OUTSIDERS.items():
+        there = given(*REACHED[stage])
+        assert staffing.to_look_at(there.file())
+        there.when(msgspec.structs.replace(ANNOUNCE, people=outsiders), by=TIMER).then("staffing.enough")
+        involved = msgspec.structs.replace(ANNOUNCE, people=tuple(one for one in ANNOUNCE.people if one not in (OMAR, IVO)))
+        duty = "correcting" if stage is Stage.CORRECTION else "hearing"
+        told = there.when(involved, by=TIMER).then(e.ShortageAnnounced(duties=(duty,))).after
+        assert (told.file().stage, told.file().due) == (stage, there.file().due), "the city keeps its appeal, and its day"
+        assert not staffing.to_look_at(told.file())
+        told.when(involved, by=TIMER).then("staffing.already_announced")
+
+
+def test_an_officer_says_whether_an_appeal_is_heard_and_somebody_else_decides_it_unless_it_cannot_be_heard() -> None:
+    officer = msgspec.structs.replace(ANNOUNCE, people=(OMAR,))
+    for history in (APPEALED, HEARD):
+        given(*history).when(officer, by=TIMER).then(e.ShortageAnnounced(duties=("hearing",)))
+    given(*LATE).when(officer, by=TIMER).then("staffing.enough")
+    given(*LATE).when(c.AnnounceShortage(application=FILE), by=TIMER).then(e.ShortageAnnounced(duties=("hearing",)))
+
+
+def test_a_conflict_that_takes_the_last_outsider_away_is_followed_by_an_announcement() -> None:
+    for history, duty in ((APPEALED, "hearing"), (HEARD, "hearing"), (TO_CORRECT, "correcting")):
+        before = given(*history)
+        before.when(ANNOUNCE, by=TIMER).then("staffing.enough")
+        alone = before.and_(*did(ADA, e.RoleRevoked(person=OMAR, role="officer", scope=None), on=OMAR), *said(IVO, "recuse"))
+        assert staffing.to_look_at(alone.file())
+        alone.when(ANNOUNCE, by=TIMER).then(e.ShortageAnnounced(duties=(duty,)))
+        alone.and_(*THIRD_APPROVER).when(ANNOUNCE, by=TIMER).then("staffing.enough")
+
+
+def test_whoever_has_a_hand_or_a_stake_in_the_round_is_not_counted_for_its_appeals() -> None:
+    """Ines drew its line; Omar ranked it."""
+    lodged = given(*REFUSAL_PROPOSED, *did(INES, REFUSAL), *TOLD_REFUSAL, *did(AMINA, LODGED))
+    lodged.when(ANNOUNCE, by=TIMER).then("staffing.enough")
+    lodged.and_(*did(IVO, e.LineDrawn(places=0, reasons=("x",)), on=ROUND)).when(ANNOUNCE, by=TIMER).then(
+        e.ShortageAnnounced(duties=("hearing",))
+    )
+    rival = did(BELA, e.FileEntered(application=OTHER_FILE, cities=(OUTPOST,), region=None), on=ROUND)
+    of_a_rival = did(ADA, e.AffiliationRecorded(person=IVO, city=OUTPOST), on=IVO)
+    lodged.and_(*rival, *of_a_rival).when(ANNOUNCE, by=TIMER).then(e.ShortageAnnounced(duties=("hearing",)))
+
+
+def test_who_comes_back_before_an_appeal_is_to_be_decided_is_not_missing() -> None:
+    for days, expected in ((3, "staffing.enough"), (400, e.ShortageAnnounced(duties=("hearing",)))):
+        away = did(ADA, e.AbsenceRecorded(person=IVO, first=NOW.date(), last=NOW.date() + timedelta(days=days)), on=IVO)
+        given(*APPEALED, *away).when(ANNOUNCE, by=TIMER).then(expected)
+
+
+# ── Assessors who made way ────────────────────────────────────────────────────
+
+
+@passes(c.AnnounceShortage)
+def test_it_is_seen_once_an_assessor_made_way_whether_a_lot_finds_another() -> None:
+    """Eva and Tom lapsed: of the people there are Uma is left, and two assess. Whom an officer chooses again by hand is counted."""
+    due_by = due("assessment")
+    waits = given(*ASSIGNED)
+    assert not staffing.to_look_at(waits.file())
+    lapsed = waits.and_(*did(TIMER, *(e.AssessorLapsed(assessor=one, missing="silent", due=due_by) for one in (EVA, TOM))))
+    assert staffing.to_look_at(lapsed.file())
+    lapsed.when(ANNOUNCE, by=TIMER).then(e.ShortageAnnounced(duties=("assessing",)))
+    fourth = did(ADA, e.RoleGranted(person=FINN, role="assessor", scope=None), on=FINN)
+    judges = msgspec.structs.replace(ANNOUNCE, people=(*ANNOUNCE.people, FINN))
+    lapsed.and_(*fourth).when(judges, by=TIMER).then("staffing.enough")
+    again = lapsed.and_(*did(OLGA, e.AssessorAssigned(assessor=EVA, reason="Is back")))
+    again.when(ANNOUNCE, by=TIMER).then("staffing.enough")
+
+
+def test_whoever_is_away_until_an_assessment_would_be_due_is_not_counted_for_it_now() -> None:
+    lapsed = given(*ASSIGNED, *did(TIMER, e.AssessorLapsed(assessor=EVA, missing="silent", due=due("assessment"))))
+    lapsed.when(ANNOUNCE, by=TIMER).then("staffing.enough")
+    away = did(ADA, e.AbsenceRecorded(person=UMA, first=NOW.date(), last=due("assessment").date()), on=UMA)
+    lapsed.and_(*away).when(ANNOUNCE, by=TIMER).then(e.ShortageAnnounced(duties=("assessing",)))
+
+
 @refuses(c.AnnounceShortage, "workflow.role_needed")
 def test_only_a_machine_announces_it() -> None:
     given(*SUBMITTED).when(c.AnnounceShortage(application=FILE), by=OLGA).then("workflow.role_needed")

@@ -293,6 +293,9 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
             screen=asked[0].asked.screen if asked else "",
             signed=sum(one.signed is not None for one in asked),
             moderated=self.moderated is not None,
+            made_way=len(self.released),
+            appeals=len(self.appeals),
+            corrections=len(self.corrections),
         )
 
     def is_to_judge(self, person: str) -> bool:

@@ -74,6 +74,11 @@ class Demand(msgspec.Struct, frozen=True, kw_only=True):
     """How many of them have."""
     moderated: bool
     """Whether somebody has brought the judgements of it together, and decides no more."""
+    made_way: int = 0
+    """Assessors who made room for others, and are not drawn for it again."""
+    appeals: int = 0
+    corrections: int = 0
+    """That were lodged or named: each is answered by people who had no hand in the file."""
 
 
 QuestionEnd = Literal["answered", "withdrawn", "lapsed", "overtaken"]
