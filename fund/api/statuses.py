@@ -99,7 +99,8 @@ CODES_BY_STATUS: dict[int, str] = {
         coordination.lead_needed decision.against_opinion proposal.no_such_opinion proposal.opinion_unanswered
         decision.amount_needed decision.as_proposed decision.change_needed decision.condition_needed decision.condition_past
         decision.envelope_needed decision.exceeds_proposal decision.not_what_was_approved decision.otherwise_unexplained
-        decision.reason_needed deferral.past deferral.too_long deferral.until_or_event email.invalid envelope.unknown
+        decision.reason_needed decision.too_long_for_letter
+        deferral.past deferral.too_long deferral.until_or_event email.invalid envelope.unknown
         field.missing hub.unknown json.unknown_field json.wrong_type language.malformed language.unknown
         letter.date list.too_long money.currency_mismatch suspension.out_of_range
         money.format money.negative money.out_of_range money.too_large money.unknown_currency opinion.hub_needed person.unknown

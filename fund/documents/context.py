@@ -34,8 +34,10 @@ from fund.domain.registers import City
 from fund.domain.rubric import anchors_of
 from fund.domain.sections import Alignment, Applicant, Resources, Support
 
-TEMPLATE = "letter.5"
+TEMPLATE = "letter.6"
 """Version of the letter template; a changed template is a new version, and old letters keep theirs."""
+BEFORE_SAID_ONCE = frozenset({"letter.1", "letter.2", "letter.3", "letter.4", "letter.5"})
+"""Templates that told the one reason of a refusal with each failed check, and no source of a priority that was served nor of the track."""
 
 RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ur"})
 OUTCOMES = get_args(Outcome)
@@ -46,12 +48,13 @@ Open = Callable[[str | Sealed], str | Erased]
 class _Letter:
     """The parts of one letter, in one language."""
 
-    def __init__(self, file: Application, cities: Mapping[str, City], programme: Programme, unseal: Open) -> None:
+    def __init__(self, file: Application, cities: Mapping[str, City], programme: Programme, unseal: Open, template: str) -> None:
         self.file = file
         self.cities = cities
         self.programme = programme
         self.unseal = unseal
         self.language = file.language
+        self.says_once = template not in BEFORE_SAID_ONCE
 
     def title(self, code: str, entries: tuple[Entry, ...]) -> str:
         return next((entry.titles[self.language] for entry in entries if entry.code == code), code)
@@ -82,9 +85,22 @@ class _Letter:
         )
 
     def served(self, finding: Finding) -> str:
-        """Where a priority stands that was not served: a city that is refused for it can read it there."""
+        """Where a priority stands that was not served, and each one where the city is refused: it can read it there."""
         found = self.programme.priority(finding.priority)
-        return self.source(found.source) if found and finding.verdict != "aligned" else ""
+        return self.source(found.source) if found and (finding.verdict != "aligned" or self.refuses) else ""
+
+    @property
+    def refuses(self) -> bool:
+        return self.says_once and self.file.decision is not None and self.file.decision.outcome == "declined"
+
+    def reasons(self, decision: Decision) -> tuple[str, ...]:
+        """Each once: the one reason of a finding of ineligibility stands after all the checks, where there are several."""
+        reason = "" if self.beside(decision) else self.text(decision.reason)
+        return (*decision.reasons, reason) if reason else decision.reasons
+
+    def beside(self, decision: Decision) -> bool:
+        """Whether the reason stands beside each failed check."""
+        return not self.says_once or len(decision.checks) == 1
 
     def scoring(self, round: str) -> Scoring | None:
         """Marks in the words of the rubric; why in the letter is the decision's own reasons, never a scorer's text."""
@@ -115,7 +131,7 @@ class _Letter:
 
     def failed(self, decision: Decision) -> tuple[FailedCheck, ...]:
         """In the version that each was answered under; for which cities, where a machine answered it city by city."""
-        reason = self.text(decision.reason)
+        reason = self.text(decision.reason) if self.beside(decision) else ""
         checks = {check.code: check for check in self.programme.checks if check.code in decision.checks}
         grounds = {ground.rule.partition(".")[2]: ground for ground in why.grounds(self.file, self.programme)}
         return tuple(
@@ -240,12 +256,14 @@ def letter_context(
     issued_on: date,
     specimen: bool,
     round: str = "",
+    template: str = TEMPLATE,
 ) -> LetterContext:
     """What the letter that a `file` waits for says, in its own language: of its decision, or of the answer to an appeal.
 
     cities: the lead, the beneficiaries and the observers. round: the title of the round that the file was in.
+    template: the version it is written with; of a letter that is issued, the one its event names.
     """
-    letter, answered = _Letter(file, cities, programme, unseal), file.answered_appeal
+    letter, answered = _Letter(file, cities, programme, unseal, template), file.answered_appeal
     addressee = cities[answered.city if answered else file.city]
     local = addressee.registered.name_local if addressee.registered else ""
     applicant = file.section(Applicant)
@@ -267,7 +285,7 @@ def letter_context(
         title=applicant.title if applicant else "",
         catalogue_version=file.submission.catalogue if file.submission else programme.catalogue.version,
         policy_version=file.policy or programme.version,
-        template_version=TEMPLATE,
+        template_version=template,
         **(_of_appeal(letter, answered) if answered else _of_decision(letter, issued_on, round)),  # type: ignore[arg-type]  # as built there
     )
 
@@ -295,8 +313,10 @@ def _of_decision(letter: _Letter, issued_on: date, round: str) -> dict[str, obje
         "coordination": letter.coordination() if granted else None,
         "priorities": letter.priorities() if assessed else (),
         "scoring": letter.scoring(round) if assessed else None,
+        "dense": letter.refuses,
         "opinions": letter.opinions() if assessed else (),
-        "reasons": decision.reasons,
+        "reasons": letter.reasons(decision),
+        "track_source": letter.source(letter.programme.track(file.track).source) if letter.refuses else "",
         "failed_checks": letter.failed(decision),
         "what_would_change": decision.what_would_change,
         "appeal": letter.appeal_route(decision.outcome, issued_on),

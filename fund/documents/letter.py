@@ -36,7 +36,7 @@ SPECIMEN = "SPECIMEN"
 class Priority(msgspec.Struct, frozen=True, kw_only=True):
     """verdict: the finding in words. reason: why, in words that name nobody. number: as the strategy prints it; "" for none.
 
-    source: where the priority stands, told where it was not served.
+    source: where the priority stands, told where it was not served or the city is refused.
     """
 
     code: str
@@ -70,7 +70,7 @@ class Scoring(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FailedCheck(msgspec.Struct, frozen=True, kw_only=True):
-    """version, source: of the rule, in words. cities: for which it is not met, where that is a matter of single cities."""
+    """reason: of one check. version, source: of the rule. cities: for which it is not met, where that is a matter of single cities."""
 
     code: str
     title: str
@@ -181,6 +181,8 @@ class LetterContext(msgspec.Struct, frozen=True, kw_only=True):
     issued_on: date
     track: str
     """Of the decision, in words."""
+    track_source: str = ""
+    """Where the rules of the track come from, told where the city is refused."""
     moves: tuple[TrackMove, ...] = ()
     title: str
     """Of the application, in the city's words."""
@@ -200,6 +202,8 @@ class LetterContext(msgspec.Struct, frozen=True, kw_only=True):
     no_peers_reason: str = ""
     priorities: tuple[Priority, ...] = ()
     scoring: Scoring | None = None
+    dense: bool = False
+    """Whether marks stand closely: a refusal has two pages."""
     opinions: tuple[HubAnswer, ...] = ()
     conditions: tuple[ConditionLine, ...] = ()
     reasons: tuple[str, ...] = ()

@@ -11,6 +11,7 @@ from fund.domain import commands as c
 from fund.domain import delivery
 from fund.domain import events as e
 from fund.domain.application import Appeal, Application
+from fund.domain.brevity import ANSWERED, check_brief
 from fund.domain.deferral import left_for
 from fund.domain.envelope import allocation, purpose_of
 from fund.domain.event import Event
@@ -147,6 +148,7 @@ def may_turn_away(file: Application, facts: Facts) -> None:
 def turn_away(file: Application, command: c.TurnAwayAppeal, facts: Facts) -> tuple[Event, ...]:
     lodged = _open(file)
     due, days = facts.due("letter", file)
+    check_brief("reason", ANSWERED, command.reason)
     return (e.AppealNotAdmitted(number=lodged.number, inadmissible=lodged.against, reason=command.reason, due=due, calendar=days),)
 
 
@@ -157,6 +159,7 @@ def may_decide(file: Application, facts: Facts) -> None:
 def decide_appeal(file: Application, command: c.DecideAppeal, facts: Facts) -> Decided:
     if not command.reasons:
         raise Refusal("decision.reason_needed", field="reasons")
+    check_brief("reasons", ANSWERED, *command.reasons)
     _check_way_back(file, command)
     due, days = facts.due("letter", file)
     decided = e.AppealDecided(

@@ -11,6 +11,7 @@ from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain.application import AppealEnd, Application
 from fund.domain.award import Award, award, committed, first_award, needs_two
+from fund.domain.brevity import CHANGES, DECLINED, check_brief
 from fund.domain.deferral import ended, review, spare
 from fund.domain.event import Event
 from fund.domain.facts import Facts, On
@@ -108,8 +109,10 @@ def may_refuse(file: Application, facts: Facts) -> None:
 def decline(file: Application, command: c.Decline, facts: Facts) -> Decided:
     if not command.what_would_change:
         raise Refusal("decision.change_needed", field="what_would_change")
+    check_brief("reasons", DECLINED, *_given(command.reasons))
+    check_brief("what_would_change", CHANGES, *command.what_would_change)
     due, days = facts.due("letter", file)
-    declined = e.Declined(reasons=_given(command.reasons), what_would_change=command.what_would_change, due=due, calendar=days)
+    declined = e.Declined(reasons=command.reasons, what_would_change=command.what_would_change, due=due, calendar=days)
     return _instead(file, Ruling(recommendation="decline"), command.otherwise, declined)
 
 

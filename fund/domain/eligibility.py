@@ -6,6 +6,7 @@ from fund.domain import commands as c
 from fund.domain import competition, consultation, safeguards, track
 from fund.domain import events as e
 from fund.domain.application import Application, missing_sections
+from fund.domain.brevity import INELIGIBLE, check_brief
 from fund.domain.deferral import ended
 from fund.domain.event import Event
 from fund.domain.facts import Facts, On
@@ -117,6 +118,7 @@ def may_refuse_eligibility(file: Application, facts: Facts) -> None:
 
 
 def refuse_eligibility(file: Application, command: c.RefuseEligibility, facts: Facts) -> tuple[Event | On, ...]:
+    check_brief("reason", INELIGIBLE, command.reason)
     due, days = facts.due("letter", file)
     refused = e.FoundIneligible(checks=failed_checks(file), reason=command.reason, due=due, calendar=days)
     return (refused, *competition.left(file, "ineligible"), *ended(file))

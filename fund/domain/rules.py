@@ -133,7 +133,7 @@ CODES_BY_RULE: dict[str, str] = {
     """,
     "reasons": """
         decision.as_proposed decision.change_needed decision.condition_needed decision.condition_past decision.otherwise_unexplained
-        decision.reason_needed proposal.peers_unexplained
+        decision.reason_needed decision.too_long_for_letter proposal.peers_unexplained
     """,
     "money": """
         contribution.city_needed contribution.committed contribution.unknown contribution.valuation_needed contribution.window_reversed

@@ -54,8 +54,8 @@ class Letters:
         )
         return self.handler.handle(command, by=ACTOR, command_id=f"letter:{file.id}:{len(file.letters) + 1}")
 
-    def rendered(self, file: Application, issued_on: date, numbered_at: int) -> bytes:
-        """The letter of a decided file as of a day, priorities numbered as of that version of the programme's stream.
+    def rendered(self, file: Application, issued_on: date, numbered_at: int, template: str = TEMPLATE) -> bytes:
+        """The letter of a decided file as of a day, priorities numbered as of that version of the programme's stream, by that template.
 
         An issued letter renders again to the same bytes from what its event says: that is its check.
         """
@@ -70,6 +70,7 @@ class Letters:
             issued_on=issued_on,
             specimen=self.handler.specimen,
             round=self._round(file.round),
+            template=template,
         )
         return self.renderer.render(render_html(context, wording_of(programme, file.language)))
 

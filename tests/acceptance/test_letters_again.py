@@ -24,7 +24,7 @@ def test_issued_letters_render_again_to_the_same_bytes(demo: Fund) -> None:
     assert len(alike) >= 8
     for file, number in issued if FULL else alike.values():
         letter = file.letters[number - 1]
-        again = demo.letters.rendered(before_its_letter(demo, file.id, number), letter.issued_on, letter.numbered_at)
+        again = demo.letters.rendered(before_its_letter(demo, file.id, number), letter.issued_on, letter.numbered_at, letter.template)
         assert hashlib.sha256(again).hexdigest() == letter.sha256, (file.reference, number)
         assert demo.letters.opened(file, number) == again
 

@@ -6,6 +6,7 @@ from typing import get_args
 
 import msgspec
 
+from fund.documents.context import TEMPLATE
 from fund.documents.letter import (
     Appealed,
     AppealRoute,
@@ -211,7 +212,7 @@ def sample(language: str = "en", outcome: str = "approved", **changes: object) -
         title=text["title"],
         catalogue_version="2023-2025",
         policy_version=fund.version,
-        template_version="letter.3",
+        template_version=TEMPLATE,
         **OUTCOME_PARTS[outcome](fund, language, text),
     )
     return msgspec.structs.replace(base, **changes)

@@ -123,6 +123,51 @@ def test_the_letter_of_an_unmoved_file_tells_no_move() -> None:
     assert context(msgspec.structs.replace(file(), track_changes=())).moves == ()
 
 
+def found(*verdicts: str) -> tuple[e.Finding, ...]:
+    codes = [entry.code for entry in programme().catalogue.priorities]
+    return tuple(e.Finding(priority=code, verdict=verdict, unanimous=True) for code, verdict in zip(codes, verdicts, strict=False))
+
+
+def ineligible() -> Application:
+    failed = tuple(check.code for check in programme().checks)
+    decided = Decision(outcome="ineligible", by="person-1", at=NOW, checks=failed, reason="Nothing on file shows it.")
+    return msgspec.structs.replace(file(), decision=decided)
+
+
+def test_the_reason_of_a_finding_of_ineligibility_is_told_once_however_many_checks_failed() -> None:
+    told = context(ineligible())
+    assert told.reasons == ("Nothing on file shows it.",)
+    assert [check.code for check in told.failed_checks] == [check.code for check in programme().checks]
+    assert render_html(told, wording_of(programme(), "en")).count("Nothing on file shows it.") == 1
+
+
+def test_the_reason_stands_beside_the_only_check_that_failed() -> None:
+    decided = Decision(outcome="ineligible", by="person-1", at=NOW, checks=("E1",), reason="Nothing on file shows it.")
+    told = context(msgspec.structs.replace(file(), decision=decided))
+    assert (told.reasons, [check.reason for check in told.failed_checks]) == ((), ["Nothing on file shows it."])
+
+
+def test_a_refusal_names_the_source_of_every_priority_and_of_its_track_and_another_letter_of_those_not_served() -> None:
+    findings = found("aligned", "partly")
+    declined = context(msgspec.structs.replace(file(), findings=findings))
+    assert all(priority.source for priority in declined.priorities)
+    assert declined.track_source == programme().told_source(programme().track("standard").source, "en")
+    assert declined.track_source in render_html(declined, wording_of(programme(), "en"))
+    waits = context(msgspec.structs.replace(file(outcome="deferred"), findings=findings))
+    assert ([bool(priority.source) for priority in waits.priorities], waits.track_source) == ([False, True], "")
+
+
+def test_a_letter_of_an_earlier_template_says_what_it_said() -> None:
+    def earlier(of: Application) -> LetterContext:
+        return letter_context(of, CITIES, programme(), str, issued_on=NOW.date(), specimen=False, template="letter.5")
+
+    told = earlier(ineligible())
+    assert (told.template_version, told.reasons) == ("letter.5", ())
+    assert {check.reason for check in told.failed_checks} == {"Nothing on file shows it."}
+    declined = earlier(msgspec.structs.replace(file(), findings=found("aligned", "partly")))
+    assert ([bool(priority.source) for priority in declined.priorities], declined.track_source) == ([False, True], "")
+
+
 ISSUED = e.LetterIssued(
     outcome="declined", language="en", issued_on=date(2026, 9, 28), template="t", renderer="r", sha256="a" * 64, blob="b" * 64, size=1
 )

@@ -305,6 +305,15 @@ def test_a_file_of_a_round_goes_on_by_itself() -> None:
     after.when(grant, by=OLGA).then(e.ProposalMade)
 
 
+@refuses(c.DecideAppeal, "decision.too_long_for_letter")
+@refuses(c.TurnAwayAppeal, "decision.too_long_for_letter")
+def test_what_an_appeal_is_answered_is_brief_enough_for_two_pages() -> None:
+    longer = msgspec.structs.replace(DISMISS, reasons=("x" * 1999, "x" * 922))
+    given(*HEARD).when(longer, by=IVO).then("decision.too_long_for_letter", field="reasons")
+    lines = msgspec.structs.replace(TURN_AWAY, reason="\n" * 38 + "x")
+    given(*LATE).when(lines, by=OMAR).then("decision.too_long_for_letter", field="reason")
+
+
 @refuses(c.DecideAppeal, "decision.reason_needed")
 @refuses(c.DecideAppeal, "appeal.way_back")
 @refuses(c.DecideAppeal, "appeal.checks")

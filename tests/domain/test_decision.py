@@ -305,6 +305,20 @@ def test_a_refusal_says_why_and_what_would_change_it() -> None:
     assert purse(after).balance == 8_000_00
 
 
+@refuses(c.Decline, "decision.too_long_for_letter")
+def test_a_refusal_is_brief_enough_for_two_pages() -> None:
+    for field, limit in (("reasons", 600), ("what_would_change", 500)):
+        fits, longer = (msgspec.structs.replace(DECLINE, **{field: ("x" * length,)}) for length in (limit, limit + 1))
+        given(*DECLINE_PROPOSED).when(longer, by=INES).then("decision.too_long_for_letter", field=field)
+        assert given(*DECLINE_PROPOSED).when(fits, by=INES).after.file().decision
+    parts = msgspec.structs.replace(DECLINE, reasons=("x",) * 9)
+    given(*DECLINE_PROPOSED).when(parts, by=INES).then("decision.too_long_for_letter", field="reasons")
+    lines = msgspec.structs.replace(DECLINE, reasons=("x" + "\n" * 8 + "x",))
+    given(*DECLINE_PROPOSED).when(lines, by=INES).then("decision.too_long_for_letter", field="reasons")
+    wide = msgspec.structs.replace(DECLINE, reasons=("\u6f22" * 301,))
+    given(*DECLINE_PROPOSED).when(wide, by=INES).then("decision.too_long_for_letter", field="reasons")
+
+
 @refuses(c.Decline, "decision.change_needed")
 def test_a_refusal_without_a_way_forward_is_refused() -> None:
     none = msgspec.structs.replace(DECLINE, what_would_change=())

@@ -211,6 +211,12 @@ def test_whoever_checked_a_file_does_not_refuse_it() -> None:
     given(*NOT_A_MEMBER).when(REFUSE, by=OLGA).then("duty.not_apart")
 
 
+@refuses(c.RefuseEligibility, "decision.too_long_for_letter")
+def test_a_finding_of_ineligibility_is_brief_enough_for_two_pages() -> None:
+    longer = msgspec.structs.replace(REFUSE, reason="x" * 1001)
+    given(*NOT_A_MEMBER).when(longer, by=OMAR).then("decision.too_long_for_letter", field="reason")
+
+
 @refuses(c.RefuseEligibility, "checks.none_failed")
 def test_nothing_is_refused_without_a_failed_check() -> None:
     given(*CHECKED).when(REFUSE, by=OMAR).then("checks.none_failed")

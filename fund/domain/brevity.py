@@ -1,0 +1,26 @@
+"""A refusal is told whole and within two pages: how much its texts may hold, as its letter was measured in each of its languages.
+
+What was recorded before is printed as it stands, and may run longer.
+"""
+
+import unicodedata
+
+from fund.domain.refusal import Refusal
+
+LINE = 80
+"""Characters that a new line or one more point takes on the page, however short it is."""
+INELIGIBLE, DECLINED, CHANGES, ANSWERED = 1000, 600, 500, 3000
+"""Characters in all: of why a file is ineligible, with every check failed; of why it is declined, and of what would change that; of what
+an appeal is answered."""
+
+
+def check_brief(field: str, limit: int, *texts: str) -> None:
+    """Refusal decision.too_long_for_letter."""
+    length = sum(map(_length, texts)) + LINE * (len(texts) - 1)
+    if length > limit:
+        raise Refusal("decision.too_long_for_letter", field=field, limit=limit, length=length)
+
+
+def _length(text: str) -> int:
+    """Wide letters, as of Chinese, take the room of two."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else LINE if letter == "\n" else 1 for letter in text)
