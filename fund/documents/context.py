@@ -48,7 +48,7 @@ Open = Callable[[str | Sealed], str | Erased]
 class _Letter:
     """The parts of one letter, in one language."""
 
-    def __init__(self, file: Application, cities: Mapping[str, City], programme: Programme, unseal: Open, template: str) -> None:
+    def __init__(self, file: Application, cities: Mapping[str, City], programme: Programme, unseal: Open, template: str = TEMPLATE) -> None:
         self.file = file
         self.cities = cities
         self.programme = programme
