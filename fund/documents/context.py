@@ -25,6 +25,7 @@ from fund.documents.letter import (
 from fund.documents.typography import in_arabic_script
 from fund.domain import delivery, offer, why
 from fund.domain.application import Appeal, Application, Decision, HubOpinion
+from fund.domain.brevity import room
 from fund.domain.calendar import local_day
 from fund.domain.decision import told
 from fund.domain.event import Erased, Sealed
@@ -38,6 +39,8 @@ TEMPLATE = "letter.6"
 """Version of the letter template; a changed template is a new version, and old letters keep theirs."""
 BEFORE_SAID_ONCE = frozenset({"letter.1", "letter.2", "letter.3", "letter.4", "letter.5"})
 """Templates that told the one reason of a refusal with each failed check, and no source of a priority that was served nor of the track."""
+AT_FULL_SIZE = 1000
+"""As much as the reasons of a refusal and what would change it may take before its letter has smaller letters (`brevity.room`)."""
 
 RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ur"})
 OUTCOMES = get_args(Outcome)
@@ -93,14 +96,19 @@ class _Letter:
     def refuses(self) -> bool:
         return self.says_once and self.file.decision is not None and self.file.decision.outcome == "declined"
 
+    def tight(self, decision: Decision) -> bool:
+        """Smaller letters for a refusal that says much: smaller for all of it, as one size reads better than two."""
+        refused = decision.outcome in ("declined", "ineligible")
+        return self.says_once and refused and room(*self.reasons(decision), *decision.what_would_change) > AT_FULL_SIZE
+
     def reasons(self, decision: Decision) -> tuple[str, ...]:
-        """Each once: the one reason of a finding of ineligibility stands after all the checks, where there are several."""
+        """Each once: the one reason of a finding of ineligibility stands after all the checks, where it has no room beside one."""
         reason = "" if self.beside(decision) else self.text(decision.reason)
         return (*decision.reasons, reason) if reason else decision.reasons
 
     def beside(self, decision: Decision) -> bool:
-        """Whether the reason stands beside each failed check."""
-        return not self.says_once or len(decision.checks) == 1
+        """Whether the reason stands beside each failed check: it has room there if it is short and the only one."""
+        return not self.says_once or (len(decision.checks) == 1 and room(self.text(decision.reason)) <= AT_FULL_SIZE)
 
     def scoring(self, round: str) -> Scoring | None:
         """Marks in the words of the rubric; why in the letter is the decision's own reasons, never a scorer's text."""
@@ -314,6 +322,7 @@ def _of_decision(letter: _Letter, issued_on: date, round: str) -> dict[str, obje
         "priorities": letter.priorities() if assessed else (),
         "scoring": letter.scoring(round) if assessed else None,
         "dense": letter.refuses,
+        "tight": letter.tight(decision),
         "opinions": letter.opinions() if assessed else (),
         "reasons": letter.reasons(decision),
         "track_source": letter.source(letter.programme.track(file.track).source) if letter.refuses else "",

@@ -203,7 +203,9 @@ class LetterContext(msgspec.Struct, frozen=True, kw_only=True):
     priorities: tuple[Priority, ...] = ()
     scoring: Scoring | None = None
     dense: bool = False
-    """Whether marks stand closely: a refusal has two pages."""
+    """Whether tables stand closely: a refusal has two pages."""
+    tight: bool = False
+    """Whether the letters are smaller besides, as much is said."""
     opinions: tuple[HubAnswer, ...] = ()
     conditions: tuple[ConditionLine, ...] = ()
     reasons: tuple[str, ...] = ()

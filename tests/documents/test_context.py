@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import msgspec
 import pytest
 
-from fund.documents.context import letter_context
+from fund.documents.context import AT_FULL_SIZE, letter_context
 from fund.documents.letter import (
     Appealed,
     AppealRoute,
@@ -145,6 +145,14 @@ def test_the_reason_stands_beside_the_only_check_that_failed() -> None:
     decided = Decision(outcome="ineligible", by="person-1", at=NOW, checks=("E1",), reason="Nothing on file shows it.")
     told = context(msgspec.structs.replace(file(), decision=decided))
     assert (told.reasons, [check.reason for check in told.failed_checks]) == ((), ["Nothing on file shows it."])
+
+
+def test_a_reason_that_has_no_room_beside_the_only_check_stands_after_it_in_smaller_letters() -> None:
+    decided = Decision(outcome="ineligible", by="person-1", at=NOW, checks=("E1",), reason="x" * (AT_FULL_SIZE + 1))
+    told = context(msgspec.structs.replace(file(), decision=decided))
+    assert (told.reasons, [check.reason for check in told.failed_checks], told.tight) == ((decided.reason,), [""], True)
+    shorter = msgspec.structs.replace(decided, reason=decided.reason[1:])
+    assert not context(msgspec.structs.replace(file(), decision=shorter)).tight
 
 
 def test_a_refusal_names_the_source_of_every_priority_and_of_its_track_and_another_letter_of_those_not_served() -> None:

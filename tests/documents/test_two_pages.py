@@ -5,6 +5,7 @@ from datetime import date
 import msgspec
 import pytest
 
+from fund.documents.context import AT_FULL_SIZE
 from fund.documents.letter import FailedCheck, HubAnswer, LetterContext, Priority, TrackMove
 from fund.documents.rendering import Renderer
 from fund.domain.brevity import ANSWERED, CHANGES, DECLINED, INELIGIBLE, LINE
@@ -53,7 +54,8 @@ def ineligible(language: str, shape: str) -> LetterContext:
         )
         for check in fund.checks
     )
-    return sample(language, "ineligible", failed_checks=failed, reasons=texts(language, INELIGIBLE, shape)[:1], **moved(language))
+    reason = texts(language, INELIGIBLE, shape)[:1]
+    return sample(language, "ineligible", failed_checks=failed, reasons=reason, tight=True, **moved(language))
 
 
 def declined(language: str, shape: str, **changes: object) -> LetterContext:
@@ -70,10 +72,11 @@ def declined(language: str, shape: str, **changes: object) -> LetterContext:
         )
         for entry in three
     )
-    asked = tuple(HubAnswer(hub=hub.titles[language], said="silent", due=date(2026, 9, 22)) for hub in fund.catalogue.hubs[:3])
-    said = {"priorities": priorities, "opinions": asked, "track_source": fund.told_source(fund.track().source, language)}
-    reasons, change = texts(language, DECLINED, shape), texts(language, CHANGES, shape)
-    return sample(language, "declined", reasons=reasons, what_would_change=change, **moved(language), **(said | changes))
+    asked = tuple(HubAnswer(hub=hub.titles[language], said="silent", due=date(2026, 9, 22)) for hub in fund.catalogue.hubs[: fund.limits.max_partners + 1])
+    source = fund.told_source(fund.track().source, language)
+    said = {"dense": True, "tight": True, "priorities": priorities, "opinions": asked, "track_source": source}
+    said |= {"reasons": texts(language, DECLINED, shape), "what_would_change": texts(language, CHANGES, shape)}
+    return sample(language, "declined", **moved(language), **(said | changes))
 
 
 def answered(language: str, shape: str, outcome: str) -> LetterContext:
@@ -89,13 +92,24 @@ def pages(renderer: Renderer, context: LetterContext) -> int:
 def test_a_refusal_at_its_longest_has_two_pages_and_ends_on_the_second(renderer: Renderer, language: str, shape: str) -> None:
     assert pages(renderer, ineligible(language, shape)) <= 2
     assert pages(renderer, declined(language, shape)) <= 2
-    assert pages(renderer, declined(language, shape, priorities=(), scoring=scored(language), dense=True)) <= 2
-    alone = sample(language, "ineligible", **moved(language))
-    (failed,) = alone.failed_checks
-    only = msgspec.structs.replace(failed, reason=texts(language, INELIGIBLE, shape)[0])
-    assert pages(renderer, msgspec.structs.replace(alone, failed_checks=(only,))) <= 2
+    assert pages(renderer, declined(language, shape, priorities=(), scoring=scored(language))) <= 2
     for outcome in ("appeal_dismissed", "appeal_not_admitted"):
         assert pages(renderer, answered(language, shape, outcome)) <= 2
+
+
+@pytest.mark.parametrize("shape", ["prose", "points", "lines", "wide"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_refusal_in_letters_of_full_size_has_two_pages_at_its_longest(renderer: Renderer, language: str, shape: str) -> None:
+    said = texts(language, AT_FULL_SIZE // 2, shape)
+    brief = {"tight": False, "reasons": said, "what_would_change": said}
+    assert pages(renderer, declined(language, shape, **brief)) <= 2
+    assert pages(renderer, declined(language, shape, priorities=(), scoring=scored(language), **brief)) <= 2
+    reason = texts(language, AT_FULL_SIZE, shape)[:1]
+    assert pages(renderer, msgspec.structs.replace(ineligible(language, shape), tight=False, reasons=reason)) <= 2
+    alone = sample(language, "ineligible", **moved(language))
+    (failed,) = alone.failed_checks
+    only = msgspec.structs.replace(failed, reason=reason[0])
+    assert pages(renderer, msgspec.structs.replace(alone, failed_checks=(only,))) <= 2
 
 
 def test_a_longer_text_that_was_recorded_before_is_printed_whole(renderer: Renderer) -> None:

@@ -308,9 +308,9 @@ def test_a_file_of_a_round_goes_on_by_itself() -> None:
 @refuses(c.DecideAppeal, "decision.too_long_for_letter")
 @refuses(c.TurnAwayAppeal, "decision.too_long_for_letter")
 def test_what_an_appeal_is_answered_is_brief_enough_for_two_pages() -> None:
-    longer = msgspec.structs.replace(DISMISS, reasons=("x" * 1999, "x" * 922))
+    longer = msgspec.structs.replace(DISMISS, reasons=("x" * 1999, "x" * 882))
     given(*HEARD).when(longer, by=IVO).then("decision.too_long_for_letter", field="reasons")
-    lines = msgspec.structs.replace(TURN_AWAY, reason="\n" * 38 + "x")
+    lines = msgspec.structs.replace(TURN_AWAY, reason="x" + "\n" * 25 + "x")
     given(*LATE).when(lines, by=OMAR).then("decision.too_long_for_letter", field="reason")
 
 

@@ -307,15 +307,15 @@ def test_a_refusal_says_why_and_what_would_change_it() -> None:
 
 @refuses(c.Decline, "decision.too_long_for_letter")
 def test_a_refusal_is_brief_enough_for_two_pages() -> None:
-    for field, limit in (("reasons", 600), ("what_would_change", 500)):
+    for field, limit in (("reasons", 1300), ("what_would_change", 700)):
         fits, longer = (msgspec.structs.replace(DECLINE, **{field: ("x" * length,)}) for length in (limit, limit + 1))
         given(*DECLINE_PROPOSED).when(longer, by=INES).then("decision.too_long_for_letter", field=field)
         assert given(*DECLINE_PROPOSED).when(fits, by=INES).after.file().decision
-    parts = msgspec.structs.replace(DECLINE, reasons=("x",) * 9)
+    parts = msgspec.structs.replace(DECLINE, reasons=("x",) * 12)
     given(*DECLINE_PROPOSED).when(parts, by=INES).then("decision.too_long_for_letter", field="reasons")
-    lines = msgspec.structs.replace(DECLINE, reasons=("x" + "\n" * 8 + "x",))
+    lines = msgspec.structs.replace(DECLINE, reasons=("x" + "\n" * 11 + "x",))
     given(*DECLINE_PROPOSED).when(lines, by=INES).then("decision.too_long_for_letter", field="reasons")
-    wide = msgspec.structs.replace(DECLINE, reasons=("\u6f22" * 301,))
+    wide = msgspec.structs.replace(DECLINE, reasons=("\u6f22" * 651,))
     given(*DECLINE_PROPOSED).when(wide, by=INES).then("decision.too_long_for_letter", field="reasons")
 
 

@@ -213,7 +213,7 @@ def test_whoever_checked_a_file_does_not_refuse_it() -> None:
 
 @refuses(c.RefuseEligibility, "decision.too_long_for_letter")
 def test_a_finding_of_ineligibility_is_brief_enough_for_two_pages() -> None:
-    longer = msgspec.structs.replace(REFUSE, reason="x" * 1001)
+    longer = msgspec.structs.replace(REFUSE, reason="x" + "\n" * 25 + "x")
     given(*NOT_A_MEMBER).when(longer, by=OMAR).then("decision.too_long_for_letter", field="reason")
 
 
