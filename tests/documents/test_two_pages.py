@@ -72,7 +72,10 @@ def declined(language: str, shape: str, **changes: object) -> LetterContext:
         )
         for entry in three
     )
-    asked = tuple(HubAnswer(hub=hub.titles[language], said="silent", due=date(2026, 9, 22)) for hub in fund.catalogue.hubs[: fund.limits.max_partners + 1])
+    asked = tuple(
+        HubAnswer(hub=hub.titles[language], said="silent", due=date(2026, 9, 22))
+        for hub in fund.catalogue.hubs[: fund.limits.max_partners + 1]
+    )
     source = fund.told_source(fund.track().source, language)
     said = {"dense": True, "tight": True, "priorities": priorities, "opinions": asked, "track_source": source}
     said |= {"reasons": texts(language, DECLINED, shape), "what_would_change": texts(language, CHANGES, shape)}
