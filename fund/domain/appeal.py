@@ -194,7 +194,7 @@ def _check_outsider(file: Application, facts: Facts) -> None:
 def ordered(file: Application, facts: Facts) -> bool:
     """Whether the actor ordered the round, drew its line, or scored in it: a hand in every file of it."""
     round = facts.round(file.round) if file.round else None
-    return round is not None and facts.actor.id in {*round.scorers, *round.moderators, *round.ranked_by, *round.lined_by}
+    return round is not None and facts.actor.id in {*round.scorers, *round.moderators, *round.ordered_by}
 
 
 def has_a_rival(file: Application, facts: Facts) -> bool:

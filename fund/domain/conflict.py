@@ -18,6 +18,7 @@ from fund.domain.facts import Actor, Facts, On, Role
 from fund.domain.interest import concerning, delivering_hubs, hubs_to_choose_from, is_recused, would_deliver
 from fund.domain.refusal import Refusal
 from fund.domain.registers import Interest, Person
+from fund.domain.round import Round
 from fund.domain.step import Step
 
 Decided = tuple[Event | On, ...]
@@ -118,17 +119,32 @@ def declare_conflict(file: Application, command: c.DeclareConflict, facts: Facts
 
 
 def may_bring(file: Application, facts: Facts) -> None:
-    if not any(_brought(file, id, facts) for id in file.people):
+    if not any(_brought(file, id, facts) for id in had_a_hand(file, _round_of(file, facts))):
         raise Refusal("interest.nothing_to_bring")
 
 
 def bring_interest(file: Application, command: c.BringInterest, facts: Facts) -> Decided:
     """A pure fact, so a machine's to record: somebody of the file has declared an interest that concerns it."""
-    there = _brought(file, command.person, facts) if command.person in file.people else ()
+    there = _brought(file, command.person, facts) if command.person in had_a_hand(file, _round_of(file, facts)) else ()
     interest = next((one for one in there if one.number == command.number), None)
     if interest is None:
         raise Refusal("interest.nothing_to_bring", field="number")
     return _with_consequences(file, _standing(command.person, interest, len(file.conflicts) + 1), facts, interest)
+
+
+def had_a_hand(file: Application, round: Round | None) -> frozenset[str]:
+    """Whoever did something for the fund on it, was asked to, or gave it its place. round: its own."""
+    return frozenset((*file.people, *(hand for act in ordering(file, round) for hand in act.by)))
+
+
+def ordering(file: Application, round: Round | None) -> tuple[Act, ...]:
+    """The ranking that gave it a place and the line that was drawn: what becomes of it hangs on them, and they are no acts of its own."""
+    return round.acts if round and round.place(file.id) else ()
+
+
+def _round_of(file: Application, facts: Facts) -> Round | None:
+    found = facts.states.get(file.round) if file.round else None
+    return found if isinstance(found, Round) else None
 
 
 def _brought(file: Application, person: str, facts: Facts) -> tuple[Interest, ...]:
@@ -216,10 +232,12 @@ def took_part(file: Application, conflict: Conflict) -> frozenset[str]:
     """Everybody whose hands are in what is to be looked at again. Of a signature they are also theirs who recorded what was signed: another
     is to answer for the level in the place of the one who signed.
     """
-    versions = {act.version for act in conflict.said.tainted if act.then != "redone"}
+    again = [act for act in conflict.said.tainted if act.then != "redone"]
+    versions = {act.version for act in again if not act.on}
     acts = [act for act in file.acts if act.version in versions]
     signed = [_recorded_before(file, act) for act in acts if act.event == e.SafeguardsSigned.name]
-    return frozenset(hand for act in (*acts, *filter(None, signed)) for hand in act.by)
+    there = (hand for act in again for hand in act.by)
+    return frozenset((*(hand for act in (*acts, *filter(None, signed)) for hand in act.by), *there))
 
 
 def _recorded_before(file: Application, signed: Act) -> Act | None:
@@ -240,8 +258,17 @@ def _with_consequences(file: Application, said: e.ConflictDeclared, facts: Facts
     redone = _redone(file, said, acts, facts)
     due, days = _due_again(file, redone, facts)
     tainted = tuple(e.TaintedAct(version=act.version, event=act.event, then=_then(file, act, redone)) for act in acts)
-    complete = msgspec.structs.replace(said, tainted=tainted, redone=redone, due=due, calendar=days)
+    there = _there(file, said, redone, facts) if said.effect == "recuse" else ()
+    complete = msgspec.structs.replace(said, tainted=(*tainted, *there), redone=redone, due=due, calendar=days)
     return (complete, *_told_the_round(file, redone))
+
+
+def _there(file: Application, said: e.ConflictDeclared, redone: e.Redone, facts: Facts) -> tuple[e.TaintedAct, ...]:
+    """What they did in the order of its round: it is computed and drawn once, so it is never done again."""
+    acts = (act for act in ordering(file, _round_of(file, facts)) if said.person in act.by)
+    return tuple(
+        e.TaintedAct(version=act.version, event=act.event, then=_then(file, act, redone), on=file.round or "", by=act.by) for act in acts
+    )
 
 
 def _is_tainted(file: Application, act: Act, said: e.ConflictDeclared, standing: Interest | None) -> bool:

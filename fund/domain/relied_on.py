@@ -60,6 +60,11 @@ def its_people(file: Application, command: c.BringInterest, programme: object) -
     return (*file.people, *its_round(file, command, programme))
 
 
+def who_ordered(command: object, states: Mapping[str, State]) -> tuple[str, ...]:
+    """Whoever ranked the file's round or drew its line."""
+    return tuple(hand for state in list(states.values()) if isinstance(state, Round) for hand in sorted(state.ordered_by))
+
+
 def people_there_are(file: Application, command: c.AnnounceShortage, programme: Any) -> tuple[str, ...]:
     return (*command.people, *every_hub(programme), *its_round(file, command, programme))
 

@@ -7,6 +7,7 @@ from typing import Literal
 import msgspec
 
 from fund.domain import events as e
+from fund.domain.application import Act
 from fund.domain.event import Recorded
 from fund.domain.rubric import Rubric
 
@@ -38,9 +39,9 @@ class Round(msgspec.Struct, frozen=True, kw_only=True):
     """In the order of submission."""
     closed: e.RoundClosed | None = None
     ranked: e.RoundRanked | None = None
-    ranked_by: frozenset[str] = frozenset()
     line: e.LineDrawn | None = None
-    lined_by: frozenset[str] = frozenset()
+    acts: tuple[Act, ...] = ()
+    """The ranking, then the line."""
 
     @property
     def phase(self) -> Phase:
@@ -64,6 +65,15 @@ class Round(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def moderators(self) -> frozenset[str]:
         return frozenset(person for entry in self.entries for person in entry.moderators)
+
+    @property
+    def ranked_by(self) -> frozenset[str]:
+        return frozenset(hand for act in self.acts if act.event == e.RoundRanked.name for hand in act.by)
+
+    @property
+    def ordered_by(self) -> frozenset[str]:
+        """Who ranked it or drew its line."""
+        return frozenset(hand for act in self.acts for hand in act.by)
 
     def takes_at(self, instant: datetime) -> bool:
         """From the opening instant to the closing instant, both included, to the second."""
@@ -99,10 +109,14 @@ def evolve_round(round: Round, recorded: Recorded) -> Round:
         case e.RoundClosed() as event:
             return msgspec.structs.replace(round, closed=event)
         case e.RoundRanked() as event:
-            return msgspec.structs.replace(round, ranked=event, ranked_by=recorded.header.hands)
+            return msgspec.structs.replace(round, ranked=event, acts=(*round.acts, _act(recorded)))
         case e.LineDrawn() as event:
-            return msgspec.structs.replace(round, line=event, lined_by=recorded.header.hands)
+            return msgspec.structs.replace(round, line=event, acts=(*round.acts, _act(recorded)))
     return round
+
+
+def _act(recorded: Recorded) -> Act:
+    return Act(version=recorded.version, event=recorded.event.name, by=tuple(sorted(recorded.header.hands)))
 
 
 def _others(round: Round, application: str) -> tuple[Entry, ...]:

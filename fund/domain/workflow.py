@@ -176,7 +176,7 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     ),
     Step(
         command=c.BringInterest, at=BEGUN, by=Role.MACHINE,
-        rule=conflict.bring_interest, guard=conflict.may_bring, reads=relied_on.its_people,
+        rule=conflict.bring_interest, guard=conflict.may_bring, reads=relied_on.its_people, further=relied_on.who_ordered,
         records=(e.ConflictDeclared, e.FileUnscored), leads_to=BEGUN,
         applicant="What ties somebody to your application is put on file", staff="A standing declaration concerns the file",
     ),

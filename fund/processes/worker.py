@@ -122,8 +122,14 @@ class Worker:
     def _interests(self, files: list[Application]) -> Iterator[Act]:
         with self._views.reading() as reading:
             declared = people.interests(reading)
-        for command in (command for file in files for command in interests.to_bring(file, declared)):
+        ordered = self._ordered(files) if declared else {}
+        for command in (one for file in files for one in interests.to_bring(file, declared, ordered.get(file.round or ""))):
             yield interests.command_id(command), partial(self._bring, command)
+
+    def _ordered(self, files: list[Application]) -> dict[str, Round]:
+        """The rounds that these files are in, each looked at once."""
+        states = {id: self._handler.load(id).state for id in {file.round for file in files if file.round}}
+        return {id: state for id, state in states.items() if isinstance(state, Round)}
 
     def _bring(self, command: c.BringInterest) -> bool:
         return not self._handler.handle(command, by=interests.ACTOR, command_id=interests.command_id(command)).repeated

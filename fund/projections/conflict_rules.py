@@ -28,10 +28,20 @@ class Tied(msgspec.Struct):
     interests: dict[int, e.InterestDeclared] = msgspec.field(default_factory=dict)
 
 
+class Ordered(msgspec.Struct):
+    """Of one round: the files that entered it, those that were given a place, and who gave it."""
+
+    entered: list[str] = msgspec.field(default_factory=list)
+    placed: set[str] = msgspec.field(default_factory=set)
+    acts: list[tuple[int, frozenset[str]]] = msgspec.field(default_factory=list)
+
+
 class Touched(msgspec.Struct):
     """Of one file: the cities and hubs that have a part in it, the hub that delivers, who did what, and the conflicts that stand."""
 
     lead: str = ""
+    round: str = ""
+    """The one whose order speaks for it."""
     others: tuple[str, ...] = ()
     asked: set[str] = msgspec.field(default_factory=set)
     released: set[str] = msgspec.field(default_factory=set)
@@ -70,8 +80,7 @@ class Conflicts:
     def __init__(self) -> None:
         self._people: dict[str, Tied] = {}
         self._files: dict[str, Touched] = {}
-        self._rounds: dict[str, list[str]] = {}
-        """Round -> the files that entered it."""
+        self._rounds: dict[str, Ordered] = {}
         self._serving = Serving()
 
     def see(self, one: Recorded) -> Iterator[str]:
@@ -80,9 +89,9 @@ class Conflicts:
             case e.ApplicationEvent() as event:
                 yield from self._file(self._files.setdefault(one.stream, Touched()), one, event)
             case e.FileEntered() as event:
-                self._rounds.setdefault(one.stream, []).append(event.application)
+                self._round(one.stream).entered.append(event.application)
             case e.RoundRanked() | e.LineDrawn() as event:
-                yield from (Breach(what) for by in acting(one) for what in self._ordered(one.stream, event, by))
+                yield from self._order(self._round(one.stream), one, event)
             case e.InterestDeclared() as event:
                 self._person(event.person).interests[event.number] = event
             case e.InterestEnded() as event:
@@ -106,14 +115,21 @@ class Conflicts:
         if isinstance(event, e.LookedAgain):
             yield from (Breach(what) for by in acting(one) for what in self._looked(file, event, by, one.header.at))
         if isinstance(event, e.ConflictDeclared):
-            yield from map(Breach, self._listed(file, event))
+            yield from map(Breach, self._listed(file, event, one.stream))
         yield from map(Breach, _said(file, one, event))
         _remember(file, one, event)
 
-    def _ordered(self, round: str, event: e.RoundRanked | e.LineDrawn, by: str) -> Iterator[str]:
+    def _round(self, id: str) -> Ordered:
+        return self._rounds.setdefault(id, Ordered())
+
+    def _order(self, round: Ordered, one: Recorded, event: e.RoundRanked | e.LineDrawn) -> Iterator[str]:
         """Which file it is stays unsaid: for some readers it is not there."""
-        if any(self._is_out(self._files.setdefault(id, Touched()), by) for id in self._rounds.get(round, ())):
-            yield f"{event.name} was done by {by}, who has no part in one of its files"
+        for by in acting(one):
+            if any(self._is_out(self._files.setdefault(id, Touched()), by) for id in round.entered):
+                yield Breach(f"{event.name} was done by {by}, who has no part in one of its files")
+        round.acts.append((one.version, one.header.hands))
+        if isinstance(event, e.RoundRanked):
+            round.placed = {place.application for place in event.places}
 
     def _looked(self, file: Touched, event: e.LookedAgain, by: str, at: datetime) -> Iterator[str]:
         if event.number in file.of_terms and self._is_paid(file, by, at):
@@ -121,12 +137,16 @@ class Conflicts:
         elif by in file.hands.get(event.number, frozenset()):
             yield f"conflict {event.number} was looked at again by {by}, who had a hand in it"
 
-    def _listed(self, file: Touched, event: e.ConflictDeclared) -> Iterator[str]:
-        """All of who has no part in it any more; of who is paid to deliver, what they would have been kept from."""
+    def _listed(self, file: Touched, event: e.ConflictDeclared, id: str) -> Iterator[str]:
+        """All of who has no part in it any more, in the order of its round too; of who is paid to deliver, what they would have been kept
+        from."""
         theirs = [(version, kind) for version, hands, kind in file.acts if event.person in hands]
         if event.effect == "disclose":
             theirs = [(version, kind) for version, kind in theirs if issubclass(kind, TERMS) and self._pays_for(file, event, kind)]
-        if [act.version for act in event.tainted] != [version for version, _ in theirs]:
+        expected = [("", version, frozenset[str]()) for version, _ in theirs]
+        if event.effect == "recuse" and id in (round := self._round(file.round)).placed:
+            expected += [(file.round, version, hands) for version, hands in round.acts if event.person in hands]
+        if [(act.on, act.version, frozenset(act.by)) for act in event.tainted] != expected:
             yield f"conflict {event.number} does not list exactly what {event.person} had done"
 
     def _pays_for(self, file: Touched, event: e.ConflictDeclared, kind: type[e.ApplicationEvent]) -> bool:
@@ -183,6 +203,8 @@ def _remember(file: Touched, one: Recorded, event: e.ApplicationEvent) -> None:
     match event:
         case e.ApplicationStarted():
             file.lead = event.city
+        case e.ApplicationSubmitted(round=round):
+            file.round = round or ""
         case e.SectionSaved(section=Applicant() as section):
             file.others = (*section.beneficiaries, *section.observers)
         case e.OpinionRequested(hub=hub) | e.HubAsked(hub=hub):
@@ -208,6 +230,7 @@ def _remember(file: Touched, one: Recorded, event: e.ApplicationEvent) -> None:
             # What was only listed after the decision that fell is what another is built on.
             listed = {number for number, (_, said) in file.conflicts.items() if any(act.then == "listed" for act in said.tainted)}
             file.waits |= listed - file.looked
+            file.round = ""
             if getattr(event, "back_to", "") == "assessment":
                 file.closed = None
 
@@ -226,9 +249,10 @@ def _stands(file: Touched, event: e.ConflictDeclared, by: str) -> None:
     file.conflicts[event.number] = by, event
     if any(act.then == "look_again" for act in event.tainted):
         file.waits.add(event.number)
-    again = {act.version for act in event.tainted if act.then != "redone"}
-    file.hands[event.number] = frozenset().union(*(_whose(file, version) for version in again))
-    if any(issubclass(kind, TERMS) for version, _, kind in file.acts if version in {act.version for act in event.tainted}):
+    again = [act for act in event.tainted if act.then != "redone"]
+    # Whose hands were in the order of its round, the list says; that it says so rightly was looked at.
+    file.hands[event.number] = frozenset().union(*(frozenset(act.by) if act.on else _whose(file, act.version) for act in again))
+    if any(issubclass(kind, TERMS) for version, _, kind in file.acts if version in {act.version for act in event.tainted if not act.on}):
         file.of_terms.add(event.number)
     if event.redone in ("assessment", "moderation"):
         file.closed = None

@@ -91,7 +91,7 @@ def _row(round: Round, last: Recorded, opened: int) -> RoundRow:
 
 VIEW = View(
     "rounds",
-    1,
+    2,
     (
         Shape(RoundRow, ("id",), indexes=(("closes_at",),)),
         Shape(Submission, ("stream",), part="submissions", indexes=(("city", "index"),)),

@@ -65,9 +65,10 @@ class Office:
             self.do(c.GrantRole(person=id, role=role))
         return id
 
-    def submitted(self, amount: int) -> str:
+    def submitted(self, amount: int, round: str | None = None) -> str:
         saves = (c.SaveSection(application="", section=section) for section in form(amount))
-        return self.do(c.StartApplication(city=self.city, language="fr"), *saves, c.SubmitApplication(application=""), by=self.signatory)
+        submit = c.SubmitApplication(application="", round=round)
+        return self.do(c.StartApplication(city=self.city, language="fr"), *saves, submit, by=self.signatory)
 
     def eligible(self, amount: int) -> str:
         """A file of a city without a hub, found eligible; its assessors are chosen next."""

@@ -16,6 +16,7 @@ from fund.domain.conflict import took_part
 from fund.domain.deciding import allowed_actions, further, reads
 from fund.domain.eligibility import MACHINE_FACTS
 from fund.domain.registers import City, Person
+from fund.domain.round import Round
 from fund.domain.staffing import announce_shortage
 from fund.domain.workflow import APPLICATION_STEPS, STEPS
 from fund.processes.interests import to_bring
@@ -528,7 +529,8 @@ def test_a_standing_declaration_is_brought_to_every_file_that_it_concerns() -> N
         assert isinstance(said, e.ConflictDeclared)
         acts = tuple(act.version for act in file.acts if OMAR in act.by)
         assert not any(hand.startswith("machine:") for act in file.acts for hand in act.by)
-        assert (said.standing, said.about, tuple(act.version for act in said.tainted)) == (1, "", acts)
+        there = tuple(act.version for act in said.tainted if not act.on)
+        assert (said.standing, said.about, there) == (1, "", acts)
         person = scenario.state(OMAR)
         assert isinstance(person, Person)
         assert list(to_bring(file, {OMAR: person.interests})) == [BRING]
@@ -707,6 +709,80 @@ def test_whoever_orders_a_round_relies_on_all_its_files_and_on_every_city_they_n
         there = reads(scenario.state(ROUND), command, by, PROGRAMME)
         assert there == {by, FILE, OTHER_FILE, LAKESIDE, HILLTOWN, OUTPOST}
         assert further(command, {id: scenario.state(id) for id in (ROUND, FILE)}) >= {LAKESIDE, HILLTOWN, OUTPOST}
+
+
+def placed_by(history: History, event: type[e.Event], then: e.Then, *by: str) -> e.TaintedAct:
+    """What was done in the order of the round, as the file lists it."""
+    (version,) = [one.version for one in recorded(history) if one.stream == ROUND and isinstance(one.event, event)]
+    return e.TaintedAct(version=version, event=event.name, then=then, on=ROUND, by=by)
+
+
+RANKED_ROUND = TO_RANK + did(TIMER, ROUND_CLOSED, on=ROUND) + did(OMAR, RANKED, on=ROUND)
+
+
+@passes(c.DeclareConflict)
+def test_the_order_of_its_round_is_listed_too_where_who_gave_it_has_no_part_in_the_file() -> None:
+    """From the ranking on, and after the answer as well; nothing is done again of it, for it is computed and drawn once."""
+    for who, history, event, then in (
+        (OMAR, RANKED_ROUND, e.RoundRanked, "look_again"),
+        (OMAR, TO_PROPOSE, e.RoundRanked, "look_again"),
+        (INES, TO_PROPOSE, e.LineDrawn, "look_again"),
+        (OMAR, RACE_PROPOSED, e.RoundRanked, "look_again"),
+        (OMAR, RACE_REFUSED, e.RoundRanked, "listed"),
+    ):
+        assert who not in given(*history).file().people
+        (said,) = given(*history).when(OWN, by=who).then(e.ConflictDeclared).events
+        assert isinstance(said, e.ConflictDeclared)
+        assert (said.redone, said.tainted) == ("nothing", (placed_by(history, event, then, who),)), (who, then)
+
+
+@passes(c.DeclareConflict)
+def test_where_it_gave_the_file_no_place_or_the_tie_is_disclosed_the_order_is_not_listed() -> None:
+    gone = RACE_TO_SCORE + did(AMINA, e.FileLeft(application=FILE, why="withdrawn"), on=ROUND) + did(TIMER, ROUND_CLOSED, on=ROUND)
+    without = gone + did(OMAR, msgspec.structs.replace(RANKED, places=()), on=ROUND)
+    for history, command in ((TO_RANK, OWN), (TO_PROPOSE, DISCLOSED), (without, OWN)):
+        (said,) = given(*history).when(command, by=OMAR).then(e.ConflictDeclared).events
+        assert isinstance(said, e.ConflictDeclared)
+        assert said.tainted == ()
+
+
+@passes(c.LookAgain)
+@refuses(c.Approve, "conflict.look_again")
+@refuses(c.LookAgain, "conflict.own_act")
+def test_somebody_without_a_hand_in_the_order_looks_at_it_again_before_the_answer() -> None:
+    """Finn ranked it with the role that Omar lent him."""
+    lent = tuple(msgspec.structs.replace(one, by=FINN, lender=OMAR) if one.event == RANKED else one for one in RACE_PROPOSED)
+    told = given(*lent).when(msgspec.structs.replace(OWN, person=FINN), by=INES).then(e.ConflictDeclared).after
+    assert told.file().conflicts[0].said.tainted == (placed_by(lent, e.RoundRanked, "look_again", FINN, OMAR),)
+    told.when(c.Approve(application=FILE, reasons=REASONS), by=INES).then("conflict.look_again")
+    told.when(LOOKED, by=OMAR).then("conflict.own_act")
+    assert c.LookAgain not in {step.command for step in allowed_actions(told.file(), told.facts(OMAR))}
+    looked = told.when(LOOKED, by=OLGA).then(e.LookedAgain).after
+    looked.when(c.Approve(application=FILE, reasons=REASONS), by=INES).then(e.Approved, *[On] * 3)
+
+
+@passes(c.BringInterest)
+def test_a_standing_declaration_of_who_ordered_the_round_is_brought_to_the_file_that_it_concerns() -> None:
+    for who, event in ((OMAR, e.RoundRanked), (INES, e.LineDrawn)):
+        scenario = given(*TO_PROPOSE, *interest(who))
+        bring = msgspec.structs.replace(BRING, person=who)
+        (said,) = (outcome := scenario.when(bring, by=TIMER)).then(e.ConflictDeclared).events
+        assert isinstance(said, e.ConflictDeclared)
+        assert said.tainted == (placed_by(TO_PROPOSE, event, "look_again", who),)
+        person, round = scenario.state(who), scenario.state(ROUND)
+        assert isinstance(person, Person)
+        assert isinstance(round, Round)
+        assert list(to_bring(scenario.file(), {who: person.interests}, round)) == [bring]
+        assert list(to_bring(scenario.file(), {who: person.interests})) == []
+        assert list(to_bring(outcome.after.file(), {who: person.interests}, round)) == []
+        assert who in further(bring, {FILE: scenario.file(), ROUND: round})
+
+
+@refuses(c.BringInterest, "interest.nothing_to_bring")
+def test_nor_is_it_brought_to_a_file_that_their_order_gave_no_place() -> None:
+    elsewhere = msgspec.structs.replace(RANKED, places=())
+    placed_none = TO_RANK + did(TIMER, ROUND_CLOSED, on=ROUND) + did(OMAR, elsewhere, on=ROUND)
+    given(*placed_none, *interest(OMAR)).when(BRING, by=TIMER).then("interest.nothing_to_bring")
 
 
 GIFT = c.ReceiveContribution(envelope=PURSE, donor="Lakeside", amount=1_00, currency="EUR", basis="x", city=LAKESIDE)

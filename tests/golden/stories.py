@@ -363,6 +363,13 @@ STOOD_ASIDE = w.elsewhere(
     + did(w.OMAR, e.LookedAgain(number=3, finding="Relu, rien à changer"), e.ConflictEnded(number=2, reason="Une autre Eva")),
     "application-stood-aside",
 )
+RANKED_UNDER_IT = did(
+    w.INES,
+    e.ConflictDeclared(
+        number=1, person=w.OMAR, interest="family", effect="recuse", paid_to_deliver=False, about="Sa sœur dirige 港", standing=None,
+        tainted=(e.TaintedAct(version=5, event="round.ranked.v1", then="look_again", on="round-ordered", by=(w.FINN, w.OMAR)),),
+    ),
+)  # fmt: skip
 UNSCORED = did(w.EVA, e.FileUnscored(application=w.FILE), on="round-unscored")
 DONOR = did(w.FINN, e.CityContributed(envelope=w.PURSE), on="city-donor")
 _LOAN = e.RoleDelegated(
@@ -752,6 +759,7 @@ STORIES: dict[str, w.History] = {
     "waited": WAITED,
     "tied": TIED,
     "stood aside": STOOD_ASIDE,
+    "ranked under it": in_a_round_of_its_own(w.TO_PROPOSE + RANKED_UNDER_IT, "ordered"),
     "unscored": UNSCORED,
     "donor": DONOR,
     "never came": NEVER_CAME,

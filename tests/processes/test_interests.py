@@ -39,6 +39,26 @@ def test_it_is_brought_once_to_each_file_on_which_the_person_did_something(there
     assert there.file(touched).recused == {colleague}, "what was brought to the file stands until somebody ends it there"
 
 
+def test_it_is_brought_to_each_file_that_the_person_gave_a_place_in_its_round(there: Waiting) -> None:
+    """Who ranks does nothing on the file itself."""
+    office, ranker = there.office, there.office.person(Role.OFFICER)
+    week = timedelta(days=7)
+    round = office.do(c.OpenRound(title="x", opens_at=NOW - week, closes_at=NOW + week, envelope=office.envelope), by=office.officer)
+    placed, unplaced = (office.submitted(10_000_00, round) for _ in range(2))
+    place = e.Place(application=placed, points=1, passed=True, first_time=True, served=0)
+    there.happened(round, e.RoundRanked(places=(place,), equity_note="x"), by=ranker)
+    there.worked()
+    office.do(c.DeclareInterest(person=ranker, interest="family", city=office.city, about="x"), by=ranker)
+    there.worked()
+    (brought,) = there.by(ACTOR)
+    assert isinstance(brought.event, e.ConflictDeclared)
+    assert (brought.stream, [(act.on, act.by) for act in brought.event.tainted]) == (placed, [(round, (ranker,))])
+    assert (there.file(placed).recused, there.file(unplaced).recused) == ({ranker}, set())
+    there.worked()
+    there.another_worker().once()
+    assert len(there.by(ACTOR)) == 1
+
+
 def test_a_conflict_that_takes_the_only_approver_away_is_followed_by_an_announcement_once(there: Waiting) -> None:
     file = there.asked_of_the_hub()
     there.worked()

@@ -8,9 +8,8 @@ from pathlib import Path
 from fund.border.opening import Fund, opened
 from fund.border.settings import Settings
 from fund.domain import commands as c
-from fund.domain import events as e
 from fund.domain.application import Application
-from fund.domain.event import Header, Recorded
+from fund.domain.event import Event, Header, Recorded
 from fund.domain.facts import Role
 from fund.ledger.handler import Sources
 from fund.processes.reactions import REACTIONS
@@ -73,10 +72,10 @@ class Waiting:
         """What this machine recorded, in order."""
         return [one for one in self.fund.ledger.read(0, 100_000) if one.header.actor == actor and stream in (None, one.stream)]
 
-    def happened(self, id: str, *events: e.ApplicationEvent) -> None:
+    def happened(self, id: str, *events: Event, by: str = "machine:tests") -> None:
         """What months of work would have recorded."""
         version = self.fund.handler.load(id).version
-        header = Header(event_id="", actor="machine:tests", at=self.clock.now, command_id="", content="0" * 32, policy=PROGRAMME.version)
+        header = Header(event_id="", actor=by, at=self.clock.now, command_id="", content="0" * 32, policy=PROGRAMME.version)
         recorded = [Recorded(stream=id, version=version + n, header=header, event=one) for n, one in enumerate(events, start=1)]
         self.fund.ledger.append(recorded, command_id=f"happened-{id}-{version}")
 

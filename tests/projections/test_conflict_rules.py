@@ -9,7 +9,7 @@ from fund.domain import events as e
 from fund.domain.event import Event, Header, Recorded
 from fund.domain.sections import Applicant
 from fund.projections.conflict_rules import Conflicts
-from tests.projections.history import CLOCK, OFFICER, SECOND, START
+from tests.projections.history import CLOCK, OFFICER, SECOND, START, submitted
 
 FILE, CITY, EVA, HANA, INES = "application-1", "city-1", "person-eva", "person-hana", "person-ines"
 STARTED = (OFFICER, FILE, e.ApplicationStarted(reference="R", city=CITY, language="en", **CLOCK))
@@ -133,16 +133,46 @@ ROUND, OTHER = "round-1", "application-2"
 ENTERED = tuple((OFFICER, ROUND, e.FileEntered(application=file, cities=(CITY,), region=None)) for file in (FILE, OTHER))
 RANKED = e.RoundRanked(places=(), equity_note="x")
 LINED = e.LineDrawn(places=0, reasons=("x",))
+IN_THE_RACE = (STARTED, (HANA, FILE, msgspec.structs.replace(submitted(None), round=ROUND)), *ENTERED)
+PLACES_IT = msgspec.structs.replace(
+    RANKED, places=(e.Place(application=FILE, points=1, passed=True, first_time=True, served=0),)
+)  # fmt: skip
+OF_THE_ORDER = e.TaintedAct(version=3, event=e.RoundRanked.name, then="look_again", on=ROUND, by=(EVA,))
+LISTED = msgspec.structs.replace(EMPTY, tainted=(OF_THE_ORDER,))
+FALLEN = e.DecisionCorrected(
+    number=1, letter=1, reasons=("x",), back_to="proposal", checks=(), envelope=None, unfunded="x", **CLOCK
+)  # fmt: skip
 HONEST |= {
     "a round ordered by who has a part in each file": (STARTED, *ENTERED, RECUSED, (SECOND, ROUND, RANKED), (INES, ROUND, LINED)),
     "a round that the file is not in": (STARTED, RECUSED, ENTERED[1], (EVA, ROUND, RANKED)),
     "ranked before it was declared": (STARTED, *ENTERED, (EVA, ROUND, RANKED), RECUSED),
+    "the ranking that placed it is listed": (*IN_THE_RACE, (EVA, ROUND, PLACES_IT), (EVA, FILE, LISTED), LOOKED, ANSWERS),
+    "a ranking is not listed of who disclosed": (
+        *IN_THE_RACE,
+        (EVA, ROUND, PLACES_IT),
+        (EVA, FILE, msgspec.structs.replace(EMPTY, effect="disclose")),
+    ),
+    "the order of a round that is over for it": (*IN_THE_RACE, (EVA, ROUND, PLACES_IT), (INES, FILE, FALLEN), RECUSED),
     "ranked by who disclosed": (STARTED, *ENTERED, (EVA, FILE, msgspec.structs.replace(EMPTY, effect="disclose")), (EVA, ROUND, RANKED)),
 }
 BREACHES: dict[str, tuple[Facts, str]] = {
     "ranked by who has no part in a file": (
         (STARTED, *ENTERED, RECUSED, (EVA, ROUND, RANKED)),
         f"round.ranked.v1 was done by {EVA}, who has no part in one of its files",
+    ),
+    "a ranking that is not listed": ((*IN_THE_RACE, (EVA, ROUND, PLACES_IT), RECUSED), UNLISTED),
+    "a ranking that gave it no place": ((*IN_THE_RACE, (EVA, ROUND, RANKED), (EVA, FILE, LISTED)), UNLISTED),
+    "a ranking listed as of others": (
+        (
+            *IN_THE_RACE,
+            (EVA, ROUND, PLACES_IT),
+            (EVA, FILE, msgspec.structs.replace(LISTED, tainted=(msgspec.structs.replace(OF_THE_ORDER, by=(EVA, INES)),))),
+        ),
+        UNLISTED,
+    ),
+    "answered before anybody looked at the ranking": (
+        (*IN_THE_RACE, (EVA, ROUND, PLACES_IT), (EVA, FILE, LISTED), ANSWERS),
+        "application.declined.v1 before anybody had looked again at conflict 1",
     ),
     "lined by who has an interest in a city of a file": (
         (STARTED, NAMED, *ENTERED, standing(INES, "city-2"), (SECOND, ROUND, RANKED), (INES, ROUND, LINED)),

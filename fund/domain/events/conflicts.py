@@ -16,13 +16,18 @@ class TaintedAct(msgspec.Struct, frozen=True, kw_only=True):
     version: Internal[int]
     event: Internal[str]
     then: Internal[Then]
+    on: Internal[str] = ""
+    """Its stream, where that is not the file's: a round was ranked, or its line was drawn, and that gave the file its place."""
+    by: Internal[tuple[str, ...]] = ()
+    """Of what was done there, everybody in whose name: the file does not know it."""
 
 
 class ConflictDeclared(ApplicationEvent, frozen=True, kw_only=True):
     """By the person, by a colleague who found it, or because a standing declaration of theirs concerns this file.
 
-    `tainted`: every act of theirs before it, where the conflict keeps them out; where it says that they are paid to deliver, those that set
-    the form or the cost of the support. `due`, `calendar`: of the stage that the file goes back to; None and empty where it stays.
+    `tainted`: every act of theirs before it, in the order of its round too, where the conflict keeps them out; where it says that they are
+    paid to deliver, those that set the form or the cost of the support. `due`, `calendar`: of the stage that the file goes back to; None
+    and empty where it stays.
     """
 
     name = "application.conflict_declared.v1"
