@@ -103,6 +103,12 @@ def competing(command: object, states: Mapping[str, State]) -> tuple[str, ...]:
     return tuple(id for state in list(states.values()) if isinstance(state, Round) for id in sorted(state.cities))
 
 
+def competing_files(command: object, states: Mapping[str, State]) -> tuple[str, ...]:
+    """And the files themselves, until their line is drawn: whether somebody has no part in one of them."""
+    rounds = [state for state in states.values() if isinstance(state, Round) and state.line is None]
+    return (*competing(command, states), *(entry.application for round in rounds for entry in round.entries))
+
+
 def own_and_competing(command: object, states: Mapping[str, State]) -> tuple[str, ...]:
     """And cities of the people who are looked at: by whose days they work."""
     return (*workplace.cities(command, states), *competing(command, states))

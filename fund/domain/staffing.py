@@ -359,15 +359,23 @@ def _is_outsider(id: str, file: Application, facts: Facts) -> bool:
 def _finishing(file: Application, people: Iterable[str], facts: Facts, table: Sequence[Step]) -> tuple[tuple[Place, ...], ...]:
     asked, making_way = file.section(Resources), frozenset(_making_way(file, people, facts))
     finishing = ways(facts.track(file), table, facts.programme.limits, {asked.currency: asked.amount} if asked else None)
-    return tuple(tuple(_left(file, places, making_way)) for places in finishing)
+    kept_out = frozenset(id for id in people if _is_kept_out_of_its_round(id, file, facts))
+    return tuple(tuple(_left(file, places, making_way, kept_out)) for places in finishing)
 
 
-def _left(file: Application, places: Iterable[Place], making_way: frozenset[str]) -> Iterator[Place]:
+def _is_kept_out_of_its_round(id: str, file: Application, facts: Facts) -> bool:
+    """Whether they have no part in some file of it, and so do not order it."""
+    person, entries = facts.states.get(id), facts.round(file.round).entries if file.round else ()
+    return isinstance(person, Person) and any(is_recused(person, facts.application(entry.application)) for entry in entries)
+
+
+def _left(file: Application, places: Iterable[Place], making_way: frozenset[str], kept_out: frozenset[str]) -> Iterator[Place]:
     """What is still to be filled: nobody decides whose decision fell, nor judges it who may not do so again."""
     not_again = independence.kept_from_judging(file)
     for place in places:
         if place.last >= ORDER[file.stage]:
             closed_to = file.overturned if place.duty == "deciding" else not_again if place.judges else frozenset[str]()
+            closed_to |= kept_out if place.of_round else frozenset()
             yield msgspec.structs.replace(place, closed_to=closed_to | making_way if place.duty == "assessing" else closed_to)
 
 

@@ -215,7 +215,7 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     Step(
         command=c.AnnounceShortage, at=SHORT_AT, by=Role.MACHINE,
         rule=lambda file, command, facts: staffing.announce_shortage(file, command, facts, APPLICATION_STEPS),
-        guard=staffing.may_announce, reads=relied_on.people_there_are, further=relied_on.competing,
+        guard=staffing.may_announce, reads=relied_on.people_there_are, further=relied_on.competing_files,
         records=(e.ShortageAnnounced,), leads_to=SHORT_AT,
         applicant="We see who can work on your application", staff="People are missing to finish it",
     ),

@@ -15,6 +15,7 @@ from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain import staffing
 from fund.domain.application import Stage
+from fund.domain.deciding import further
 from fund.domain.facts import Role
 from fund.domain.programme import Track
 from fund.domain.staffing import Member, Place, is_staffed, needs, ways
@@ -233,6 +234,20 @@ MISSING: dict[str, tuple[History, tuple[str, ...]]] = {
     ),
     "an approver was erased": (did(ADA, e.PersonErased(person=INES, basis="x"), on=INES), ("deciding",)),
 }
+
+
+@passes(c.AnnounceShortage)
+@refuses(c.AnnounceShortage, "staffing.enough")
+def test_a_round_is_short_of_people_where_each_of_two_has_no_part_in_a_file_of_it() -> None:
+    """Ines and Ivo approve. Each of the two files has lost one of them, so nobody draws their line."""
+    rival = did(BELA, e.FileEntered(application=OTHER_FILE, cities=(OUTPOST,), region=None), on=ROUND)
+    of_ines, of_ivo = said(INES, "recuse"), tuple(msgspec.structs.replace(one, stream=OTHER_FILE) for one in said(IVO, "recuse"))
+    given(*RACE, *rival, *of_ivo).when(ANNOUNCE, by=TIMER).then("staffing.enough")
+    given(*RACE, *rival, *of_ines, *of_ivo).when(ANNOUNCE, by=TIMER).then(e.ShortageAnnounced(duties=("drawing",)))
+    there = given(*RACE, *rival, *of_ines, *of_ivo)
+    assert further(ANNOUNCE, {FILE: there.file(), ROUND: there.state(ROUND)}) >= {OTHER_FILE, OUTPOST}
+    drawn = given(*LINED, *rival)
+    assert OTHER_FILE not in further(ANNOUNCE, {FILE: drawn.file(), ROUND: drawn.state(ROUND)})
 
 
 @passes(c.AnnounceShortage)
