@@ -82,7 +82,8 @@ CODES_BY_STATUS: dict[int, str] = {
     422: """
         emergency.role emergency.unknown
         override.checks delegation.own delegation.past delegation.role delegation.too_long delegation.unknown
-        activity.after_stop activity.days_out_of_range activity.expert_not_agreed activity.nobody_delivered activity.nobody_took_part
+        activity.after_stop activity.before_acceptance activity.days_out_of_range activity.expert_not_agreed activity.nobody_delivered
+        activity.nobody_took_part
         activity.other_hub activity.window_reversed appeal.checks appeal.money_needed appeal.way_back correction.fact correction.way_back
         award.condition_unknown award.spent_too_much incident.may_not_stop
         clarification.unknown conflict.unknown interest.city_or_hub interest.unknown
@@ -108,7 +109,8 @@ CODES_BY_STATUS: dict[int, str] = {
         safeguards.ages_needed safeguards.help_incomplete safeguards.mitigation_needed safeguards.mitigation_past safeguards.not_asked
         safeguards.note_needed safeguards.text_needed safeguards.too_low mitigation.other_office mitigation.unknown
         schema.unknown support.days_out_of_range support.design_or_delivery support.format_needed support.language_needed
-        support.participants_needed support.window_reversed text.bidi_override text.control_character text.empty text.too_long
+        support.participants_needed support.window_over support.window_reversed text.bidi_override text.control_character text.empty
+        text.too_long
         round.instant round.line_too_low round.other_currency round.other_envelope round.other_priority round.standings round.unknown
         round.window scoring.criteria_differ scoring.out_of_range
         priority.number_invalid view.unknown attestation.principles_differ date.in_future date.too_far membership.proof_needed

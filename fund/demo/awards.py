@@ -125,8 +125,11 @@ def overdue(stage: Stage, cast: Cast) -> None:
 
 
 class Again(File):
-    """Another application of the same city, on the same need."""
+    """Another application of the same city, on the same need, for support a year later."""
 
     def __init__(self, stage: Stage, cast: Cast, key: str) -> None:
         super().__init__(stage, cast, key)
         self.key = f"{key}-again"
+        support = self.content["sections"]["support"]
+        for day in ("starts_on", "ends_on"):
+            support[day] = support[day].replace(year=support[day].year + 1)

@@ -42,6 +42,7 @@ def _check_past(day: date, field: str, facts: Facts) -> None:
 
 def record_activity(file: Application, command: c.RecordActivity, facts: Facts) -> tuple[Event, ...]:
     _check_activity(command, facts)
+    _check_after_acceptance(file, command, facts)
     _check_before_stop(file, command, facts)
     _check_delivered_by(file, command)
     return (
@@ -68,6 +69,13 @@ def _check_activity(command: c.RecordActivity, facts: Facts) -> None:
         raise Refusal("activity.days_out_of_range", field="days", limit=facts.programme.limits.max_days)
     if command.participants < 1:
         raise Refusal("activity.nobody_took_part", field="participants")
+
+
+def _check_after_acceptance(file: Application, command: c.RecordActivity, facts: Facts) -> None:
+    """Support begins with the city's word: what was held before that day, by the days of the city, was no part of it."""
+    accepted = running(file).accepted_at
+    if accepted and command.first_day < (day := calendar.local_day(accepted, facts.days_of_city(file.city, file))):
+        raise Refusal("activity.before_acceptance", field="first_day", date=day)
 
 
 def _check_before_stop(file: Application, command: c.RecordActivity, facts: Facts) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 import msgspec
 
 from fund.domain import commands as c
-from fund.domain import competition, consent, consultation, overlap, safeguards, track
+from fund.domain import calendar, competition, consent, consultation, overlap, safeguards, track
 from fund.domain import events as e
 from fund.domain.application import Application, missing_sections
 from fund.domain.calendar import check_near, end_of_day
@@ -137,7 +137,7 @@ def check_section(file: Application, section: AnySection, facts: Facts) -> None:
         case Applicant():
             _check_applicant(file, section, facts)
         case Support():
-            _check_support(section, facts)
+            _check_support(file, section, facts)
         case Alignment():
             _check_alignment(section, facts)
         case Results():
@@ -194,7 +194,7 @@ def _check_observers(file: Application, section: Applicant, facts: Facts) -> Non
         facts.city(city, field=field)
 
 
-def _check_support(section: Support, facts: Facts) -> None:
+def _check_support(file: Application, section: Support, facts: Facts) -> None:
     if not (section.design or section.delivery):
         raise Refusal("support.design_or_delivery", field="support.design")
     if not section.formats:
@@ -211,8 +211,16 @@ def _check_support(section: Support, facts: Facts) -> None:
         raise Refusal("support.participants_needed", field="support.participants")
     if section.ends_on < section.starts_on:
         raise Refusal("support.window_reversed", field="support.ends_on")
+    check_ahead(file, section, facts)
     check_near(section.starts_on, facts.today, "support.starts_on")
     check_near(section.ends_on, facts.today, "support.ends_on")
+
+
+def check_ahead(file: Application, section: Support, facts: Facts) -> None:
+    """Nothing can be given in a window that is wholly over on this day of the city's. Only a draft can still name another."""
+    today = calendar.local_day(facts.now, facts.days_of_city(file.city, file))
+    if section.ends_on < today:
+        raise Refusal("support.window_over", field="support.ends_on", date=section.ends_on)
 
 
 def _check_alignment(section: Alignment, facts: Facts) -> None:

@@ -8,11 +8,12 @@ from fund.domain import events as e
 from fund.domain.application import Application, missing_sections
 from fund.domain.brevity import INELIGIBLE, check_brief
 from fund.domain.deferral import ended
+from fund.domain.draft import check_ahead
 from fund.domain.event import Event
 from fund.domain.facts import Facts, On
 from fund.domain.programme import Check, Programme
 from fund.domain.refusal import Refusal
-from fund.domain.sections import SECTIONS, Alignment, section_name
+from fund.domain.sections import SECTIONS, Alignment, Support, section_name
 
 MACHINE_FACTS: dict[str, Callable[[Application], bool]] = {
     "lead_is_member": lambda file: file.city in _members(file),
@@ -42,7 +43,12 @@ def return_for_completion(file: Application, command: c.ReturnForCompletion, fac
 
 
 def confirm_completeness(file: Application, command: c.ConfirmCompleteness, facts: Facts) -> tuple[Event, ...]:
-    """The eligibility clock starts, and beside it the hubs of all its regions are asked, and one helps with what the city does not know."""
+    """The eligibility clock starts, and beside it the hubs of all its regions are asked, and one helps with what the city does not know.
+
+    From here on nobody can name another window for the support: a file whose own has passed meanwhile is returned for one.
+    """
+    if support := file.section(Support):
+        check_ahead(file, support, facts)
     due, days = facts.due("eligibility", file)
     return (e.CompletenessConfirmed(due=due, calendar=days), *consultation.requests(file, facts), *safeguards.help_asked(file, facts))
 

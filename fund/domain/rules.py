@@ -71,7 +71,8 @@ CODES_BY_RULE: dict[str, str] = {
     """,
     "drafts": "draft.already_reminded draft.never_lapses draft.not_past_due draft.not_reminded",
     "awards": """
-        activity.after_stop activity.days_out_of_range activity.expert_not_agreed activity.nobody_delivered activity.nobody_took_part
+        activity.after_stop activity.before_acceptance activity.days_out_of_range activity.expert_not_agreed activity.nobody_delivered
+        activity.nobody_took_part
         activity.other_hub activity.window_reversed award.already_missed award.condition_unknown award.conditions_open
         award.no_condition_open award.none_to_remind award.not_overdue award.review_out_of_range award.signatory_needed
         award.spent_too_much award.too_late
@@ -119,7 +120,7 @@ CODES_BY_RULE: dict[str, str] = {
         expert.already_asked expert.none_overdue expert.not_asked expert.not_overdue letter.date letter.erased letter.not_issued
         override.already_proposed override.appealed override.not_proposed override.nothing_to_override
         moderator.already_assigned moderator.other support.design_or_delivery support.format_needed support.language_needed
-        support.participants_needed support.window_reversed workflow.not_now stream.moved version.required
+        support.participants_needed support.window_over support.window_reversed workflow.not_now stream.moved version.required
     """,
     "separation": """
         appeal.ordered_by_you correction.ordered_by_you determination.second_person duty.not_apart duty.overturned duty.own_city

@@ -121,7 +121,7 @@ def form(amount: int) -> tuple[s.AnySection, ...]:
             participants=20,
             languages=("fr",),
             starts_on=date(2025, 6, 2),
-            ends_on=date(2025, 9, 30),
+            ends_on=date(2034, 9, 30),
             description="two workshops",
         ),
         s.Alignment(primary=s.Argument(priority="SP-MANDATE", reason="a lasting service"), results=("1.1", "2.1")),

@@ -250,8 +250,8 @@ def money(envelope: str, amount: int, files: tuple[str, ...]) -> list[c.Command]
     ]
 
 
-CLOCKS_WENT_BACK = {"consent.signed_earlier"}
-"""The clocks of a life go back and forth, and on a day before a text was written nobody can have signed it."""
+CLOCKS_WENT_BACK = {"consent.signed_earlier", "activity.before_acceptance"}
+"""The clocks of a life go back and forth: on a day before a text was written nobody can have signed it, nor held what was not accepted."""
 RAN_DRY = {"envelope.insufficient", "envelope.earmarked", "waiting.covered"}
 """Money is the one thing that may be gone, or there after all, though the step is offered: who decides is told so, with the amounts."""
 
@@ -279,6 +279,9 @@ def _fitting(command: c.Command, file: Application) -> list[c.Command]:
         return [command, *(msgspec.structs.replace(command, number=one.number) for one in file.emergencies)]
     if isinstance(command, SIGNING) and file.screen:
         return [msgspec.structs.replace(command, screen=one.asked.screen) for one in file.screen.signatures]
+    if isinstance(command, c.RecordActivity) and file.award and file.award.accepted_at:
+        first = file.award.accepted_at.date()
+        return [command, msgspec.structs.replace(command, first_day=first, last_day=first)]
     if isinstance(command, c.EndConflict):
         return [command, *(msgspec.structs.replace(command, number=one.said.number) for one in file.conflicts)]
     return [command]

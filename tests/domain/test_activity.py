@@ -14,10 +14,11 @@ from tests.domain.test_offer import ALL_BACK, SECOND, ends, hub, lakeside, purse
 
 MET = c.RecordConditionMet(application=FILE, number=1, met_on=NOW.date(), evidence="Letter of the harbour office")
 HELD = c.RecordActivity(
-    application=FILE, format="visit", first_day=date(2031, 5, 1), last_day=date(2031, 5, 3), days=3, participants=12, hub="north"
+    application=FILE, format="visit", first_day=NOW.date(), last_day=NOW.date(), days=3, participants=12, hub="north"
 )  # fmt: skip
+"""On the day of the acceptance: three people of the hub, a day each."""
 VISIT = e.ActivityHeld(
-    format="visit", first_day=date(2031, 5, 1), last_day=date(2031, 5, 3), days=3, participants=12, hub="north", experts=(), note=""
+    format="visit", first_day=NOW.date(), last_day=NOW.date(), days=3, participants=12, hub="north", experts=(), note=""
 )  # fmt: skip
 HAND_IN = c.HandInReport(application=FILE, report="Dry quays")
 MISS = c.MissReport(application=FILE)
@@ -72,13 +73,40 @@ def test_what_was_held_before_an_award_was_stopped_is_recorded_while_it_stands_s
     for history in (HALTED, TO_TERMINATE):
         stopped = given(*history)
         after = stopped.when(HELD, by=OMAR, at=later).then(VISIT).after
-        same_day = msgspec.structs.replace(HELD, last_day=NOW.date())
-        stopped.when(same_day, by=OMAR, at=later).then(e.ActivityHeld)
         next_day = msgspec.structs.replace(HELD, last_day=NOW.date() + timedelta(days=1))
         stopped.when(next_day, by=OMAR, at=later).then("activity.after_stop", field="last_day")
         assert after.file().stage is stopped.file().stage
         before, now = (release.unused(told.file(), 0, told.facts(IVO, later)).days for told in (stopped, after))
         assert before - now == VISIT.days
+
+
+@passes(c.RecordActivity)
+@refuses(c.RecordActivity, "activity.before_acceptance")
+def test_support_begins_on_the_day_on_which_the_city_accepted_it_by_its_own_days() -> None:
+    """Late in the evening of the office, when it is the next day already where the city is."""
+    evening, later = NOW.replace(hour=20), NOW + timedelta(days=3)
+    eve = msgspec.structs.replace(HELD, first_day=NOW.date() - timedelta(days=1))
+    refused = given(*UNDER_WAY).when(eve, by=OLGA).then("activity.before_acceptance", field="first_day").refusal
+    assert refused
+    assert refused.about["date"] == NOW.date()
+    accepted = given(*OFFERED).when(c.AcceptAward(application=FILE), by=AMINA, at=evening).after
+    accepted.when(HELD, by=OLGA, at=later).then(VISIT)
+    tokyo = msgspec.structs.replace(PROGRAMME.calendars["river"], code="tokyo", timezone="Asia/Tokyo", countries=("XK",))
+    abroad = accepted.under(calendars={**PROGRAMME.calendars, "tokyo": tokyo})
+    abroad.when(HELD, by=OLGA, at=later).then("activity.before_acceptance", field="first_day")
+    next_day = NOW.date() + timedelta(days=1)
+    abroad.when(msgspec.structs.replace(HELD, first_day=next_day, last_day=next_day), by=OLGA, at=later).then(e.ActivityHeld)
+
+
+@refuses(c.RecordActivity, "activity.before_acceptance")
+def test_an_award_that_is_offered_again_begins_with_its_second_acceptance_and_one_that_was_suspended_with_its_first() -> None:
+    later, day = NOW + timedelta(days=30), NOW.date() + timedelta(days=9)
+    between = msgspec.structs.replace(HELD, first_day=day, last_day=day)
+    resumed = given(*HALTED).when(c.ResumeAward(application=FILE, reason="x"), by=OLGA, at=NOW + timedelta(days=5)).after
+    resumed.when(HELD, by=OLGA, at=later).then(VISIT)
+    resumed.when(between, by=OLGA, at=later).then(e.ActivityHeld)
+    offered_again = (*UNDER_WAY, Told(FILE, TIMER, OFFER, NOW + timedelta(days=10)), Told(FILE, AMINA, TAKEN_ON, NOW + timedelta(days=11)))
+    given(*offered_again).when(between, by=OLGA, at=later).then("activity.before_acceptance", field="first_day")
 
 
 @passes(c.RecordActivity)

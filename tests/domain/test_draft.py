@@ -25,6 +25,9 @@ def save(section: AnySection) -> c.SaveSection:
     return c.SaveSection(application=FILE, section=section)
 
 
+EVE = NOW.date() - timedelta(days=1)
+
+
 def refused(section: AnySection, code: str, field: str) -> None:
     given(*STARTED).when(save(section), by=ALI).then(code, field=field)
 
@@ -218,6 +221,29 @@ def test_the_window_ends_on_the_day_it_starts_or_later() -> None:
     refused(with_(SUPPORT, starts_on=day, ends_on=date(2031, 8, 31)), "support.window_reversed", "support.ends_on")
 
 
+@refuses(c.SaveSection, "support.window_over")
+def test_the_window_is_not_wholly_over_on_the_day_on_which_it_is_named() -> None:
+    refused(with_(SUPPORT, starts_on=EVE, ends_on=EVE), "support.window_over", "support.ends_on")
+    given(*STARTED).when(save(with_(SUPPORT, starts_on=EVE, ends_on=NOW.date())), by=ALI).then(e.SectionSaved)
+
+
+@passes(c.SubmitApplication)
+@refuses(c.SubmitApplication, "support.window_over")
+def test_a_draft_whose_window_passed_is_submitted_with_another_by_the_days_of_the_city() -> None:
+    last = SUPPORT.ends_on
+    evening = datetime(last.year, last.month, last.day, 20, tzinfo=UTC)
+    given(*AGREED).when(SUBMIT, by=AMINA, at=evening).then(e.ApplicationSubmitted, e.TrackChosen)
+    tokyo = msgspec.structs.replace(PROGRAMME.calendars["river"], code="tokyo", timezone="Asia/Tokyo", countries=("XK",))
+    abroad = given(*AGREED).under(calendars={**PROGRAMME.calendars, "tokyo": tokyo})
+    no = abroad.when(SUBMIT, by=AMINA, at=evening).then("support.window_over", field="support.ends_on").refusal
+    assert no
+    assert no.about["date"] == last
+    again = consented(*AGREED, *saved(with_(SUPPORT, ends_on=last + timedelta(days=1))))
+    given(*again).under(calendars={**PROGRAMME.calendars, "tokyo": tokyo}).when(SUBMIT, by=AMINA, at=evening).then(
+        e.ApplicationSubmitted, e.TrackChosen
+    )
+
+
 @refuses(c.SaveSection, "alignment.priority_repeated")
 def test_a_priority_is_named_once() -> None:
     refused(with_(ALIGNMENT, secondary=(ALIGNMENT.primary,)), "alignment.priority_repeated", "alignment.secondary")
@@ -295,9 +321,10 @@ def test_an_incomplete_application_is_refused_naming_what_is_missing() -> None:
 
 @refuses(c.SubmitApplication, "programme.expired")
 def test_after_the_strategy_has_ended_the_programme_says_whether_intake_goes_on() -> None:
-    given(*AGREED).when(SUBMIT, by=AMINA, at=EXPIRED - timedelta(seconds=1)).then(e.ApplicationSubmitted, e.TrackChosen)
-    given(*AGREED).when(SUBMIT, by=AMINA, at=EXPIRED).then("programme.expired")
-    given(*AGREED).under(intake_after_expiry=True).when(SUBMIT, by=AMINA, at=EXPIRED).then(e.ApplicationSubmitted, e.TrackChosen)
+    agreed = consented(*AGREED, *saved(with_(SUPPORT, ends_on=date(2032, 3, 1))))
+    given(*agreed).when(SUBMIT, by=AMINA, at=EXPIRED - timedelta(seconds=1)).then(e.ApplicationSubmitted, e.TrackChosen)
+    given(*agreed).when(SUBMIT, by=AMINA, at=EXPIRED).then("programme.expired")
+    given(*agreed).under(intake_after_expiry=True).when(SUBMIT, by=AMINA, at=EXPIRED).then(e.ApplicationSubmitted, e.TrackChosen)
 
 
 @refuses(c.SubmitApplication, "money.out_of_range")
@@ -308,7 +335,8 @@ def test_sections_are_checked_again_on_submitting_under_the_programme_of_that_da
 
 @refuses(c.SubmitApplication, "calendar.not_covered")
 def test_no_due_date_is_guessed_beyond_the_calendar() -> None:
-    late = given(*AGREED).under(intake_after_expiry=True)
+    agreed = consented(*AGREED, *saved(with_(SUPPORT, ends_on=date(2033, 3, 1))))
+    late = given(*agreed).under(intake_after_expiry=True)
     late.when(SUBMIT, by=AMINA, at=BEYOND_THE_CALENDAR).then("calendar.not_covered")
 
 

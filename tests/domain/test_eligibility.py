@@ -59,6 +59,20 @@ def test_with_completeness_the_eligibility_clock_starts_and_the_hub_of_the_regio
     assert (asked.hub, asked.due, asked.is_open) == ("north", due("hub_opinion"), True)
 
 
+@passes(c.ReturnForCompletion)
+@refuses(c.ConfirmCompleteness, "support.window_over")
+def test_a_file_whose_window_passed_before_it_was_read_is_returned_for_another_one() -> None:
+    last = datetime(2031, 9, 5, 12, tzinfo=UTC)
+    given(*SUBMITTED).when(CONFIRM, by=OLGA, at=last).then(e.CompletenessConfirmed, e.OpinionRequested)
+    late = last + timedelta(days=1)
+    given(*SUBMITTED).when(CONFIRM, by=OLGA, at=late).then("support.window_over", field="support.ends_on")
+    back = given(*SUBMITTED).when(msgspec.structs.replace(RETURN, sections=("support",)), by=OLGA, at=late).after
+    ahead = with_(SUPPORT, starts_on=late.date(), ends_on=late.date() + timedelta(days=9))
+    named = back.when(c.SaveSection(application=FILE, section=ahead), by=AMINA, at=late).after
+    again = given(*consented(*named.history)).when(c.SubmitApplication(application=FILE), by=AMINA, at=late).after
+    again.when(CONFIRM, by=OLGA, at=late).then(e.CompletenessConfirmed, e.OpinionRequested)
+
+
 @refuses(c.ConfirmCompleteness, "workflow.role_needed")
 def test_a_city_does_not_confirm_its_own_completeness() -> None:
     given(*SUBMITTED).when(CONFIRM, by=AMINA).then("workflow.role_needed")

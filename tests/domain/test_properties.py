@@ -865,9 +865,9 @@ def test_any_facts_in_any_order_on_any_stream_are_remembered_without_complaint(k
 @given_any(st.sampled_from(list(REACHED)), st.randoms(use_true_random=False))
 @settings(often, max_examples=15)
 def test_when_something_was_recorded_changes_nothing_that_is_decided_later(stage: Stage, chance: random.Random) -> None:
-    """But for how long an award stood still, which is told by when it was stopped, and what a step has left when its file is suspended."""
-    told = REACHED[stage]
-    jumbled = tuple(one if isinstance(one.event, e.AwardSuspended | e.TerminationAsked) else _at_any_time(one, chance) for one in told)
+    """But for the first day of an award, how long one stood still, and what a step has left when its file is suspended."""
+    told, kept = REACHED[stage], e.AwardAccepted | e.AwardSuspended | e.TerminationAsked
+    jumbled = tuple(one if isinstance(one.event, kept) else _at_any_time(one, chance) for one in told)
     one, other = given(*told), given(*jumbled)
     assert (one.file().stage, one.file().due, one.file().hands) == (other.file().stage, other.file().due, other.file().hands)
     for person in EVERYBODY:

@@ -73,7 +73,7 @@ def _told(award: RunningAward, event: e.AwardReminded | e.ConditionMet | e.Activ
 def _moved_award(award: RunningAward, event: Moving, at: datetime) -> RunningAward:
     match event:
         case e.AwardAccepted():
-            return _awaiting(award, event.due, event.reminders, accepted=event)
+            return _awaiting(award, event.due, event.reminders, accepted=event, accepted_at=at)
         case e.ReportReceived():
             return _with(award, report=event, missed=False)
         case e.ReportReturned():

@@ -316,6 +316,7 @@ class RunningAward(msgspec.Struct, frozen=True, kw_only=True):
     reminders: tuple[datetime, ...]
     reminded: int = 0
     accepted: e.AwardAccepted | None = None
+    accepted_at: datetime | None = None
     met: tuple[e.ConditionMet, ...] = ()
     activities: tuple[e.ActivityHeld, ...] = ()
     missed: bool = False
