@@ -36,6 +36,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")
 Unseal = Annotated[bool, typer.Option("--unseal", help="Open sealed texts. That somebody did is itself recorded.")]
 Reference = Annotated[str, typer.Argument(metavar="REF", help="Reference of the application.")]
 EXAMPLE = "mombasa.json"
+WINDOW = re.compile('("(?:starts|ends)_on": ")([0-9]{4})')
 INDEX = re.compile("[0-9]{1,18}")
 
 
@@ -225,9 +226,16 @@ def schema(
     if name != "application":
         raise Refusal("schema.unknown", field="name", name=name)
     if example:
-        say(sample("applications", EXAMPLE).read_text("utf-8").rstrip())
+        say(_ahead(sample("applications", EXAMPLE).read_text("utf-8").rstrip()))
     else:
         show(application_file.ApplicationFile.model_json_schema())
+
+
+def _ahead(example: str) -> str:
+    """The same, for support in the years that follow this one: an example that can be sent as it is."""
+    first = int(WINDOW.findall(example)[0][1])
+    later = max(datetime.now(UTC).year + 1 - first, 0)
+    return WINDOW.sub(lambda found: f"{found[1]}{int(found[2]) + later}", example)
 
 
 def _found(fund: Fund, reference: str) -> str:

@@ -5,8 +5,8 @@ from datetime import datetime
 
 import msgspec
 
-from fund.domain import commands as c
 from fund.domain import calendar, competition, consent, consultation, overlap, safeguards, track
+from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain.application import Application, missing_sections
 from fund.domain.calendar import check_near, end_of_day

@@ -3,6 +3,7 @@
 import copy
 import json
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -36,6 +37,11 @@ def test_the_example_of_the_schema_is_valid_and_applies(peopled: Desk) -> None:
     assert answer.json == {"reference": answer.json["reference"], "index": head + 10}
     assert peopled.head() == head + 10
     assert peopled.fund("state", answer.json["reference"], "--json").json["status"] == "completeness"
+
+
+def test_the_example_asks_for_support_that_lies_ahead(peopled: Desk) -> None:
+    support = json.loads(example(peopled))["sections"]["support"]
+    assert date.today() < date.fromisoformat(support["starts_on"]) < date.fromisoformat(support["ends_on"])
 
 
 def test_from_a_file_it_prints_the_reference_and_nothing_else(peopled: Desk) -> None:
