@@ -179,7 +179,7 @@ def form(programme: Programme = PROGRAMME) -> tuple[s.AnySection, ...]:
         s.Need(problem=said(600), evidence=said(400), affected=said(300), mandate=said(200)),
         s.Support(
             design=True, delivery=True, formats=(catalogue.formats[0].code,), days=5, participants=20, languages=("en",),
-            starts_on=date(2027, 1, 11), ends_on=date(2027, 3, 1), description=said(500),
+            starts_on=date(2034, 1, 9), ends_on=date(2034, 3, 1), description=said(500),
         ),
         s.Alignment(primary=s.Argument(priority=catalogue.priorities[0].code, reason=said(300)), results=(result,)),
         *safe(programme),
