@@ -5,8 +5,8 @@ from datetime import datetime
 
 import msgspec
 
-from fund.domain import calendar, competition, consent, consultation, overlap, safeguards, track
 from fund.domain import commands as c
+from fund.domain import competition, consent, consultation, overlap, safeguards, track
 from fund.domain import events as e
 from fund.domain.application import Application, missing_sections
 from fund.domain.calendar import check_near, end_of_day
@@ -29,6 +29,7 @@ from fund.domain.sections import (
     section_name,
 )
 from fund.domain.texts import check_not_blank
+from fund.domain.window import check_ahead
 
 LANGUAGE = re.compile("[a-z]{2,3}")
 """ISO 639 codes of two or three letters; any language of the world may be asked for."""
@@ -214,13 +215,6 @@ def _check_support(file: Application, section: Support, facts: Facts) -> None:
     check_ahead(file, section, facts)
     check_near(section.starts_on, facts.today, "support.starts_on")
     check_near(section.ends_on, facts.today, "support.ends_on")
-
-
-def check_ahead(file: Application, section: Support, facts: Facts) -> None:
-    """Nothing can be given in a window that is wholly over on this day of the city's. Only a draft can still name another."""
-    today = calendar.local_day(facts.now, facts.days_of_city(file.city, file))
-    if section.ends_on < today:
-        raise Refusal("support.window_over", field="support.ends_on", date=section.ends_on)
 
 
 def _check_alignment(section: Alignment, facts: Facts) -> None:

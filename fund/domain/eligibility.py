@@ -8,12 +8,12 @@ from fund.domain import events as e
 from fund.domain.application import Application, missing_sections
 from fund.domain.brevity import INELIGIBLE, check_brief
 from fund.domain.deferral import ended
-from fund.domain.draft import check_ahead
 from fund.domain.event import Event
 from fund.domain.facts import Facts, On
 from fund.domain.programme import Check, Programme
 from fund.domain.refusal import Refusal
 from fund.domain.sections import SECTIONS, Alignment, Support, section_name
+from fund.domain.window import check_ahead
 
 MACHINE_FACTS: dict[str, Callable[[Application], bool]] = {
     "lead_is_member": lambda file: file.city in _members(file),
