@@ -3,7 +3,7 @@
 import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from fund.domain import commands as c
 from fund.domain import events as e
@@ -18,6 +18,7 @@ from fund.ledger.store import Ledger
 from fund.policy import load
 
 NOW = datetime(2025, 3, 3, 9, tzinfo=UTC)
+OPENED = NOW.date()
 OPERATOR = "operator:test"
 KEK = Kek(bytes(range(32)))
 PROGRAMME = load()
@@ -66,7 +67,7 @@ class Office:
         return id
 
     def submitted(self, amount: int, round: str | None = None) -> str:
-        saves = (c.SaveSection(application="", section=section) for section in form(amount))
+        saves = (c.SaveSection(application="", section=section) for section in form(amount, self.handler.sources.clock().date()))
         submit = c.SubmitApplication(application="", round=round)
         return self.do(c.StartApplication(city=self.city, language="fr"), *saves, submit, by=self.signatory)
 
@@ -109,7 +110,8 @@ def safe() -> s.Safeguards:
     return s.Safeguards(ages=("30_plus",), answers=answers)
 
 
-def form(amount: int) -> tuple[s.AnySection, ...]:
+def form(amount: int, today: date = OPENED) -> tuple[s.AnySection, ...]:
+    """For support that lies ahead, whatever clock the office has."""
     return (
         s.Applicant(title="Prevention team", office="Office of the Mayor"),
         s.Need(problem="rumours", evidence="register", affected="families", mandate="civil registry"),
@@ -121,7 +123,7 @@ def form(amount: int) -> tuple[s.AnySection, ...]:
             participants=20,
             languages=("fr",),
             starts_on=date(2025, 6, 2),
-            ends_on=date(2034, 9, 30),
+            ends_on=max(date(2025, 9, 30), today + timedelta(days=90)),
             description="two workshops",
         ),
         s.Alignment(primary=s.Argument(priority="SP-MANDATE", reason="a lasting service"), results=("1.1", "2.1")),
