@@ -27,7 +27,8 @@ CODES_BY_STATUS: dict[int, str] = {
     405: "request.method",
     # The fund as it stands now says no; it may say yes at another time.
     409: """
-        award.already_missed award.conditions_open award.no_condition_open award.none_to_remind award.not_overdue award.too_late
+        award.already_missed award.conditions_open award.no_condition_open award.none_to_remind award.not_overdue award.relinquished
+        award.too_late
         draft.already_reminded draft.never_lapses draft.not_past_due draft.not_reminded
         conflict.already_declared conflict.donor_city conflict.look_again conflict.none_to_end conflict.nothing_to_look_at
         emergency.already emergency.holds_it emergency.none_asked emergency.over

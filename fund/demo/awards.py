@@ -36,7 +36,7 @@ class Award(File):
 
 
 def play_awards(stage: Stage, cast: Cast) -> None:
-    for tell in (held_and_closed, less_was_needed, given_back_once, stopped_and_resumed, ended_early):
+    for tell in (held_and_closed, less_was_needed, given_back_once, stopped_and_resumed, ended_early, given_up_by_its_city):
         tell(stage, cast)
 
 
@@ -104,6 +104,17 @@ def ended_early(stage: Stage, cast: Cast) -> None:
         application=file.id, reasons=("Le service qui portait le travail a été supprimé, et aucun autre ne le reprend.",), spent=4_200_00
     )
     file.do("terminate", end, by=cast.approver)
+    stage.work()
+
+
+def given_up_by_its_city(stage: Stage, cast: Cast) -> None:
+    """The city has other plans: it says so for good, and the approver settles that nothing was used."""
+    file = Award(stage, cast, "mardan")
+    reason = "The provincial government has taken the work over and brings means of its own."
+    file.do("relinquish", c.RelinquishAward(application=file.id, reason=reason), by=file.signatory)
+    stage.days(2)
+    settled = "The city gave the award up before anything of it was used: the provincial government has taken the work over."
+    file.do("terminate", c.TerminateAward(application=file.id, reasons=(settled,), spent=0), by=cast.approver)
     stage.work()
 
 

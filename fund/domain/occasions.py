@@ -264,6 +264,7 @@ AWARDS: dict[type[Event], str] = {
     e.AwardResumed: RESUMED,
     e.TerminationRefused: NOT_ENDED,
     e.TerminationWithdrawn: NOT_ENDED,
+    e.AwardRelinquished: "The award was given up by its city. What was used is settled by {due}.",
     e.AwardTerminated: "The award was ended early.",
     e.AwardClosed: CLOSED,
 }
@@ -349,6 +350,7 @@ OCCASIONS: tuple[Occasion, ...] = (
     _must(e.AwardSuspended, To.CITIES, Kind.NEWS, SUSPENDED),
     _must(e.AwardResumed, To.CITIES, Kind.NEWS, RESUMED),
     _must(e.TerminationAsked, To.CITIES, Kind.NEWS, "It was asked to end the award early. That is decided by {due}."),
+    _must(e.AwardRelinquished, To.CITIES, Kind.RECEIPT, "The award was given up. We settle by {due} what was used; then a letter follows."),
     _must(e.TerminationRefused, To.CITIES, Kind.NEWS, NOT_ENDED),
     _must(e.TerminationWithdrawn, To.CITIES, Kind.NEWS, NOT_ENDED),
     _must(e.AwardClosed, To.CITIES, Kind.NEWS, CLOSED),
@@ -357,6 +359,8 @@ OCCASIONS: tuple[Occasion, ...] = (
     _later(e.ReportMissed, To.OFFICERS, Kind.NEWS, "A report is overdue.",
            lambda file, event, person: file.award is not None and file.award.missed),
     _soon(e.TerminationAsked, To.APPROVERS, Kind.TASK, "It was asked to end an award early. Decide by {due}.", _at(S.TERMINATION)),
+    _soon(e.AwardRelinquished, To.APPROVERS, Kind.TASK, "A city gave its award up. Say by {due} what was used, and end it.",
+          _at(S.TERMINATION)),
     # ── To those who work on files ────────────────────────────────────────────
     _later(e.ApplicationSubmitted, To.OFFICERS, Kind.TASK, "An application came in. Check by {due} whether anything is missing.",
            _at(S.COMPLETENESS)),

@@ -70,10 +70,14 @@ def running(file: Application) -> RunningAward:
 
 def may_accept(file: Application, facts: Facts) -> None:
     """Guard of both answers: of the city's confirmed signatory, and in time."""
-    if not facts.city(file.city).represented_by(facts.actor.id, "signatory"):
-        raise Refusal("award.signatory_needed")
+    check_signatory(file, facts)
     if _is_late(file, facts):
         raise Refusal("award.too_late")
+
+
+def check_signatory(file: Application, facts: Facts) -> None:
+    if not facts.city(file.city).represented_by(facts.actor.id, "signatory"):
+        raise Refusal("award.signatory_needed")
 
 
 def _is_late(file: Application, facts: Facts) -> bool:

@@ -74,7 +74,7 @@ CODES_BY_RULE: dict[str, str] = {
         activity.after_stop activity.before_acceptance activity.days_out_of_range activity.expert_not_agreed activity.nobody_delivered
         activity.nobody_took_part
         activity.other_hub activity.window_reversed award.already_missed award.condition_unknown award.conditions_open
-        award.no_condition_open award.none_to_remind award.not_overdue award.review_out_of_range award.signatory_needed
+        award.no_condition_open award.none_to_remind award.not_overdue award.relinquished award.review_out_of_range award.signatory_needed
         award.spent_too_much award.too_late
     """,
     "opinions": """

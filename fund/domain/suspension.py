@@ -1,4 +1,4 @@
-"""Rules of an award that is stopped: suspended and resumed, and ended early by somebody other than who asked for it."""
+"""Rules of an award that is stopped: suspended and resumed; given up by its city; ended early by somebody other than who asked for it."""
 
 from datetime import datetime, timedelta
 
@@ -9,7 +9,7 @@ from fund.domain.activity import office_due
 from fund.domain.application import Application
 from fund.domain.event import Event
 from fund.domain.facts import Facts, On
-from fund.domain.offer import report_reminders, rule_of, running
+from fund.domain.offer import check_signatory, report_reminders, rule_of, running
 from fund.domain.refusal import Refusal
 
 
@@ -50,6 +50,17 @@ def ask_termination(file: Application, command: c.AskTermination, facts: Facts) 
     return (e.TerminationAsked(reason=command.reason, due=due, calendar=days),)
 
 
+def may_relinquish(file: Application, facts: Facts) -> None:
+    """Whoever may accept an award for the city may give it up."""
+    check_signatory(file, facts)
+
+
+def relinquish(file: Application, command: c.RelinquishAward, facts: Facts) -> tuple[Event, ...]:
+    """Nobody refuses it. What was used only the fund knows: it settles that by ending the award as it ends any other early."""
+    due, days = office_due(rule_of(facts).termination_days, file, facts)
+    return (e.AwardRelinquished(city=file.city, reason=command.reason, due=due, calendar=days),)
+
+
 def end_asked_by(file: Application) -> tuple[str, ...]:
     """Everybody in whose name the end was asked for last: two where a role was lent, or opened in an emergency."""
     return next((act.by for act in reversed(file.acts) if act.event == e.TerminationAsked.name), ())
@@ -63,10 +74,12 @@ def withdraw_termination(file: Application, command: c.WithdrawTermination, fact
 
 
 def may_go_on(file: Application, facts: Facts) -> None:
-    """What its safeguards stop for good does not go on; nor does what they stop, where it would run again by this.
+    """What its city gave up, or its safeguards stop for good, does not go on; nor does what they stop, where it would run again by this.
 
     While a look is awaited it does not run: it is suspended, and the look says what goes on.
     """
+    if running(file).given_up:
+        raise Refusal("award.relinquished")
     incident.check_not_black(file)
     if not running(file).suspended and not incident.held_back(file, facts):
         incident.check_level(file, facts)

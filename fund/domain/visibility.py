@@ -41,7 +41,7 @@ STAFF = (Role.OFFICER, Role.APPROVER, Role.AUDITOR, Role.MACHINE)
 PARTNERS = e.PartnerInvited | e.TextAccepted | e.AcceptanceRecorded | e.PartnerLeft
 """How the cities of an application come to one text."""
 CITYS_OWN = e.ApplicationStarted | e.SectionSaved | e.ApplicationSubmitted | e.ClarificationAnswered | e.Withdrawn
-CITYS_ANSWERS = e.AwardAccepted | e.AwardTurnedDown | e.ReportReceived
+CITYS_ANSWERS = e.AwardAccepted | e.AwardTurnedDown | e.AwardRelinquished | e.ReportReceived
 """To its award."""
 STEPS_OF_THE_FUND = (
     e.TrackChosen

@@ -788,6 +788,12 @@ APPLICATION_STEPS: tuple[Step, ...] = (
         applicant="Somebody asks to end the award early", staff="Ask to end the award early",
     ),
     Step(
+        command=c.RelinquishAward, at=(S.DELIVERY, S.SUSPENDED), by=Role.REPRESENTATIVE, relation=CITY,
+        rule=suspension.relinquish, guard=suspension.may_relinquish,
+        records=(e.AwardRelinquished,), leads_to=(S.TERMINATION,),
+        applicant="Give the award up", staff="The city’s signatory gives the award up",
+    ),
+    Step(
         command=c.WithdrawTermination, at=(S.TERMINATION,), by=Role.OFFICER, also=(Role.APPROVER,),
         relation=Relation.ASKED_THE_END, apart=("drafting",), in_person=True,
         rule=suspension.withdraw_termination, guard=suspension.may_go_on, reads=relied_on.asked_hubs,
@@ -1062,7 +1068,7 @@ STAGES: dict[Stage, Waiting] = {
     ),
     S.TERMINATION: Waiting(
         owners=(Role.APPROVER,), clock=None,
-        applicant="It is being decided whether the award ends early", staff="Decide whether the award ends early",
+        applicant="The early end of the award is being decided", staff="Decide whether the award ends early",
     ),
     S.CLOSED: Waiting(owners=(), clock=None, applicant="Your application is closed", staff="Closed"),
 }  # fmt: skip

@@ -20,6 +20,7 @@ ENDINGS: dict[type[Event], e.Ending] = {
     e.AwardClosed: "closed",
     e.AwardTerminated: "terminated",
 }
+GOING_ON = (e.AwardResumed, e.TerminationRefused, e.TerminationWithdrawn, e.ReportReceived, e.ReportMissed, e.AwardClosed)
 assert set(ENDINGS.values()) == set(get_args(e.Ending))
 
 
@@ -40,6 +41,8 @@ class Kept(msgspec.Struct):
     stopped_by: dict[str, str] = {}
     """Whoever suspended it or asked for its end -> the commit in which they did so first."""
     end_asked_by: tuple[str, ...] = ()
+    given_up: bool = False
+    """By its city: it does not go on any more."""
     money: int = 0
     released: bool = False
     """Whether some of it was released by hand."""
@@ -87,6 +90,8 @@ class Awards:
 
     def _of_file(self, one: Recorded, file: Kept) -> Iterator[str]:
         hand = one.header.on_behalf_of or one.header.actor
+        if file.given_up and isinstance(one.event, GOING_ON):
+            yield "an award went on that its city had given up"
         match one.event:
             case e.ApplicationStarted() as event:
                 file.city = event.city
@@ -100,6 +105,8 @@ class Awards:
                     yield "an award was offered of which money had been released before"
             case e.AwardAccepted() | e.AwardTurnedDown():
                 yield from self._answered(one, file, hand)
+            case e.AwardRelinquished():
+                yield from self._given_up(one, file, hand)
             case e.AwardLapsed() if file.accept_by is None or one.header.at <= file.accept_by:
                 yield "an award lapsed before its last day had passed"
             case e.ConditionMet() as event:
@@ -144,6 +151,13 @@ class Awards:
         if file.accepted or file.ended:
             yield "an award was answered again"
         file.accepted = isinstance(one.event, e.AwardAccepted)
+
+    def _given_up(self, one: Recorded, file: Kept, hand: str) -> Iterator[str]:
+        if (file.city, hand) not in self._signs:
+            yield f"{hand} gave the award of {file.city} up and is not its signatory"
+        if not file.accepted or file.ended:
+            yield "an award was given up that did not run"
+        file.given_up = True
 
     def _over(self, one: Recorded, event: e.AwardEnded, file: Kept) -> Iterator[str]:
         if file.ended:

@@ -168,6 +168,7 @@ def award_steps(file: str) -> list[c.Command]:
             c.ScreenAward(application=file, level=level, reason="x", mitigations=(c.Mitigation(text="x", owner="x", due_on=LAST_DAY),))
             for level in LEVELS
         ),
+        c.RelinquishAward(application=file, reason="x"),
         c.AskTermination(application=file, reason="x"),
         c.WithdrawTermination(application=file, reason="x"),
         c.RefuseTermination(application=file, reason="x"),

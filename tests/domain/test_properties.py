@@ -196,7 +196,8 @@ AWAITED: dict[Stage, tuple[tuple[type[c.Command], str], ...]] = {
     Stage.DELIVERY: (
         (c.ReportIncident, ALI), (c.ReportIncident, HANA), (c.AskScreening, TIMER), (c.ScreenAward, OLGA), *SIGNING_OFF,
         (c.RecordActivity, OLGA), (c.RecordConditionMet, OMAR), (c.HandInReport, ALI), (c.HandInReport, AMINA), (c.SuspendAward, INES),
-        (c.AskTermination, OMAR), (c.AskTermination, IVO), (c.MissReport, TIMER), (c.MissReport, TIMER), (c.RemindOfAward, TIMER), *OWING,
+        (c.AskTermination, OMAR), (c.RelinquishAward, AMINA),
+        (c.AskTermination, IVO), (c.MissReport, TIMER), (c.MissReport, TIMER), (c.RemindOfAward, TIMER), *OWING,
     ),
     Stage.REPORTED: (
         (c.CloseAward, OLGA), (c.CloseAward, OMAR), (c.RecordConditionMet, OMAR), (c.ReturnReport, OLGA), (c.RecordActivity, OMAR),
@@ -516,14 +517,16 @@ LETTERS: dict[type[e.ApplicationEvent], str] = {
     e.CorrectionAsked: "8", e.CorrectionProposed: "8", e.CorrectionRefused: "9",
     e.AwardAccepted: "G", e.AwardTurnedDown: "z", e.AwardLapsed: "z", e.AwardReminded: "", e.ConditionMet: "", e.ActivityHeld: "",
     e.ReportReceived: "t", e.ReportReturned: "u", e.ReportMissed: "", e.AwardSuspended: "B", e.AwardResumed: "J",
-    e.TerminationAsked: "i", e.TerminationRefused: "K", e.TerminationWithdrawn: "K", e.AwardTerminated: "V", e.AwardClosed: "6",
+    e.TerminationAsked: "i", e.TerminationRefused: "K", e.TerminationWithdrawn: "K", e.AwardRelinquished: "@",
+    e.AwardTerminated: "V", e.AwardClosed: "6",
     e.HubAsked: "y", e.HubReleased: "y", e.CentralHelpAsked: "y", e.OpinionTakenOver: "y", e.CentralOpinionGiven: "y",
 }  # fmt: skip
 FOLLOWED_BY = {
     "": "A", "A": "SUw", "S": "SUw", "U": "RCw", "R": "SUw", "C": "Qkw", "Q": "kw", "k": "kEIw", "E": "aw", "a": "ajrw2", "r": "ajrw2",
     "j": "ajrdw2", "d": "cwM2", "c": "mpwM2", "m": "mp", "M": "ajrw2", "p": "v!-D1xbwM23", "b": "mpwM2", "1": "v!0w234", "0": "-Dxb",
     "x": "!-D1", "v": "!1x",
-    "!": "O", "O": "Gz", "G": "tBi", "t": "uBi6", "u": "tBi", "B": "BJiKV", "J": "tuBi6", "i": "BKV", "K": "tuBJi6", "V": "L",
+    "!": "O", "O": "Gz", "G": "tBi@", "t": "uBi6", "u": "tBi@", "B": "BJiKV@", "J": "tuBi6@", "i": "BKV", "K": "tuBJi6@", "@": "BV",
+    "V": "L",
     "z": "", "6": "",
     "-": "L", "I": "L",
     "w": "L", "D": "l", "l": "hNw", "h": "N", "N": "mpwM2", "L": "P78", "7": "kEIw", "8": "9efg", "9": "P78",

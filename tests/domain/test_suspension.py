@@ -18,6 +18,7 @@ from tests.domain.test_offer import ends, lakeside, purse
 SUSPEND = c.SuspendAward(application=FILE, reason="A flood", review_on=DAY_OF_REVIEW)
 RESUME = c.ResumeAward(application=FILE, reason="The water is gone")
 ASK = c.AskTermination(application=FILE, reason="The office was closed")
+RELINQUISH = c.RelinquishAward(application=FILE, reason="The office was closed")
 WITHDRAW = c.WithdrawTermination(application=FILE, reason="Somebody was found")
 REFUSE = c.RefuseTermination(application=FILE, reason="Another office takes it on")
 TERMINATE = c.TerminateAward(application=FILE, reasons=("Nobody is left to work with.",), spent=1_000_00)
@@ -234,6 +235,74 @@ def test_where_a_role_was_lent_or_opened_in_an_emergency_both_names_have_asked_f
         for by in (FINN, lender):
             asked.when(WITHDRAW, by=by).then(e.TerminationWithdrawn)
         asked.when(WITHDRAW, by=OMAR).then("termination.not_yours")
+
+
+# ── Given up by the city ──────────────────────────────────────────────────────
+
+
+@passes(c.RelinquishAward)
+def test_the_signatory_gives_an_award_up_while_it_runs_and_nobody_delivers_or_reports_any_more() -> None:
+    for history in (UNDER_WAY, HALTED, OVERDUE):
+        after = given(*history).when(RELINQUISH, by=AMINA).then(RELINQUISHED).after
+        file = after.file()
+        assert (file.stage, file.due, file.award and file.award.given_up) == (Stage.TERMINATION, in_days(28), RELINQUISHED)
+        after.when(c.HandInReport(application=FILE, report="x"), by=ALI).then("workflow.not_now")
+        after.when(RELINQUISH, by=AMINA).then("workflow.not_now")
+        assert file.did(AMINA, "drafting")
+
+
+@refuses(c.RelinquishAward, "award.signatory_needed")
+@refuses(c.RelinquishAward, "workflow.not_your_city")
+@refuses(c.RelinquishAward, "text.empty")
+@refuses(c.RelinquishAward, "workflow.not_now")
+def test_the_lead_citys_signatory_alone_says_so_with_a_reason_and_not_where_an_end_is_asked_for_or_the_report_is_in() -> None:
+    given(*UNDER_WAY).when(RELINQUISH, by=ALI).then("award.signatory_needed")
+    given(*UNDER_WAY).when(RELINQUISH, by=BELA).then("workflow.not_your_city")
+    given(*UNDER_WAY).when(c.RelinquishAward(application=FILE, reason=" "), by=AMINA).then("text.empty", field="reason")
+    for history in (OFFERED, REPORTED, TO_TERMINATE):
+        given(*history).when(RELINQUISH, by=AMINA).then("workflow.not_now")
+    given(*TO_TERMINATE).when(REFUSE, by=INES).after.when(RELINQUISH, by=AMINA).then(e.AwardRelinquished)
+
+
+@passes(c.TerminateAward)
+def test_what_an_award_that_was_given_up_did_not_use_is_free_as_at_any_early_end() -> None:
+    told = given(*UNDER_WAY, *did(OLGA, VISIT)).when(RELINQUISH, by=AMINA).after
+    told.when(HELD, by=OMAR).then(e.ActivityHeld)
+    after = (
+        told.when(TERMINATE, by=INES).then(msgspec.structs.replace(ENDED, days_released=2), On(PURSE, FREED), *ends("terminated", 2)).after
+    )
+    file = after.file()
+    assert (file.stage, file.decision and file.decision.outcome, file.award and file.award.ending) == (
+        Stage.LETTER, "terminated", "terminated",
+    )  # fmt: skip
+    assert (purse(after).balance, lakeside(after).has_running_award) == (purse(told).balance + 2_500_00, False)
+    after.when(TERMINATE, by=INES).then("workflow.not_now")
+
+
+def test_whoever_suspended_it_settles_it_no_more_than_they_end_it() -> None:
+    held = given(*UNDER_WAY, *did(INES, STOPPED)).when(RELINQUISH, by=AMINA).after
+    held.when(TERMINATE, by=INES).then("duty.not_apart")
+    held.when(TERMINATE, by=IVO).then(e.AwardTerminated, On(PURSE, FREED), *ends("terminated"))
+
+
+@refuses(c.RefuseTermination, "award.relinquished")
+@refuses(c.WithdrawTermination, "award.relinquished")
+def test_nobody_keeps_a_city_in_an_award_that_it_gave_up() -> None:
+    """Not even who had asked for its end before, which was refused."""
+    given(*UNDER_WAY, *did(AMINA, RELINQUISHED)).when(REFUSE, by=INES).then("award.relinquished")
+    before = given(*TO_TERMINATE).when(REFUSE, by=INES).after.when(RELINQUISH, by=AMINA).after
+    before.when(WITHDRAW, by=OLGA).then("award.relinquished")
+
+
+def test_a_report_that_was_overdue_when_an_award_was_given_up_is_as_at_any_early_end() -> None:
+    ended = [given(*OVERDUE).when(asked, by=by).after.when(TERMINATE, by=INES).after for asked, by in ((RELINQUISH, AMINA), (ASK, OLGA))]
+    one, other = (lakeside(after) for after in ended)
+    assert one.has_missed_report == other.has_missed_report
+
+
+def test_an_incident_that_is_reported_after_an_award_was_given_up_does_not_bring_it_back() -> None:
+    stopped = given(*UNDER_WAY, *did(AMINA, RELINQUISHED), *did(OLGA, STOPPED)).file()
+    assert (stopped.stage, stopped.due) == (Stage.TERMINATION, in_days(28))
 
 
 def test_days_that_the_hub_delivered_before_the_end_are_not_given_back() -> None:

@@ -141,6 +141,7 @@ TRUTH: dict[type[e.ApplicationEvent], str] = {
     e.TerminationAsked:         "T        F       F        F       C        F           F       C",
     e.TerminationWithdrawn:     "T        F       F        F       C        F           F       C",
     e.TerminationRefused:       "T        F       F        F       C        F           F       C",
+    e.AwardRelinquished:        "F        F       F        F       C        F           F       C",
     e.AwardTerminated:          "T        F       F        F       C        F           F       C",
     e.AwardClosed:              "T        F       F        F       C        F           F       C",
     e.OverrideProposed:         ".        F       F        F       .        .           F       C",
@@ -378,7 +379,7 @@ def test_an_expert_who_agreed_reads_what_becomes_of_the_award_and_who_did_not_re
     assert [sight(POOLED, told()[e.ActivityHeld], history) for history in (asked, agreed)] == [None, v.CLEAR]
 
 
-CITYS_ANSWERS = {e.AwardAccepted, e.AwardTurnedDown, e.ReportReceived}
+CITYS_ANSWERS = {e.AwardAccepted, e.AwardTurnedDown, e.AwardRelinquished, e.ReportReceived}
 NEVER_FOR_APPLICANTS = (
     e.ShortageAnnounced,
     e.ExpertProposed,

@@ -527,7 +527,8 @@ def test_a_command_is_addressed_to_the_stream_that_it_names(step: Step) -> None:
 # ── What a person may do now ──────────────────────────────────────────────────
 
 SAMPLES: list[History] = [
-    *REACHED.values(), STARTED, DRAFTED, COMPLETE_WITHOUT_HUB, MACHINE_CHECKED, CHECKED, ELIGIBLE, ADVISED, HALF_ASSESSED,
+    *REACHED.values(), UNDER_WAY + did(AMINA, RELINQUISHED),
+    STARTED, DRAFTED, COMPLETE_WITHOUT_HUB, MACHINE_CHECKED, CHECKED, ELIGIBLE, ADVISED, HALF_ASSESSED,
     ELIGIBLE + did(TIMER, DEEMED), proposed(conditions=(CONDITION,)), SUBMITTED + did(OLGA, RETURNED),
     COMPLETE + did(OLGA, check("P1", "fail")), ASSIGNED + did(OLGA, released(EVA)), HALF_ASSESSED + did(OLGA, released(TOM)),
     ASSIGNED + did(ADA, e.AffiliationRecorded(person=EVA, city=LAKESIDE), on=EVA), proposed(recommendation="decline", envelope=None),
@@ -783,6 +784,8 @@ OFFERED: dict[str, tuple[History, str, set[type[c.Command]]]] = {
     "an appeal that is late": (LATE, OMAR, {c.TurnAwayAppeal}),
     "an award is offered to the signatory": (OFFERED, AMINA, {c.AcceptAward, c.TurnDownAward, c.OpenLetter}),
     "and to nobody else": (OFFERED, ALI, {c.OpenLetter}),
+    "its signatory reports, or gives the award up": (UNDER_WAY, AMINA, {c.HandInReport, c.RelinquishAward, c.OpenLetter}),
+    "what was given up is settled": (UNDER_WAY + did(AMINA, RELINQUISHED), INES, {c.TerminateAward}),
     "the city reports": (UNDER_WAY, ALI, {c.HandInReport, c.OpenLetter}),
     "support is under way": (UNDER_WAY, OLGA, {c.RecordActivity, c.SuspendAward, c.AskTermination, c.ProposeExpert}),
     "a condition is open": (

@@ -517,6 +517,7 @@ STOPPED = e.AwardSuspended(reason="A flood", review_on=DAY_OF_REVIEW, due=end_of
 HALTED = UNDER_WAY + did(OLGA, STOPPED)
 END_ASKED = e.TerminationAsked(reason="The office was closed", due=in_days(28), calendar=CALENDAR)
 TO_TERMINATE = UNDER_WAY + did(OLGA, END_ASKED)
+RELINQUISHED = e.AwardRelinquished(city=LAKESIDE, reason="The office was closed", due=in_days(28), calendar=CALENDAR)
 LARGE = msgspec.structs.replace(PROPOSAL, amount=4_000_00)
 PROPOSED_LARGE = COORDINATED + did(OLGA, LARGE)
 FIRST_APPROVAL = e.ApprovalGiven(envelope=PURSE, amount=4_000_00, currency="EUR", reasons=REASONS, conditions=())

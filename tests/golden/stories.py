@@ -506,6 +506,13 @@ ENDED_EARLY = of_the_file(
     *did(w.INES, e.AwardTerminated(reasons=("Plus de service",), spent=0, due=w.due("letter"), calendar=w.CALENDAR, **GIVEN_BACK)),
     *did(w.TIMER, msgspec.structs.replace(w.LETTER, outcome="terminated")),
 )
+GIVEN_UP = of_the_file(
+    w.UNDER_WAY,
+    "application-relinquished",
+    *did(w.AMINA, msgspec.structs.replace(w.RELINQUISHED, reason="Plus de service 市 · المدينة")),
+    *did(w.INES, e.AwardTerminated(reasons=("La ville y renonce",), spent=0, due=w.due("letter"), calendar=w.CALENDAR, **GIVEN_BACK)),
+    *did(w.TIMER, msgspec.structs.replace(w.LETTER, outcome="terminated")),
+)
 TAKEN_BACK = of_the_file(
     w.TO_TERMINATE,
     "application-takenback",
@@ -782,6 +789,7 @@ STORIES: dict[str, w.History] = {
     "doubted": w.elsewhere(w.DOUBTED, "application-doubted"),
     "incidents": INCIDENTS,
     "taken back": TAKEN_BACK,
+    "given up": GIVEN_UP,
     "own places": OWN_PLACES,
 }
 """Add a story for an event that none of these tells; change none."""

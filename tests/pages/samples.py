@@ -137,6 +137,8 @@ def pages(samples: Samples) -> list[str]:
     files.append(f"/applications/{samples.questioned}/questions/1")
     files += [f"/applications/{reference}" for reference in (samples.offered, samples.accepted)]
     files += [f"/applications/{samples.offered}/award/{answer}" for answer in ("accept", "turn-down")]
-    files += [f"/applications/{samples.accepted}/{answer}" for answer in ("award/report", "award/incident", "mitigations/1")]
+    files += [
+        f"/applications/{samples.accepted}/{answer}" for answer in ("award/report", "award/relinquish", "award/incident", "mitigations/1")
+    ]
     files += [f"/applications/{samples.joint}{rest}" for rest in ("", "/accept-text", "/leave")]
     return [*PUBLIC, "/applications", "/applications/start", draft, *sections, f"{draft}/check", f"{draft}/withdraw", *files]

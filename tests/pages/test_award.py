@@ -51,6 +51,22 @@ def test_a_reason_is_asked_where_the_award_is_turned_down(world: World, offered:
     assert 'href="#reason"' in answer.text
 
 
+def test_the_signatory_gives_a_running_award_up_and_reads_what_comes_next(world: World, offered: str) -> None:
+    world.fund.handler.handle(c.AcceptAward(application=file_called(world.fund, offered)), by=world.people["signatory"])
+    base = f"/en/applications/{offered}"
+    with client(world, "focal") as visitor:
+        assert "/award/relinquish" not in visitor.get(base).text
+    with client(world, "signatory") as visitor:
+        assert f'href="{base}/award/relinquish"' in visitor.get(base).text
+        form = hidden(visitor.get(f"{base}/award/relinquish").text)
+        empty = visitor.post(f"{base}/award/relinquish", data=form | {"reason": " "})
+        answer = visitor.post(f"{base}/award/relinquish", data=form | {"reason": "The youth office was closed."})
+        page = visitor.get(answer.headers["location"]).text
+    assert (empty.status_code, 'href="#reason"' in empty.text, answer.status_code) == (422, True, 303)
+    assert "The award was given up. We settle by" in page
+    assert "/award/report" not in page
+
+
 def test_the_report_is_of_oslo_on_a_page_and_read_by_the_fund(world: World, offered: str) -> None:
     world.fund.handler.handle(c.AcceptAward(application=file_called(world.fund, offered)), by=world.people["signatory"])
     path = f"/en/applications/{offered}/award/report"

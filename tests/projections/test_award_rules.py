@@ -39,6 +39,8 @@ HONEST: dict[str, History] = {
     "lapsed": ended(OFFERED, LAPSE, TIMER, LATE),
     "closed": ended(REPORTED + did(OLGA, VISIT), CLOSE, OLGA),
     "ended early": ended(HALTED + did(OLGA, END_ASKED), TERMINATE, INES),
+    "given up by its city": ended(UNDER_WAY + did(OLGA, VISIT) + did(AMINA, RELINQUISHED), TERMINATE, INES),
+    "given up while it was suspended": ended(HALTED + did(AMINA, RELINQUISHED), TERMINATE, INES),
     "asked with a lent role, taken back": (*UNDER_WAY, LENT_END, *did(FINN, TAKEN_BACK)),
     "asked with a lent role, taken back by who lent it": (*UNDER_WAY, LENT_END, *did(OLGA, TAKEN_BACK)),
     "asked and taken back by hand of an operator": (*UNDER_WAY, ENTERED_FOR_OLGA, Told(FILE, CLERK, TAKEN_BACK, NOW, OLGA)),
@@ -106,6 +108,13 @@ PLANTED: dict[str, tuple[History, str]] = {
     "missed though days were given back": (
         (*UNDER_WAY, *did(OLGA, END_ASKED), *did(INES, NOT_ENDED), Told(FILE, TIMER, e.ReportMissed(due=REPORT_BY), REPORT_BY + SECOND)),
         "missed that was not overdue",
+    ),
+    "given up by a focal point": (UNDER_WAY + did(ALI, RELINQUISHED), "gave the award of city-lakeside up and is not its signatory"),
+    "given up before it was accepted": (OFFERED + did(AMINA, RELINQUISHED), "given up that did not run"),
+    "given up, and not ended": (UNDER_WAY + did(AMINA, RELINQUISHED) + did(INES, NOT_ENDED), "went on that its city had given up"),
+    "given up, and resumed": (
+        HALTED + did(AMINA, RELINQUISHED) + did(OLGA, e.AwardResumed(reason="x", due=REPORT_BY, calendar=CALENDAR, reminders=())),
+        "went on that its city had given up",
     ),
     "taken back by another": (
         UNDER_WAY + did(OLGA, END_ASKED) + did(OMAR, TAKEN_BACK),

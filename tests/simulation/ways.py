@@ -677,6 +677,12 @@ def resume_award(office: Office, file: Application) -> c.Command | None:
     return c.ResumeAward(application=file.id, reason="The water is gone") if office.one_in(4) else None
 
 
+def relinquish_award(office: Office, file: Application) -> c.Command | None:
+    if not (office.one_in(UNLUCKY * 2) and _may_be_ended(office, file)):
+        return None
+    return c.RelinquishAward(application=file.id, reason="A new mayor")
+
+
 def ask_termination(office: Office, file: Application) -> c.Command | None:
     if not (office.one_in(UNLUCKY) and _may_be_ended(office, file)):
         return None
@@ -811,6 +817,7 @@ WAYS: dict[type[c.Command], Way] = {
     c.AskScreening: ask_screening,
     c.ScreenAward: screen_award,
     c.ResumeAward: resume_award,
+    c.RelinquishAward: relinquish_award,
     c.AskTermination: ask_termination,
     c.WithdrawTermination: withdraw_termination,
     c.RefuseTermination: refuse_termination,

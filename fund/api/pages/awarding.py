@@ -1,4 +1,4 @@
-"""The pages on which a city answers its award: accepts it, turns it down, hands in its report, reports an incident."""
+"""The pages on which a city answers its award: accepts it, turns it down, gives it up, hands in its report, reports an incident."""
 
 import msgspec
 from fastapi import APIRouter, Response
@@ -43,6 +43,16 @@ ANSWERS: dict[str, Answer] = {
         title=N_("Turn the award down"),
         brings=N_("The support is free for other cities at once. Your city may apply again at any time."),
         asks=("reason", N_("Why does the city turn the award down?"), N_("A sentence is enough.")),
+        warns=True,
+    ),
+    "relinquish": Answer(
+        command=c.RelinquishAward,
+        title=N_("Give the award up"),
+        brings=N_(
+            "Nothing more is delivered, and this cannot be taken back. We settle what was used, the rest is free for other cities, "
+            "and a letter follows. Your city may apply again at any time."
+        ),
+        asks=("reason", N_("Why does the city give the award up?"), N_("A sentence is enough.")),
         warns=True,
     ),
     "report": Answer(

@@ -18,6 +18,7 @@ Moving = (
     | e.AwardSuspended
     | e.AwardResumed
     | e.TerminationAsked
+    | e.AwardRelinquished
     | e.TerminationRefused
     | e.TerminationWithdrawn
 )
@@ -52,9 +53,9 @@ def changes(file: Application, event: Fact, actor: str, at: datetime) -> Changes
         case e.AwardReminded() | e.ConditionMet() | e.ActivityHeld() | e.ReportMissed():
             return {"award": _told(award, event)}
     after = _moved_award(award, event, at)
-    if award.termination and after.termination:  # stopped meanwhile; the end is decided by the day on which it was to be
+    if award.ends and after.ends:  # stopped meanwhile; the end is decided by the day on which it was to be
         return {"award": after}
-    return moved(Stage.TERMINATION if after.termination else after.stage, event) | {"award": after}
+    return moved(Stage.TERMINATION if after.ends else after.stage, event) | {"award": after}
 
 
 def _told(award: RunningAward, event: e.AwardReminded | e.ConditionMet | e.ActivityHeld | e.ReportMissed) -> RunningAward:
@@ -84,6 +85,8 @@ def _moved_award(award: RunningAward, event: Moving, at: datetime) -> RunningAwa
             return _going_on(_with(award, suspended=None), event)
         case e.TerminationAsked():
             return _with(award, termination=event, stopped_at=award.stopped_at or at)
+        case e.AwardRelinquished():
+            return _with(award, given_up=event, stopped_at=award.stopped_at or at)
         case e.TerminationRefused() | e.TerminationWithdrawn():
             return _going_on(_with(award, termination=None), event)
 

@@ -326,6 +326,8 @@ class RunningAward(msgspec.Struct, frozen=True, kw_only=True):
     stopped_at: datetime | None = None
     """Since when it stands still: the first of its suspensions, or its end asked for."""
     termination: e.TerminationAsked | None = None
+    given_up: e.AwardRelinquished | None = None
+    """By its city: what was used is to be settled, and it does not go on."""
     incidents: tuple[e.IncidentReported, ...] = ()
     """In the order of reporting: the number of an incident is its place, from 1."""
     screening: Screening | None = None
@@ -333,6 +335,11 @@ class RunningAward(msgspec.Struct, frozen=True, kw_only=True):
     looked_again: bool = False
     """Whether their level was recorded since the award was accepted."""
     ending: e.Ending | None = None
+
+    @property
+    def ends(self) -> bool:
+        """Whether its early end is asked for or, where its city gave it up, certain."""
+        return self.termination is not None or self.given_up is not None
 
     @property
     def runs(self) -> bool:

@@ -45,6 +45,15 @@ class MissReport(Command, frozen=True, kw_only=True):
     application: str
 
 
+class RelinquishAward(Command, frozen=True, kw_only=True):
+    """Of an award that was accepted, by its city. What was used the fund says when it ends it."""
+
+    verb, target = "relinquish-award", "application"
+
+    application: str
+    reason: str
+
+
 class RecordConditionMet(Command, frozen=True, kw_only=True):
     verb, target = "record-condition-met", "application"
 

@@ -180,6 +180,19 @@ class TerminationRefused(AwardEvent, frozen=True, kw_only=True):
     """Of a report that is awaited again."""
 
 
+class AwardRelinquished(AwardEvent, frozen=True, kw_only=True):
+    """By its city, for good. From here on nothing is delivered; the fund says by `due` what was used, and so ends it."""
+
+    name = "application.award_relinquished.v1"
+    sentence = "{city} gave the award up; what was used is settled by {due}."
+    duty = "drafting"
+
+    city: Internal[str]
+    reason: Restricted
+    due: Internal[datetime]
+    calendar: Internal[str]
+
+
 class AwardTerminated(AwardEnded, frozen=True, kw_only=True):
     """Decided by somebody other than who asked for it; its letter is due next."""
 
