@@ -61,7 +61,7 @@ def _one_is_away(file: File, cast: Cast) -> None:
 
 
 def _experts_and_peers(file: File, stage: Stage, cast: Cast) -> None:
-    """An expert agrees, another has a conflict; a peer declines, another is silent, and a third agrees."""
+    """An expert agrees, another has a conflict; a peer agrees and steps back, another is silent, and a third agrees."""
 
     def ask(key: str, city: str | None, purpose: str) -> str:
         if city is None:
@@ -81,6 +81,7 @@ def _experts_and_peers(file: File, stage: Stage, cast: Cast) -> None:
     conflict = c.DeclareExpertConflict(application=file.id, reason="I advise one of the six schools.")
     file.do("conflict", conflict, by=knows)
     busy = ask("peer-oslo", "Oslo", "A workshop on passing on a concern.")
+    file.do("agrees", c.AcceptExpertRole(application=file.id), by=busy)
     file.do("declines", c.DeclineExpertRole(application=file.id, reason="Our own review falls into the same weeks."), by=busy)
     ask("peer-helsinki", "Helsinki", "A workshop on passing on a concern.")
     stage.days(9)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from fund.domain import calendar, incident, mitigation, release
 from fund.domain import commands as c
 from fund.domain import events as e
-from fund.domain.application import Application
+from fund.domain.application import Application, Invitation
 from fund.domain.event import Event
 from fund.domain.facts import Facts, On
 from fund.domain.offer import report_reminders, rule_of, running
@@ -44,7 +44,7 @@ def record_activity(file: Application, command: c.RecordActivity, facts: Facts) 
     _check_activity(command, facts)
     _check_after_acceptance(file, command, facts)
     _check_before_stop(file, command, facts)
-    _check_delivered_by(file, command)
+    _check_delivered_by(file, command, facts)
     return (
         e.ActivityHeld(
             format=command.format,
@@ -85,15 +85,19 @@ def _check_before_stop(file: Application, command: c.RecordActivity, facts: Fact
         raise Refusal("activity.after_stop", field="last_day", date=day)
 
 
-def _check_delivered_by(file: Application, command: c.RecordActivity) -> None:
-    """The hub that leads, experts and peers who agreed, or both."""
-    agreed = {one.person for one in file.invited if one.accepted}
+def _check_delivered_by(file: Application, command: c.RecordActivity, facts: Facts) -> None:
+    """The hub that leads, experts and peers who agreed, or both; whoever stepped back since, until that day."""
+    agreed = {one.person for one in file.invited if one.accepted or _was_there(file, one, command.last_day, facts)}
     if not command.hub and not command.experts:
         raise Refusal("activity.nobody_delivered", field="hub")
     if command.hub and command.hub != release.leading(file):
         raise Refusal("activity.other_hub", field="hub", hub=command.hub)
     if not agreed.issuperset(command.experts):
         raise Refusal("activity.expert_not_agreed", field="experts")
+
+
+def _was_there(file: Application, one: Invitation, day: date, facts: Facts) -> bool:
+    return one.left_at is not None and day <= calendar.local_day(one.left_at, facts.days(file))
 
 
 # ── The report ────────────────────────────────────────────────────────────────

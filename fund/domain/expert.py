@@ -1,4 +1,5 @@
-"""Experts and peers on a file: asked by the fund, and they accept, decline or declare a conflict; silence past the due date ends it.
+"""Experts and peers on a file: asked by the fund, and they accept, decline or declare a conflict; silence past the due date ends
+it, and whoever agreed may step back.
 
 Experts come from the pool; peers are leaders and practitioners of a member city (strategy: peers take part in design and delivery).
 """
@@ -84,6 +85,7 @@ def accept(file: Application, command: c.AcceptExpertRole, facts: Facts) -> tupl
 
 
 def decline(file: Application, command: c.DeclineExpertRole, facts: Facts) -> tuple[Event, ...]:
+    """Also by somebody who had agreed: whoever cannot help any more steps back, and somebody else can be asked."""
     return (e.ExpertDeclined(person=facts.actor.id, reason=command.reason),)
 
 

@@ -224,7 +224,7 @@ def _to_open(file: Application, event: e.EmergencyAccessAsked, person: str) -> b
 
 S = Stage
 DECIDED = (e.FoundIneligible, e.Approved, e.ApprovedWithConditions, e.Declined, e.Deferred, e.Referred, e.PutOnWaitingList)
-ANSWERED = (e.ExpertAccepted, e.ExpertDeclined, e.ExpertConflicted)
+STEPPED_BACK = (e.ExpertDeclined, e.ExpertConflicted)
 ACCESS_ASKED = "Emergency access to an application is asked for. It waits for a second person to open it."
 WATCHING = (To.AUDITORS, To.ADMINISTRATORS)
 DECISION_TAKEN = "A decision was taken on this application."
@@ -417,7 +417,9 @@ OCCASIONS: tuple[Occasion, ...] = (
     _later(e.CoordinationClosed, To.HUB, Kind.NEWS, "Coordination is closed. See what part {the_hub} has in it."),
     _must(e.ExpertProposed, To.PERSON, Kind.TASK, "You are asked to take part in the support of a city. Please answer by {due}.",
           _to_answer),
-    *(_later(event, To.OFFICERS, Kind.NEWS, "Somebody who was asked to take part in the support answered.") for event in ANSWERED),
+    _later(e.ExpertAccepted, To.OFFICERS, Kind.NEWS, "Somebody who was asked to take part in the support agreed."),
+    *(_soon(event, To.OFFICERS, Kind.NEWS, "Somebody who was asked to take part in the support does not. Ask somebody else.")
+      for event in STEPPED_BACK),
     _later(e.ExpertLapsed, To.OFFICERS, Kind.NEWS, "Somebody who was asked to take part in the support did not answer. Ask somebody else."),
     _soon(e.ProposalMade, To.APPROVERS, Kind.TASK, "A proposal waits for a decision, by {due}.", _at(S.DECISION)),
     _soon(e.ProposalReturned, To.OFFICERS, Kind.TASK, "A proposal came back. Make a new one by {due}.", _at(S.PROPOSAL)),

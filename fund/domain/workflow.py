@@ -388,9 +388,9 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     ),
     Step(
         command=c.DeclineExpertRole, at=EXPERT_OPEN, by=Role.INVITED, relation=INVITED, apart=expert.WORK,
-        rule=expert.decline, guard=expert.may_answer,
+        rule=expert.decline,
         records=(e.ExpertDeclined,), leads_to=EXPERT_OPEN,
-        applicant="An expert or a peer cannot help", staff="Decline to take part",
+        applicant="An expert or a peer cannot help", staff="Decline to take part, or step back",
     ),
     Step(
         command=c.DeclareExpertConflict, at=EXPERT_OPEN, by=Role.INVITED, relation=INVITED, apart=expert.WORK,

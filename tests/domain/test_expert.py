@@ -146,9 +146,34 @@ def test_nobody_accepts_twice() -> None:
     given(*INVITED, *did(RIVER, e.ExpertAccepted(person=RIVER))).when(ACCEPT, by=RIVER).then("expert.already_answered")
 
 
-@refuses(c.DeclineExpertRole, "expert.already_answered")
-def test_whoever_accepted_does_not_decline_but_may_have_a_conflict() -> None:
-    given(*INVITED, *did(RIVER, e.ExpertAccepted(person=RIVER))).when(DECLINE, by=RIVER).then("expert.already_answered")
+@passes(c.DeclineExpertRole)
+@refuses(c.DeclineExpertRole, "workflow.not_invited")
+@refuses(c.DeclineExpertRole, "text.empty")
+def test_whoever_agreed_steps_back_with_a_reason_and_once_and_somebody_else_is_asked() -> None:
+    for history in WHILE_OPEN:
+        agreed = given(*POOL, *history, *ASKED, *did(RIVER, e.ExpertAccepted(person=RIVER)))
+        agreed.when(msgspec.structs.replace(DECLINE, reason=" "), by=RIVER).then("text.empty", field="reason")
+        after = agreed.when(DECLINE, by=RIVER).then(e.ExpertDeclined(person=RIVER, reason=DECLINE.reason)).after
+        assert after.file().invitation(RIVER) is None
+        after.when(DECLINE, by=RIVER).then("workflow.not_invited")
+        again = after.when(ASK, by=OLGA, at=LATE).then(e.ExpertProposed).after
+        again.when(ACCEPT, by=RIVER, at=LATE).then(e.ExpertAccepted)
+
+
+@passes(c.RecordActivity)
+@refuses(c.RecordActivity, "activity.expert_not_agreed")
+def test_what_somebody_delivered_before_they_stepped_back_is_still_recorded_and_nothing_after_it() -> None:
+    """Also once they were asked again; and who never agreed delivered nothing."""
+    day, later = NOW.date(), NOW + timedelta(days=3)
+    held = c.RecordActivity(application=FILE, format="visit", first_day=day, last_day=day, days=1, participants=9, experts=(RIVER,))
+    after_it = msgspec.structs.replace(held, last_day=day + timedelta(days=1))
+    for step in (DECLINE, CONFLICT):
+        left = given(*POOL, *UNDER_WAY, *ASKED, *did(RIVER, e.ExpertAccepted(person=RIVER))).when(step, by=RIVER).after
+        for there in (left, left.when(ASK, by=OLGA, at=later).after):
+            there.when(held, by=OMAR, at=later).then(e.ActivityHeld)
+            there.when(after_it, by=OMAR, at=later).then("activity.expert_not_agreed", field="experts")
+        never = given(*POOL, *UNDER_WAY, *ASKED).when(step, by=RIVER).after
+        never.when(held, by=OMAR, at=later).then("activity.expert_not_agreed", field="experts")
 
 
 @refuses(c.DeclareExpertConflict, "text.empty")

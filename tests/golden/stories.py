@@ -506,6 +506,14 @@ ENDED_EARLY = of_the_file(
     *did(w.INES, e.AwardTerminated(reasons=("Plus de service",), spent=0, due=w.due("letter"), calendar=w.CALENDAR, **GIVEN_BACK)),
     *did(w.TIMER, msgspec.structs.replace(w.LETTER, outcome="terminated")),
 )
+STEPPED_BACK = of_the_file(
+    w.UNDER_WAY,
+    "application-steppedback",
+    *did(w.OLGA, e.ExpertProposed(
+        person="person-kofi", part="expert", city=None, city_name="", purpose="Deux jours 市", due=w.due("expert"), calendar=w.CALENDAR,
+    )),
+    *did("person-kofi", e.ExpertAccepted(person="person-kofi"), e.ExpertDeclined(person="person-kofi", reason="Plus le temps · الوقت")),
+)  # fmt: skip
 GIVEN_UP = of_the_file(
     w.UNDER_WAY,
     "application-relinquished",
@@ -790,6 +798,7 @@ STORIES: dict[str, w.History] = {
     "incidents": INCIDENTS,
     "taken back": TAKEN_BACK,
     "given up": GIVEN_UP,
+    "stepped back": STEPPED_BACK,
     "own places": OWN_PLACES,
 }
 """Add a story for an event that none of these tells; change none."""

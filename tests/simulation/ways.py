@@ -480,7 +480,9 @@ def accept_expert_role(office: Office, file: Application) -> c.Command | None:
 
 
 def decline_expert_role(office: Office, file: Application) -> c.Command | None:
-    return c.DeclineExpertRole(application=file.id, reason="No time") if office.one_in(4) else None
+    """Some are asked in vain; few who agreed step back."""
+    agreed = any(one.accepted for one in file.invited)
+    return c.DeclineExpertRole(application=file.id, reason="No time") if office.one_in(UNLUCKY if agreed else 4) else None
 
 
 def declare_expert_conflict(office: Office, file: Application) -> c.Command | None:

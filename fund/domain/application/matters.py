@@ -137,6 +137,8 @@ class Invitation(msgspec.Struct, frozen=True, kw_only=True):
     """`code/version` of the days by which that is."""
     accepted: bool = False
     ended: bool = False
+    left_at: datetime | None = None
+    """When somebody who had agreed stepped back: what they delivered until then was delivered."""
 
     @property
     def is_open(self) -> bool:
