@@ -44,6 +44,7 @@ CODES_BY_STATUS: dict[int, str] = {
         assessor.none_missing assessor.none_to_release assessor.not_missing moderator.not_missing moderator.not_waiting
         assessor.not_waiting calendar.not_covered checks.already_run checks.failed checks.none_failed checks.open
         city.already_registered command.other_actor coordination.delivery_not_accepted coordination.hub_exists
+        coordination.lead_is_open coordination.lead_not_open
         coordination.no_hub_asked coordination.opinion_open decision.confirm_conditions decision.confirm_without_conditions
         decision.not_aligned decision.nothing_overruled deferral.nothing_awaited
         membership.already_recorded

@@ -65,7 +65,8 @@ def a_full_hub(stage: Stage, cast: Cast) -> None:
 
 
 def a_suspended_hub(stage: Stage, cast: Cast) -> None:
-    """No file waits for it: what it was asked is taken over by itself. An officer asked another hub, and then need not."""
+    """No file waits for it: what it was asked is taken over by itself, and an award that it leads is handed over. An officer asked another
+    hub, and then need not."""
     file = File(stage, cast, "ohrid").draft().submit().complete()
     hub, other = "western-balkans", "mena"
     file.do("ask-hub", c.AskHub(application=file.id, hub=other, reason="It runs such plans with summer cities."), by=cast.officer)
@@ -73,6 +74,7 @@ def a_suspended_hub(stage: Stage, cast: Cast) -> None:
     suspended = c.SuspendHub(hub=f"hub-{hub}", reason="Example: the partner that hosts it changes")
     stage.do("hub:western-balkans:suspend", suspended, by=OPERATOR)
     stage.work()
+    _led_by_the_other(stage, cast)
     given = c.GiveCentralOpinion(application=file.id, hub=hub, opinion="no_objection", reason="Nothing speaks against it.")
     stage.days(3)
     file.do("central-opinion", given, by=cast.second_officer)
@@ -86,6 +88,15 @@ def a_suspended_hub(stage: Stage, cast: Cast) -> None:
     file.propose(10_000_00, peers=("A summer city of the network",))
     stage.days(1)
     file.approve("A prevention council that existed on paper gets a plan and people who carry it.")
+
+
+def _led_by_the_other(stage: Stage, cast: Cast) -> None:
+    """The award of two regions, whose other hub is open."""
+    file = Joint(stage, cast, "prizren", (("Kakamega", "KE"),))
+    file.draft()
+    reason = "Example: the hub that led is suspended, and the workshop is near."
+    handed = c.HandOverLead(application=file.id, mode="with_hub", hub="east-southern-africa", reason=reason)
+    file.do("hand-over-lead", handed, by=cast.officer)
 
 
 HUBS = (two_regions, a_request_not_to_approve, a_full_hub, a_suspended_hub)

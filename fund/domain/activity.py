@@ -86,12 +86,15 @@ def _check_before_stop(file: Application, command: c.RecordActivity, facts: Fact
 
 
 def _check_delivered_by(file: Application, command: c.RecordActivity, facts: Facts) -> None:
-    """The hub that leads, experts and peers who agreed, or both; whoever stepped back since, until that day."""
+    """The hub that leads or one that led before, experts and peers who agreed, or both; whoever stepped back since, until that day."""
     agreed = {one.person for one in file.invited if one.accepted or _was_there(file, one, command.last_day, facts)}
     if not command.hub and not command.experts:
         raise Refusal("activity.nobody_delivered", field="hub")
-    if command.hub and command.hub != release.leading(file):
+    if command.hub and command.hub not in (release.leading(file), *file.led_before):
         raise Refusal("activity.other_hub", field="hub", hub=command.hub)
+    stopped = facts.hub(command.hub).stopped_at if command.hub else None
+    if stopped and command.last_day > calendar.local_day(stopped, facts.days(file)):
+        raise Refusal("coordination.lead_not_open", field="hub", hub=command.hub)
     if not agreed.issuperset(command.experts):
         raise Refusal("activity.expert_not_agreed", field="experts")
 

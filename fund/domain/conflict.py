@@ -35,8 +35,10 @@ REDONE: dict[e.Redone, tuple[type[e.ApplicationEvent], ...]] = {
     "assessment": (e.AssessmentRecorded, e.ScoresRecorded),
 }
 """What is done again from there on; each includes those before it."""
+CHOOSING = (e.CoordinationClosed, e.LeadHandedOver)
+"""What chooses among hubs."""
 TERMS: tuple[type[e.ApplicationEvent], ...] = (
-    e.CoordinationClosed,
+    *CHOOSING,
     e.OpinionAnswered,
     e.ProposalMade,
     e.OpinionOverruled,
@@ -279,7 +281,7 @@ def _is_tainted(file: Application, act: Act, said: e.ConflictDeclared, standing:
         return said.effect == "recuse"
     if standing is None or standing.hub is None:
         return act.event in SET_BY_TERMS
-    paying = hubs_to_choose_from(file) if act.event == e.CoordinationClosed.name else delivering_hubs(file)
+    paying = hubs_to_choose_from(file) if act.event in {kind.name for kind in CHOOSING} else delivering_hubs(file)
     return act.event in SET_BY_TERMS and standing.hub in paying
 
 

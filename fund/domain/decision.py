@@ -6,7 +6,7 @@ proposed anew. Where no amount was proposed, what was asked for is the bound.
 
 import msgspec
 
-from fund.domain import appeal, competition, delivery, mitigation, offer, opinion, release, safeguards, track
+from fund.domain import appeal, competition, coordination, delivery, mitigation, offer, opinion, release, safeguards, track
 from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain.application import AppealEnd, Application
@@ -151,6 +151,7 @@ def _could_be_granted(file: Application, facts: Facts) -> None:
     if not aligned(file):
         raise Refusal("decision.not_aligned")
     safeguards.may_go_on(file, facts)
+    coordination.check_lead(file, facts)
 
 
 def put_on_waiting_list(file: Application, command: c.PutOnWaitingList, facts: Facts) -> Decided:

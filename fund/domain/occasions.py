@@ -256,6 +256,7 @@ SUSPENDED = "The award is suspended. Nothing is delivered until it goes on."
 RESUMED = "The award goes on. Its next step is due by {due}."
 NOT_ENDED = "The award is not ended early. Its next step is due by {due}."
 CLOSED = "The award was closed."
+LEAD_TO_HAND_OVER = "The work {of_the_hub} is suspended or ended. Hand over the lead where it leads: nothing is granted before."
 AWARDS: dict[type[Event], str] = {
     e.AwardAccepted: "The award was accepted.",
     e.AwardTurnedDown: TURNED_DOWN,
@@ -294,6 +295,7 @@ OCCASIONS: tuple[Occasion, ...] = (
     _later(e.CompletenessConfirmed, To.LEAD, Kind.NEWS, "Nothing is missing in your application. We are checking that the fund can help."),
     _later(e.FoundEligible, To.LEAD, Kind.NEWS, "The fund can help in principle. People are reading your application independently."),
     _later(e.TrackChanged, To.LEAD, Kind.NEWS, "Your application takes another way through the fund than before. See what that changes."),
+    _must(e.LeadHandedOver, To.CITIES, Kind.NEWS, "It is settled anew who leads the support. See who."),
     _later(e.CoordinationClosed, To.LEAD, Kind.NEWS, "It is settled how the support would be given. The decision is being prepared."),
     _must(e.Woken, To.LEAD, Kind.NEWS, "Your application is taken up again."),
     _must(e.ApplicationSuspended, To.CITIES, Kind.NEWS, HELD),
@@ -414,6 +416,7 @@ OCCASIONS: tuple[Occasion, ...] = (
     _soon(e.ModeratorLapsed, To.OFFICERS, Kind.TASK, "Whoever was to hold the moderation did not come. Hold it, or ask somebody else.",
           _unmoderated),
     _later(e.Placed, To.OFFICERS, Kind.TASK, "A round placed this application. Make a proposal by {due}.", _at(S.PROPOSAL)),
+    _must(e.LeadHandedOver, To.HUB, Kind.NEWS, "From now on {the_hub} leads the support. See how it is to be given."),
     _later(e.CoordinationClosed, To.HUB, Kind.NEWS, "Coordination is closed. See what part {the_hub} has in it."),
     _must(e.ExpertProposed, To.PERSON, Kind.TASK, "You are asked to take part in the support of a city. Please answer by {due}.",
           _to_answer),
@@ -498,6 +501,7 @@ OCCASIONS: tuple[Occasion, ...] = (
     _must(e.HubSuspended, To.HUB, Kind.HUB, "The work {of_the_hub} is suspended. What was asked is taken over."),
     _must(e.HubResumed, To.HUB, Kind.HUB, "The work {of_the_hub} goes on."),
     _must(e.HubClosed, To.HUB, Kind.HUB, "The work {of_the_hub} ended. What was asked is taken over."),
+    *(_soon(gone, To.OFFICERS, Kind.HUB, LEAD_TO_HAND_OVER) for gone in (e.HubSuspended, e.HubClosed)),
     _soon(e.ProgrammeProposed, To.ADMINISTRATORS, Kind.PROGRAMME, "A new version of the programme waits for a second person.",
           lambda adoption, event, person: adoption.proposal is not None and adoption.proposal.version == event.version),
     _later(e.ProposalWithdrawn, To.ADMINISTRATORS, Kind.PROGRAMME, "A proposed version of the programme was withdrawn."),

@@ -1,7 +1,7 @@
 """Rules of the proposal: what the officer recommends, and how the approver gives it back."""
 
 from fund.domain import commands as c
-from fund.domain import competition, deferral, opinion, safeguards, track
+from fund.domain import competition, coordination, deferral, opinion, safeguards, track
 from fund.domain import events as e
 from fund.domain.application import Application
 from fund.domain.calendar import check_near
@@ -24,6 +24,7 @@ def propose(file: Application, command: c.MakeProposal, facts: Facts) -> tuple[E
         track.may_refuse(file, facts)
     if command.recommendation in GRANTING:
         safeguards.may_go_on(file, facts)
+        coordination.check_lead(file, facts)
     exchange = _check_recommended(file, command, facts)
     giving = donors_among(file, command.envelope, facts) if command.recommendation in GRANTING else ()
     due, days = facts.due("decision", file)

@@ -130,6 +130,8 @@ class Hub(msgspec.Struct, frozen=True, kw_only=True):
     id: str = ""
     opened: e.HubOpened | None = None
     suspended: e.HubSuspended | None = None
+    stopped_at: datetime | None = None
+    """Since when it is suspended or closed."""
     days: dict[str, int] = {}
     """Application -> days that its people keep free for it, or have delivered."""
 
@@ -350,13 +352,13 @@ def _of_award(city: City, application: str, **changes: object) -> tuple[Award, .
 def evolve_hub(hub: Hub, recorded: Recorded) -> Hub:
     match recorded.event:
         case e.HubOpened() as event:
-            return msgspec.structs.replace(hub, id=recorded.stream, opened=event)
+            return msgspec.structs.replace(hub, id=recorded.stream, opened=event, stopped_at=None)
         case e.HubSuspended() as event:
-            return msgspec.structs.replace(hub, suspended=event)
+            return msgspec.structs.replace(hub, suspended=event, stopped_at=recorded.header.at)
         case e.HubResumed():
-            return msgspec.structs.replace(hub, suspended=None)
+            return msgspec.structs.replace(hub, suspended=None, stopped_at=None)
         case e.HubClosed():
-            return msgspec.structs.replace(hub, opened=None, suspended=None)
+            return msgspec.structs.replace(hub, opened=None, suspended=None, stopped_at=hub.stopped_at or recorded.header.at)
         case e.HubDaysReserved() as event:
             return msgspec.structs.replace(hub, days=hub.days | {event.application: event.days})
         case e.HubDaysReleased() as event:

@@ -3,7 +3,7 @@
 import msgspec
 
 from fund.domain import events as e
-from fund.domain.application import Application, Decision
+from fund.domain.application import Application, Decision, RunningAward
 from fund.domain.contribution import released
 from fund.domain.facts import Facts, On
 from fund.domain.refusal import Refusal
@@ -53,15 +53,36 @@ def unused(file: Application, spent: int, facts: Facts) -> Unused:
     held = sum(one.amount for one in facts.envelope(granted.envelope or "").commitments.get(file.id, ()))
     if not 0 <= spent <= held:
         raise Refusal("award.spent_too_much", field="spent", available=held, currency=granted.currency)
+    return Unused(money=held - spent, currency=granted.currency, days=unused_days(file, facts))
+
+
+def unused_days(file: Application, facts: Facts) -> int:
+    """Days that the hub that leads keeps free for the file and has not delivered."""
     hub = leading(file)
     kept = facts.hub(hub).days.get(file.id, 0) if hub else 0
-    return Unused(money=held - spent, currency=granted.currency, days=max(0, kept - _delivered(file)))
+    return max(0, kept - _delivered(file, hub))
 
 
-def _delivered(file: Application) -> int:
-    """Days that the hub that leads has delivered."""
+def days_moved(file: Application, handed: e.LeadHandedOver) -> tuple[On, ...]:
+    """From the hub that led to the one that leads, where the letter of the award has reserved them: what is left of what was asked for."""
+    if file.award is None:
+        return ()
+    back = handed.days_released
+    freed = (On(hub_stream(handed.hub_before), e.HubDaysReleased(application=file.id, days=back)),) if back else ()
+    return (*freed, *(_kept_instead(file, file.award, handed.hub) if handed.hub and handed.mode == "via_hub" else ()))
+
+
+def _kept_instead(file: Application, award: RunningAward, hub: str) -> tuple[On, ...]:
+    """With what this hub delivered when it led before: it is counted of what it keeps."""
+    support = file.section(Support)
+    left = (support.days if support else 0) - sum(held.days for held in award.activities if held.hub)
+    return (On(hub_stream(hub), e.HubDaysReserved(application=file.id, days=left + _delivered(file, hub))),) if left > 0 else ()
+
+
+def _delivered(file: Application, hub: str | None) -> int:
+    """Days that this hub has delivered."""
     activities = file.award.activities if file.award else ()
-    return sum(held.days for held in activities if held.hub and held.hub == leading(file))
+    return sum(held.days for held in activities if held.hub and held.hub == hub)
 
 
 def given_back(file: Application, ending: e.Ending, back: Unused, facts: Facts) -> tuple[On, ...]:

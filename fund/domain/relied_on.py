@@ -129,6 +129,10 @@ def envelopes(file: Application, command: object, programme: object) -> tuple[st
     return tuple(id for id in (getattr(command, "envelope", None) or proposed, file.reserved) if id)
 
 
+def envelopes_and_lead(file: Application, command: object, programme: object) -> tuple[str, ...]:
+    return (*envelopes(file, command, programme), *leading_hub(file, command, programme))
+
+
 def reserved(file: Application, command: object, programme: object) -> tuple[str, ...]:
     return (file.reserved,) if file.reserved else ()
 
@@ -159,10 +163,10 @@ def award_streams(file: Application, command: object, programme: object) -> tupl
 
 
 def named_money(file: Application, command: c.MakeProposal, programme: object) -> tuple[str, ...]:
-    """The envelope, and the exchange rates where it would pay in another currency than was asked for."""
+    """The envelope, rates where it would pay in another currency than was asked for, and whether the hub that leads is open."""
     asked = file.section(Resources)
     rates = (RATES,) if asked and asked.currency != command.currency else ()
-    return (command.envelope, *rates) if command.envelope else ()
+    return (*((command.envelope, *rates) if command.envelope else ()), *leading_hub(file, command, programme))
 
 
 def named_person(city: object, command: Any, programme: object) -> tuple[str, ...]:

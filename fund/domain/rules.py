@@ -82,6 +82,7 @@ CODES_BY_RULE: dict[str, str] = {
         opinion.hub_needed opinion.none_open
         opinion.none_to_remind opinion.not_asked opinion.not_with_centre opinion.not_yet_due proposal.no_such_opinion
         proposal.opinion_unanswered coordination.delivery_not_accepted coordination.hub_exists coordination.lead_needed
+        coordination.lead_is_open coordination.lead_not_open
         coordination.no_hub_asked coordination.opinion_open hub.already_asked hub.is_open hub.none_to_ask
     """,
     "checks": "checks.already_run checks.decided_by_machine checks.failed checks.none_failed checks.open override.checks",

@@ -58,7 +58,7 @@ STEPS_OF_THE_FUND = (
     | e.EligibilityOverridden
     | e.SafeguardHelpAsked
 )
-ANSWERS = e.FoundIneligible | e.CoordinationClosed | e.Approved | e.ApprovedWithConditions | e.Declined | e.LetterIssued
+ANSWERS = e.FoundIneligible | e.CoordinationClosed | e.LeadHandedOver | e.Approved | e.ApprovedWithConditions | e.Declined | e.LetterIssued
 WAITING = e.Deferred | e.Referred | e.PutOnWaitingList | e.AwaitedEventRecorded | e.Woken
 """Other answers, and what ends a wait for them."""
 DELIVERY = e.LetterOpened | e.LetterDeemedDelivered
@@ -358,7 +358,7 @@ def _expert(person: Actor, event: e.ApplicationEvent, file: Application) -> Sigh
     if isinstance(event, INVITATIONS):
         return FULL if event.person == person.id else None
     agreed = (invitation := file.invitation(person.id)) is not None and invitation.accepted
-    granted = e.CoordinationClosed | e.Approved | e.ApprovedWithConditions | e.Declined | AWARD
+    granted = e.CoordinationClosed | e.LeadHandedOver | e.Approved | e.ApprovedWithConditions | e.Declined | AWARD
     return CLEAR if agreed and isinstance(event, granted) else None
 
 

@@ -96,6 +96,8 @@ SIGNED_AT = (*SUBMITTED, *STOPPED)
 LIVE = (S.DELIVERY, S.REPORTED)
 """The same, and no clock of it stands still."""
 OFFERED = (S.OFFER, *RUNNING)
+LED_AT = (S.PROPOSAL, S.DECISION, S.OFFER, *RUNNING)
+"""Where a file is led by whoever was named as coordination closed, and something is still to be granted or given."""
 INVITED = Relation.IS_INVITED
 CITY, ASSIGNED, HUB = Relation.REPRESENTS_CITY, Relation.IS_ASSIGNED, Relation.SERVES_HUB
 
@@ -369,6 +371,12 @@ APPLICATION_STEPS: tuple[Step, ...] = (
         applicant="We agree with {the_hub} how to help", staff="Close coordination",
     ),
     Step(
+        command=c.HandOverLead, at=LED_AT, by=Role.OFFICER, apart=("drafting",), sets_terms=True,
+        rule=coordination.hand_over_lead, guard=coordination.may_hand_over, reads=relied_on.leading_and_asked_hubs,
+        records=(e.LeadHandedOver, e.HubDaysReleased, e.HubDaysReserved), leads_to=LED_AT,
+        applicant="We settle anew who leads the support", staff="Hand over the lead: {the_hub} is not open",
+    ),
+    Step(
         command=c.PlaceInRanking, at=(S.RANKING,), by=Role.MACHINE,
         rule=competition.place_in_ranking, guard=competition.may_be_placed, reads=relied_on.its_round, clock="proposal",
         records=(e.Placed,), leads_to=(S.PROPOSAL,),
@@ -412,7 +420,7 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     ),
     Step(
         command=c.Approve, at=(S.DECISION,), by=Role.APPROVER, apart=EVERY_DUTY, sets_terms=True,
-        rule=decision.approve, guard=decision.may_approve, reads=relied_on.envelopes, clock="letter",
+        rule=decision.approve, guard=decision.may_approve, reads=relied_on.envelopes_and_lead, clock="letter",
         records=(e.OpinionOverruled, e.DecidedOtherwise, e.ApprovalGiven, e.Approved, e.FundsCommitted, e.ReservationEnded,
             e.AwardRecorded, e.CityCapReached, e.TrackChanged),
         leads_to=(S.DECISION, S.LETTER, S.ASSESSMENT),
@@ -420,7 +428,8 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     ),
     Step(
         command=c.ApproveWithConditions, at=(S.DECISION,), by=Role.APPROVER, apart=EVERY_DUTY, sets_terms=True,
-        rule=decision.approve_with_conditions, guard=decision.may_approve_with_conditions, reads=relied_on.envelopes, clock="letter",
+        rule=decision.approve_with_conditions, guard=decision.may_approve_with_conditions, reads=relied_on.envelopes_and_lead,
+        clock="letter",
         records=(
             e.OpinionOverruled, e.DecidedOtherwise, e.ApprovalGiven, e.ApprovedWithConditions, e.FundsCommitted, e.ReservationEnded,
             e.AwardRecorded, e.CityCapReached, e.TrackChanged,
@@ -454,7 +463,7 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     ),
     Step(
         command=c.PutOnWaitingList, at=(S.DECISION,), by=Role.APPROVER, apart=EVERY_DUTY, sets_terms=True,
-        rule=decision.put_on_waiting_list, guard=decision.may_put_on_waiting_list, reads=relied_on.envelopes, clock="letter",
+        rule=decision.put_on_waiting_list, guard=decision.may_put_on_waiting_list, reads=relied_on.envelopes_and_lead, clock="letter",
         records=(e.ApprovalLapsed, e.DecidedOtherwise, e.PutOnWaitingList, e.ReservationEnded), leads_to=(S.LETTER,),
         applicant="A place on the waiting list", staff="Put on the waiting list",
     ),
@@ -686,7 +695,7 @@ APPLICATION_STEPS: tuple[Step, ...] = (
     ),
     Step(
         command=c.RecordActivity, at=AWARD_OPEN, by=Role.OFFICER, apart=("drafting",), sets_terms=True,
-        rule=activity.record_activity,
+        rule=activity.record_activity, reads=relied_on.leading_and_asked_hubs,
         records=(e.ActivityHeld,), leads_to=AWARD_OPEN,
         applicant="We record an activity that was held", staff="Record an activity that was held",
     ),

@@ -37,7 +37,8 @@ class Kept(msgspec.Struct):
     conditions: int = 0
     met: set[int] = msgspec.field(default_factory=set)
     hub: str | None = None
-    delivered: int = 0
+    delivered: dict[str, int] = msgspec.field(default_factory=dict)
+    """Hub -> days that it delivered while it led, or before another did."""
     stopped_by: dict[str, str] = {}
     """Whoever suspended it or asked for its end -> the commit in which they did so first."""
     end_asked_by: tuple[str, ...] = ()
@@ -97,6 +98,8 @@ class Awards:
                 file.city = event.city
             case e.CoordinationClosed() as event:
                 file.hub = event.hub
+            case e.LeadHandedOver() as event:
+                yield from self._handed(one, event, file)
             case e.ApprovedWithConditions() as event:
                 file.conditions = len(event.conditions)
             case e.LetterIssued() as event if event.report_due:
@@ -114,7 +117,7 @@ class Awards:
                     yield f"condition {event.number} was met, which was not open"
                 file.met.add(event.number)
             case e.ActivityHeld() as event:
-                file.delivered += event.days if event.hub and event.hub == file.hub else 0
+                file.delivered |= {event.hub: file.delivered.get(event.hub, 0) + event.days} if event.hub else {}
             case e.ReportReceived():
                 file.reported = True
             case e.ReportReturned() as event:
@@ -166,12 +169,18 @@ class Awards:
         spent = getattr(event, "spent", 0)
         if event.released != file.money - spent:
             yield f"of {file.money} that was kept {spent} was used, and {event.released} went back"
-        if event.days_released != max(0, file.days - file.delivered):
-            yield f"of {file.days} days that were kept {file.delivered} were delivered, and {event.days_released} went back"
+        yield from _days(file, event.days_released)
         self._of = Found(where=one.stream, index=one.index, what="")
         self._due = [(e.FundsReleased.name, str(event.released))] if event.released else []
         self._due += [(e.HubDaysReleased.name, str(event.days_released))] if event.days_released else []
         self._due += [(e.CityAwardEnded.name, f"{city} {ENDINGS[type(event)]}") for city in sorted(file.cities)]
+
+    def _handed(self, one: Recorded, event: e.LeadHandedOver, file: Kept) -> Iterator[str]:
+        """What the hub that led did not deliver is not kept any more; for the one that leads from here on days are counted anew."""
+        yield from _days(file, event.days_released)
+        file.hub, file.days = event.hub, event.days_released
+        self._of = Found(where=one.stream, index=one.index, what="")
+        self._due = [(e.HubDaysReleased.name, str(event.days_released))] if event.days_released else []
 
     def _is_owed(self, one: Recorded) -> bool:
         """By the end that was seen last."""
@@ -196,6 +205,12 @@ class Awards:
         if self._due:
             owed = "; ".join(" ".join(fact) for fact in self._due)
             yield msgspec.structs.replace(self._of, what=f"the end of the award of {self._of.where} was not followed by: {owed}")
+
+
+def _days(file: Kept, back: int) -> Iterator[str]:
+    delivered = file.delivered.get(file.hub or "", 0)
+    if back != max(0, file.days - delivered):
+        yield f"of {file.days} days that were kept {delivered} were delivered, and {back} went back"
 
 
 def _measure(one: Recorded) -> str:

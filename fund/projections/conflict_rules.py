@@ -16,10 +16,13 @@ ANSWERS = (
     e.FoundIneligible | e.ApprovalGiven | e.Approved | e.ApprovedWithConditions | e.Declined | e.Deferred | e.Referred | e.PutOnWaitingList
 )
 TERMS = (
-    e.CoordinationClosed | e.OpinionAnswered | e.ProposalMade | e.OpinionOverruled | e.ApprovalGiven | e.Approved | e.ApprovedWithConditions
+    e.CoordinationClosed | e.LeadHandedOver | e.OpinionAnswered | e.ProposalMade | e.OpinionOverruled | e.ApprovalGiven | e.Approved
+    | e.ApprovedWithConditions
     | e.CityCapReached | e.PutOnWaitingList | e.ActivityHeld | e.AwardClosed | e.AwardTerminated
 )  # fmt: skip
 """What sets the form of the support or its cost."""
+CHOOSING = (e.CoordinationClosed, e.LeadHandedOver)
+"""What chooses among hubs."""
 
 
 class Tied(msgspec.Struct):
@@ -153,7 +156,7 @@ class Conflicts:
         standing = self._person(event.person).interests.get(event.standing or 0)
         if standing is None or standing.hub is None:
             return event.paid_to_deliver
-        return event.paid_to_deliver and standing.hub in (file.choice if issubclass(kind, e.CoordinationClosed) else file.delivering)
+        return event.paid_to_deliver and standing.hub in (file.choice if issubclass(kind, CHOOSING) else file.delivering)
 
     def _is_out(self, file: Touched, person: str) -> bool:
         on_file = any(said.person == person and said.effect == "recuse" for _, said in file.conflicts.values())
@@ -216,6 +219,8 @@ def _remember(file: Touched, one: Recorded, event: e.ApplicationEvent) -> None:
             file.released.add(hub)
         case e.CoordinationClosed():
             file.closed = event
+        case e.LeadHandedOver() if file.closed:
+            file.closed = msgspec.structs.replace(file.closed, mode=event.mode, hub=event.hub)
         case e.TrackChanged(reassess=True):
             file.closed = None
         case e.ConflictDeclared():

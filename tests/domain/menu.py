@@ -69,6 +69,10 @@ def on_a_file(file: str, envelope: str, assessors: tuple[str, ...], experts: tup
         *(c.ReleaseHub(application=file, hub=hub, reason="x") for hub in HUBS),
         *(c.AskCentralHelp(application=file, hub=hub, reason="x") for hub in HUBS),
         *(c.TakeOverOpinion(application=file, hub=hub, reason="x") for hub in HUBS),
+        *(
+            c.HandOverLead(application=file, mode=mode, hub=hub, reason="x")
+            for mode, hub in (("via_hub", "south"), ("with_hub", "south"), ("no_hub", ""))
+        ),
         *(c.GiveCentralOpinion(application=file, hub=hub, opinion="no_objection", reason="x") for hub in HUBS),
         *(c.AssignAssessor(application=file, assessor=who, reason="x") for who in assessors),
         c.DrawAssessors(

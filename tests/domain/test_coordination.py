@@ -1,6 +1,8 @@
 # ruff: noqa: F405
 """How coordination closes: through a hub, with it or without one, and which of several hubs leads."""
 
+from datetime import timedelta
+
 import msgspec
 
 from fund.domain import commands as c
@@ -146,3 +148,127 @@ def test_nothing_goes_through_a_hub_that_has_closed() -> None:
     after = given(*history).when(without, by=OLGA).then(e.CoordinationClosed).after.file()
     assert after.coordination
     assert after.coordination.hub is None
+
+
+# ── A hub that is not open any more once coordination is closed ───────────────
+
+NORTH_CLOSED = did(ADA, e.HubClosed(hub="north", basis="Wound up"), on=NORTH)
+NORTH_STOPPED = did(ADA, e.HubSuspended(hub="north", reason="Nobody there"), on=NORTH)
+BOTH_ANSWERED = UNANSWERED_BY_BOTH + did(HANA, OPINION) + did(HUGO, OF_SOUTH) + did(OLGA, COORDINATION)
+TO_DECIDE = BOTH_ANSWERED + did(OLGA, PROPOSAL)
+TO_ACCEPT = TO_DECIDE + OFFERED[len(PROPOSED) :]
+TO_DELIVER = TO_ACCEPT + did(AMINA, TAKEN_ON)
+ONGOING: dict[Stage, History] = {
+    Stage.PROPOSAL: BOTH_ANSWERED, Stage.DECISION: TO_DECIDE, Stage.OFFER: TO_ACCEPT, Stage.DELIVERY: TO_DELIVER,
+    Stage.REPORTED: TO_DELIVER + did(ALI, REPORT), Stage.SUSPENDED: TO_DELIVER + did(OLGA, STOPPED),
+}  # fmt: skip
+TO_SOUTH = c.HandOverLead(application=FILE, mode="via_hub", hub="south", reason="North is wound up")
+TO_NONE = c.HandOverLead(application=FILE, mode="no_hub", reason="North is wound up")
+BY_SOUTH = e.LeadHandedOver(hub_before="north", mode="via_hub", hub="south", reason="North is wound up")
+BY_NONE = msgspec.structs.replace(BY_SOUTH, mode="no_hub", hub=None)
+FREED = On(NORTH, e.HubDaysReleased(application=FILE, days=5))
+KEPT_BY_SOUTH = On(SOUTH, e.HubDaysReserved(application=FILE, days=5))
+HELD_BY_NORTH = e.ActivityHeld(
+    format="visit", first_day=NOW.date(), last_day=NOW.date(), days=2, participants=3, hub="north", experts=(), note=""
+)
+
+
+@passes(c.HandOverLead)
+def test_once_the_hub_that_leads_is_closed_or_suspended_an_officer_hands_the_lead_over_for_a_reason() -> None:
+    for stage, history in ONGOING.items():
+        for gone in (NORTH_CLOSED, NORTH_STOPPED):
+            there = given(*history, *gone)
+            awarded = stage not in (Stage.PROPOSAL, Stage.DECISION)
+            handed = msgspec.structs.replace(BY_SOUTH, days_released=5 if awarded else 0)
+            after = there.when(TO_SOUTH, by=OLGA).then(handed, *((FREED, KEPT_BY_SOUTH) if awarded else ())).after
+            file = after.file()
+            assert file.coordination
+            assert (file.coordination.hub, file.led_before) == ("south", ("north",))
+            assert (file.stage, file.due) == (stage, there.file().due), "nothing else changes, and nobody loses a day"
+            after.when(TO_SOUTH, by=OLGA).then("coordination.lead_is_open")
+
+
+def test_where_no_other_hub_that_was_asked_is_open_none_leads_and_its_days_are_kept_no_more() -> None:
+    handed = given(*UNDER_WAY, *NORTH_CLOSED).when(TO_NONE, by=OMAR).then(msgspec.structs.replace(BY_NONE, days_released=5), FREED).after
+    handed.when(TO_NONE, by=OMAR).then("coordination.lead_is_open")
+
+
+@refuses(c.HandOverLead, "coordination.lead_is_open")
+@refuses(c.HandOverLead, "coordination.hub_exists")
+@refuses(c.HandOverLead, "coordination.no_hub_asked")
+@refuses(c.HandOverLead, "hub.not_open")
+@refuses(c.HandOverLead, "text.empty")
+@refuses(c.HandOverLead, "workflow.role_needed")
+def test_the_lead_is_handed_over_as_coordination_closes() -> None:
+    given(*TO_DELIVER).when(TO_SOUTH, by=OLGA).then("coordination.lead_is_open")
+    closed = given(*TO_DELIVER, *NORTH_CLOSED)
+    closed.when(TO_SOUTH, by=INES).then("workflow.role_needed")
+    closed.when(TO_NONE, by=OLGA).then("coordination.hub_exists", field="mode")
+    closed.when(msgspec.structs.replace(TO_SOUTH, hub="tides"), by=OLGA).then("coordination.no_hub_asked", field="hub")
+    closed.when(msgspec.structs.replace(TO_SOUTH, hub="north"), by=OLGA).then("hub.not_open", field="hub")
+    closed.when(msgspec.structs.replace(TO_SOUTH, reason=" "), by=OLGA).then("text.empty", field="reason")
+    given(*UNDER_WAY, *NORTH_CLOSED).when(TO_SOUTH, by=OLGA).then("hub.not_open", field="mode")
+
+
+@refuses(c.HandOverLead, "coordination.delivery_not_accepted")
+def test_it_does_not_go_through_a_hub_that_did_not_accept_delivery() -> None:
+    declined = msgspec.structs.replace(OF_SOUTH, accepts_delivery=False)
+    closed = given(*UNANSWERED_BY_BOTH, *did(HANA, OPINION), *did(HUGO, declined), *did(OLGA, COORDINATION), *NORTH_CLOSED)
+    closed.when(TO_SOUTH, by=OLGA).then("coordination.delivery_not_accepted", field="mode")
+    closed.when(msgspec.structs.replace(TO_SOUTH, mode="with_hub"), by=OLGA).then(msgspec.structs.replace(BY_SOUTH, mode="with_hub"))
+
+
+@refuses(c.HandOverLead, "conflict.paid_to_deliver")
+def test_nobody_of_a_hub_that_could_come_to_lead_chooses_it() -> None:
+    of_south = did(ADA, e.RoleGranted(person=OMAR, role="coordinator", scope="south"), on=OMAR)
+    given(*TO_DELIVER, *NORTH_CLOSED, *of_south).when(TO_SOUTH, by=OMAR).then("conflict.paid_to_deliver")
+
+
+@refuses(c.Approve, "coordination.lead_not_open")
+@refuses(c.ApproveWithConditions, "coordination.lead_not_open")
+@refuses(c.PutOnWaitingList, "coordination.lead_not_open")
+def test_nothing_is_granted_while_the_hub_that_leads_is_not_open() -> None:
+    approve = c.Approve(application=FILE, envelope=PURSE, amount=3_500_00, reasons=REASONS)
+    conditions = c.ApproveWithConditions(**msgspec.structs.asdict(approve), conditions=(CONDITION,))
+    waiting = c.PutOnWaitingList(application=FILE, envelope=EMPTY, amount=3_500_00, reasons=REASONS, otherwise="x")
+    for gone in (NORTH_CLOSED, NORTH_STOPPED):
+        there = given(*TO_DECIDE, *gone)
+        for command in (approve, conditions, waiting):
+            there.when(command, by=INES).then("coordination.lead_not_open")
+        handed = there.when(TO_SOUTH, by=OMAR).then(BY_SOUTH).after
+        assert not handed.when(approve, by=INES).code
+
+
+@refuses(c.MakeProposal, "coordination.lead_not_open")
+def test_nothing_is_proposed_to_be_granted_then_and_whatever_grants_nothing_may_be() -> None:
+    propose = c.MakeProposal(
+        application=FILE, recommendation="approve", envelope=PURSE, amount=3_500_00, currency="EUR", peers=("x",), reason="x"
+    )
+    there = given(*BOTH_ANSWERED, *NORTH_CLOSED)
+    there.when(propose, by=OLGA).then("coordination.lead_not_open")
+    there.when(c.MakeProposal(application=FILE, recommendation="decline", reason="x", no_peers_reason="x"), by=OLGA).then(e.ProposalMade)
+    there.when(TO_SOUTH, by=OLGA).after.when(propose, by=OLGA).then(e.ProposalMade)
+
+
+@refuses(c.RecordActivity, "coordination.lead_not_open")
+def test_what_a_hub_gave_before_it_closed_is_recorded_and_nothing_that_it_is_said_to_have_given_since() -> None:
+    held = c.RecordActivity(
+        application=FILE, format="visit", first_day=NOW.date(), last_day=NOW.date(), days=2, participants=3, hub="north", note=""
+    )
+    closed = given(*TO_DELIVER, *NORTH_CLOSED)
+    handed = closed.when(TO_SOUTH, by=OLGA).after
+    tomorrow = NOW + timedelta(days=1)
+    since = msgspec.structs.replace(held, last_day=tomorrow.date())
+    for there in (closed, handed):
+        there.when(held, by=OLGA).then(HELD_BY_NORTH)
+        there.when(since, by=OLGA, at=tomorrow).then("coordination.lead_not_open", field="hub")
+    handed.when(msgspec.structs.replace(held, hub="south"), by=OLGA).then(e.ActivityHeld)
+
+
+def test_the_hub_that_leads_next_keeps_what_is_left_of_the_days() -> None:
+    delivered = given(*TO_DELIVER, *did(OLGA, HELD_BY_NORTH), *NORTH_CLOSED)
+    delivered.when(TO_SOUTH, by=OLGA).then(
+        msgspec.structs.replace(BY_SOUTH, days_released=3),
+        On(NORTH, e.HubDaysReleased(application=FILE, days=3)),
+        On(SOUTH, e.HubDaysReserved(application=FILE, days=3)),
+    )

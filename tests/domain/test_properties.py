@@ -181,6 +181,7 @@ AWAITED: dict[Stage, tuple[tuple[type[c.Command], str], ...]] = {
         (c.AskCentralHelp, HANA), (c.GiveCentralOpinion, OMAR), (c.TakeOverOpinion, OMAR), *HELPING,
     ),
     Stage.PROPOSAL: ((c.MakeProposal, OLGA), (c.MakeProposal, OTTO), (c.MakeProposal, AUDE), (c.MakeProposal, FINN), *HELPING, *ASKING,
+        (c.HandOverLead, OLGA),
         (c.SuspendApplication, OMAR), *TYING, *BREAKING_GLASS),
     Stage.DECISION: (
         (c.Approve, INES), (c.ApproveWithConditions, OTTO), (c.Approve, GRACE), (c.Decline, INES), (c.Approve, IVO), (c.Defer, INES),
@@ -191,10 +192,12 @@ AWAITED: dict[Stage, tuple[tuple[type[c.Command], str], ...]] = {
     Stage.ON_HOLD: ((c.ResumeApplication, OLGA), (c.ResumeApplication, TIMER), (c.LeaveApplication, BELA), (c.DeclareConflict, HANA)),
     Stage.LETTER: ((c.IssueLetter, TIMER), *HELPING),
     Stage.OFFER: (
+        (c.HandOverLead, OMAR),
         (c.AcceptAward, AMINA), (c.AcceptAward, AMINA), (c.TurnDownAward, AMINA), (c.RemindOfAward, TIMER), (c.LapseAward, TIMER),
     ),
     Stage.DELIVERY: (
         (c.ReportIncident, ALI), (c.ReportIncident, HANA), (c.AskScreening, TIMER), (c.ScreenAward, OLGA), *SIGNING_OFF,
+        (c.HandOverLead, OLGA),
         (c.RecordActivity, OLGA), (c.RecordConditionMet, OMAR), (c.HandInReport, ALI), (c.HandInReport, AMINA), (c.SuspendAward, INES),
         (c.AskTermination, OMAR), (c.RelinquishAward, AMINA),
         (c.AskTermination, IVO), (c.MissReport, TIMER), (c.MissReport, TIMER), (c.RemindOfAward, TIMER), *OWING,
@@ -520,6 +523,7 @@ LETTERS: dict[type[e.ApplicationEvent], str] = {
     e.TerminationAsked: "i", e.TerminationRefused: "K", e.TerminationWithdrawn: "K", e.AwardRelinquished: "@",
     e.AwardTerminated: "V", e.AwardClosed: "6",
     e.HubAsked: "y", e.HubReleased: "y", e.CentralHelpAsked: "y", e.OpinionTakenOver: "y", e.CentralOpinionGiven: "y",
+    e.LeadHandedOver: "",
 }  # fmt: skip
 FOLLOWED_BY = {
     "": "A", "A": "SUw", "S": "SUw", "U": "RCw", "R": "SUw", "C": "Qkw", "Q": "kw", "k": "kEIw", "E": "aw", "a": "ajrw2", "r": "ajrw2",

@@ -273,6 +273,7 @@ def test_a_row_writes_on_another_stream_only_what_belongs_there(step: Step) -> N
 
 
 ELSEWHERE: dict[type[c.Command], set[type[Event]]] = {
+    c.HandOverLead: {e.HubDaysReleased, e.HubDaysReserved},
     c.Approve: {e.FundsCommitted, e.ReservationEnded, e.AwardRecorded},
     c.ApproveWithConditions: {e.FundsCommitted, e.ReservationEnded, e.AwardRecorded},
     c.Decline: {e.ReservationEnded},
@@ -550,6 +551,10 @@ SAMPLES: list[History] = [
     COORDINATED + did(OLGA, msgspec.structs.replace(LARGE, conditions=(CONDITION,)))
     + did(INES, msgspec.structs.replace(FIRST_APPROVAL, conditions=(CONDITION,))),
     SUBMITTED + did(TIMER, e.ShortageAnnounced(duties=("deciding",))),
+    *(one + did(ADA, e.HubClosed(hub="north", basis="x"), on=NORTH) for one in (COORDINATED, PROPOSED, OFFERED, UNDER_WAY)),
+    *(one + did(ADA, e.HubClosed(hub="north", basis="x"), on=NORTH) for one in (REPORTED, HALTED)),
+    UNANSWERED_BY_BOTH + did(HANA, OPINION) + did(HUGO, OF_SOUTH) + did(OLGA, COORDINATION, PROPOSAL) + OFFERED[len(PROPOSED) :]
+    + did(ADA, e.HubClosed(hub="north", basis="x"), on=NORTH),
     DRAFTED + did(ADA, e.RepresentativeConfirmed(person=UMA, capacity="focal_point", proof="x"), on=HILLTOWN),
 ]  # fmt: skip
 SAMPLES += [

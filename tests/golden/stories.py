@@ -469,6 +469,12 @@ MODERATOR_NEVER_CAME = did(
 ) + did(w.TIMER, e.ModeratorLapsed(moderator="person-hugo", missing="away", due=w.due("moderation")))
 
 
+LEAD_HANDED_OVER = w.elsewhere(
+    w.COORDINATED + did(w.OLGA, e.LeadHandedOver(hub_before="north", mode="no_hub", hub=None, reason="Centre fermé 市", days_released=0)),
+    "application-lead-handed-over",
+)
+
+
 def of_the_file(history: w.History, file: str, *more: w.Told) -> w.History:
     """What the file itself remembers of it, on a file of its own."""
     return w.elsewhere((*(told for told in history if told.stream == w.FILE), *more), file)
@@ -800,5 +806,6 @@ STORIES: dict[str, w.History] = {
     "given up": GIVEN_UP,
     "stepped back": STEPPED_BACK,
     "own places": OWN_PLACES,
+    "lead handed over": LEAD_HANDED_OVER,
 }
 """Add a story for an event that none of these tells; change none."""

@@ -9,6 +9,7 @@ import pytest
 from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain.application import HubOpinion
+from fund.domain.refusal import Refusal
 from fund.processes import handovers as process
 from tests.acceptance.office import NOW
 from tests.processes.waiting import HUB, Waiting, waiting
@@ -137,3 +138,23 @@ def test_also_where_all_of_it_happens_on_one_day(there: Waiting) -> None:
             by=there.office.officer,
         )
         assert (there.worked(), opinion(there, file).answered_by) == (0, "hub")
+
+
+def test_once_the_hub_that_leads_closes_nothing_is_granted_before_the_lead_is_handed_over(there: Waiting) -> None:
+    file, office = there.asked_of_the_hub(), there.office
+    there.worked()
+    coordinator = office.person()
+    office.do(c.GrantRole(person=coordinator, role="coordinator", scope=HUB))
+    office.do(c.GiveOpinion(application=file, opinion="support", accepts_delivery=True, reason="Good"), by=coordinator)
+    led = e.CoordinationClosed(mode="via_hub", hub=HUB, reason="", due=there.clock.now + timedelta(days=9), calendar="central/2026.1")
+    found = (e.Finding(priority="SP-MANDATE", verdict="aligned", unanimous=True),)
+    there.happened(file, e.AlignmentDetermined(findings=found, due=led.due, calendar=led.calendar), led)
+    there.worked()
+    office.do(CLOSE)
+    there.worked()
+    with pytest.raises(Refusal) as refused:
+        there.propose_again(file)
+    assert refused.value.code == "coordination.lead_not_open"
+    office.do(c.HandOverLead(application=file, mode="no_hub", reason="It was wound up"), by=office.officer)
+    there.propose_again(file)
+    assert there.file(file).led_before == (HUB,)

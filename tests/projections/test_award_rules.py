@@ -10,6 +10,7 @@ from fund.domain.event import Event
 from fund.projections.audit_rules import audited
 from fund.projections.award_rules import Awards
 from tests.domain.test_activity import CLOSE, OVERDUE, VISIT
+from tests.domain.test_coordination import HELD_BY_NORTH, NORTH_CLOSED, TO_DELIVER, TO_NONE, TO_SOUTH
 from tests.domain.test_offer import LAPSE, SECOND, TURN_DOWN
 from tests.domain.test_suspension import TERMINATE
 from tests.domain.world import *  # noqa: F403  # the words and people of the scenarios
@@ -32,7 +33,15 @@ MISSED = tuple(msgspec.structs.replace(told, at=REPORT_BY + SECOND) for told in 
 LENT_END = Told(FILE, FINN, END_ASKED, NOW, OLGA)
 TAKEN_BACK = e.TerminationWithdrawn(reason="x", due=REPORT_BY, calendar=CALENDAR)
 ENTERED_FOR_OLGA = Told(FILE, CLERK, END_ASKED, NOW, OLGA)
+HANDED = ended(TO_DELIVER + did(OLGA, HELD_BY_NORTH) + NORTH_CLOSED, TO_SOUTH, OLGA)
+BY_SOUTH_TOO = did(OLGA, msgspec.structs.replace(HELD_BY_NORTH, hub="south"))
+NORTH_AGAIN = did(ADA, e.HubOpened(hub="north", regions=("delta",), opened="2031-05", basis="x"), on=NORTH)
+SOUTH_CLOSED = did(ADA, e.HubClosed(hub="south", basis="x"), on=SOUTH)
+THERE_AND_BACK = ended(HANDED + BY_SOUTH_TOO + NORTH_AGAIN + SOUTH_CLOSED, msgspec.structs.replace(TO_SOUTH, hub="north"), OMAR)
 HONEST: dict[str, History] = {
+    "handed over, and closed": ended(HANDED + BY_SOUTH_TOO + did(ALI, REPORT), CLOSE, OLGA),
+    "handed over to none, and closed": ended(ended(UNDER_WAY + NORTH_CLOSED, TO_NONE, OLGA) + did(ALI, REPORT), CLOSE, OLGA),
+    "handed over and back, and closed": ended(THERE_AND_BACK + did(ALI, REPORT), CLOSE, OLGA),
     "closed at its letter": CLOSED,
     "under way": UNDER_WAY,
     "turned down": ended(OFFERED, TURN_DOWN, AMINA),
@@ -95,6 +104,11 @@ PLANTED: dict[str, tuple[History, str]] = {
     "money of an award that runs released by hand": (UNDER_WAY + BY_HAND, "released otherwise than by its end"),
     "money that was spent released by hand": (DONE + BY_HAND, "released otherwise than by its end"),
     "money released before it was offered": (APPROVED + BY_HAND + OFFERED[len(APPROVED) :], "had been released before"),
+    "days kept by the hub that led": (without(HANDED, e.HubDaysReleased), "was not followed by: hub.days_released.v1 3"),
+    "too many days of the hub that led given back": (
+        but(HANDED, e.LeadHandedOver, days_released=5),
+        "of 5 days that were kept 2 were delivered, and 5 went back",
+    ),
     "a city not told": (DONE[:-1], "was not followed by: city.award_ended.v1 city-hilltown closed"),
     "a city told otherwise": (but(DONE, e.CityAwardEnded, ending="lapsed"), "was not followed by"),
     "ended twice": (DONE + did(OLGA, e.AwardClosed(spent=0, released=0, currency="EUR", days_released=0)), "ended again"),

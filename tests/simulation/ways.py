@@ -20,7 +20,8 @@ from fund.domain.opinion import to_answer, to_overrule, to_remind
 from fund.domain.programme import Office as MitigationOffice
 from fund.domain.programme import SafeguardLevel, SafeguardQuestion
 from fund.domain.proposal import aligned
-from fund.domain.registers import Person
+from fund.domain.registers import Hub, Person
+from fund.domain.streams import hub_stream
 from fund.domain.workflow import ENDING
 from tests.simulation.office import CURRENCY, OPENING, Office
 
@@ -383,6 +384,14 @@ def close_coordination(office: Office, file: Application) -> c.Command | None:
     lead = next((one for one in asked if one.accepts_delivery), asked[0] if asked else None)
     mode: e.Mode = "no_hub" if lead is None else "via_hub" if lead.accepts_delivery else "with_hub"
     return c.CloseCoordination(application=file.id, mode=mode, hub=lead.hub if lead else "", reason="As agreed")
+
+
+def hand_over_lead(office: Office, file: Application) -> c.Command | None:
+    lead = file.coordination.hub if file.coordination else None
+    hub = office.states.get(hub_stream(lead)) if lead else None
+    if not isinstance(hub, Hub) or hub.is_open:
+        return None
+    return c.HandOverLead(application=file.id, mode="no_hub", reason="Nobody is there any more")
 
 
 def propose(office: Office, file: Application) -> c.Command | None:
@@ -771,6 +780,7 @@ WAYS: dict[type[c.Command], Way] = {
     c.ReleaseHub: release_hub,
     c.AskCentralHelp: ask_central_help,
     c.TakeOverOpinion: take_over,
+    c.HandOverLead: hand_over_lead,
     c.GiveCentralOpinion: give_central,
     c.CloseCoordination: close_coordination,
     c.MakeProposal: propose,

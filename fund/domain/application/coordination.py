@@ -23,6 +23,7 @@ Fact = (
     | e.ConfidentialNoteAdded
     | e.OpinionAnswered
     | e.CoordinationClosed
+    | e.LeadHandedOver
 )
 
 
@@ -34,7 +35,11 @@ def changes(file: Application, event: Fact, actor: str, at: datetime) -> Changes
             by = before.by if before else frozenset[str]()
             return _opinion(file, HubOpinion(hub=event.hub, due=event.due, asked=times, remind_at=event.remind_at, by=by))
         case e.CoordinationClosed():
-            return moved(Stage.RANKING if file.scored else Stage.PROPOSAL, event) | {"coordination": event}
+            return moved(Stage.RANKING if file.scored else Stage.PROPOSAL, event) | {"coordination": event, "led_before": ()}
+        case e.LeadHandedOver():
+            settled = {"mode": event.mode, "hub": event.hub, "reason": event.reason}
+            there = msgspec.structs.replace(file.coordination, **settled) if file.coordination else None
+            return {"coordination": there, "led_before": (*file.led_before, event.hub_before)}
     return _opinion(file, _after(_asked(file, event.hub, at), event))
 
 

@@ -107,6 +107,9 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
     invited: tuple[Invitation, ...] = ()
     """Experts and peers, in the order in which they were asked."""
     coordination: e.CoordinationClosed | None = None
+    """As it was closed, and by whom it is led since."""
+    led_before: tuple[str, ...] = ()
+    """Hubs that led it and were not open any more, in order."""
     proposal: e.ProposalMade | None = None
     returned_proposals: tuple[ReturnedProposal, ...] = ()
     otherwise: e.DecidedOtherwise | None = None

@@ -48,6 +48,16 @@ class CloseCoordination(Command, frozen=True, kw_only=True):
     reason: str = ""
 
 
+class HandOverLead(Command, frozen=True, kw_only=True):
+    verb, target = "hand-over-lead", "application"
+
+    application: str
+    mode: e.Mode
+    hub: str = ""
+    """The hub that leads from here on. May be left out where it can be only one."""
+    reason: str
+
+
 class GiveOpinion(Command, frozen=True, kw_only=True):
     verb, target = "give-opinion", "application"
 

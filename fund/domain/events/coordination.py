@@ -126,6 +126,23 @@ class OpinionDeemed(ApplicationEvent, frozen=True, kw_only=True):
     meaning: Internal[Silence] = "no_objection"
 
 
+class LeadHandedOver(ApplicationEvent, frozen=True, kw_only=True):
+    """Once coordination is closed, where the hub that leads is not open: another leads in its place, or none does."""
+
+    name = "application.lead_handed_over.v1"
+    sentence = "The hub that led is not open, and it is settled anew how the support is given: {mode}."
+    duty = "coordinating"
+
+    hub_before: Internal[str]
+    """The hub that led."""
+    mode: Internal[Mode]
+    hub: Internal[str | None]
+    """The one that leads from here on."""
+    reason: Internal[str]
+    days_released: Internal[int] = 0
+    """Of the hub that led: those that it kept free and did not deliver."""
+
+
 class CoordinationClosed(ApplicationEvent, frozen=True, kw_only=True):
     name = "application.coordination_closed.v1"
     sentence = "Coordination was closed: {mode}. The proposal is due by {due}."
