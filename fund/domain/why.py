@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 import msgspec
 
 from fund.domain import events as e
-from fund.domain.application import Application, Decision, HubOpinion, missing_sections
+from fund.domain.application import Appeal, Application, Decision, HubOpinion, missing_sections
 from fund.domain.programme import Check, Programme
 from fund.domain.refusal import Refusal
 from fund.domain.rules import ENGINE, RULE_BY_CODE, rule_of
@@ -36,11 +36,11 @@ class Ground(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def grounds(file: Application, programme: Programme) -> tuple[Ground, ...]:
-    """What the decision in force rests on, in the order in which it was looked at; nothing before there is one."""
-    if file.decision is None:
-        return ()
-    decision = file.decision
-    return tuple(ground for part in PARTS[decision.outcome] for ground in part(file, decision, programme))
+    """What the decision in force rests on, in the order in which it was looked at, and how appeals were answered; nothing before that."""
+    decision, answers = file.decision, _appeals(file, programme)
+    if decision is None:
+        return answers
+    return (*(ground for part in PARTS[decision.outcome] for ground in part(file, decision, programme)), *answers)
 
 
 Part = Callable[[Application, Decision, Programme], tuple[Ground, ...]]
@@ -59,9 +59,14 @@ def _met(file: Application, decision: Decision, programme: Programme) -> tuple[G
 
 def _check(file: Application, check: Check, *, holds: bool) -> Ground:
     recorded = file.checks.get(check.code)
-    facts = {} if holds or check.fact is None else lacking(file, check.fact)
+    facts = {} if holds else lacking(file, check.fact) if check.fact else _evidence(recorded)
     version = recorded.rule if recorded else check.version
     return Ground(rule=f"eligibility_check.{check.code}", version=version, source=check.source, holds=holds, facts=facts)
+
+
+def _evidence(recorded: e.CheckRecorded | None) -> dict[str, object]:
+    """What a person saw who answered it, for those who may read that."""
+    return {"evidence": recorded.evidence} if recorded and isinstance(recorded.evidence, str) else {}
 
 
 def lacking(file: Application, fact: str) -> dict[str, object]:
@@ -188,6 +193,21 @@ def _lapsed(file: Application, decision: Decision, programme: Programme) -> tupl
 
 def _withdrawn(file: Application, decision: Decision, programme: Programme) -> tuple[Ground, ...]:
     return (Ground(rule="own.withdrawal", version=ENGINE),)
+
+
+def _appeals(file: Application, programme: Programme) -> tuple[Ground, ...]:
+    """Each whose answer has gone out, in the order of lodging: who appealed, what the answer is and why."""
+    rules = programme.track(file.track).appeals
+    return tuple(
+        Ground(rule="own.appeals", version=programme.version, source=rules.source if rules else "", facts=_answer(appeal))
+        for appeal in file.appeals
+        if appeal.answered_at and appeal.told
+    )
+
+
+def _answer(appeal: Appeal) -> dict[str, object]:
+    facts: dict[str, object] = {"number": appeal.number, "city": appeal.city, "reasons": appeal.reasons}
+    return facts | ({"inadmissible": appeal.against} if appeal.outcome == "not_admitted" else {"appeal_outcome": appeal.outcome})
 
 
 READ = (_priorities, _points, _line, _opinions)

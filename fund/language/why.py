@@ -71,6 +71,7 @@ LABELS: dict[str, str] = {
     "cities": N_("Not met for"),
     "sections": N_("Sections missing"),
     "stage": N_("Stage now"),
+    "appeal_outcome": N_("Answer to the appeal"),
     "application": N_("Application"),
     "assessors": N_("Assessors"),
     "available": N_("Available"),

@@ -306,7 +306,11 @@ class Lived:
         assert reading.due == (None if reading.stands else reading.projected)
 
 
-SUBMITTED_FILE: Application = given(*SUBMITTED).file()
+SUPPORT_AHEAD = msgspec.structs.replace(SUPPORT, starts_on=date(2032, 12, 1), ends_on=date(2032, 12, 31))
+SUBMITTED_FILE: Application = msgspec.structs.replace(
+    given(*SUBMITTED).file(), sections=given(*SUBMITTED).file().sections | {"support": SUPPORT_AHEAD}
+)
+"""Of a city that asks for support after all the days that are lived through."""
 
 
 @pytest.mark.faults

@@ -10,6 +10,7 @@ from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain import why
 from fund.domain.application import Application
+from fund.domain.event import Sealed
 from fund.domain.refusal import Judged, Refusal
 from fund.domain.rules import CODES_BY_RULE, ENGINE, RULE_BY_CODE, WRITTEN
 from fund.domain.workflow import STEPS
@@ -21,6 +22,7 @@ ENDED = TO_TERMINATE + did(
         reasons=("Nobody is left",), spent=1_000_00, released=0, currency="EUR", days_released=0, due=due("letter"), calendar=CALENDAR
     ),
 )
+READ = ("The gauges were read.",)
 OUTCOMES: dict[e.Outcome, History] = {
     "approved": CLOSED,
     "declined": REFUSED,
@@ -89,6 +91,36 @@ def test_a_machines_check_names_the_cities_it_does_not_hold_for() -> None:
     assert why.lacking(awarded, "no_award_runs") == {"cities": (HILLTOWN,)}
     assert why.lacking(awarded, "no_report_is_overdue") == {"cities": (LAKESIDE,)}
     assert "need" in str(why.lacking(file, "is_complete")["sections"])
+
+
+def test_a_check_that_a_person_answered_names_what_they_saw_to_those_who_may_read_it() -> None:
+    file = given(*TURNED_DOWN).file()
+    decision = msgspec.structs.replace(file.decision, checks=("P1",))
+    answered = e.CheckRecorded(check="P1", result="fail", evidence="The council says no", rule="1")
+
+    def told(recorded: e.CheckRecorded) -> dict[str, object]:
+        return why.grounds(msgspec.structs.replace(file, decision=decision, checks={"P1": recorded}), PROGRAMME)[0].facts
+
+    assert told(answered) == {"evidence": "The council says no"}
+    assert told(msgspec.structs.replace(answered, evidence=Sealed(sealed="restricted", key=FILE, at="x", box="y"))) == {}
+
+
+def test_each_answered_appeal_is_told_with_its_answer_and_its_reasons() -> None:
+    stands = HEARD + did(IVO, msgspec.structs.replace(UPHELD, appeal_outcome="dismissed", reasons=READ, back_to=None, envelope=None))
+    answer = msgspec.structs.replace(LETTER, outcome="appeal_dismissed")
+    dismissed = of(*stands, *did(TIMER, answer))[-1]
+    assert (dismissed.rule, dismissed.version, dismissed.source) == ("own.appeals", "river-1", "test")
+    assert dismissed.facts == {"number": 1, "city": LAKESIDE, "appeal_outcome": "dismissed", "reasons": READ}
+    assert "own.appeals" not in {ground.rule for ground in of(*stands)}, "before its letter went out"
+    not_heard = e.AppealNotAdmitted(number=1, inadmissible=("late",), reason="x", due=due("letter"), calendar=CALENDAR)
+    letter = msgspec.structs.replace(LETTER, outcome="appeal_not_admitted")
+    turned_away = of(*LATE, *did(OMAR, not_heard), *did(TIMER, letter))[-1]
+    assert turned_away.facts == {"number": 1, "city": LAKESIDE, "inadmissible": ("late",), "reasons": ("x",)}
+
+
+def test_a_file_that_is_decided_again_still_says_how_the_appeal_was_answered() -> None:
+    upheld = of(*HEARD, *did(IVO, UPHELD), *did(TIMER, msgspec.structs.replace(LETTER, outcome="appeal_upheld")))
+    assert {ground.rule: ground.facts.get("appeal_outcome") for ground in upheld}["own.appeals"] == "upheld"
 
 
 def test_a_refusal_shows_findings_and_opinions_and_who_decides() -> None:
