@@ -173,7 +173,19 @@ RULES: tuple[EngineRule, ...] = (
         "late-answers", "a question lapses after its reminders, and a late answer is refused", OURS,
         _in(
             "domain/test_clarification", "a_city_is_reminded_once_each_of_its_days_has_passed",
-            "a_late_answer_is_refused_whether_or_not_a_machine_has_said_so",
+            "a_late_answer_is_refused_once_the_city_was_reminded_whether_or_not_a_machine_has_said_so",
+        ),
+    ),
+    EngineRule(
+        "reminded-first", "nothing lapses before its last reminder was given, and a late reminder leaves the days that it should", OURS,
+        (
+            *_in(
+                "domain/test_clarification",
+                "a_last_reminder_that_comes_late_leaves_two_days_all_the_same_and_the_clock_stands_until_they_are_over",
+            ),
+            *_in("domain/test_offer", "a_last_reminder_that_comes_late_leaves_the_time_that_it_should_have_left_and_says_so"),
+            *_in("domain/test_opinion", "a_hub_that_is_reminded_late_has_the_two_days_all_the_same_before_its_silence_counts"),
+            *_in("processes/test_agenda", "whoever_was_not_reminded_in_time_has_the_days_all_the_same_before_anything_lapses"),
         ),
     ),
     EngineRule(

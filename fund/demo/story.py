@@ -230,7 +230,9 @@ def with_conditions(stage: Stage, cast: Cast) -> None:
     file = File(stage, cast, "nakuru").draft().submit().complete().eligible()
     stage.days(5)
     file.assess(0, "aligned", "Young residents write the chapter.").assess(1, "partly", "The owner of the chapter is not yet named.")
-    stage.days(12)
+    # The hub is reminded, and then its silence counts: two days on which machines are at work.
+    stage.days(6)
+    stage.days(6)
     file.coordinate("with_hub", "The hub was silent; it is kept informed and the central team delivers.")
     file.propose(13_000_00, peers=("Youth officers of two member counties",), conditions=conditions)
     stage.days(1)

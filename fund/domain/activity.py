@@ -130,7 +130,7 @@ def may_miss_report(file: Application, facts: Facts) -> None:
     award = running(file)
     if award.missed:
         raise Refusal("award.already_missed")
-    if facts.now <= award.report_due:
+    if not award.is_late(award.report_due, facts.now):
         raise Refusal("award.not_overdue", due=award.report_due)
 
 

@@ -1,14 +1,15 @@
 """Questions to the city: asked, answered, taken back, reminded of, lapsed. While one is open, the clock of the file's stage stands still.
 
 An answer is due by the working days of the city, the file by those of the office. What ends the last open question records when the
-stage is due now; a question that ran out stopped the clock until its answer was due, whenever a machine came to say so. Record 0019.
+stage is due now; a question that ran out stopped the clock until its answer was due, whenever a machine came to say so. No answer is late
+before its last reminder was given. Records 0019 and 0036.
 """
 
 from datetime import datetime
 
 import msgspec
 
-from fund.domain import calendar, clock
+from fund.domain import calendar, clock, notice
 from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain.application import Application, Clarification, QuestionEnd
@@ -33,13 +34,13 @@ def request(file: Application, command: c.RequestClarification, facts: Facts) ->
 def may_answer(file: Application, facts: Facts) -> None:
     if not file.open_clarifications:
         raise Refusal("clarification.none_open")
-    if all(facts.now > asked.due for asked in file.open_clarifications):
+    if all(asked.is_late(facts.now) for asked in file.open_clarifications):
         raise Refusal("clarification.too_late")
 
 
 def answer(file: Application, command: c.AnswerClarification, facts: Facts) -> tuple[Event, ...]:
     asked = _open(file, command.number)
-    if facts.now > asked.due:
+    if asked.is_late(facts.now):
         raise Refusal("clarification.too_late", field="number")
     due, days = _runs_again(file, asked, "answered", facts)
     return (e.ClarificationAnswered(number=asked.number, answer=command.answer, due=due, calendar=days),)
@@ -56,32 +57,30 @@ def withdraw(file: Application, command: c.WithdrawClarification, facts: Facts) 
     return (e.ClarificationWithdrawn(number=asked.number, reason=command.reason, due=due, calendar=days),)
 
 
-def passed_reminders(asked: Clarification, now: datetime) -> int:
-    """How many of its reminders have come due; none once it is too late to answer."""
-    return sum(now > instant for instant in asked.reminders) if now <= asked.due else 0
-
-
 def may_remind(file: Application, facts: Facts) -> None:
-    if not any(passed_reminders(asked, facts.now) > asked.reminded for asked in file.open_clarifications):
+    if not any(asked.to_remind(facts.now) for asked in file.open_clarifications):
         raise Refusal("clarification.none_to_remind")
 
 
 def remind(file: Application, command: c.RemindClarification, facts: Facts) -> tuple[Event, ...]:
     asked = _open(file, command.number)
-    passed = passed_reminders(asked, facts.now)
-    if passed <= asked.reminded:
+    if not asked.to_remind(facts.now):
         raise Refusal("clarification.none_to_remind", field="number")
-    return (e.ClarificationReminded(number=asked.number, reminder=passed, due=asked.due, calendar=asked.calendar),)
+    passed, days = notice.passed(asked.reminders, facts.now), facts.days_stamped(asked.calendar, file)
+    due = notice.due_after(asked.reminders, passed, asked.due, facts.now, days)
+    if due == asked.due:
+        return (e.ClarificationReminded(number=asked.number, reminder=passed, due=due, calendar=asked.calendar),)
+    return (e.ClarificationReminded(number=asked.number, reminder=passed, due=due, calendar=days.stamp, instead_of=asked.due),)
 
 
 def may_lapse(file: Application, facts: Facts) -> None:
-    if not any(facts.now > asked.due for asked in file.open_clarifications):
+    if not any(asked.is_late(facts.now) for asked in file.open_clarifications):
         raise Refusal("clarification.none_overdue")
 
 
 def lapse(file: Application, command: c.LapseClarification, facts: Facts) -> tuple[Event, ...]:
     asked = _open(file, command.number)
-    if facts.now <= asked.due:
+    if not asked.is_late(facts.now):
         raise Refusal("clarification.not_overdue", field="number", due=asked.due)
     due, days = _runs_again(file, asked, "lapsed", facts)
     return (e.ClarificationLapsed(number=asked.number, answer_due=asked.due, due=due, calendar=days),)

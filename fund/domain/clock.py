@@ -61,7 +61,7 @@ def clock(file: Application, now: datetime, calendar: Calendar) -> Reading | Non
     first = [day.by[0] for day in days if day.by]
     running, stopped = sum(day.state == "runs" for day in days), len(first)
     projected = due(file, calendar)
-    stands = any(now <= asked.due for asked in file.open_clarifications)
+    stands = any(not asked.is_late(now) for asked in file.open_clarifications)
     return Reading(
         day=running + stopped,
         allowed=allowed(file.clock, calendar),

@@ -51,6 +51,13 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Fal
 
     name: ClassVar[str] = ""
     sentence: ClassVar[str] = ""
+    sentence_if_late: ClassVar[str] = ""
+    """Of a reminder that came late, and so put off what is due: tells `instead_of`."""
+
+    @property
+    def told(self) -> str:
+        """The sentence of this one."""
+        return self.sentence_if_late if getattr(self, "instead_of", None) else self.sentence
 
     @property
     def key_scope(self) -> str:

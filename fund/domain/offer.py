@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 
-from fund.domain import calendar, release
+from fund.domain import calendar, notice, release
 from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain.application import Application, RunningAward, Stage
@@ -81,7 +81,7 @@ def check_signatory(file: Application, facts: Facts) -> None:
 
 
 def _is_late(file: Application, facts: Facts) -> bool:
-    return file.due is not None and facts.now > file.due
+    return file.due is not None and running(file).is_late(file.due, facts.now)
 
 
 def accept(file: Application, command: c.AcceptAward, facts: Facts) -> tuple[Event, ...]:
@@ -107,23 +107,25 @@ def turn_down(file: Application, command: c.TurnDownAward, facts: Facts) -> tupl
 # ── Silence ───────────────────────────────────────────────────────────────────
 
 
-def passed_reminders(file: Application, now: datetime) -> int:
-    """How many have come due of what the city is awaited for; none once it is late."""
-    award = file.award
-    if award is None or file.stage not in (Stage.OFFER, Stage.DELIVERY) or file.due is None or now > file.due:
-        return 0
-    return sum(now > instant for instant in award.reminders)
+def to_remind(file: Application, now: datetime) -> bool:
+    """While the city is awaited for something."""
+    return file.award is not None and file.stage in (Stage.OFFER, Stage.DELIVERY) and file.award.to_remind(now)
 
 
 def may_remind(file: Application, facts: Facts) -> None:
-    if passed_reminders(file, facts.now) <= running(file).reminded:
+    if not to_remind(file, facts.now):
         raise Refusal("award.none_to_remind")
 
 
 def remind(file: Application, command: c.RemindOfAward, facts: Facts) -> tuple[Event, ...]:
     assert file.due, "a city is awaited until a day"
     awaited: e.Awaited = "acceptance" if file.stage is Stage.OFFER else "report"
-    return (e.AwardReminded(awaited=awaited, reminder=passed_reminders(file, facts.now), due=file.due, calendar=file.calendar),)
+    reminders, days = running(file).reminders, facts.days_of_city(file.city, file)
+    passed = notice.passed(reminders, facts.now)
+    due = notice.due_after(reminders, passed, file.due, facts.now, days)
+    if due == file.due:
+        return (e.AwardReminded(awaited=awaited, reminder=passed, due=due, calendar=file.calendar),)
+    return (e.AwardReminded(awaited=awaited, reminder=passed, due=due, calendar=days.stamp, instead_of=file.due),)
 
 
 def may_lapse(file: Application, facts: Facts) -> None:

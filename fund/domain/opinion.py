@@ -32,7 +32,8 @@ def may_deem(file: Application, facts: Facts) -> None:
         raise Refusal("opinion.not_asked")
     if not file.open_opinions:
         raise Refusal("opinion.already_answered")
-    _check_overdue(file.open_opinions[0], facts)
+    if to_deem(file, facts.now) is None:
+        raise Refusal("opinion.not_yet_due", due=file.open_opinions[0].due)
 
 
 def give_opinion(file: Application, command: c.GiveOpinion, facts: Facts) -> tuple[Event, ...]:
@@ -51,9 +52,8 @@ def give_opinion(file: Application, command: c.GiveOpinion, facts: Facts) -> tup
 
 
 def to_remind(file: Application, now: datetime) -> tuple[HubOpinion, ...]:
-    """Opinions of which a hub is reminded now: its day has come, and there is still time to answer. None that is the central team's."""
-    waiting = (one for one in file.open_opinions if not one.reminded and one.answered_by != "centre")
-    return tuple(one for one in waiting if one.remind_at and one.remind_at < now <= one.due)
+    """Opinions of which a hub is reminded now. None that is the central team's."""
+    return tuple(one for one in file.open_opinions if one.to_remind(now))
 
 
 def may_remind(file: Application, facts: Facts) -> None:
@@ -65,7 +65,11 @@ def remind_hub(file: Application, command: c.RemindHub, facts: Facts) -> tuple[E
     asked = next((one for one in to_remind(file, facts.now) if one.hub == command.hub), None)
     if asked is None:
         raise Refusal("opinion.none_to_remind", field="hub")
-    return (e.HubReminded(hub=asked.hub, due=asked.due),)
+    days = facts.days_of_hub(asked.hub, file)
+    due = asked.due_if_reminded(facts.now, days)
+    if due == asked.due:
+        return (e.HubReminded(hub=asked.hub, due=due),)
+    return (e.HubReminded(hub=asked.hub, due=due, calendar=days.stamp, instead_of=asked.due),)
 
 
 def deem_opinion(file: Application, command: c.DeemOpinion, facts: Facts) -> tuple[Event, ...]:
@@ -78,8 +82,13 @@ def deem_opinion(file: Application, command: c.DeemOpinion, facts: Facts) -> tup
     return (e.OpinionDeemed(hub=asked.hub, due=asked.due, meaning=facts.programme.consultation.silence.means),)
 
 
+def to_deem(file: Application, now: datetime) -> HubOpinion | None:
+    """The first whose silence counts now."""
+    return next((one for one in file.open_opinions if one.is_late(now)), None)
+
+
 def _check_overdue(asked: HubOpinion, facts: Facts) -> None:
-    if facts.now <= asked.due:
+    if not asked.is_late(facts.now):
         raise Refusal("opinion.not_yet_due", due=asked.due)
 
 

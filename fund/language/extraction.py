@@ -139,7 +139,8 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def _of_events() -> Iterator[Found]:
-    yield from (Found(event.sentence, f"{event.__module__.replace('.', '/')}.py") for event in EVENTS.values() if event.sentence)
+    told = ((event, text) for event in EVENTS.values() for text in (event.sentence, event.sentence_if_late) if text)
+    yield from (Found(text, f"{event.__module__.replace('.', '/')}.py") for event, text in told)
 
 
 def _of_workflow() -> Iterator[Found]:

@@ -175,7 +175,7 @@ def event_sentence(
     event = recorded.event
     values = {name: getattr(event, name) for name, kind in _classes_of(type(event)).items() if kind in classes & OPEN_CLASSES}
     told = Telling(locale, names, terms, timezone).fields({**values, "policy": recorded.header.policy})
-    return filled(message(locale, event.sentence), told, terms)
+    return filled(message(locale, event.told), told, terms)
 
 
 @lru_cache

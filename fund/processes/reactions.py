@@ -10,13 +10,12 @@ from datetime import datetime
 import msgspec
 
 from fund.domain import commands as c
-from fund.domain import mitigation, reminder, signature
+from fund.domain import mitigation, notice, reminder, signature
 from fund.domain.application import Application, Invitation, Stage
-from fund.domain.clarification import passed_reminders
 from fund.domain.delivery import undelivered
 from fund.domain.eligibility import MACHINE_FACTS, open_machine_checks
-from fund.domain.offer import passed_reminders as passed_of_award
-from fund.domain.opinion import to_remind
+from fund.domain.offer import to_remind as to_remind_of_award
+from fund.domain.opinion import to_deem, to_remind
 from fund.domain.programme import Programme
 from fund.domain.workflow import EXPERT_OPEN, LETTERED, OPINION_OPEN, STEPS
 
@@ -57,7 +56,7 @@ def facts_on_file(file: Application) -> str:
 
 
 def reminded_hubs(file: Application, programme: Programme, now: datetime) -> c.Command | None:
-    """A hub is reminded while it can still answer in time; of a reminder that was missed until then nothing is said any more."""
+    """A hub is reminded before its silence counts, however late."""
     silent = next(iter(to_remind(file, now)), None)
     return c.RemindHub(application=file.id, hub=silent.hub) if silent and file.stage in OPINION_OPEN else None
 
@@ -111,15 +110,19 @@ def unmissed_mitigations(file: Application) -> str:
 
 def deemed_opinions(file: Application, programme: Programme, now: datetime) -> c.Command | None:
     """Past its due date a silent hub is deemed not to object."""
-    asked = next(iter(file.open_opinions), None)
-    if asked and file.stage in OPINION_OPEN and now > asked.due:
-        return c.DeemOpinion(application=file.id, hub=asked.hub)
-    return None
+    asked = to_deem(file, now)
+    return c.DeemOpinion(application=file.id, hub=asked.hub) if asked and file.stage in OPINION_OPEN else None
 
 
-def first_due(file: Application) -> str:
-    """The hub whose silence is counted next, and until when: each silence is a cause of its own."""
-    return next((f":{asked.hub}:{asked.due.isoformat()}" for asked in file.open_opinions), "")
+def open_until(file: Application) -> str:
+    """What is still open, until when: each silence is a cause of its own."""
+    return "".join(f":{asked.hub}:{asked.due.isoformat()}" for asked in file.open_opinions)
+
+
+def silence_counts(file: Application, now: datetime) -> datetime:
+    asked = to_deem(file, now)
+    assert asked, "only silence that counts is counted"
+    return asked.due
 
 
 def drawn_assessors(file: Application, programme: Programme, now: datetime) -> c.Command | None:
@@ -157,14 +160,14 @@ def first_asked(file: Application) -> str:
 
 
 def reminded_cities(file: Application, programme: Programme, now: datetime) -> c.Command | None:
-    """A city is reminded of a question while it can still answer it; of reminders that were missed, the last one counts for all."""
-    silent = next((asked for asked in file.open_clarifications if passed_reminders(asked, now) > asked.reminded), None)
+    """A city is reminded of a question before that lapses; of reminders that were missed, the last one counts for all."""
+    silent = next((asked for asked in file.open_clarifications if asked.to_remind(now)), None)
     return c.RemindClarification(application=file.id, number=silent.number) if silent else None
 
 
 def lapsed_clarifications(file: Application, programme: Programme, now: datetime) -> c.Command | None:
     """Past its due date a question is waited for no more."""
-    silent = next((asked for asked in file.open_clarifications if now > asked.due), None)
+    silent = next((asked for asked in file.open_clarifications if asked.is_late(now)), None)
     return c.LapseClarification(application=file.id, number=silent.number) if silent else None
 
 
@@ -173,9 +176,13 @@ def given_reminders(file: Application) -> str:
     return "".join(f":{asked.number}.{asked.reminded}" for asked in file.open_clarifications)
 
 
-def first_asked_city(file: Application) -> str:
-    """The question whose silence is counted next."""
-    return next((f":{asked.number}" for asked in file.open_clarifications), "")
+def open_questions(file: Application) -> str:
+    """Each question that ends is a cause of its own."""
+    return "".join(f":{asked.number}" for asked in file.open_clarifications)
+
+
+def answer_due(file: Application, now: datetime) -> datetime:
+    return next(asked.due for asked in file.open_clarifications if asked.is_late(now))
 
 
 def deemed_letters(file: Application, programme: Programme, now: datetime) -> c.Command | None:
@@ -191,19 +198,19 @@ def counted_letters(file: Application) -> str:
 
 def reminded_awards(file: Application, programme: Programme, now: datetime) -> c.Command | None:
     """A city is reminded to accept its award, and later of its report; of reminders that were missed, the last one counts for all."""
-    award = file.award
-    return c.RemindOfAward(application=file.id) if award and passed_of_award(file, now) > award.reminded else None
+    return c.RemindOfAward(application=file.id) if to_remind_of_award(file, now) else None
 
 
 def lapsed_awards(file: Application, programme: Programme, now: datetime) -> c.Command | None:
     """Past its due date an offer stands no more, and its money is free for others."""
-    return c.LapseAward(application=file.id) if file.stage is Stage.OFFER and file.due and now > file.due else None
+    late = file.award and file.stage is Stage.OFFER and file.due and file.award.is_late(file.due, now)
+    return c.LapseAward(application=file.id) if late else None
 
 
 def missed_reports(file: Application, programme: Programme, now: datetime) -> c.Command | None:
     """Past its due date a report is overdue, once."""
     award = file.award
-    if award and file.stage is Stage.DELIVERY and not award.missed and now > award.report_due:
+    if award and file.stage is Stage.DELIVERY and not award.missed and award.is_late(award.report_due, now):
         return c.MissReport(application=file.id)
     return None
 
@@ -258,14 +265,13 @@ def suspended_until(file: Application) -> str:
 
 def reminder_passed(file: Application, now: datetime) -> datetime:
     """Of the question that the city is reminded of now, the last that has passed."""
-    return next(
-        asked.reminders[passed - 1] for asked in file.open_clarifications if (passed := passed_reminders(asked, now)) > asked.reminded
-    )
+    asked = next(asked for asked in file.open_clarifications if asked.to_remind(now))
+    return asked.reminders[notice.passed(asked.reminders, now) - 1]
 
 
 def reminder_of_award_passed(file: Application, now: datetime) -> datetime:
     assert file.award, "only a city with an award is reminded of it"
-    return file.award.reminders[passed_of_award(file, now) - 1]
+    return file.award.reminders[notice.passed(file.award.reminders, now) - 1]
 
 
 def letter_deemed(file: Application, now: datetime) -> datetime:
@@ -281,13 +287,13 @@ def stage_due(file: Application, now: datetime) -> datetime:
 
 REACTIONS = (
     Reaction("eligibility", machine_checks, facts_on_file),
-    Reaction("timers", deemed_opinions, first_due, lambda file, now: file.open_opinions[0].due),
+    Reaction("timers", deemed_opinions, open_until, silence_counts),
     Reaction("reminders-of-hubs", reminded_hubs, unreminded, reminder_of_hub_passed),
     Reaction(
         "reminders-of-safeguards", reminded_of_safeguards, owed_for_safeguards, lambda file, now: reminder.to_remind(file, now)[0].remind_at
     ),
     Reaction("reminders", reminded_cities, given_reminders, reminder_passed),
-    Reaction("clarifications", lapsed_clarifications, first_asked_city, lambda file, now: file.open_clarifications[0].due),
+    Reaction("clarifications", lapsed_clarifications, open_questions, answer_due),
     Reaction("reminders-of-drafts", reminded_drafts, since=stage_due),
     Reaction("drafts", lapsed_drafts, since=stage_due),
     Reaction("suspensions", resumed_files, suspended_until, stage_due),

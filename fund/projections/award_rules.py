@@ -30,6 +30,9 @@ class Kept(msgspec.Struct):
     city: str = ""
     cities: set[str] = msgspec.field(default_factory=set)
     accept_by: datetime | None = None
+    reminders: int = 0
+    reminded: int = 0
+    """Of how many reminders of its offer how many were given. Before the last of them no answer is late."""
     accepted: bool = False
     report_by: datetime | None = None
     reported: bool = False
@@ -103,7 +106,7 @@ class Awards:
             case e.ApprovedWithConditions() as event:
                 file.conditions = len(event.conditions)
             case e.LetterIssued() as event if event.report_due:
-                file.accept_by, file.report_by = event.due, event.report_due
+                file.accept_by, file.report_by, file.reminders = event.due, event.report_due, len(event.reminders)
                 if file.released:
                     yield "an award was offered of which money had been released before"
             case e.AwardAccepted() | e.AwardTurnedDown():
@@ -112,6 +115,8 @@ class Awards:
                 yield from self._given_up(one, file, hand)
             case e.AwardLapsed() if file.accept_by is None or one.header.at <= file.accept_by:
                 yield "an award lapsed before its last day had passed"
+            case e.AwardReminded() as event:
+                yield from _reminded(file, event)
             case e.ConditionMet() as event:
                 if not 1 <= event.number <= file.conditions or event.number in file.met:
                     yield f"condition {event.number} was met, which was not open"
@@ -149,7 +154,7 @@ class Awards:
     def _answered(self, one: Recorded, file: Kept, hand: str) -> Iterator[str]:
         if (file.city, hand) not in self._signs:
             yield f"{hand} answered for {file.city} and is not its signatory"
-        if file.accept_by is None or one.header.at > file.accept_by:
+        if file.accept_by is None or (one.header.at > file.accept_by and file.reminded >= file.reminders):
             yield "an award was answered after its last day, or without an offer"
         if file.accepted or file.ended:
             yield "an award was answered again"
@@ -222,6 +227,17 @@ def _measure(one: Recorded) -> str:
         case e.CityAwardEnded() as event:
             return f"{one.stream} {event.ending}"
     return ""
+
+
+def _reminded(file: Kept, event: e.AwardReminded) -> Iterator[str]:
+    """One that comes late puts off what it reminds of, and none takes time away."""
+    before = file.report_by if file.accepted else file.accept_by
+    if before and event.due < before:
+        yield f"a reminder took time away from a city, until {event.due}"
+    if file.accepted:
+        file.report_by = event.due
+    else:
+        file.accept_by, file.reminded = event.due, event.reminder
 
 
 def _awaited_again(file: Kept, due: datetime) -> None:

@@ -25,7 +25,8 @@ MISS = c.MissReport(application=FILE)
 RETURN = c.ReturnReport(application=FILE, reason="Say who took part")
 CLOSE = c.CloseAward(application=FILE, spent=3_000_00)
 MISSED = e.ReportMissed(due=REPORT_BY)
-OVERDUE = UNDER_WAY + did(TIMER, MISSED) + did(TIMER, e.CityReportMissed(application=FILE, due=REPORT_BY), on=LAKESIDE)
+REMINDED = UNDER_WAY + did(TIMER, e.AwardReminded(awaited="report", reminder=2, due=REPORT_BY, calendar=CALENDAR))
+OVERDUE = REMINDED + did(TIMER, MISSED) + did(TIMER, e.CityReportMissed(application=FILE, due=REPORT_BY), on=LAKESIDE)
 FREED = e.FundsReleased(
     application=FILE, amount=500_00, currency="EUR", allocations=(e.Allocation(contribution=1, amount=500_00),), reason="closed"
 )  # fmt: skip
@@ -166,9 +167,9 @@ def test_a_report_says_something_and_follows_the_acceptance() -> None:
 @refuses(c.MissReport, "award.not_overdue")
 @refuses(c.MissReport, "award.already_missed")
 def test_a_report_that_did_not_come_is_overdue_once_and_the_city_is_told() -> None:
-    given(*UNDER_WAY).when(MISS, by=TIMER, at=REPORT_BY).then("award.not_overdue")
+    given(*REMINDED).when(MISS, by=TIMER, at=REPORT_BY).then("award.not_overdue")
     told = On(LAKESIDE, e.CityReportMissed(application=FILE, due=REPORT_BY))
-    after = given(*UNDER_WAY).when(MISS, by=TIMER, at=REPORT_BY + SECOND).then(MISSED, told).after
+    after = given(*REMINDED).when(MISS, by=TIMER, at=REPORT_BY + SECOND).then(MISSED, told).after
     assert (after.file().stage, after.file().due, lakeside(after).has_missed_report) == (Stage.DELIVERY, REPORT_BY, True)
     after.when(MISS, by=TIMER, at=REPORT_BY + SECOND).then("award.already_missed")
 

@@ -28,6 +28,8 @@ QUESTION = e.ClarificationRequested(
 )
 SECOND = msgspec.structs.replace(QUESTION, number=2, question="And who is moved?")
 QUESTIONED = did(OLGA, QUESTION)
+LAST_REMINDED = e.ClarificationReminded(number=1, reminder=2, due=after_days(6), calendar=CALENDAR)
+REMINDED_OF = QUESTIONED + did(TIMER, LAST_REMINDED)
 THREE_DAYS_ON, TOO_LATE = NOW + timedelta(days=3), after_days(6) + timedelta(seconds=1)
 IN_EVERY_STAGE = {stage: REACHED[stage] for stage in CLARIFIABLE}
 
@@ -198,11 +200,13 @@ def test_a_question_is_answered_once() -> None:
 
 
 @refuses(c.AnswerClarification, "clarification.too_late")
-def test_a_late_answer_is_refused_whether_or_not_a_machine_has_said_so() -> None:
-    given(*COMPLETE, *QUESTIONED).when(ANSWER, by=ALI, at=TOO_LATE).then("clarification.too_late")
-    given(*COMPLETE, *QUESTIONED).when(ANSWER, by=ALI, at=after_days(6)).then(said(1, after_days(6 + DAYS["eligibility"])))
+def test_a_late_answer_is_refused_once_the_city_was_reminded_whether_or_not_a_machine_has_said_so() -> None:
+    given(*COMPLETE, *REMINDED_OF).when(ANSWER, by=ALI, at=TOO_LATE).then("clarification.too_late")
+    given(*COMPLETE, *QUESTIONED).when(ANSWER, by=ALI, at=TOO_LATE).then(said(1, after_days(7 + DAYS["eligibility"])))
+    given(*COMPLETE, *REMINDED_OF).when(ANSWER, by=ALI, at=after_days(6)).then(said(1, after_days(6 + DAYS["eligibility"])))
     second = msgspec.structs.replace(SECOND, due=after_days(9))
-    given(*COMPLETE, *did(OLGA, QUESTION, second)).when(ANSWER, by=ALI, at=TOO_LATE).then("clarification.too_late", field="number")
+    both = given(*COMPLETE, *did(OLGA, QUESTION, second), *did(TIMER, LAST_REMINDED))
+    both.when(ANSWER, by=ALI, at=TOO_LATE).then("clarification.too_late", field="number")
 
 
 @refuses(c.AnswerClarification, "workflow.not_your_city")
@@ -247,9 +251,8 @@ def test_a_city_is_reminded_once_each_of_its_days_has_passed() -> None:
         first = given(*history, *QUESTIONED).when(REMIND, by=TIMER, at=THREE_DAYS_ON).then(reminded(1)).after
         assert (first.file().stage, first.file().due) == (stage, after_days(6))
         first.when(REMIND, by=TIMER, at=THREE_DAYS_ON).then("clarification.none_to_remind")
-        first.when(REMIND, by=TIMER, at=after_days(5)).then(reminded(2)).after.when(REMIND, by=TIMER, at=after_days(6)).then(
-            "clarification.none_to_remind"
-        )
+        last = first.when(REMIND, by=TIMER, at=after_days(5)).then(reminded(2)).after
+        last.when(REMIND, by=TIMER, at=after_days(6)).then("clarification.none_to_remind")
 
 
 @passes(c.RemindClarification)
@@ -257,9 +260,27 @@ def test_of_reminders_that_were_missed_the_last_counts_for_all() -> None:
     given(*COMPLETE, *QUESTIONED).when(REMIND, by=TIMER, at=after_days(5)).then(reminded(2))
 
 
+@passes(c.RemindClarification)
+@refuses(c.LapseClarification, "clarification.none_overdue")
+def test_a_last_reminder_that_comes_late_leaves_two_days_all_the_same_and_the_clock_stands_until_they_are_over() -> None:
+    questioned = given(*COMPLETE, *QUESTIONED)
+    for at in (after_days(6), TOO_LATE, NOW + timedelta(days=40)):
+        questioned.when(LAPSE, by=TIMER, at=at).then("clarification.none_overdue")
+        later = after_days(2, at.replace(hour=12))
+        expected = msgspec.structs.replace(LAST_REMINDED, due=later, instead_of=after_days(6))
+        after = questioned.when(REMIND, by=TIMER, at=at).then(expected).after
+        assert (after.file().due, after.file().calendar) == (later, CALENDAR)
+        after.when(REMIND, by=TIMER, at=later).then("clarification.none_to_remind")
+        after.when(ANSWER, by=ALI, at=later + timedelta(seconds=1)).then("clarification.too_late")
+        after.when(LAPSE, by=TIMER, at=later).then("clarification.none_overdue")
+        stage_due = later + timedelta(days=DAYS["eligibility"])
+        lapsed_ = e.ClarificationLapsed(number=1, answer_due=later, due=stage_due, calendar=CALENDAR)
+        after.when(LAPSE, by=TIMER, at=later + timedelta(days=9)).then(lapsed_)
+
+
 @refuses(c.RemindClarification, "clarification.none_to_remind")
-def test_nobody_is_reminded_before_the_day_nor_when_it_is_too_late_nor_of_another_question() -> None:
-    for at in (NOW, after_days(2), TOO_LATE):
+def test_nobody_is_reminded_before_the_day_nor_of_another_question() -> None:
+    for at in (NOW, after_days(2)):
         given(*COMPLETE, *QUESTIONED).when(REMIND, by=TIMER, at=at).then("clarification.none_to_remind")
     later = msgspec.structs.replace(SECOND, reminders=(after_days(5),))
     two = given(*COMPLETE, *did(OLGA, QUESTION, later))
@@ -274,14 +295,15 @@ def lapsed(due_: datetime | None = None) -> e.ClarificationLapsed:
 def test_past_its_day_a_question_lapses_and_the_clock_has_run_since_that_day_whenever_it_is_recorded() -> None:
     for stage, history in IN_EVERY_STAGE.items():
         for at in (TOO_LATE, NOW + timedelta(days=40)):
-            after = given(*history, *QUESTIONED).when(LAPSE, by=TIMER, at=at).then(lapsed(after_days(6 + DAYS[str(stage)]))).after.file()
+            after = given(*history, *REMINDED_OF).when(LAPSE, by=TIMER, at=at).then(lapsed(after_days(6 + DAYS[str(stage)]))).after.file()
             assert (after.stage, after.due, after.open_clarifications) == (stage, after_days(6 + DAYS[str(stage)]), ())
 
 
 @passes(c.LapseClarification)
 def test_a_question_that_lapses_leaves_the_others_open() -> None:
     second = msgspec.structs.replace(SECOND, due=after_days(9))
-    after = given(*COMPLETE, *did(OLGA, QUESTION, second)).when(LAPSE, by=TIMER, at=TOO_LATE).then(lapsed()).after
+    two = (*COMPLETE, *did(OLGA, QUESTION, second), *did(TIMER, LAST_REMINDED))
+    after = given(*two).when(LAPSE, by=TIMER, at=TOO_LATE).then(lapsed()).after
     assert after.file().due == after_days(9)
 
 
@@ -294,17 +316,18 @@ def test_nothing_lapses_before_its_day_has_passed() -> None:
 @refuses(c.LapseClarification, "clarification.not_overdue")
 def test_only_what_is_overdue_lapses() -> None:
     second = msgspec.structs.replace(SECOND, due=after_days(9))
-    both = given(*COMPLETE, *did(OLGA, QUESTION, second))
+    both = given(*COMPLETE, *did(OLGA, QUESTION, second), *did(TIMER, LAST_REMINDED))
     both.when(msgspec.structs.replace(LAPSE, number=2), by=TIMER, at=TOO_LATE).then("clarification.not_overdue", field="number")
 
 
 def test_a_machine_reminds_and_lapses_when_it_is_time_and_at_no_other() -> None:
     file = given(*COMPLETE, *QUESTIONED).file()
-    for at, reminds, lapses in ((NOW, False, False), (THREE_DAYS_ON, True, False), (after_days(6), True, False), (TOO_LATE, False, True)):
+    for at, reminds, lapses in ((NOW, False, False), (THREE_DAYS_ON, True, False), (TOO_LATE, True, False)):
         assert reminded_cities(file, PROGRAMME, at) == (REMIND if reminds else None), at
         assert lapsed_clarifications(file, PROGRAMME, at) == (LAPSE if lapses else None), at
     done = given(*COMPLETE, *QUESTIONED, *did(TIMER, reminded(2))).file()
-    assert reminded_cities(done, PROGRAMME, after_days(6)) is None
+    assert (reminded_cities(done, PROGRAMME, TOO_LATE), lapsed_clarifications(done, PROGRAMME, after_days(6))) == (None, None)
+    assert lapsed_clarifications(done, PROGRAMME, TOO_LATE) == LAPSE
 
 
 # ── What becomes of an open question when the file moves on ──────────────────

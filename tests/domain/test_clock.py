@@ -136,7 +136,13 @@ class Asked(msgspec.Struct):
 
     begun: datetime
     due: datetime
+    reminders: tuple[datetime, ...] = ()
+    reminded: int = 0
     ended: datetime | None = None
+
+    def late(self, now: datetime) -> bool:
+        """Nobody is late before the last reminder."""
+        return self.reminded == len(self.reminders) and now > self.due
 
 
 class Model:
@@ -164,11 +170,9 @@ class Model:
         """Whether a question was open in any second of this day."""
         begins, ends = self.midnight(self.office, day), self.midnight(self.office, day + timedelta(days=1))
         for asked in self.questions:
-            until = asked.due
-            if asked.ended and asked.ended < until:
-                until = asked.ended
-            elif asked.ended is None and now and now < until:
-                until = now
+            until = asked.ended or now or asked.due
+            if asked.late(until):
+                until = asked.due
             if asked.begun < ends and until >= begins:
                 return True
         return False
@@ -211,7 +215,7 @@ class Lived:
         self.chance = random.Random(seed)
         office, city_days = calendar_of(self.chance, "river"), calendar_of(self.chance, "city")
         self.answer_days = self.chance.randint(1, 12)
-        reminders = tuple(day for day in (2, 5) if day < self.answer_days)
+        self.reminders = reminders = tuple(day for day in (2, 5) if day < self.answer_days)
         self.programme = msgspec.structs.replace(
             PROGRAMME,
             calendars={"river": office, "city": city_days},
@@ -241,21 +245,52 @@ class Lived:
     def live(self) -> None:
         for _ in range(self.chance.randint(2, 9)):
             self.now += timedelta(hours=self.chance.choice((1, 7, 20, 31, 75, 150)), minutes=self.chance.randrange(60))
-            getattr(self, self.chance.choice(("asks", "asks", "answers", "answers", "takes_back", "lapses", "lapses", "moves_on")))()
+            getattr(
+                self,
+                self.chance.choice(
+                    ("asks", "asks", "reminds", "reminds", "answers", "answers", "takes_back", "lapses", "lapses", "moves_on")
+                ),
+            )()
             self.agrees()
 
     def asks(self) -> None:
         (event,) = self.does(c.RequestClarification(application=FILE, question="x"), OLGA)
         assert isinstance(event, e.ClarificationRequested)
         assert event.due == self.model.nth_day(self.city, self.now, self.answer_days)
-        self.model.questions.append(Asked(begun=self.now, due=event.due))
+        reminders = tuple(self.model.nth_day(self.city, self.now, days) for days in self.reminders)
+        assert event.reminders == reminders
+        self.model.questions.append(Asked(begun=self.now, due=event.due, reminders=reminders))
+
+    def reminds(self) -> None:
+        number = self.any_open()
+        asked = self.model.questions[number - 1] if number <= len(self.model.questions) else None
+        passed = sum(self.now > one for one in asked.reminders) if asked and asked.ended is None else 0
+        if asked is None or passed <= asked.reminded:
+            return
+        (event,) = self.does(c.RemindClarification(application=FILE, number=number), TIMER)
+        assert isinstance(event, e.ClarificationReminded)
+        asked.reminded = passed
+        if passed == len(asked.reminders) and self.works_until(asked.due) < max(1, self.left_by_the_last()):
+            before, asked.due = asked.due, self.model.nth_day(self.city, self.now, max(1, self.left_by_the_last()))
+            assert (event.due, event.instead_of) == (asked.due, before)
+        else:
+            assert (event.due, event.instead_of) == (asked.due, None)
+
+    def left_by_the_last(self) -> int:
+        """Working days that the programme leaves after the last reminder."""
+        return self.answer_days - self.reminders[-1]
+
+    def works_until(self, due_: datetime) -> int:
+        """Working days of the city from today until then."""
+        day, last = (at.astimezone(ZoneInfo(self.city.timezone)).date() for at in (self.now, due_))
+        return sum(self.model.works(self.city, day + timedelta(days=ahead)) for ahead in range((last - day).days + 1))
 
     def any_open(self) -> int:
         numbers = [number for number, asked in enumerate(self.model.questions, 1) if asked.ended is None]
         return self.chance.choice(numbers) if numbers else 1
 
     def ends(self, command: c.Command, by: str, number: int) -> None:
-        late = number <= len(self.model.questions) and self.now > self.model.questions[number - 1].due
+        late = number <= len(self.model.questions) and self.model.questions[number - 1].late(self.now)
         is_open = number <= len(self.model.questions) and self.model.questions[number - 1].ended is None
         allowed = is_open and {c.AnswerClarification: not late, c.LapseClarification: late}.get(type(command), True)
         try:
@@ -302,7 +337,7 @@ class Lived:
         reader = self.reader
         asked = StageClock(since=reader.since, due=reader.nth_day(reader.office, reader.since, reader.days), calendar="reader/1")
         assert due_of(asked, self.file, reader.office) == reader.due()
-        assert reading.stands == any(self.now <= asked.due for asked in waiting)
+        assert reading.stands == any(not asked.late(self.now) for asked in waiting)
         assert reading.due == (None if reading.stands else reading.projected)
 
 

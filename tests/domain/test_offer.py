@@ -18,6 +18,8 @@ ACCEPT = c.AcceptAward(application=FILE)
 TURN_DOWN = c.TurnDownAward(application=FILE, reason="The mayor has changed")
 REMIND = c.RemindOfAward(application=FILE)
 LAPSE = c.LapseAward(application=FILE)
+LAST_REMINDED = e.AwardReminded(awaited="acceptance", reminder=2, due=ACCEPT_BY, calendar=CALENDAR)
+REMINDED_OF = OFFERED + did(TIMER, LAST_REMINDED)
 SECOND = timedelta(seconds=1)
 ALL_BACK = e.FundsReleased(
     application=FILE, amount=3_500_00, currency="EUR", allocations=(e.Allocation(contribution=1, amount=3_500_00),), reason="turned_down"
@@ -117,9 +119,10 @@ def test_a_focal_point_speaks_for_no_award() -> None:
 
 @refuses(c.AcceptAward, "award.too_late")
 @refuses(c.TurnDownAward, "award.too_late")
-def test_an_answer_that_comes_late_is_refused_whether_or_not_a_machine_was_there() -> None:
+def test_an_answer_after_the_last_day_is_late_once_the_city_was_reminded() -> None:
     for command in (ACCEPT, TURN_DOWN):
-        given(*OFFERED).when(command, by=AMINA, at=ACCEPT_BY + SECOND).then("award.too_late")
+        given(*REMINDED_OF).when(command, by=AMINA, at=ACCEPT_BY + SECOND).then("award.too_late")
+        assert given(*OFFERED).when(command, by=AMINA, at=ACCEPT_BY + SECOND).code is None
 
 
 @passes(c.TurnDownAward)
@@ -147,19 +150,48 @@ def test_what_finance_gave_back_before_is_not_given_back_twice() -> None:
 @passes(c.RemindOfAward)
 @refuses(c.RemindOfAward, "award.none_to_remind")
 def test_a_city_is_reminded_when_it_is_time_and_the_last_that_was_missed_stands_for_all() -> None:
-    for days, reminder in ((3, 1), (6, 2), (10, 2)):
+    for days, reminder in ((3, 1), (5, 1), (6, 2)):
         at = in_days(days) + SECOND
         expected = e.AwardReminded(awaited="acceptance", reminder=reminder, due=ACCEPT_BY, calendar=CALENDAR)
         after = given(*OFFERED).when(REMIND, by=TIMER, at=at).then(expected).after
         after.when(REMIND, by=TIMER, at=at).then("award.none_to_remind")
-    for at in (NOW, in_days(3), ACCEPT_BY + SECOND):
+    for at in (NOW, in_days(3)):
         given(*OFFERED).when(REMIND, by=TIMER, at=at).then("award.none_to_remind")
 
 
 @passes(c.RemindOfAward)
+def test_a_last_reminder_that_comes_late_leaves_the_time_that_it_should_have_left_and_says_so() -> None:
+    """Nine days, as from the sixth to the fifteenth."""
+    for at in (in_days(7) + SECOND, ACCEPT_BY, ACCEPT_BY + SECOND, in_days(90)):
+        later = in_days(9, at)
+        expected = e.AwardReminded(awaited="acceptance", reminder=2, due=later, calendar=CALENDAR, instead_of=ACCEPT_BY)
+        after = given(*OFFERED).when(REMIND, by=TIMER, at=at).then(expected).after
+        assert (after.file().due, after.file().stage) == (later, Stage.OFFER)
+        assert after.file().award == msgspec.structs.replace(given(*REMINDED_OF).file().award, reminded=2)
+        after.when(REMIND, by=TIMER, at=later).then("award.none_to_remind")
+        after.when(ACCEPT, by=AMINA, at=later).then(TAKEN_ON)
+        after.when(ACCEPT, by=AMINA, at=later + SECOND).then("award.too_late")
+        after.when(LAPSE, by=TIMER, at=later).then("award.not_overdue")
+        assert after.when(LAPSE, by=TIMER, at=later + SECOND).code is None
+
+
+@passes(c.RemindOfAward)
+def test_of_a_report_too_it_is_reminded_before_that_is_overdue() -> None:
+    late = REPORT_BY + timedelta(days=40)
+    expected = e.AwardReminded(awaited="report", reminder=2, due=in_days(2, late), calendar=CALENDAR, instead_of=REPORT_BY)
+    under_way = given(*UNDER_WAY)
+    under_way.when(c.MissReport(application=FILE), by=TIMER, at=late).then("award.not_overdue")
+    after = under_way.when(REMIND, by=TIMER, at=late).then(expected).after
+    assert after.file().award
+    assert after.file().award.report_due == after.file().due == in_days(2, late)
+    missed = after.when(c.MissReport(application=FILE), by=TIMER, at=in_days(2, late) + SECOND)
+    assert missed.events[0] == e.ReportMissed(due=in_days(2, late))
+    missed.after.when(REMIND, by=TIMER, at=in_days(2, late) + SECOND).then("award.none_to_remind")
+
+
+@passes(c.RemindOfAward)
 def test_of_its_report_it_is_reminded_anew() -> None:
-    reminded = OFFERED + did(TIMER, e.AwardReminded(awaited="acceptance", reminder=2, due=ACCEPT_BY, calendar=CALENDAR))
-    under_way = reminded + did(AMINA, TAKEN_ON)
+    under_way = REMINDED_OF + did(AMINA, TAKEN_ON)
     expected = e.AwardReminded(awaited="report", reminder=1, due=REPORT_BY, calendar=CALENDAR)
     given(*under_way).when(REMIND, by=TIMER, at=REMINDING[0] + SECOND).then(expected)
 
@@ -167,16 +199,17 @@ def test_of_its_report_it_is_reminded_anew() -> None:
 @passes(c.LapseAward)
 @refuses(c.LapseAward, "award.not_overdue")
 def test_silence_past_the_last_day_lapses_and_the_money_is_free_for_others() -> None:
-    given(*OFFERED).when(LAPSE, by=TIMER, at=ACCEPT_BY).then("award.not_overdue")
+    given(*REMINDED_OF).when(LAPSE, by=TIMER, at=ACCEPT_BY).then("award.not_overdue")
+    given(*OFFERED).when(LAPSE, by=TIMER, at=ACCEPT_BY + SECOND).then("award.not_overdue")
     lapsed = e.AwardLapsed(due=ACCEPT_BY, released=3_500_00, currency="EUR", days_released=5)
     back = msgspec.structs.replace(ALL_BACK, reason="lapsed")
-    after = given(*OFFERED).when(LAPSE, by=TIMER, at=ACCEPT_BY + SECOND).then(lapsed, On(PURSE, back), *ends("lapsed")).after
+    after = given(*REMINDED_OF).when(LAPSE, by=TIMER, at=ACCEPT_BY + SECOND).then(lapsed, On(PURSE, back), *ends("lapsed")).after
     assert (after.file().stage, purse(after).balance, hub(after).days) == (Stage.CLOSED, 8_000_00, {FILE: 0})
 
 
 def test_a_city_that_the_award_does_not_know_is_told_nothing() -> None:
     """An approval from before cities were told of awards ends without telling them."""
-    untold = tuple(told for told in OFFERED if not isinstance(told.event, e.AwardRecorded))
+    untold = tuple(told for told in REMINDED_OF if not isinstance(told.event, e.AwardRecorded))
     given(*untold).when(LAPSE, by=TIMER, at=ACCEPT_BY + SECOND).then(
         e.AwardLapsed, On(PURSE, msgspec.structs.replace(ALL_BACK, reason="lapsed")), *ends("lapsed")[:1]
     )

@@ -118,9 +118,9 @@ IN_TIME = in_time(COMPLETE)
 
 @passes(c.RemindHub)
 @refuses(c.RemindHub, "opinion.none_to_remind")
-def test_a_hub_that_has_not_answered_is_reminded_once_while_there_is_time() -> None:
+def test_a_hub_that_has_not_answered_is_reminded_once() -> None:
     asked = given(*IN_TIME)
-    for at, then in ((DAY, "opinion.none_to_remind"), (DAY + SECOND, REMINDED), (ASKED.due, REMINDED), (LATE, "opinion.none_to_remind")):
+    for at, then in ((DAY, "opinion.none_to_remind"), (DAY + SECOND, REMINDED), (DAY + timedelta(days=1), REMINDED)):
         asked.when(REMIND, by=TIMER, at=at).then(then)
     asked.when(REMIND, by=TIMER, at=DAY + SECOND).after.when(REMIND, by=TIMER, at=ASKED.due).then("opinion.none_to_remind")
     given(*COMPLETE).when(REMIND, by=TIMER, at=ASKED.due).then("opinion.none_to_remind")
@@ -128,11 +128,25 @@ def test_a_hub_that_has_not_answered_is_reminded_once_while_there_is_time() -> N
 
 
 @passes(c.RemindHub)
+@refuses(c.DeemOpinion, "opinion.not_yet_due")
+def test_a_hub_that_is_reminded_late_has_the_two_days_all_the_same_before_its_silence_counts() -> None:
+    asked = given(*IN_TIME)
+    asked.when(DEEM, by=TIMER, at=LATE).then("opinion.not_yet_due")
+    for at in (ASKED.due, LATE, LATE + timedelta(days=30)):
+        later = in_days(2, at)
+        reminded = e.HubReminded(hub="north", due=later, calendar=CALENDAR, instead_of=ASKED.due)
+        after = asked.when(REMIND, by=TIMER, at=at).then(reminded).after
+        assert after.file().opinions["north"].due == later
+        after.when(DEEM, by=TIMER, at=later).then("opinion.not_yet_due")
+        after.when(DEEM, by=TIMER, at=later + SECOND).then(e.OpinionDeemed(hub="north", due=later, meaning="no_objection"))
+
+
+@passes(c.RemindHub)
 def test_a_hub_is_reminded_wherever_its_opinion_is_awaited_and_that_moves_no_stage() -> None:
     unasked = tuple(told for told in IN_MODERATION if told.event != OPINION)
     for history in (ELIGIBLE, UNANSWERED, unasked):
         before = given(*in_time(history))
-        after = before.when(REMIND, by=TIMER, at=ASKED.due).then(REMINDED).after.file()
+        after = before.when(REMIND, by=TIMER, at=DAY + SECOND).then(REMINDED).after.file()
         assert (after.stage, after.due) == (before.file().stage, before.file().due)
 
 

@@ -312,13 +312,22 @@ LONG_AWAITED: History = (
     OFFERED[-1],
 )
 """An award whose days are soon over."""
+REPORT_AWAITED: History = (
+    *LONG_AWAITED,
+    Told(FILE, AMINA, msgspec.structs.replace(TAKEN_ON, due=NOW + timedelta(days=4), reminders=(LONG_AGO,)), NOW),
+    *did(TIMER, e.AwardReminded(awaited="report", reminder=1, due=NOW + timedelta(days=4), calendar=CALENDAR)),
+)
+ANSWER_AWAITED: History = SUBMITTED + did(
+    OLGA, e.ClarificationRequested(number=1, question="x", due=NOW + timedelta(days=3), calendar=CALENDAR, reminders=(LONG_AGO,))
+)
+ANSWER_AWAITED += did(TIMER, e.ClarificationReminded(number=1, reminder=1, due=NOW + timedelta(days=3), calendar=CALENDAR))
 FORGOTTEN: History = (
     msgspec.structs.replace(STARTED[0], event=msgspec.structs.replace(STARTED[0].event, due=LONG_AGO)), *DRAFTED[len(STARTED) :]
 )  # fmt: skip
 OLD_LOOK = e.SafeguardsRecorded(level="green", reason="x", questions="1", valid_until=LONG_AGO)
 STARTS: dict[Stage | str, History] = {
     "forgotten": FORGOTTEN, "reminded": FORGOTTEN + did(TIMER, e.DraftReminded(due=LONG_AGO, calendar=CALENDAR)),
-    "a silent hub": TO_BE_REMINDED,
+    "a silent hub": TO_BE_REMINDED, "a report awaited": REPORT_AWAITED, "an answer awaited": ANSWER_AWAITED,
     Stage.NEW: (), Stage.DRAFT: DRAFTED, Stage.COMPLETENESS: SUBMITTED, Stage.ELIGIBILITY: COMPLETE, Stage.ASSESSMENT: ELIGIBLE,
     Stage.COORDINATION: ELIGIBLE + ASSIGNED[len(ADVISED) :] + ASSESSED[len(ASSIGNED) :], Stage.PROPOSAL: COORDINATED,
     Stage.DECISION: proposed(envelope=SMALL, amount=3_500_00), Stage.DEFERRED: WAITING_FOR_AN_EVENT, Stage.WAITING_LIST: LISTED,
@@ -724,7 +733,9 @@ def test_whatever_hubs_open_and_close_a_file_always_has_a_way_out_of_coordinatio
         end = Life(dict(life.states), list(life.history), Counter())
         for asked in end.file(stream).open_opinions:
             if end.file(stream).stage in OPINION_OPEN:
-                assert end.ask(c.DeemOpinion(application=stream, hub=asked.hub), TIMER, days=400)
+                if asked.to_remind(NOW + timedelta(days=400)):
+                    assert end.ask(c.RemindHub(application=stream, hub=asked.hub), TIMER, days=400)
+                assert end.ask(c.DeemOpinion(application=stream, hub=asked.hub), TIMER, days=500)
         file = end.file(stream)
         if file.stage is Stage.COORDINATION:
             ways = [command for command in ON_FILES[stream] if isinstance(command, c.CloseCoordination)]

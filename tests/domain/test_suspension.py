@@ -100,7 +100,10 @@ def test_a_report_that_is_overdue_stays_so_until_it_comes_though_its_last_day_mo
     """Suspended and resumed on the morning after: the file remembers what its city's stream does, and both hear when it comes."""
     nine, ten, noon = (REPORT_BY + timedelta(hours=hours) for hours in (9, 10, 12))
     review = (REPORT_BY + timedelta(days=9)).date()
-    missed = given(*UNDER_WAY).when(c.MissReport(application=FILE), by=TIMER, at=REPORT_BY + timedelta(seconds=1)).after
+    reminded = e.AwardReminded(awaited="report", reminder=2, due=REPORT_BY, calendar=CALENDAR)
+    missed = (
+        given(*UNDER_WAY, *did(TIMER, reminded)).when(c.MissReport(application=FILE), by=TIMER, at=REPORT_BY + timedelta(seconds=1)).after
+    )
     halted = missed.when(msgspec.structs.replace(SUSPEND, review_on=review), by=OLGA, at=nine).after
     back = halted.when(RESUME, by=OLGA, at=ten).after
     award = back.file().award

@@ -199,6 +199,11 @@ def test_a_step_that_moves_a_file_starts_the_clock_of_the_stage_it_enters(step: 
             # By the day of the suspension, then by the days that were left: `test_hold` shows which.
             assert after.due
             assert (after.due > outcome.at, after.calendar) == (True, CALENDAR)
+        elif step.command is c.RemindOfAward:
+            # Later where the reminder came late: `test_offer` shows when.
+            assert after.due
+            assert before.due
+            assert (after.due >= before.due, after.calendar) == (True, CALENDAR)
         elif step.command is c.RemindDraft:
             assert after.due == in_days(12, outcome.at)
         elif after.stage is before.stage:
@@ -609,11 +614,16 @@ SAMPLES += [
     ADVISED + did(OLGA, e.AssessorAssigned(assessor=EVA, due=due("assessment"), calendar=CALENDAR)),
     COMPLETE + did(OMAR, e.SafeguardsRecorded(level="green", reason="x")) + did(OMAR, KNOWN, on=OMAR),
 ]
+SOON_DUE = (
+    *UNDER_WAY[:-1],
+    Told(FILE, AMINA, msgspec.structs.replace(TAKEN_ON, due=NOW + timedelta(days=2), reminders=(NOW - timedelta(1),))),
+)
 SAMPLES += [POOL + history for history in (
     conditional(UNDER_WAY), conditional(REPORTED), REPORTED + did(OLGA, STOPPED), HALTED + did(OLGA, END_ASKED),
+    UNDER_WAY + did(TIMER, e.AwardReminded(awaited="report", reminder=2, due=REPORT_BY, calendar=CALENDAR)),
     UNDER_WAY + did(TIMER, e.ReportMissed(due=REPORT_BY)), UNDER_WAY + did(IVO, END_ASKED),
     OFFERED + did(TIMER, e.AwardReminded(awaited="acceptance", reminder=2, due=ACCEPT_BY, calendar=CALENDAR)),
-    (*UNDER_WAY[:-1], Told(FILE, AMINA, msgspec.structs.replace(TAKEN_ON, due=NOW + timedelta(days=2), reminders=(NOW - timedelta(1),)))),
+    SOON_DUE, SOON_DUE + did(TIMER, e.AwardReminded(awaited="report", reminder=1, due=NOW + timedelta(days=2), calendar=CALENDAR)),
 )]  # fmt: skip
 TELLING = c.ReportIncident(application=FILE, happened_on=NOW.date(), account="x")
 SCREENED: list[Scenario] = [

@@ -298,6 +298,27 @@ QUESTIONED = w.elsewhere(
     + did(w.TIMER, e.ClarificationLapsed(number=2, answer_due=w.due("moderation"), due=w.due("ranking"), calendar=w.CALENDAR)),
     "application-questioned",
 )
+REMINDED_LATE = (
+    *w.elsewhere(
+        w.UNANSWERED
+        + did(w.OLGA, e.HubAsked(hub="south", reason="x", due=w.due("expert"), calendar=w.CALENDAR, remind_at=w.NOW))
+        + did(w.TIMER, e.HubReminded(hub="south", due=w.in_days(30), calendar=w.CALENDAR, instead_of=w.due("expert")))
+        + did(w.OLGA, _question(1, "Quels quais ?"))
+        + did(
+            w.TIMER,
+            e.ClarificationReminded(number=1, reminder=1, due=w.in_days(31), calendar=w.CALENDAR, instead_of=w.due("moderation")),
+        ),
+        "application-remindedlate",
+    ),
+    *w.elsewhere(
+        w.OFFERED
+        + did(
+            w.TIMER,
+            e.AwardReminded(awaited="acceptance", reminder=2, due=w.in_days(32), calendar=w.CALENDAR, instead_of=w.ACCEPT_BY),
+        ),
+        "application-offeredlate",
+    ),
+)
 OWN_DAYS = w.elsewhere(
     MOVED_WHERE_IT_STOOD[:-1]
     + did(
@@ -785,6 +806,7 @@ STORIES: dict[str, w.History] = {
     "donor": DONOR,
     "never came": NEVER_CAME,
     "lived": LIVED,
+    "reminded late": REMINDED_LATE,
     "not taken": NOT_TAKEN,
     "ended early": ENDED_EARLY,
     "owed": OWED,

@@ -182,3 +182,15 @@ def test_every_code_of_the_programme_has_words(locale):
     ]
     assert all(look(key) != key.partition(".")[2] for key in keys)
     assert look("nobody.knows") == "knows"
+
+
+@pytest.mark.parametrize("kind", [kind for kind in EVENTS if kind.sentence_if_late], ids=lambda kind: kind.name)
+def test_a_reminder_that_came_late_tells_both_days_in_every_language(kind):
+    one = recorded(kind)
+    late = msgspec.structs.replace(one, event=msgspec.structs.replace(one.event, instead_of=datetime(2024, 2, 1, 12, tzinfo=UTC)))
+    for locale in LOCALES:
+        sentence = event_sentence(locale, late, names, TERMS[locale], "Europe/London")
+        in_time = msgspec.structs.replace(one, event=msgspec.structs.replace(one.event, instead_of=None))
+        assert sentence != event_sentence(locale, in_time, names, TERMS[locale], "Europe/London")
+        assert not set("{}—") & set(sentence)
+    assert placeholders(kind.sentence_if_late) <= set(kind.__struct_fields__)

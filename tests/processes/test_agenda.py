@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from threading import Barrier
 from typing import Any
@@ -13,6 +13,7 @@ from fund.border.opening import Fund, opened
 from fund.border.settings import Settings
 from fund.domain import commands as c
 from fund.domain import events as e
+from fund.domain.application import Stage
 from fund.domain.event import Recorded
 from fund.ledger.handler import Sources
 from fund.processes.agenda import Timed, in_order
@@ -63,17 +64,21 @@ def asked(there: Waiting) -> str:
     return file
 
 
-def files_of_many_days(there: Waiting) -> list[tuple[str, type[object]]]:
-    """Each with what becomes of it, in the order in which that is due; begun in another order."""
+Turns = list[tuple[str, type[object]]]
+
+
+def files_of_many_days(there: Waiting) -> tuple[Turns, Turns]:
+    """Each with what happens to it, in the order in which that is due; begun in another order. Of what lapses: a reminder, then the end."""
     reporting, last, first, offered, question = (
         granted(there, accepted=True), there.put_off(date(2025, 5, 12)), there.put_off(date(2025, 4, 7)), granted(there), asked(there),
     )  # fmt: skip
-    return [
-        (question, e.ClarificationLapsed), (offered, e.AwardLapsed), (first, e.Woken), (last, e.Woken), (reporting, e.ReportMissed),
+    turns: Turns = [
+        (question, e.ClarificationReminded), (offered, e.AwardReminded), (first, e.Woken), (last, e.Woken), (reporting, e.AwardReminded),
     ]  # fmt: skip
+    return turns, [(question, e.ClarificationLapsed), (reporting, e.ReportMissed), (offered, e.AwardLapsed)]
 
 
-def told(fund: Fund) -> list[tuple[str, type[object]]]:
+def told(fund: Fund) -> Turns:
     return [(one.stream, type(one.event)) for one in by_time(fund)]
 
 
@@ -82,15 +87,41 @@ def by_time(fund: Fund) -> list[Recorded]:
 
 
 def test_after_months_of_downtime_the_oldest_is_done_first(there: Waiting) -> None:
-    expected = files_of_many_days(there)
+    expected, ends = files_of_many_days(there)
     there.clock.moved_to(LATER)
     there.worked()
     assert told(there.fund) == expected
     assert (there.worked(), there.another_worker().once()) == (0, 0)
+    there.clock.moved_to(LATER + timedelta(days=20))
+    there.worked()
+    assert told(there.fund)[: len(expected) + 1] == [*expected, ends[0]]
+    assert {*told(there.fund)[len(expected) :]} == {*ends}
+    assert (len(told(there.fund)), there.worked(), there.another_worker().once()) == (len(expected) + len(ends), 0, 0)
+
+
+def test_whoever_was_not_reminded_in_time_has_the_days_all_the_same_before_anything_lapses(there: Waiting) -> None:
+    """Two working days of a question, and five of an offer: what the last reminder of each leaves. Monday 2 February is one."""
+    (question, _), (offered, _), *_ = files_of_many_days(there)[0]
+    there.clock.moved_to(LATER)
+    there.worked()
+    assert [there.file(file).due for file in (question, offered)] == [at(date(2026, 2, 4)), at(date(2026, 2, 9))]
+    for day, due in ((date(2026, 2, 4), True), (date(2026, 2, 5), False)):
+        there.clock.moved_to(day)
+        there.worked()
+        assert bool(there.file(question).open_clarifications) is due
+    assert there.file(offered).stage is Stage.OFFER
+    there.office.do(c.AcceptAward(application=offered), by=there.office.signatory)
+    there.clock.moved_to(date(2026, 2, 10))
+    there.worked()
+    assert there.file(offered).stage is Stage.DELIVERY
+
+
+def at(day: date) -> datetime:
+    return datetime.combine(day, time(23, 59, 59), UTC)
 
 
 def test_a_fault_in_one_files_clock_holds_up_no_other(there: Waiting, monkeypatch: pytest.MonkeyPatch) -> None:
-    expected = files_of_many_days(there)
+    expected, _ = files_of_many_days(there)
     there.clock.moved_to(LATER)
     broken, programme_of = expected[1][0], there.fund.handler.programme_of
 
@@ -113,7 +144,7 @@ class Died(BaseException):
 
 def test_a_worker_that_ends_between_the_act_and_its_mark_has_acted_once(there: Waiting, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its commit is there and nobody was told of it, act after act; each time another worker begins anew."""
-    expected, append, ended = files_of_many_days(there), there.fund.ledger.append, 0
+    (expected, _), append, ended = files_of_many_days(there), there.fund.ledger.append, 0
     there.clock.moved_to(LATER)
 
     def kept_and_not_answered(*given: Any, **more: Any) -> Any:
@@ -136,7 +167,8 @@ def test_two_workers_at_once_fire_each_timer_once(tmp_path: Path, database_url: 
     settings, clock = Settings(data=tmp_path, database_url=database_url), Clock()
     with opened(settings, Sources(clock, seeded(1)), specimen=True) as one, opened(settings, Sources(clock, seeded(2))) as another:
         there = Waiting(one, clock, None)
-        expected = {*files_of_many_days(there)}
+        turns, ends = files_of_many_days(there)
+        expected = {*turns, *ends}
         start = Barrier(2)
 
         def work(fund: Fund) -> int:
@@ -145,7 +177,10 @@ def test_two_workers_at_once_fire_each_timer_once(tmp_path: Path, database_url: 
 
         done = 0
         with ThreadPoolExecutor(2) as pool:
-            for day in (date(2025, 3, 14), date(2025, 3, 24), date(2025, 4, 1), date(2025, 5, 20), date(2025, 11, 3), date(2025, 11, 30)):
+            for day in (
+                date(2025, 3, 14), date(2025, 3, 24), date(2025, 4, 1), date(2025, 5, 20), date(2025, 11, 3), date(2025, 11, 30),
+                date(2025, 12, 8),
+            ):  # fmt: skip
                 clock.moved_to(day)
                 done += sum(pool.map(work, (one, another)))
         facts = by_time(one)

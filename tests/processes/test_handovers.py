@@ -72,11 +72,15 @@ def test_after_a_downtime_past_the_due_date_a_hub_that_is_not_open_is_not_taken_
     assert opinion(there, file).deemed
 
 
-def test_a_hub_that_is_open_and_says_nothing_is_deemed_as_ever(there: Waiting) -> None:
+def test_a_hub_that_is_open_and_says_nothing_is_reminded_and_then_deemed_as_ever(there: Waiting) -> None:
     file = there.asked_of_the_hub()
     there.worked()
-    there.clock.moved_to(opinion(there, file).due.date() + timedelta(days=1))
+    first = opinion(there, file).due
+    there.clock.moved_to(first.date() + timedelta(days=1))
     assert there.worked() == 1
+    assert (opinion(there, file).reminded, opinion(there, file).deemed) == (True, None)
+    there.clock.moved_to(opinion(there, file).due.date() + timedelta(days=1))
+    assert (there.worked(), opinion(there, file).due > first) == (1, True)
     assert opinion(there, file).deemed
     assert there.by(process.ACTOR) == []
 

@@ -78,10 +78,10 @@ def test_a_city_is_reminded_twice_and_then_the_question_lapses_each_once(fund: F
     assert fund.worker.once() == 0
 
 
-def test_days_without_a_machine_change_no_date(fund: Fund, clock: Moved, tmp_path: Path) -> None:
+def test_days_without_a_machine_change_no_date_once_a_city_was_reminded(fund: Fund, clock: Moved, tmp_path: Path) -> None:
     """The question stopped the clock until its answer was due, whether a machine said so the day after or weeks later."""
     late = asked(fund)
-    lived(fund, clock, (60,))
+    lived(fund, clock, (11, 60))
     in_time = Moved()
     other = open_fund(Settings(data=tmp_path / "other"), Sources(in_time, seeded(7)), specimen=True)
     try:
@@ -99,13 +99,22 @@ def test_days_without_a_machine_change_no_date(fund: Fund, clock: Moved, tmp_pat
         other.close()
 
 
-def test_a_reminder_that_was_missed_is_not_made_up_for_and_none_comes_too_late(fund: Fund, clock: Moved) -> None:
+def test_of_reminders_that_were_missed_one_is_given_and_leaves_the_time_that_the_last_should(fund: Fund, clock: Moved) -> None:
     file = asked(fund)
-    lived(fund, clock, (13,))
-    assert [getattr(one, "reminder", None) for one in told(fund, file)] == [2]
+    lived(fund, clock, (11,))
+    (only,) = told(fund, file)
+    assert isinstance(only, e.ClarificationReminded)
+    assert (only.reminder, only.due, only.instead_of) == (2, datetime(2025, 3, 17, 23, 59, 59, tzinfo=UTC), None)
     other = asked(fund)
-    lived(fund, clock, (90,))
-    assert [type(one) for one in told(fund, other)] == [e.ClarificationLapsed]
+    lived(fund, clock, (91, 92, 93))
+    (late,) = told(fund, other)
+    assert isinstance(late, e.ClarificationReminded)
+    # Monday 2 June; what was due at the end of March has the Tuesday and the Wednesday.
+    assert (late.reminder, late.due) == (2, datetime(2025, 6, 4, 22, 59, 59, tzinfo=UTC))
+    assert state(fund, other).due == late.due
+    lived(fund, clock, (94, 95))
+    assert [type(one) for one in told(fund, other)] == [e.ClarificationReminded, e.ClarificationLapsed]
+    assert state(fund, other).due == datetime(2025, 6, 9, 22, 59, 59, tzinfo=UTC)
 
 
 def test_two_workers_do_it_once(fund: Fund, clock: Moved) -> None:
@@ -140,7 +149,7 @@ def test_while_a_question_is_open_the_file_waits_for_the_city_and_its_own_step_h
         ("officer", "completeness"): (None, True),
     }
     assert (theirs.what, theirs.due) == ("clarification", due)
-    lived(fund, clock, (16,))
+    lived(fund, clock, (11, 16))
     with fund.views.reading() as reading:
         (after,) = work_queue.of_file(reading, file)
     assert (after.owner, after.due, after.stopped) == ("officer", datetime(2025, 3, 20, 23, 59, 59, tzinfo=UTC), False)

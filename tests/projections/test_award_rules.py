@@ -11,7 +11,7 @@ from fund.projections.audit_rules import audited
 from fund.projections.award_rules import Awards
 from tests.domain.test_activity import CLOSE, OVERDUE, VISIT
 from tests.domain.test_coordination import HELD_BY_NORTH, NORTH_CLOSED, TO_DELIVER, TO_NONE, TO_SOUTH
-from tests.domain.test_offer import LAPSE, SECOND, TURN_DOWN
+from tests.domain.test_offer import LAPSE, REMIND, REMINDED_OF, SECOND, TURN_DOWN
 from tests.domain.test_suspension import TERMINATE
 from tests.domain.world import *  # noqa: F403  # the words and people of the scenarios
 
@@ -30,6 +30,7 @@ def ended(history: History, command: c.Command, by: str, at: datetime = NOW) -> 
 
 LATE = ACCEPT_BY + SECOND
 MISSED = tuple(msgspec.structs.replace(told, at=REPORT_BY + SECOND) for told in OVERDUE[-2:])
+REMINDED_LATE = ended(OFFERED, REMIND, TIMER, LATE)
 LENT_END = Told(FILE, FINN, END_ASKED, NOW, OLGA)
 TAKEN_BACK = e.TerminationWithdrawn(reason="x", due=REPORT_BY, calendar=CALENDAR)
 ENTERED_FOR_OLGA = Told(FILE, CLERK, END_ASKED, NOW, OLGA)
@@ -45,7 +46,10 @@ HONEST: dict[str, History] = {
     "closed at its letter": CLOSED,
     "under way": UNDER_WAY,
     "turned down": ended(OFFERED, TURN_DOWN, AMINA),
-    "lapsed": ended(OFFERED, LAPSE, TIMER, LATE),
+    "lapsed": ended(REMINDED_OF, LAPSE, TIMER, LATE),
+    "reminded late, and lapsed": ended(REMINDED_LATE, LAPSE, TIMER, in_days(40, LATE)),
+    "reminded late, and accepted": (*REMINDED_LATE, Told(FILE, AMINA, TAKEN_ON, in_days(2, LATE))),
+    "accepted before anybody was reminded": (*OFFERED, Told(FILE, AMINA, TAKEN_ON, LATE)),
     "closed": ended(REPORTED + did(OLGA, VISIT), CLOSE, OLGA),
     "ended early": ended(HALTED + did(OLGA, END_ASKED), TERMINATE, INES),
     "given up by its city": ended(UNDER_WAY + did(OLGA, VISIT) + did(AMINA, RELINQUISHED), TERMINATE, INES),
@@ -92,7 +96,19 @@ PLANTED: dict[str, tuple[History, str]] = {
         OFFERED + did(ADA, e.RepresentativeEnded(person=AMINA, reason="x"), on=LAKESIDE) + did(AMINA, TAKEN_ON),
         "is not its signatory",
     ),
-    "accepted too late": ((*OFFERED, Told(FILE, AMINA, TAKEN_ON, LATE)), "after its last day, or without an offer"),
+    "accepted too late": ((*REMINDED_OF, Told(FILE, AMINA, TAKEN_ON, LATE)), "after its last day, or without an offer"),
+    "accepted later than a late reminder says": (
+        (*REMINDED_LATE, Told(FILE, AMINA, TAKEN_ON, in_days(40, LATE))),
+        "after its last day, or without an offer",
+    ),
+    "a reminder that leaves less time": (
+        OFFERED + did(TIMER, e.AwardReminded(awaited="acceptance", reminder=1, due=in_days(9), calendar=CALENDAR)),
+        "a reminder took time away from a city",
+    ),
+    "missed though a late reminder left it time": (
+        (*ended(UNDER_WAY, REMIND, TIMER, REPORT_BY + SECOND), Told(FILE, TIMER, e.ReportMissed(due=REPORT_BY), REPORT_BY + SECOND)),
+        "missed that was not overdue",
+    ),
     "accepted without an offer": (CLOSED + did(AMINA, TAKEN_ON), "after its last day, or without an offer"),
     "accepted again": (UNDER_WAY + did(AMINA, TAKEN_ON), "answered again"),
     "lapsed in time": (tuple(msgspec.structs.replace(told, at=NOW) for told in LAPSED), "lapsed before its last day"),

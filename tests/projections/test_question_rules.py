@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import msgspec
 import pytest
 
 from fund.domain import events as e
@@ -19,6 +20,9 @@ def answered(number: int = 1, due: bool = True) -> e.ClarificationAnswered:
 
 
 LAPSED = e.ClarificationLapsed(number=1, answer_due=DUE, **CLOCK)
+REMINDABLE = msgspec.structs.replace(ASKED, reminders=(START,))
+REMINDED = e.ClarificationReminded(number=1, reminder=1, **CLOCK)
+PUT_OFF = msgspec.structs.replace(REMINDED, due=DUE + timedelta(days=5), instead_of=DUE)
 BACK = e.ClarificationWithdrawn(number=1, reason="x", **CLOCK)
 SENT_BACK = e.ReturnedForCompletion(sections=("need",), reason="x", **CLOCK)
 
@@ -36,6 +40,9 @@ def told(last_at: object, *events: Event) -> list[str]:
 HONEST: dict[str, tuple[object, Ended]] = {
     "answered in time": (BEFORE, (ASKED, answered())),
     "given up in time": (AFTER, (ASKED, LAPSED)),
+    "answered late, before anybody was reminded": (AFTER, (REMINDABLE, answered())),
+    "answered in the time that a late reminder left": (AFTER, (REMINDABLE, PUT_OFF, answered())),
+    "given up once reminded": (AFTER, (REMINDABLE, REMINDED, LAPSED)),
     "taken back": (AFTER, (ASKED, BACK)),
     "one of two, then the other": (BEFORE, (ASKED, SECOND, answered(2, due=False), answered())),
     "the file went back": (BEFORE, (ASKED, SENT_BACK, SECOND, answered(2))),
@@ -46,6 +53,9 @@ BREACHES: dict[str, tuple[object, Ended, str]] = {
     "answered twice": (BEFORE, (ASKED, answered(), answered()), "question 1 ended, which was not open"),
     "answered after the file went back": (BEFORE, (ASKED, SENT_BACK, answered()), "question 1 ended, which was not open"),
     "a late answer": (AFTER, (ASKED, answered()), "question 1 was answered after its last day"),
+    "a late answer to what was reminded of": (AFTER, (REMINDABLE, REMINDED, answered()), "question 1 was answered after its last day"),
+    "given up sooner than a late reminder said": (AFTER, (REMINDABLE, PUT_OFF, LAPSED), "question 1 lapsed before its last day had passed"),
+    "a reminder that leaves less time": (BEFORE, (REMINDABLE, PUT_OFF, REMINDED), "a reminder took time away from question 1"),
     "given up too soon": (BEFORE, (ASKED, LAPSED), "question 1 lapsed before its last day had passed"),
     "no date": (BEFORE, (ASKED, answered(due=False)), "question 1 ended with no date"),
     "a date too soon": (BEFORE, (ASKED, SECOND, answered()), "question 1 ended with a date while another is open"),

@@ -15,8 +15,8 @@ from fund.domain.application import Application, Stage, missing_sections
 from fund.domain.eligibility import failed_checks, is_for_a_machine
 from fund.domain.facts import Role
 from fund.domain.independence import serves_asked_hub
-from fund.domain.offer import passed_reminders
-from fund.domain.opinion import to_answer, to_overrule, to_remind
+from fund.domain.offer import to_remind as to_remind_of_award
+from fund.domain.opinion import to_answer, to_deem, to_overrule, to_remind
 from fund.domain.programme import Office as MitigationOffice
 from fund.domain.programme import SafeguardLevel, SafeguardQuestion
 from fund.domain.proposal import aligned
@@ -127,12 +127,12 @@ def lapse_application(office: Office, file: Application) -> c.Command | None:
 
 
 def remind_clarification(office: Office, file: Application) -> c.Command | None:
-    asked = next(iter(file.open_clarifications), None)
+    asked = next((asked for asked in file.open_clarifications if asked.to_remind(office.now)), None)
     return c.RemindClarification(application=file.id, number=asked.number) if asked else None
 
 
 def lapse_clarification(office: Office, file: Application) -> c.Command | None:
-    asked = next(iter(file.open_clarifications), None)
+    asked = next((asked for asked in file.open_clarifications if asked.is_late(office.now)), None)
     return c.LapseClarification(application=file.id, number=asked.number) if asked else None
 
 
@@ -349,7 +349,8 @@ def remind_hub(office: Office, file: Application) -> c.Command | None:
 
 
 def deem(office: Office, file: Application) -> c.Command | None:
-    return c.DeemOpinion(application=file.id, hub=file.open_opinions[0].hub) if file.open_opinions else None
+    silent = to_deem(file, office.now)
+    return c.DeemOpinion(application=file.id, hub=silent.hub) if silent else None
 
 
 def ask_hub(office: Office, file: Application) -> c.Command | None:
@@ -713,15 +714,17 @@ def terminate_award(office: Office, file: Application) -> c.Command | None:
 
 
 def remind_of_award(office: Office, file: Application) -> c.Command | None:
-    return c.RemindOfAward(application=file.id) if passed_reminders(file, office.now) else None
+    return c.RemindOfAward(application=file.id) if to_remind_of_award(file, office.now) else None
 
 
 def lapse_award(office: Office, file: Application) -> c.Command | None:
-    return c.LapseAward(application=file.id) if file.due and office.now > file.due else None
+    late = file.award and file.due and file.award.is_late(file.due, office.now)
+    return c.LapseAward(application=file.id) if late else None
 
 
 def miss_report(office: Office, file: Application) -> c.Command | None:
-    return c.MissReport(application=file.id) if file.due and office.now > file.due else None
+    late = file.award and file.award.is_late(file.award.report_due, office.now)
+    return c.MissReport(application=file.id) if late else None
 
 
 WAYS: dict[type[c.Command], Way] = {

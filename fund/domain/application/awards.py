@@ -50,6 +50,8 @@ def changes(file: Application, event: Fact, actor: str, at: datetime) -> Changes
             return closed() | {"award": _with(award, ending="lapsed")}
         case e.AwardClosed():
             return closed() | {"award": _with(award, ending="closed")}
+        case e.AwardReminded() if event.instead_of:
+            return {"award": _told(award, event), "due": event.due, "calendar": event.calendar}
         case e.AwardReminded() | e.ConditionMet() | e.ActivityHeld() | e.ReportMissed():
             return {"award": _told(award, event)}
     after = _moved_award(award, event, at)
@@ -62,7 +64,8 @@ def _told(award: RunningAward, event: e.AwardReminded | e.ConditionMet | e.Activ
     """What leaves it where it was."""
     match event:
         case e.AwardReminded():
-            return _with(award, reminded=event.reminder)
+            report_due = event.due if event.awaited == "report" else award.report_due
+            return _with(award, reminded=event.reminder, report_due=report_due)
         case e.ConditionMet():
             return _with(award, met=(*award.met, event))
         case e.ActivityHeld():

@@ -46,7 +46,7 @@ def changes(file: Application, event: Fact, actor: str, at: datetime) -> Changes
 def _after(opinion: HubOpinion, event: Fact) -> HubOpinion:
     match event:
         case e.HubReminded():
-            return msgspec.structs.replace(opinion, reminded=True)
+            return msgspec.structs.replace(opinion, reminded=True, due=event.due)
         case e.OpinionGiven():
             return msgspec.structs.replace(opinion, given=event)
         case e.OpinionDeemed():

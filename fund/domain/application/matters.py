@@ -6,8 +6,10 @@ from typing import Literal
 import msgspec
 
 from fund.domain import events as e
+from fund.domain import notice
 from fund.domain.application.stage import Stage
 from fund.domain.event import Sealed
+from fund.domain.programme import Calendar
 
 AnsweredBy = Literal["hub", "hub_or_centre", "centre"]
 
@@ -38,6 +40,21 @@ class HubOpinion(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def is_open(self) -> bool:
         return not (self.given or self.deemed or self.central or self.released)
+
+    def to_remind(self, now: datetime) -> bool:
+        return notice.passed(self._reminders, now) > self.reminded
+
+    def is_late(self, now: datetime) -> bool:
+        """Whether its silence counts."""
+        return notice.is_late(self.due, self._reminders, self.reminded, now)
+
+    def due_if_reminded(self, now: datetime, days: Calendar) -> datetime:
+        return notice.due_after(self._reminders, 1, self.due, now, days)
+
+    @property
+    def _reminders(self) -> tuple[datetime, ...]:
+        """The central team is not reminded of what it took over."""
+        return (self.remind_at,) if self.remind_at and self.answered_by != "centre" else ()
 
     @property
     def opinion(self) -> e.Opinion | None:
@@ -105,9 +122,17 @@ class Clarification(msgspec.Struct, frozen=True, kw_only=True):
     def is_open(self) -> bool:
         return self.end is None
 
+    def to_remind(self, now: datetime) -> bool:
+        return notice.passed(self.reminders, now) > self.reminded
+
+    def is_late(self, now: datetime) -> bool:
+        """Whether an answer would come too late."""
+        return notice.is_late(self.due, self.reminders, self.reminded, now)
+
     def stopped_until(self, now: datetime) -> datetime:
-        """How long it stopped the clock, as of now: never past the day on which its answer was due."""
-        return min(self.ended_at or now, self.due)
+        """How long it stopped the clock, as of now: as long as it could be answered."""
+        until = self.ended_at or now
+        return min(until, self.due) if self.is_late(until) else until
 
 
 class ReturnedProposal(msgspec.Struct, frozen=True, kw_only=True):
@@ -337,6 +362,14 @@ class RunningAward(msgspec.Struct, frozen=True, kw_only=True):
     looked_again: bool = False
     """Whether their level was recorded since the award was accepted."""
     ending: e.Ending | None = None
+
+    def to_remind(self, now: datetime) -> bool:
+        """Of what the city is awaited for; not of a report that is overdue."""
+        return not self.missed and notice.passed(self.reminders, now) > self.reminded
+
+    def is_late(self, due: datetime, now: datetime) -> bool:
+        """With what is due then."""
+        return notice.is_late(due, self.reminders, self.reminded, now)
 
     @property
     def ends(self) -> bool:

@@ -20,7 +20,8 @@ def changes(file: Application, event: Fact, actor: str, at: datetime) -> Changes
         case e.ClarificationRequested():
             return clarified(file, (*file.clarifications, _question(event, actor, at)), file.due, file.calendar)
         case e.ClarificationReminded():
-            return {"clarifications": _changed(file, event.number, reminded=event.reminder)}
+            changed = _changed(file, event.number, reminded=event.reminder, due=event.due, calendar=event.calendar)
+            return clarified(file, changed, file.due, file.calendar)
         case e.ClarificationAnswered():
             changed = _changed(file, event.number, end="answered", ended_at=at, answer=event.answer)
             return clarified(file, changed, event.due, event.calendar)

@@ -38,12 +38,15 @@ class AwardTurnedDown(AwardEnded, frozen=True, kw_only=True):
 class AwardReminded(AwardEvent, frozen=True, kw_only=True):
     name = "application.award_reminded.v1"
     sentence = "The city was reminded of {awaited}, due by {due}."
+    sentence_if_late = "The city was reminded of {awaited} late, which so is due by {due} instead of {instead_of}."
 
     awaited: Internal[Awaited]
     reminder: Internal[int]
-    """How many of its reminders have come due: one that was missed is not made up for."""
+    """How many of its reminders have come due: of those that were missed the last counts for all."""
     due: Internal[datetime]
     calendar: Internal[str]
+    instead_of: Internal[datetime | None] = None
+    """When it was due before, where the last reminder came too late to leave the time that it should."""
 
 
 class AwardLapsed(AwardEnded, frozen=True, kw_only=True):

@@ -110,9 +110,14 @@ class HubReminded(ApplicationEvent, frozen=True, kw_only=True):
 
     name = "application.hub_reminded.v1"
     sentence = "{hub} was reminded of the opinion that it was asked for, due by {due}."
+    sentence_if_late = "{hub} was reminded late of the opinion that it was asked for, which so is due by {due} instead of {instead_of}."
 
     hub: Internal[str]
     due: Internal[datetime]
+    calendar: Internal[str] = ""
+    """Of a reminder that put it off."""
+    instead_of: Internal[datetime | None] = None
+    """When it was due before, where the reminder came too late to leave the time that it should."""
 
 
 class OpinionDeemed(ApplicationEvent, frozen=True, kw_only=True):

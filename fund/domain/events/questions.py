@@ -26,12 +26,15 @@ class ClarificationRequested(ApplicationEvent, frozen=True, kw_only=True):
 class ClarificationReminded(ApplicationEvent, frozen=True, kw_only=True):
     name = "application.clarification_reminded.v1"
     sentence = "The city was reminded of question {number}, which it answers by {due}."
+    sentence_if_late = "The city was reminded of question {number} late, and so answers it by {due} instead of {instead_of}."
 
     number: Internal[int]
     reminder: Internal[int]
-    """How many of its reminders have come due: one that was missed is not made up for."""
+    """How many of its reminders have come due: of those that were missed the last counts for all."""
     due: Internal[datetime]
     calendar: Internal[str]
+    instead_of: Internal[datetime | None] = None
+    """When it was due before, where the last reminder came too late to leave the time that it should."""
 
 
 class ClarificationAnswered(ApplicationEvent, frozen=True, kw_only=True):
