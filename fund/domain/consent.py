@@ -109,9 +109,10 @@ def _check_paper(file: Application, command: c.RecordAcceptance, facts: Facts) -
         raise Refusal("consent.paper_digest", field="paper")
     if file.papers.get(command.paper, command.text) != command.text:
         raise Refusal("consent.paper_of_other_text", field="paper")
-    if command.signed_on > facts.today:
+    days = facts.days_of_city(command.city, file)
+    if command.signed_on > local_day(facts.now, days):
         raise Refusal("consent.signed_later", field="signed_on")
-    written = local_day(file.written_at, facts.days_of_city(command.city, file)) if file.written_at else command.signed_on
+    written = local_day(file.written_at, days) if file.written_at else command.signed_on
     if command.signed_on < written:
         raise Refusal("consent.signed_earlier", field="signed_on", date=written)
 
