@@ -186,7 +186,8 @@ def test_two_cities_sign_one_paper_and_the_day_is_that_of_the_city_that_signs() 
     given(*DRAFTED).under(calendars=PROGRAMME.calendars | {"west": west}).when(yesterday, by=OLGA).then(e.AcceptanceRecorded)
     east = msgspec.structs.replace(PROGRAMME.calendars["river"], code="east", timezone="Pacific/Kiritimati", countries=("XK",))
     tomorrow = msgspec.structs.replace(PAPER, signed_on=NOW.date() + timedelta(days=1))
-    given(*DRAFTED).under(calendars=PROGRAMME.calendars | {"east": east}).when(tomorrow, by=OLGA).then(e.AcceptanceRecorded)
+    there = given(*DRAFTED).under(calendars=PROGRAMME.calendars | {"east": east})
+    there.when(tomorrow, by=OLGA, at=NOW + timedelta(hours=2)).then(e.AcceptanceRecorded)
     both = given(*BOTH)
     for city, who in ((HILLTOWN, BELA), (OUTPOST, NILS)):
         both = both.when(msgspec.structs.replace(PAPER, city=city, signatory=who, text=both.file().text), by=OLGA).after
