@@ -124,7 +124,7 @@ def overdue(stage: Stage, cast: Cast) -> None:
     It comes last, because months may go by in it.
     """
     file = Award(stage, cast, "masaka")
-    while not ((award := file.state.award) and award.missed):
+    while (award := file.state.award) and not (award.missed or award.report):
         stage.days(5)
     again = Again(stage, cast, "masaka").draft().submit().complete().check()
     reason = "The report on the support before this one is overdue. Please hand it in, and then apply again."
