@@ -98,7 +98,9 @@ class Story:
             self.do(c.AssignAssessor(application=file, assessor=self.matcher), by=self.officer)
         judged = (e.Judgement(priority="QUAY", verdict="aligned", reason="Claro"),)
         self.do(c.RecordAssessment(application=file, judgements=judged), by=self.matcher)
-        self.days(10)
+        # The hub is reminded, and then its silence counts: two days on which machines are at work.
+        self.days(5)
+        self.days(5)
         closed = c.CloseCoordination(application=file, mode="no_hub", reason="Ninguém se opôs.")
         granted = c.MakeProposal(
             application=file, recommendation="approve", envelope=self.envelope, amount=6_200_50, currency="EUR",

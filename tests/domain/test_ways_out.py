@@ -37,6 +37,10 @@ def leads_on(command: c.Command) -> bool:
 WAYS = {file: list(filter(leads_on, on_a_file(file, EMPTY, ANYBODY))) for file in FILES}
 LATE = 400
 """Days after which every clock of a hub, and every offer, has run out."""
+ASKED_AFTER: dict[type[c.Command], int] = {
+    c.RemindHub: LATE, c.HelpInPlaceOfHub: LATE, c.RemindOfAward: LATE, c.DeemOpinion: LATE + 60, c.LapseAward: LATE + 60,
+}  # fmt: skip
+"""When it is asked: silence counts some time after its last reminder was given."""
 IN_A_ROUND = {Stage.MODERATION, Stage.RANKING}
 HOMEWARD: dict[Stage, tuple[tuple[type[c.Command], tuple[str, ...]], ...]] = {
     Stage.COMPLETENESS: ((c.ConfirmCompleteness, (CLOSER,)),),
@@ -47,12 +51,12 @@ HOMEWARD: dict[Stage, tuple[tuple[type[c.Command], tuple[str, ...]], ...]] = {
     Stage.ASSESSMENT: (
         (c.ReleaseAssessor, (CLOSER,)), (c.AssignAssessor, (CLOSER,)), (c.RecordAssessment, RESERVE),
     ),
-    Stage.COORDINATION: ((c.DeemOpinion, (TIMER,)), (c.CloseCoordination, (CLOSER,))),
+    Stage.COORDINATION: ((c.RemindHub, (TIMER,)), (c.DeemOpinion, (TIMER,)), (c.CloseCoordination, (CLOSER,))),
     Stage.PROPOSAL: ((c.MakeProposal, (CLOSER,)),),
     Stage.DECISION: ((c.Decline, (WILMA,)), (c.WithholdApproval, (WILMA,))),
     Stage.ON_HOLD: ((c.ResumeApplication, (CLOSER,)),),
     Stage.LETTER: ((c.IssueLetter, (TIMER,)),),
-    Stage.OFFER: ((c.LapseAward, (TIMER,)),),
+    Stage.OFFER: ((c.RemindOfAward, (TIMER,)), (c.LapseAward, (TIMER,)),),
     Stage.DELIVERY: ((c.AskTermination, (CLOSER,)),),
     Stage.REPORTED: ((c.AskTermination, (CLOSER,)),),
     Stage.SUSPENDED: ((c.AskTermination, (CLOSER,)),),
@@ -90,7 +94,7 @@ def _take_on(life: Life, stream: str, stage: Stage) -> None:
         for command in WAYS[stream]:
             for by in hands:
                 if type(command) is kind and life.file(stream).stage is stage:
-                    life.ask(command, by, LATE if kind in (c.DeemOpinion, c.HelpInPlaceOfHub, c.LapseAward) else 0)
+                    life.ask(command, by, ASKED_AFTER.get(kind, 0))
 
 
 @given_any(st.one_of(lives, brief))

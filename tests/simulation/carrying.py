@@ -48,6 +48,7 @@ def carry_together(office: Office, streams: list[str], round: str | None, now: d
             office.competing[stream] = round
     spent, moved_at, patience = Counter[str](), now, timedelta(days=PATIENCE_DAYS)
     while (running := [one for one in streams if office.file(one).stage is not Stage.CLOSED]) and now - moved_at < patience:
+        office.waited = now - moved_at
         done = {one: act(office, office.file(one), now, report) for one in running}
         spent.update({one: SECONDS.get(type(command), 0) for one, command in done.items() if command})
         moved = any(done.values()) or (round is not None and act_on_round(office, round, now, report))
@@ -127,7 +128,8 @@ def kept_free(office: Office, step: Step, file: Application, able: list[str]) ->
     if step.command in (*HUB_WORK, c.GiveCentralOpinion):
         # Better that silence counts than that nobody is left to assess or to decide.
         return [one for one in able if one not in few_judges(office, file) and not office.actor(one).holds(Role.APPROVER)]
-    if step.command is c.RefuseEligibility:
+    if step.command in (c.RefuseEligibility, c.CloseAward):
+        # What ends a file leaves nothing to be kept free for.
         return able
     deciders = [one for one in office.central if office.actor(one).holds(Role.APPROVER) and one in clean(office, file)]
     if len(deciders) == 1:
@@ -138,8 +140,8 @@ def kept_free(office: Office, step: Step, file: Application, able: list[str]) ->
     if step.command in (c.SignInPlaceOfHub, c.CountersignSafeguards):
         # Whoever recorded the level does not sign it: those who decide do where nobody else is left.
         free = [one for one in free if file.screen and one not in file.screen.hands]
-    if free:
-        # Those who decide do an officer's work only where every other officer has a stake in the file.
+    if free and office.waited.days < PATIENCE_DAYS // 2:
+        # Those who decide do an officer's work only where every other officer has a stake in the file, or it waits for weeks.
         able = [one for one in able if not office.actor(one).holds(Role.APPROVER)]
     return able
 

@@ -4,7 +4,7 @@ sometimes away, all of them at home in some city. Rules only, no database: what 
 
 import random
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from fund.domain import commands as c
 from fund.domain import reference, streams
@@ -40,6 +40,8 @@ class Office:
         self.index = 0
         self.now = OPENING
         """When somebody does something with a file."""
+        self.waited = timedelta()
+        """How long nothing has happened with it."""
         self._auditors = (Duties(), Money())
         self._awards = Awards()
         self._leave: dict[tuple[str, int, int], bool] = {}
