@@ -50,6 +50,8 @@ CLOSER = "person-cleo"
 """An officer whom nothing happens to."""
 WILMA = "person-wilma"
 """An approver whom nothing happens to."""
+ZOE = "person-zoe"
+"""An approver whom nothing happens to and who does nothing: one is left who had no hand in anything."""
 RESERVE = ("person-rosa", "person-remy")
 """Assessors whom nobody asks and whom nothing happens to: two more can always be assigned."""
 SMALL = "envelope-small"
@@ -64,6 +66,7 @@ def _many_roles() -> History:
         OTTO: (("officer", None), ("approver", None)),
         CLOSER: (("officer", None),),
         WILMA: (("approver", None),),
+        ZOE: (("approver", None),),
         **dict.fromkeys(RESERVE, (("assessor", None),)),
     }
     registered = (did(ADA, e.PersonRegistered(person=who, full_name=who, email="", language="en"), on=who) for who in roles)

@@ -17,7 +17,7 @@ from fund.domain import commands as c
 from fund.domain.application import Stage
 from fund.domain.workflow import STAGES
 from tests.domain.menu import on_a_file
-from tests.domain.test_properties import CLOSER, FILES, RESERVE, STARTS, WILMA, Life, asks, born, by_chance, lived, lives, often, stages
+from tests.domain.test_properties import CLOSER, FILES, RESERVE, STARTS, ZOE, Life, asks, born, by_chance, lived, lives, often, stages
 from tests.domain.world import *  # noqa: F403  # the words and people of the scenarios
 
 ANYBODY = (EVA, TOM, UMA, ALI, "person-grace", *RESERVE)
@@ -53,19 +53,19 @@ HOMEWARD: dict[Stage, tuple[tuple[type[c.Command], tuple[str, ...]], ...]] = {
     ),
     Stage.COORDINATION: ((c.RemindHub, (TIMER,)), (c.DeemOpinion, (TIMER,)), (c.CloseCoordination, (CLOSER,))),
     Stage.PROPOSAL: ((c.MakeProposal, (CLOSER,)),),
-    Stage.DECISION: ((c.Decline, (WILMA,)), (c.WithholdApproval, (WILMA,))),
+    Stage.DECISION: ((c.Decline, (ZOE,)), (c.WithholdApproval, (ZOE,))),
     Stage.ON_HOLD: ((c.ResumeApplication, (CLOSER,)),),
     Stage.LETTER: ((c.IssueLetter, (TIMER,)),),
     Stage.OFFER: ((c.RemindOfAward, (TIMER,)), (c.LapseAward, (TIMER,)),),
     Stage.DELIVERY: ((c.AskTermination, (CLOSER,)),),
     Stage.REPORTED: ((c.AskTermination, (CLOSER,)),),
     Stage.SUSPENDED: ((c.AskTermination, (CLOSER,)),),
-    Stage.TERMINATION: ((c.TerminateAward, (WILMA,)),),
+    Stage.TERMINATION: ((c.TerminateAward, (ZOE,)),),
     Stage.DEFERRED: ((c.ReconsiderApplication, (CLOSER,)),),
     Stage.WAITING_LIST: ((c.ReconsiderApplication, (CLOSER,)),),
     Stage.APPEAL_LODGED: ((c.AdmitAppeal, (CLOSER,)), (c.TurnAwayAppeal, (CLOSER,))),
-    Stage.APPEAL: ((c.DecideAppeal, (WILMA,)),),
-    Stage.CORRECTION: ((c.RefuseCorrection, (WILMA, CLOSER)),),
+    Stage.APPEAL: ((c.DecideAppeal, (ZOE,)),),
+    Stage.CORRECTION: ((c.RefuseCorrection, (ZOE, CLOSER)),),
 }  # fmt: skip
 """What leads on from each stage in which the fund has a file, and whom nothing happened to that may do it."""
 
