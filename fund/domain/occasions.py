@@ -487,7 +487,8 @@ OCCASIONS: tuple[Occasion, ...] = (
     _soon(e.RepresentativeRequested, To.ADMINISTRATORS, Kind.MEMBERSHIP, "A representative of a city is to be confirmed by {due}.",
           lambda city, event, person: event.person in city.requests),
     _must(e.RepresentativeRefused, To.ITS_CITY, Kind.MEMBERSHIP, "Somebody was not confirmed to speak for your city."),
-    _must(e.RepresentativeConfirmed, To.PERSON, Kind.MEMBERSHIP, "You are confirmed to speak for your city."),
+    _must(e.RepresentativeConfirmed, To.PERSON, Kind.MEMBERSHIP,
+          "You are confirmed to speak for your city. See whether an application waits for its word."),
     _must(e.RepresentativeEnded, To.ITS_CITY, Kind.MEMBERSHIP, "Somebody does not speak for your city any more."),
     # ── People, hubs, the programme ───────────────────────────────────────────
     _must(e.RoleGranted, To.PERSON, Kind.ROLE, "You were given a role in the fund."),
