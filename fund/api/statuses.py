@@ -46,7 +46,7 @@ CODES_BY_STATUS: dict[int, str] = {
         city.already_registered command.other_actor coordination.delivery_not_accepted coordination.hub_exists
         coordination.lead_is_open coordination.lead_not_open
         coordination.no_hub_asked coordination.opinion_open decision.confirm_conditions decision.confirm_without_conditions
-        decision.not_aligned decision.nothing_overruled deferral.nothing_awaited
+        decision.not_aligned decision.nothing_overruled decision.window_over deferral.nothing_awaited
         membership.already_recorded
         attestation.not_current determination.needed leadership.already_recorded membership.already_asked membership.not_asked
         membership.not_suspended membership.not_a_member representative.already_requested representative.not_requested
@@ -112,7 +112,7 @@ CODES_BY_STATUS: dict[int, str] = {
         safeguards.note_needed safeguards.text_needed safeguards.too_low mitigation.other_office mitigation.unknown
         schema.unknown support.days_out_of_range support.design_or_delivery support.format_needed support.language_needed
         support.participants_needed support.window_over support.window_reversed text.bidi_override text.control_character text.empty
-        text.too_long
+        text.too_long proposal.window_over
         round.instant round.line_too_low round.other_currency round.other_envelope round.other_priority round.standings round.unknown
         round.window scoring.criteria_differ scoring.out_of_range
         priority.number_invalid view.unknown attestation.principles_differ date.in_future date.too_far membership.proof_needed

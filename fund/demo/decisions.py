@@ -7,6 +7,7 @@ from fund.demo.cast import OPERATOR, Cast, person
 from fund.demo.stage import Stage
 from fund.demo.story import File
 from fund.domain import commands as c
+from fund.domain import events as e
 from fund.domain.facts import Role
 
 NO_HUB = "No hub is open in this region; the central team coordinates."
@@ -113,7 +114,8 @@ def by_two_people(stage: Stage, cast: Cast) -> None:
 
 
 def on_the_waiting_list(stage: Stage, cast: Cast) -> None:
-    """Two files wait for one envelope. A contribution wakes both in their order: one is approved, the other’s city withdraws."""
+    """Two files wait for one envelope. A contribution wakes both in their order: one is approved for later days than were asked for, the
+    other’s city withdraws."""
     envelope = stage.do("envelope:second", c.OpenEnvelope(title="Second envelope in dollars", currency="USD"), by=OPERATOR).stream
     contribute(stage, envelope, "first", 10_000_00)
     cali = assessed(stage, cast, "cali", "La escuela queda en las casas de paz.", "Necesidad documentada.")
@@ -123,9 +125,11 @@ def on_the_waiting_list(stage: Stage, cast: Cast) -> None:
     stage.days(5)
     contribute(stage, envelope, "second", 50_000_00)
     stage.work()
+    asked = cali.content["sections"]["support"]
     proposal = c.MakeProposal(
         application=cali.id, recommendation="approve", envelope=envelope, amount=30_000_00, currency="USD",
-        peers=("Mediadoras de dos ciudades miembros",), reason="Ya hay fondos.",
+        peers=("Mediadoras de dos ciudades miembros",), reason="Ya hay fondos. La espera retrasó el apoyo ocho semanas.",
+        window=e.Window(starts_on=asked["starts_on"] + timedelta(weeks=8), ends_on=asked["ends_on"] + timedelta(weeks=8)),
     )  # fmt: skip
     cali.do("propose-again", proposal, by=cast.officer)
     cali.approve("La escuela da continuidad a la mediación en las comunas.")

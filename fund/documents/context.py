@@ -23,7 +23,7 @@ from fund.documents.letter import (
     WaitingList,
 )
 from fund.documents.typography import in_arabic_script
-from fund.domain import delivery, offer, why
+from fund.domain import delivery, offer, why, window
 from fund.domain.application import Appeal, Application, Decision, HubOpinion
 from fund.domain.brevity import room
 from fund.domain.calendar import local_day
@@ -235,15 +235,16 @@ class _Letter:
 
     def granted(self) -> dict[str, object]:
         support, alignment, proposal = self.file.section(Support), self.file.section(Alignment), self.file.proposal
-        if not (support and alignment and proposal and self.file.decision):
+        within = window.granted(self.file)
+        if not (support and within and alignment and proposal and self.file.decision):
             return {}
         return {
             "amount": Money(minor=self.file.decision.amount, currency=self.file.decision.currency),
             "formats": tuple(self.title(code, self.programme.catalogue.formats) for code in support.formats),
             "scope": "design_and_delivery" if support.design and support.delivery else "design" if support.design else "delivery",
             "days": support.days,
-            "starts_on": support.starts_on,
-            "ends_on": support.ends_on,
+            "starts_on": within.starts_on,
+            "ends_on": within.ends_on,
             "beneficiaries": tuple(map(self.city, self.file.cities[1:])),
             "observers": tuple(map(self.city, self.file.observers)),
             "results": tuple(self.title(code, self.programme.catalogue.results) for code in alignment.results),

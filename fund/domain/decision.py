@@ -6,7 +6,7 @@ proposed anew. Where no amount was proposed, what was asked for is the bound.
 
 import msgspec
 
-from fund.domain import appeal, competition, coordination, delivery, mitigation, offer, opinion, release, safeguards, track
+from fund.domain import appeal, competition, coordination, delivery, mitigation, offer, opinion, release, safeguards, track, window
 from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain.application import AppealEnd, Application
@@ -41,6 +41,7 @@ def may_approve_with_conditions(file: Application, facts: Facts) -> None:
 
 def _may_grant(file: Application, facts: Facts) -> None:
     _could_be_granted(file, facts)
+    window.may_be_granted(file, facts)
     if file.approval and facts.actor.id in (file.approval.by, *file.approval.hands):
         raise Refusal("decision.second_person")
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 
-from fund.domain import calendar, notice, release
+from fund.domain import calendar, notice, release, window
 from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain.application import Application, RunningAward, Stage
@@ -16,7 +16,6 @@ from fund.domain.event import Event
 from fund.domain.facts import Facts, On
 from fund.domain.programme import AwardRule, Calendar
 from fund.domain.refusal import Refusal
-from fund.domain.sections import Support
 
 GRANTED = ("approved", "approved_with_conditions")
 
@@ -39,13 +38,13 @@ def dates(file: Application, issued_on: date, days: Calendar, rule: AwardRule | 
     return Dates(
         accept_by=accept_by,
         reminders=tuple(calendar.due(issued, after, days) for after in rule.accept_reminders),
-        report_due=_report_due(file.section(Support), calendar.local_day(accept_by, days), days, rule),
+        report_due=_report_due(window.granted(file), calendar.local_day(accept_by, days), days, rule),
         calendar=days.stamp,
     )
 
 
-def _report_due(support: Support | None, accept_by: date, days: Calendar, rule: AwardRule) -> datetime:
-    last = max(accept_by, support.ends_on if support else accept_by)
+def _report_due(within: e.Window | None, accept_by: date, days: Calendar, rule: AwardRule) -> datetime:
+    last = max(accept_by, within.ends_on if within else accept_by)
     return calendar.end_of_day(calendar.days_after(last, rule.report_days), days)
 
 

@@ -1,7 +1,7 @@
 """Rules of the proposal: what the officer recommends, and how the approver gives it back."""
 
 from fund.domain import commands as c
-from fund.domain import competition, coordination, deferral, opinion, safeguards, track
+from fund.domain import competition, coordination, deferral, opinion, safeguards, track, window
 from fund.domain import events as e
 from fund.domain.application import Application
 from fund.domain.calendar import check_near
@@ -25,6 +25,7 @@ def propose(file: Application, command: c.MakeProposal, facts: Facts) -> tuple[E
     if command.recommendation in GRANTING:
         safeguards.may_go_on(file, facts)
         coordination.check_lead(file, facts)
+        window.check_proposed(file, command.window, facts)
     exchange = _check_recommended(file, command, facts)
     giving = donors_among(file, command.envelope, facts) if command.recommendation in GRANTING else ()
     due, days = facts.due("decision", file)
@@ -49,6 +50,7 @@ def propose(file: Application, command: c.MakeProposal, facts: Facts) -> tuple[E
             support_type=(command.support_type or None) if granting else None,
             exchange=exchange,
             giving_cities=giving,
+            window=command.window if granting else None,
         ),
     )
 

@@ -121,7 +121,8 @@ CODES_BY_RULE: dict[str, str] = {
         expert.already_asked expert.none_overdue expert.not_asked expert.not_overdue letter.date letter.erased letter.not_issued
         override.already_proposed override.appealed override.not_proposed override.nothing_to_override
         moderator.already_assigned moderator.other support.design_or_delivery support.format_needed support.language_needed
-        support.participants_needed support.window_over support.window_reversed workflow.not_now stream.moved version.required
+        support.participants_needed proposal.window_over decision.window_over
+        support.window_over support.window_reversed workflow.not_now stream.moved version.required
     """,
     "separation": """
         appeal.ordered_by_you correction.ordered_by_you determination.second_person duty.not_apart duty.overturned duty.own_city

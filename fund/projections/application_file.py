@@ -133,7 +133,7 @@ def _between_spaces(codes: Iterable[str]) -> str:
 
 VIEW = View(
     "application_file",
-    20,
+    21,
     (Shape(File, ("stream",), indexes=(("reference",), ("started",), ("city",), ("stage", "due")), sealed=("state",)),),
     apply,
 )

@@ -103,6 +103,7 @@ def on_a_file(file: str, envelope: str, assessors: tuple[str, ...], experts: tup
             for hubs in (HUBS[:1], HUBS[1:2], HUBS[:2])
         ),
         msgspec.structs.replace(grant, amount=500_00),
+        msgspec.structs.replace(grant, window=e.Window(starts_on=LAST_DAY, ends_on=LAST_DAY)),
         msgspec.structs.replace(grant, conditions=(CONDITION,)),
         msgspec.structs.replace(grant, recommendation="decline"),
         msgspec.structs.replace(grant, recommendation="wait"),

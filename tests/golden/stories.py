@@ -548,6 +548,14 @@ GIVEN_UP = of_the_file(
     *did(w.INES, e.AwardTerminated(reasons=("La ville y renonce",), spent=0, due=w.due("letter"), calendar=w.CALENDAR, **GIVEN_BACK)),
     *did(w.TIMER, msgspec.structs.replace(w.LETTER, outcome="terminated")),
 )
+LATER_DAYS = of_the_file(
+    w.COORDINATED,
+    "application-laterdays",
+    *did(w.OLGA, msgspec.structs.replace(
+        w.PROPOSAL, reason="Les jours demandés sont passés 市 · الأيام",
+        window=e.Window(starts_on=date(2031, 11, 3), ends_on=date(2031, 11, 28)),
+    )),
+)  # fmt: skip
 TAKEN_BACK = of_the_file(
     w.TO_TERMINATE,
     "application-takenback",
@@ -829,5 +837,6 @@ STORIES: dict[str, w.History] = {
     "stepped back": STEPPED_BACK,
     "own places": OWN_PLACES,
     "lead handed over": LEAD_HANDED_OVER,
+    "later days": LATER_DAYS,
 }
 """Add a story for an event that none of these tells; change none."""

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from fund.domain import commands as c
 from fund.domain import events as e
-from fund.domain import mitigation, safeguards, signature, staffing
+from fund.domain import mitigation, safeguards, signature, staffing, window
 from fund.domain import sections as s
 from fund.domain.activity import open_conditions
 from fund.domain.application import Application, Stage, missing_sections
@@ -408,10 +408,23 @@ def propose(office: Office, file: Application) -> c.Command | None:
         amount=asked.amount,
         currency=asked.currency,
         peers=("A member city",),
+        window=later_days(office, file),
         conditions=(condition,) if office.one_in(5) else (),
         reason="As assessed",
         answers=tuple(c.Answer(hub=hub, text="As agreed with the hub") for hub in to_answer(file, office.programme)),
     )
+
+
+def later_days(office: Office, file: Application) -> e.Window | None:
+    """Where those asked for have passed, and now and then because others suit the hub better."""
+    if not is_over(window.asked(file), office) and not office.one_in(20):
+        return None
+    return e.Window(starts_on=office.now.date(), ends_on=office.now.date() + timedelta(days=90))
+
+
+def is_over(within: e.Window | None, office: Office) -> bool:
+    """By tomorrow at the latest, wherever the city is."""
+    return within is not None and within.ends_on <= office.now.date()
 
 
 def approve(office: Office, file: Application) -> c.Command | None:
@@ -464,7 +477,8 @@ def put_on_waiting_list(office: Office, file: Application) -> c.Command | None:
 
 
 def return_proposal(office: Office, file: Application) -> c.Command | None:
-    return c.ReturnProposal(application=file.id, reason="Say more") if office.one_in(UNLUCKY) else None
+    late = is_over(window.granted(file), office)
+    return c.ReturnProposal(application=file.id, reason="Say more") if late or office.one_in(UNLUCKY) else None
 
 
 def record_awaited_event(office: Office, file: Application) -> c.Command | None:

@@ -33,6 +33,8 @@ class MakeProposal(Command, frozen=True, kw_only=True):
     modality: str = ""
     answers: tuple[Answer, ...] = ()
     """To the opinions of hubs that ask for one."""
+    window: e.Window | None = None
+    """Of the support; the days asked for where none is named."""
 
 
 class RecordAwaitedEvent(Command, frozen=True, kw_only=True):

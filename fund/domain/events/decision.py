@@ -31,6 +31,13 @@ class Exchange(msgspec.Struct, frozen=True, kw_only=True):
     limit: Internal[int]
 
 
+class Window(msgspec.Struct, frozen=True, kw_only=True):
+    """The first and the last day on which support may be given."""
+
+    starts_on: Internal[date]
+    ends_on: Internal[date]
+
+
 class ProposalMade(ApplicationEvent, frozen=True, kw_only=True):
     """`peers` are local leaders or practitioners of the network in design and delivery, or `no_peers_reason` says why not."""
 
@@ -57,6 +64,8 @@ class ProposalMade(ApplicationEvent, frozen=True, kw_only=True):
     until: Internal[date | None] = None
     awaits: Internal[str] = ""
     modality: Internal[str] = ""
+    window: Window | None = None
+    """Where support is granted in other days than were asked for."""
 
 
 class ProposalReturned(ApplicationEvent, frozen=True, kw_only=True):
