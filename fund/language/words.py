@@ -58,6 +58,7 @@ FIELDS: dict[str, str] = {
     "support.languages": N_("Working languages"),
     "support.starts_on": N_("Earliest start"),
     "support.ends_on": N_("Latest end"),
+    "window": N_("Days on which support can be given"),
     "window.starts_on": N_("Earliest start"),
     "window.ends_on": N_("Latest end"),
     "support.description": N_("Description of the support"),
