@@ -4,6 +4,7 @@
 import re
 from functools import cache
 from string import Formatter
+from typing import get_args
 
 import pytest
 
@@ -14,7 +15,7 @@ from fund.domain.event import Event, Recorded
 from fund.domain.events import EVENTS
 from fund.domain.facts import actor
 from fund.domain.messages import Around, Message, messages
-from fund.domain.occasions import BY_EVENT, NOBODY_WAITS, OCCASIONS, SUBJECTS, TOLD, Kind, Occasion, To
+from fund.domain.occasions import BY_EVENT, NOBODY_WAITS, OCCASIONS, SUBJECTS, TOLD, Kind, Occasion, To, Urgency
 from fund.domain.registers import City, Person
 from fund.domain.round import Round
 from fund.language.forms import FORMS
@@ -150,6 +151,11 @@ def test_decisions_and_deadlines_of_ones_own_files_cannot_be_switched_off() -> N
     of_ones_own = [row for row in OCCASIONS if row.to in own and row.kind in asked]
     assert {row.urgency for row in of_ones_own} == {"always"}
     assert len(of_ones_own) >= 15
+
+
+def test_every_urgency_is_one_there_is_and_what_changes_often_is_told_once_a_day() -> None:
+    assert {row.urgency for row in OCCASIONS} == set(get_args(Urgency))
+    assert [(row.event, row.to) for row in OCCASIONS if row.urgency == "daily"] == [(e.SectionSaved, To.OUTDATED)]
 
 
 # ── Some of it, in words ──────────────────────────────────────────────────────
