@@ -8,6 +8,7 @@ import msgspec
 from fund.domain import commands as c
 from fund.domain import events as e
 from fund.domain.application import Stage
+from fund.domain.deciding import reads
 from tests.domain.proof import passes, refuses
 from tests.domain.world import *  # noqa: F403  # the words and people of the scenarios
 
@@ -237,6 +238,11 @@ def test_nothing_is_granted_while_the_hub_that_leads_is_not_open() -> None:
             there.when(command, by=INES).then("coordination.lead_not_open")
         handed = there.when(TO_SOUTH, by=OMAR).then(BY_SOUTH).after
         assert not handed.when(approve, by=INES).code
+
+
+def test_the_envelope_and_the_hub_that_leads_are_relied_on_by_whoever_grants() -> None:
+    approve = c.Approve(application=FILE, reasons=REASONS)
+    assert {PURSE, NORTH} <= set(reads(given(*PROPOSED).file(), approve, INES, PROGRAMME))
 
 
 @refuses(c.MakeProposal, "coordination.lead_not_open")

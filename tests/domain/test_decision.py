@@ -74,6 +74,12 @@ def test_proposing_to_decline_grants_nothing_whatever_the_form_says() -> None:
 
 
 @passes(c.MakeProposal)
+def test_a_proposal_says_until_when_and_by_what_other_means_only_where_it_is_to_be_put_off_or_passed_on() -> None:
+    more = {"until": date(2031, 6, 30), "awaits": "The vote", "modality": "ferry_club"}
+    given(*COORDINATED).when(propose(**more), by=OLGA).then(PROPOSAL)
+
+
+@passes(c.MakeProposal)
 def test_an_application_that_is_not_aligned_can_be_proposed_for_refusal() -> None:
     not_aligned = e.Finding(priority="FLOOD", verdict="not", unanimous=True)
     history = HALF_ASSESSED + did(TOM, BY_TOM, msgspec.structs.replace(ALIGNED, findings=(not_aligned,))) + did(OLGA, COORDINATION)

@@ -108,6 +108,14 @@ def test_whoever_was_lent_a_role_acts_with_it_in_both_names_from_the_first_day_t
     scenario.when(CONFIRM, by=FINN, at=LENT.ends + timedelta(seconds=1)).then("workflow.role_needed")
 
 
+@refuses(c.Approve, "workflow.role_needed")
+def test_of_two_roles_that_somebody_holds_the_one_is_not_lent_with_the_other() -> None:
+    both = did(ADA, e.RoleGranted(person=OMAR, role="approver", scope=None), on=OMAR)
+    of_omar = did(OMAR, msgspec.structs.replace(LENT, lender=OMAR), on=FINN)
+    assert given(*PROPOSED, *both).when(APPROVE, by=OMAR).code is None
+    given(*PROPOSED, *both, *of_omar).when(APPROVE, by=FINN).then("workflow.role_needed")
+
+
 def test_with_a_role_of_ones_own_nobody_elses_name_is_used() -> None:
     own = did(ADA, e.RoleGranted(person=FINN, role="officer", scope=None), on=FINN)
     assert given(*SUBMITTED, *TO_FINN, *own).when(CONFIRM, by=FINN).then(e.CompletenessConfirmed, e.OpinionRequested).lender is None
@@ -303,6 +311,8 @@ def test_whoever_gave_the_opinion_of_a_hub_sets_no_terms_of_what_it_would_delive
         assert after.file().opinions["north"].by == {borrower, HANA}
         after.when(close, by=borrower).then("conflict.paid_to_deliver")
         after.when(close, by=closes).then(e.CoordinationClosed)
+        asked_again = after.and_(*did(closes, ASKED))
+        assert (asked_again.file().opinions["north"].asked, asked_again.file().opinions["north"].by) == (2, {borrower, HANA})
 
 
 @refuses(c.AssignAssessor, "assessor.not_independent")

@@ -64,6 +64,11 @@ def test_the_letter_of_an_approval_says_by_when_to_accept_and_to_report_and_keep
     assert hub(outcome.after).days == {FILE: 5}
 
 
+def test_days_that_were_never_kept_free_leave_none_when_they_are_released() -> None:
+    released = did(TIMER, e.HubDaysReleased(application=OTHER_FILE, days=3), on=NORTH)
+    assert hub(given(*OFFERED, *released)).days == {FILE: 5, OTHER_FILE: 0}
+
+
 def test_a_report_is_due_after_the_support_and_never_before_the_award_must_be_accepted() -> None:
     early = APPROVED + saved(with_(SUPPORT, starts_on=date(2031, 5, 6), ends_on=date(2031, 5, 7)))
     letter = given(*early).when(ISSUE, by=TIMER).events[0]
