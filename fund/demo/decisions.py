@@ -128,7 +128,7 @@ def on_the_waiting_list(stage: Stage, cast: Cast) -> None:
     asked = cali.content["sections"]["support"]
     proposal = c.MakeProposal(
         application=cali.id, recommendation="approve", envelope=envelope, amount=30_000_00, currency="USD",
-        peers=("Mediadoras de dos ciudades miembros",), reason="Ya hay fondos. La espera retrasó el apoyo ocho semanas.",
+        peers=("Mediadoras de dos ciudades miembros",), reason="Ya hay fondos. El apoyo empieza ocho semanas más tarde de lo pedido.",
         window=e.Window(starts_on=asked["starts_on"] + timedelta(weeks=8), ends_on=asked["ends_on"] + timedelta(weeks=8)),
     )  # fmt: skip
     cali.do("propose-again", proposal, by=cast.officer)

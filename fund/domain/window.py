@@ -13,7 +13,7 @@ from fund.domain.sections import Support
 
 def asked(file: Application) -> e.Window | None:
     support = file.section(Support)
-    return e.Window(starts_on=support.starts_on, ends_on=support.ends_on) if support else None
+    return _of(support) if support else None
 
 
 def granted(file: Application) -> e.Window | None:
@@ -24,7 +24,7 @@ def granted(file: Application) -> e.Window | None:
 
 def check_ahead(file: Application, support: Support, facts: Facts) -> None:
     """Of a form: a draft names another one."""
-    if _is_over(e.Window(starts_on=support.starts_on, ends_on=support.ends_on), file, facts):
+    if _is_over(_of(support), file, facts):
         raise Refusal("support.window_over", field="support.ends_on", date=support.ends_on)
 
 
@@ -45,6 +45,10 @@ def may_be_granted(file: Application, facts: Facts) -> None:
     within = granted(file)
     if within and _is_over(within, file, facts):
         raise Refusal("decision.window_over", date=within.ends_on)
+
+
+def _of(support: Support) -> e.Window:
+    return e.Window(starts_on=support.starts_on, ends_on=support.ends_on)
 
 
 def _is_over(window: e.Window, file: Application, facts: Facts) -> bool:
